@@ -1,0 +1,60 @@
+/**
+ * The four kinds of errors (docs/ARCHITECTURE.md, "Errors"), as far as they exist on this floor.
+ *
+ * - `Diagnostic`: the user's source is wrong, at a region. Thrown as `DiagnosticError` by a pass that
+ *   cannot go on; collected in a list by one that can.
+ * - `ProtocolError`: a peer sent what it must not; its connection is closed and nothing else.
+ * - `Crash`: our own bug. Never caught to carry on, only to report and restart.
+ *
+ * The fourth kind, an OCaml exception, belongs to the running program and lives in the engine.
+ */
+
+import type { Region } from './region.ts'
+
+export type Severity = 'error' | 'warning'
+
+export interface Diagnostic {
+  readonly severity: Severity
+  readonly region: Region
+  /** OCaml's words without "Error: " or "Warning N [name]: ", lines separated by \n. */
+  readonly message: string
+  /** The number and the name of a warning, e.g. 8 and "partial-match". */
+  readonly warning?: { readonly number: number; readonly name: string }
+  /** Printed after the message as `Hint: …`. */
+  readonly hint?: string
+  /** Further places, each printed with its own location line. */
+  readonly related?: readonly { readonly region: Region; readonly message: string }[]
+}
+
+export class DiagnosticError extends Error {
+  readonly diagnostic: Diagnostic
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.message)
+    this.name = 'DiagnosticError'
+    this.diagnostic = diagnostic
+  }
+}
+
+export class ProtocolError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ProtocolError'
+  }
+}
+
+export class Crash extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'Crash'
+  }
+}
+
+/** Stops with an error at a region. */
+export function fail(region: Region, message: string, hint?: string): never {
+  throw new DiagnosticError({ severity: 'error', region, message, ...(hint === undefined ? {} : { hint }) })
+}
+
+/** For branches that the types say cannot be reached. */
+export function unreachable(value: never): never {
+  throw new Crash(`unreachable: ${JSON.stringify(value)}`)
+}

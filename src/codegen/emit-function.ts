@@ -1,0 +1,915 @@
+/**
+ * Emission: one function of Code → one WebAssembly function, in two variants.
+ *
+ * The *normal* variant is `(sp, a1 … an [, env]) → i64`. The *resume* variant is `(sp) → i32`: it is entered with
+ * a completed frame at `sp` and the result of the call that suspended in `resumeValue`; it skips to the frame's
+ * site, restores the raw variables that live there, and goes on. It stores the function's result in
+ * `resumeValue` and yields 1, or 0 when the stack unwinds again.
+ *
+ * While emitting, each `value` variable that lives in WebAssembly's local is *fresh* or *stale* (the collector may
+ * have moved what it points to: reload from its slot before use), and *saved* or not (its slot holds it).
+ *
+ *     before a site:  save what lives across it and is not saved
+ *     after a site:   everything that lives across it is stale
+ *     at a join:      everything that lives after it is made fresh
+ *
+ * In the resume variant the local `skip` is the site to get to, or -1. Statements without resumable sites are
+ * wrapped in `if skip < 0`; the others let `skip` in. See docs/ARCHITECTURE.md, "Frames".
+ */
+
+import { Crash } from '../base/diagnostic.ts'
+import type { Assembler, Depth } from '../wasm/assembler.ts'
+import {
+  type CodeFunction,
+  eachVariable,
+  operands,
+  type Simple,
+  type Site,
+  type Statement,
+  type Target,
+  type Variable,
+  wasmTypeOf,
+} from './code.ts'
+import type { Frame } from './frame.ts'
+import { control, maxYoungWords, unwindReason } from './layout.ts'
+import type { LiveAfter } from './liveness.ts'
+import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
+import { emitSimple } from './emit-simple.ts'
+import { lastSite, resumable } from './resumable.ts'
+
+/** What the emitter asks of the module that the function goes into. */
+export interface ModuleContext {
+  /** Index of a runtime function. */
+  external(name: string): number
+  /** Index of a function of this unit. */
+  own(index: number): number
+  imported(unit: string, index: number, arity: number): number
+  prelude(index: number): number
+  /** The type of a function of `count` words after `sp`. */
+  functionType(count: number): number
+  takesEnv(index: number): boolean
+  /** Offset in static data of a site's descriptor. */
+  descriptor(site: Site): number
+}
+
+interface State {
+  readonly saved: Set<number>
+  readonly stale: Set<number>
+}
+
+interface Label {
+  readonly depth: Depth
+  readonly live: readonly Variable[]
+  readonly states: State[]
+}
+
+export type Variant = 'normal' | 'resume'
+
+export function emitFunction(
+  a: Assembler,
+  f: CodeFunction,
+  frame: Frame,
+  liveAfter: LiveAfter,
+  module: ModuleContext,
+  variant: Variant,
+): void {
+  new Emitter(a, f, frame, liveAfter, module, variant).run()
+}
+
+class Emitter {
+  private readonly a: Assembler
+  private readonly f: CodeFunction
+  private readonly frame: Frame
+  private readonly liveAfter: LiveAfter
+  private readonly module: ModuleContext
+  private readonly resume: boolean
+  private readonly locals = new Map<number, number>()
+  private readonly labels = new Map<number, Label>()
+  private state: State = { saved: new Set(), stale: new Set() }
+  private handler: { readonly depth: Depth } | undefined
+  private skip = -1
+  private start: Depth = 0
+  private scratch: number | undefined
+
+  constructor(a: Assembler, f: CodeFunction, frame: Frame, liveAfter: LiveAfter, module: ModuleContext, variant: Variant) {
+    this.a = a
+    this.f = f
+    this.frame = frame
+    this.liveAfter = liveAfter
+    this.module = module
+    this.resume = variant === 'resume'
+  }
+
+  run(): void {
+    const { a, f } = this
+    if (this.resume) this.openResume()
+    else {
+      f.parameters.forEach((p, i) => {
+        this.locals.set(p.id, i + 1)
+      })
+      if (f.env !== undefined) this.locals.set(f.env.id, f.parameters.length + 1)
+    }
+    const loops = callsItself(f)
+    if (loops) this.start = a.loop()
+    if (this.needsPoll(loops)) this.poll(f.entry)
+    this.list(f.body)
+    a.op('unreachable')
+    if (loops) {
+      a.op('end')
+      a.op('unreachable')
+    }
+  }
+
+  /** A function that neither calls nor loops is too short to be interrupted, and its frame fits the reserve. */
+  private needsPoll(loops: boolean): boolean {
+    return loops || this.f.sites.some((s) => s.index > 0 && this.isCallOrLoop(s))
+  }
+
+  private isCallOrLoop(site: Site): boolean {
+    return resumable(this.f).has(site)
+  }
+
+  private openResume(): void {
+    const { a } = this
+    this.skip = a.local('i32')
+    a.get(0)
+    a.memory('i32_load', 0)
+    a.memory('i32_load16_u', 8)
+    a.set(this.skip)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Variables
+
+  private local(variable: Variable): number {
+    let index = this.locals.get(variable.id)
+    if (index === undefined) {
+      index = this.a.local(wasmTypeOf(variable.representation))
+      this.locals.set(variable.id, index)
+    }
+    return index
+  }
+
+  private slot(variable: Variable): number {
+    const slot = this.frame.slots.get(variable.id)
+    if (slot === undefined) throw new Crash(`${this.f.name}: no slot for ${variable.name}`)
+    return slot * 8
+  }
+
+  private storeSlot(variable: Variable): void {
+    this.a.get(0)
+    this.a.get(this.local(variable))
+    this.a.memory(variable.representation === 'float' ? 'f64_store' : 'i64_store', this.slot(variable))
+  }
+
+  private loadSlot(variable: Variable): void {
+    this.a.get(0)
+    this.a.memory(variable.representation === 'float' ? 'f64_load' : 'i64_load', this.slot(variable))
+    this.a.set(this.local(variable))
+  }
+
+  private assigned(variable: Variable): void {
+    this.state.saved.delete(variable.id)
+    this.state.stale.delete(variable.id)
+  }
+
+  private refresh(variable: Variable): void {
+    if (!this.state.stale.has(variable.id)) return
+    this.loadSlot(variable)
+    this.state.stale.delete(variable.id)
+  }
+
+  private refreshAll(variables: readonly Variable[]): void {
+    for (const v of variables) this.refresh(v)
+  }
+
+  /** Makes fresh what the expressions read; no reload happens inside an expression, where only one branch may run. */
+  private prepare(simples: readonly Simple[]): void {
+    for (const s of simples) eachVariable(s, (v) => this.refresh(v))
+  }
+
+  private save(variables: readonly Variable[]): void {
+    for (const v of variables) {
+      if (v.representation !== 'value' || this.state.saved.has(v.id)) continue
+      this.storeSlot(v)
+      this.state.saved.add(v.id)
+    }
+  }
+
+  private makeStale(variables: readonly Variable[]): void {
+    for (const v of variables) if (v.representation === 'value') this.state.stale.add(v.id)
+  }
+
+  private saveRaw(variables: readonly Variable[]): void {
+    for (const v of variables) if (v.representation !== 'value') this.storeSlot(v)
+  }
+
+  private loadRaw(variables: readonly Variable[]): void {
+    for (const v of variables) if (v.representation !== 'value') this.loadSlot(v)
+  }
+
+  private copyState(): State {
+    return { saved: new Set(this.state.saved), stale: new Set(this.state.stale) }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Expressions
+
+  private push(simple: Simple): void {
+    emitSimple(this.a, simple, (v) => this.local(v), this.module)
+  }
+
+  private pushSp(): void {
+    this.a.get(0)
+    this.a.i32(this.frame.words * 8)
+    this.a.op('i32_add')
+  }
+
+  private temporary(): number {
+    this.scratch ??= this.a.local('i64')
+    return this.scratch
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Leaving
+
+  private describe(site: Site): void {
+    this.a.get(0)
+    this.a.relocated('i32', { kind: 'data' }, this.module.descriptor(site))
+    this.a.memory('i32_store', 0)
+  }
+
+  private returnZero(): void {
+    if (this.resume) this.a.i32(0)
+    else this.a.i64(0n)
+    this.a.op('return')
+  }
+
+  /** After a call at `site` yielded 0 (the condition is on the stack): to the handler, or complete the frame and unwind. */
+  private unwindIf(site: Site): void {
+    const { a } = this
+    a.if()
+    if (this.handler !== undefined) {
+      a.i32(0)
+      a.memory('i32_load', control.unwindReason)
+      a.i32(unwindReason.exception)
+      a.op('i32_eq')
+      a.brIf(this.handler.depth)
+    }
+    this.saveRaw(site.live)
+    this.returnZero()
+    a.op('end')
+  }
+
+  private poll(site: Site): void {
+    const { a } = this
+    if (this.resume) {
+      a.get(this.skip)
+      a.i32(0)
+      a.op('i32_ge_s')
+      a.if()
+      a.get(this.skip)
+      a.i32(site.index)
+      a.op('i32_eq')
+      a.if()
+      for (const v of site.live) this.loadSlot(v)
+      this.doneSkipping()
+      a.op('end')
+      a.op('else')
+    }
+    a.get(0)
+    a.i32(0)
+    a.memory('i32_load', control.stackLimit)
+    a.op('i32_gt_u')
+    a.if()
+    const state = this.copyState()
+    this.save(site.live)
+    this.describe(site)
+    this.pushSp()
+    a.call(this.module.external('poll'))
+    a.op('i32_eqz')
+    this.unwindIf(site)
+    for (const v of site.live) if (v.representation === 'value') this.loadSlot(v)
+    a.op('end')
+    this.state = state
+    if (this.resume) a.op('end')
+  }
+
+  private doneSkipping(): void {
+    this.a.i32(-1)
+    this.a.set(this.skip)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Statements
+
+  /** Emits a list; whether its end can be reached. */
+  private list(statements: readonly Statement[]): boolean {
+    let reached = true
+    let wrapped = false
+    for (const s of statements) {
+      const skippable = this.resume && lastSite(this.f, s) < 0
+      if (skippable && !wrapped) {
+        this.a.get(this.skip)
+        this.a.i32(0)
+        this.a.op('i32_lt_s')
+        this.a.if()
+      }
+      if (!skippable && wrapped) this.a.op('end')
+      wrapped = skippable
+      reached = this.statement(s)
+      if (!reached) break
+    }
+    if (wrapped) this.a.op('end')
+    return reached
+  }
+
+  private statement(s: Statement): boolean {
+    switch (s.kind) {
+      case 'set':
+        return this.set(s)
+      case 'store':
+        return this.store(s)
+      case 'effect':
+        this.prepare(s.arguments)
+        for (const argument of s.arguments) this.push(argument)
+        this.a.call(this.module.external(s.external))
+        return true
+      case 'call':
+        return this.call(s)
+      case 'tailCall':
+        return this.tailCall(s)
+      case 'allocate':
+        return this.allocate(s)
+      case 'return':
+        return this.return(s)
+      case 'raise':
+        return this.raise(s)
+      case 'raiseIf':
+        return this.raiseIf(s)
+      case 'exit':
+        this.exit(s.label)
+        return false
+      case 'exitIf':
+        return this.exitIf(s)
+      case 'if':
+        return this.admit(s, () => this.if(s))
+      case 'switch':
+        return this.admit(s, () => this.switch(s))
+      case 'block':
+        return this.admit(s, () => this.block(s))
+      case 'loop':
+        return this.admit(s, () => this.loop(s))
+      case 'try':
+        return this.admit(s, () => this.try(s))
+    }
+  }
+
+  /** In the resume variant, enters a statement only when running normally or when the wanted site is inside it. */
+  private admit(s: Statement, emit: () => boolean): boolean {
+    const last = this.resume ? lastSite(this.f, s) : -1
+    if (last < 0) return emit()
+    this.a.get(this.skip)
+    this.a.i32(last)
+    this.a.op('i32_le_s')
+    this.a.if()
+    const reached = emit()
+    this.a.op('end')
+    return reached
+  }
+
+  private set(s: Statement & { kind: 'set' }): boolean {
+    this.prepare([s.value])
+    this.push(s.value)
+    this.a.set(this.local(s.variable))
+    this.assigned(s.variable)
+    return true
+  }
+
+  private store(s: Statement & { kind: 'store' }): boolean {
+    this.prepare([s.address, s.value])
+    this.push(s.address)
+    this.push(s.value)
+    this.a.memory(s.op, s.offset)
+    return true
+  }
+
+  private return(s: Statement & { kind: 'return' }): boolean {
+    const { a } = this
+    this.prepare([s.value])
+    if (this.resume) a.i32(0)
+    this.push(s.value)
+    this.finishWithStack()
+    return false
+  }
+
+  /** Returns the i64 on the stack; in the resume variant an i32 0 lies below it as the address of the store. */
+  private finishWithStack(): void {
+    const { a } = this
+    if (this.resume) {
+      a.memory('i64_store', control.resumeValue)
+      a.i32(1)
+    }
+    a.op('return')
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Calls
+
+  private call(s: Statement & { kind: 'call' }): boolean {
+    const { a } = this
+    const result = s.result === undefined ? this.temporary() : this.local(s.result)
+    if (this.resume) {
+      a.get(this.skip)
+      a.i32(0)
+      a.op('i32_lt_s')
+      a.if()
+    }
+    this.prepare(operands(s))
+    this.save(s.site.live)
+    this.describe(s.site)
+    this.pushSp()
+    this.transfer(s.target, s.arguments, false)
+    a.tee(result)
+    a.op('i64_eqz')
+    this.unwindIf(s.site)
+    if (this.resume) this.resumeAtCall(s.site, result)
+    if (s.result !== undefined) this.assigned(s.result)
+    this.makeStale(s.site.live)
+    return true
+  }
+
+  private resumeAtCall(site: Site, result: number): void {
+    const { a } = this
+    a.op('else')
+    a.get(this.skip)
+    a.i32(site.index)
+    a.op('i32_eq')
+    a.if()
+    this.loadRaw(site.live)
+    a.i32(0)
+    a.memory('i64_load', control.resumeValue)
+    a.tee(result)
+    // 0: an exception (or a cancellation) is to be raised here.
+    a.op('i64_eqz')
+    this.doneSkipping()
+    this.unwindIf(site)
+    a.op('end')
+    a.op('end')
+  }
+
+  private tailCall(s: Statement & { kind: 'tailCall' }): boolean {
+    const { a } = this
+    this.prepare(operands(s))
+    if (s.target.kind === 'direct' && s.target.function === this.f.index) {
+      this.repeat(s.arguments)
+      return false
+    }
+    if (this.resume) {
+      const result = this.temporary()
+      a.get(0)
+      this.transfer(s.target, s.arguments, false)
+      a.tee(result)
+      a.op('i64_eqz')
+      a.if()
+      this.returnZero()
+      a.op('end')
+      a.i32(0)
+      a.get(result)
+      this.finishWithStack()
+      return false
+    }
+    a.get(0)
+    this.transfer(s.target, s.arguments, true)
+    return false
+  }
+
+  /** A tail call of the function itself: new parameters, from the start. */
+  private repeat(args: readonly Simple[]): void {
+    for (const argument of args) this.push(argument)
+    for (let i = args.length - 1; i >= 0; i--) this.a.set(this.local(this.f.parameters[i] as Variable))
+    if (this.f.env !== undefined) this.refresh(this.f.env)
+    this.a.br(this.start)
+  }
+
+  /** Pushes the arguments (`sp` is there already) and calls. */
+  private transfer(target: Target, args: readonly Simple[], tail: boolean): void {
+    const { a } = this
+    for (const argument of args) this.push(argument)
+    switch (target.kind) {
+      case 'direct':
+        if (this.module.takesEnv(target.function)) this.push(target.env as Simple)
+        a.call(this.module.own(target.function), tail)
+        return
+      case 'imported':
+        a.call(this.module.imported(target.unit, target.function, target.arity), tail)
+        return
+      case 'prelude':
+        a.call(this.module.prelude(target.function), tail)
+        return
+      case 'external':
+        a.call(this.module.external(target.name), tail)
+        return
+      case 'closure':
+        this.applyClosure(target.closure, args.length, tail)
+    }
+  }
+
+  /**
+   * The closure as last argument, then its code: field 0 for one argument; for more, field 2 when the arity is
+   * the number of arguments, else the prelude's `apply`, which has the same type.
+   */
+  private applyClosure(closure: Simple, count: number, tail: boolean): void {
+    const { a } = this
+    if (count > maxCurriedArity) throw new Crash('too many arguments at once')
+    const address = { kind: 'op', op: 'i32_wrap_i64', arguments: [closure] } as const
+    this.push(closure)
+    const type = this.module.functionType(count + 1)
+    const codeAt = (offset: number): void => {
+      this.push(address)
+      a.memory('i32_load', offset)
+      a.i32(1)
+      a.op('i32_shr_u')
+    }
+    if (count === 1) codeAt(0)
+    else {
+      codeAt(16)
+      a.relocated('i32', { kind: 'prelude' }, preludeFunction('apply', count))
+      this.push(address)
+      a.memory('i32_load', 12)
+      a.i32(2 * count)
+      a.op('i32_eq')
+      a.op('select')
+    }
+    a.callIndirect(type, tail)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Allocation
+
+  private allocate(s: Statement & { kind: 'allocate' }): boolean {
+    const { a } = this
+    const bytes = (s.fields.length + 1) * 8
+    if (s.fields.length > maxYoungWords) throw new Crash('a large block is not allocated inline')
+    this.prepare(operands(s))
+    const at = this.address()
+    this.bump(at, bytes)
+    a.get(at)
+    a.i32(0)
+    a.memory('i32_load', control.youngLimit)
+    a.op('i32_lt_u')
+    a.if()
+    this.collect(s, bytes)
+    this.bump(at, bytes)
+    a.op('end')
+    a.i32(0)
+    a.get(at)
+    a.memory('i32_store', control.youngPtr)
+    a.get(at)
+    a.i64(s.header)
+    a.memory('i64_store', 0)
+    s.fields.forEach((field, i) => {
+      a.get(at)
+      this.push(field.value)
+      a.memory(field.float ? 'f64_store' : 'i64_store', (i + 1) * 8)
+    })
+    a.get(at)
+    a.i32(8)
+    a.op('i32_add')
+    a.op('i64_extend_i32_u')
+    a.set(this.local(s.result))
+    this.assigned(s.result)
+    return true
+  }
+
+  private addressLocal: number | undefined
+  private address(): number {
+    this.addressLocal ??= this.a.local('i32')
+    return this.addressLocal
+  }
+
+  private bump(at: number, bytes: number): void {
+    const { a } = this
+    a.i32(0)
+    a.memory('i32_load', control.youngPtr)
+    a.i32(bytes)
+    a.op('i32_sub')
+    a.set(at)
+  }
+
+  /** The minor heap is full: everything alive goes to the frame, the collector runs, everything comes back. */
+  private collect(s: Statement & { kind: 'allocate' }, bytes: number): void {
+    const { a } = this
+    const state = this.copyState()
+    this.save(s.site.live)
+    this.describe(s.site)
+    this.pushSp()
+    a.i32(bytes)
+    a.call(this.module.external('collect'))
+    a.op('i32_eqz')
+    a.if()
+    this.returnZero()
+    a.op('end')
+    for (const v of s.site.live) if (v.representation === 'value' && !state.stale.has(v.id)) this.loadSlot(v)
+    this.state = state
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Exceptions
+
+  private leaveRaising(): void {
+    if (this.handler !== undefined) this.a.br(this.handler.depth)
+    else this.returnZero()
+  }
+
+  private markRaise(site: Site): void {
+    this.describe(site)
+    this.a.i32(0)
+    this.a.get(0)
+    this.a.memory('i32_store', control.raiseFrame)
+  }
+
+  private raise(s: Statement & { kind: 'raise' }): boolean {
+    const { a } = this
+    this.prepare([s.exception])
+    this.save(s.site.live)
+    this.markRaise(s.site)
+    a.i32(0)
+    this.push(s.exception)
+    a.memory('i64_store', control.exception)
+    a.i32(0)
+    a.i32(unwindReason.exception)
+    a.memory('i32_store', control.unwindReason)
+    this.leaveRaising()
+    return false
+  }
+
+  private raiseIf(s: Statement & { kind: 'raiseIf' }): boolean {
+    const { a } = this
+    this.prepare([s.condition])
+    const always = s.condition.kind === 'i32'
+    if (!always) {
+      this.push(s.condition)
+      a.if()
+    }
+    const state = this.copyState()
+    this.save(s.site.live)
+    this.markRaise(s.site)
+    this.pushSp()
+    a.call(this.module.external(s.external))
+    a.op('drop')
+    this.leaveRaising()
+    this.state = state
+    if (!always) a.op('end')
+    return !always
+  }
+
+  private try(s: Statement & { kind: 'try' }): boolean {
+    const { a } = this
+    const live = this.liveAfter.get(s) as readonly Variable[]
+    const done = a.block()
+    const outer = this.handler
+    this.handler = { depth: a.block() }
+    if (this.resume) this.resumeInHandler(s)
+    const ends: State[] = []
+    if (this.list(s.body)) {
+      this.refreshAll(live)
+      ends.push(this.state)
+      a.br(done)
+    }
+    this.handler = outer
+    a.op('end')
+    this.state = this.stateInHandler()
+    this.catch(s)
+    if (this.list(s.handler)) {
+      this.refreshAll(live)
+      ends.push(this.state)
+    }
+    a.op('end')
+    return this.join(ends, live)
+  }
+
+  /** Everything the handler needs was saved at the site that raised, and may have moved. */
+  private stateInHandler(): State {
+    const slotted = this.f.variables.filter((v) => v.representation === 'value' && this.frame.slots.has(v.id))
+    return { saved: new Set(slotted.map((v) => v.id)), stale: new Set(slotted.map((v) => v.id)) }
+  }
+
+  private catch(s: Statement & { kind: 'try' }): void {
+    const { a } = this
+    if (this.resume) {
+      a.get(this.skip)
+      a.i32(0)
+      a.op('i32_lt_s')
+      a.if()
+    }
+    a.i32(0)
+    a.memory('i64_load', control.exception)
+    a.set(this.local(s.exception))
+    if (this.resume) a.op('end')
+    this.assigned(s.exception)
+  }
+
+  private resumeInHandler(s: Statement & { kind: 'try' }): void {
+    const last = Math.max(-1, ...s.body.map((x) => lastSite(this.f, x)))
+    const { a } = this
+    a.get(this.skip)
+    a.i32(last)
+    a.op('i32_gt_s')
+    if (last < 0) {
+      a.get(this.skip)
+      a.i32(0)
+      a.op('i32_ge_s')
+      a.op('i32_and')
+    }
+    a.brIf((this.handler as { depth: Depth }).depth)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Control
+
+  /** Continues with what holds on every path that gets here. */
+  private join(states: readonly State[], live: readonly Variable[]): boolean {
+    const [first, ...rest] = states
+    if (first === undefined) return false
+    const saved = new Set<number>()
+    for (const v of live) {
+      if (first.saved.has(v.id) && rest.every((s) => s.saved.has(v.id))) saved.add(v.id)
+    }
+    this.state = { saved, stale: new Set() }
+    return true
+  }
+
+  private exit(label: number): void {
+    const target = this.labels.get(label) as Label
+    this.refreshAll(target.live)
+    target.states.push(this.copyState())
+    this.a.br(target.depth)
+  }
+
+  private exitIf(s: Statement & { kind: 'exitIf' }): boolean {
+    const target = this.labels.get(s.label) as Label
+    this.prepare([s.condition])
+    this.refreshAll(target.live)
+    target.states.push(this.copyState())
+    this.push(s.condition)
+    this.a.brIf(target.depth)
+    return true
+  }
+
+  private block(s: Statement & { kind: 'block' }): boolean {
+    const live = this.liveAfter.get(s) as readonly Variable[]
+    const label: Label = { depth: this.a.block(), live, states: [] }
+    this.labels.set(s.label, label)
+    if (this.list(s.body)) {
+      this.refreshAll(live)
+      label.states.push(this.state)
+    }
+    this.a.op('end')
+    return this.join(label.states, live)
+  }
+
+  private loop(s: Statement & { kind: 'loop' }): boolean {
+    const { a } = this
+    this.refreshAll(s.site.live)
+    const assigned = assignedIn(s.body)
+    this.state.stale.clear()
+    for (const id of assigned) this.state.saved.delete(id)
+    const head = a.loop()
+    this.poll(s.site)
+    if (this.list(s.body)) {
+      this.refreshAll(s.site.live)
+      a.br(head)
+    }
+    a.op('end')
+    return false
+  }
+
+  private if(s: Statement & { kind: 'if' }): boolean {
+    const { a } = this
+    const live = this.liveAfter.get(s) as readonly Variable[]
+    this.prepare([s.condition])
+    this.chooseBranch(s)
+    a.if()
+    const before = this.copyState()
+    const ends: State[] = []
+    if (this.list(s.then)) {
+      this.refreshAll(live)
+      ends.push(this.state)
+    }
+    this.state = before
+    if (s.otherwise.length > 0 || live.some((v) => before.stale.has(v.id))) a.op('else')
+    if (this.list(s.otherwise)) {
+      this.refreshAll(live)
+      ends.push(this.state)
+    }
+    a.op('end')
+    return this.join(ends, live)
+  }
+
+  private chooseBranch(s: Statement & { kind: 'if' }): void {
+    const { a } = this
+    if (!this.resume || lastSite(this.f, s) < 0) return this.push(s.condition)
+    a.get(this.skip)
+    a.i32(0)
+    a.op('i32_lt_s')
+    a.if('i32')
+    this.push(s.condition)
+    a.op('else')
+    a.get(this.skip)
+    a.i32(Math.max(-1, ...s.then.map((x) => lastSite(this.f, x))))
+    a.op('i32_le_s')
+    a.op('end')
+  }
+
+  private switch(s: Statement & { kind: 'switch' }): boolean {
+    const { a } = this
+    const live = this.liveAfter.get(s) as readonly Variable[]
+    this.prepare([s.index])
+    const done = a.block()
+    const otherwise = a.block()
+    const targets = s.cases.map(() => a.block())
+    // The innermost block is case 0's.
+    const depthOf = (i: number): Depth => targets[targets.length - 1 - i] as Depth
+    this.chooseCase(s)
+    a.brTable(
+      s.table.map((entry) => (entry < 0 ? otherwise : depthOf(entry))),
+      otherwise,
+    )
+    a.op('end')
+    const before = this.copyState()
+    const ends: State[] = []
+    const arm = (list: readonly Statement[], last: boolean): void => {
+      this.state = { saved: new Set(before.saved), stale: new Set(before.stale) }
+      if (this.list(list)) {
+        this.refreshAll(live)
+        ends.push(this.state)
+        if (!last) a.br(done)
+      } else if (this.resume) a.op('unreachable')
+      a.op('end')
+    }
+    for (const list of s.cases) arm(list, false)
+    arm(s.otherwise, true)
+    return this.join(ends, live)
+  }
+
+  private chooseCase(s: Statement & { kind: 'switch' }): void {
+    const { a } = this
+    if (!this.resume || lastSite(this.f, s) < 0) return this.push(s.index)
+    a.get(this.skip)
+    a.i32(0)
+    a.op('i32_lt_s')
+    a.if('i32')
+    this.push(s.index)
+    a.op('else')
+    // The first case whose last site is not before the wanted one.
+    let opened = 0
+    s.cases.forEach((list, i) => {
+      const last = Math.max(-1, ...list.map((x) => lastSite(this.f, x)))
+      if (last < 0) return
+      a.get(this.skip)
+      a.i32(last)
+      a.op('i32_le_s')
+      a.if('i32')
+      a.i32(s.table.indexOf(i))
+      a.op('else')
+      opened += 1
+    })
+    a.i32(-1)
+    for (; opened > 0; opened--) a.op('end')
+    a.op('end')
+  }
+}
+
+function callsItself(f: CodeFunction): boolean {
+  const search = (list: readonly Statement[]): boolean =>
+    list.some((s) => {
+      if (s.kind === 'tailCall') return s.target.kind === 'direct' && s.target.function === f.index
+      if (s.kind === 'if') return search(s.then) || search(s.otherwise)
+      if (s.kind === 'switch') return s.cases.some(search) || search(s.otherwise)
+      if (s.kind === 'block' || s.kind === 'loop') return search(s.body)
+      if (s.kind === 'try') return search(s.body) || search(s.handler)
+      return false
+    })
+  return search(f.body)
+}
+
+/** Variables that a loop's body assigns, by id. */
+function assignedIn(list: readonly Statement[], found = new Set<number>()): Set<number> {
+  for (const s of list) {
+    if (s.kind === 'set') found.add(s.variable.id)
+    else if (s.kind === 'allocate') found.add(s.result.id)
+    else if (s.kind === 'call' && s.result !== undefined) found.add(s.result.id)
+    else if (s.kind === 'if') assignedIn(s.otherwise, assignedIn(s.then, found))
+    else if (s.kind === 'switch') {
+      for (const c of s.cases) assignedIn(c, found)
+      assignedIn(s.otherwise, found)
+    } else if (s.kind === 'block' || s.kind === 'loop') assignedIn(s.body, found)
+    else if (s.kind === 'try') {
+      found.add(s.exception.id)
+      assignedIn(s.handler, assignedIn(s.body, found))
+    }
+  }
+  return found
+}
+

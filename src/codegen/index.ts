@@ -1,0 +1,23 @@
+/** The code generator's public face: a Lambda unit in, a linkable unit out. */
+
+import type { LambdaUnit } from '../lambda/lambda.ts'
+import { normaliseUnit } from './normalise.ts'
+import { preludeUnit } from './prelude.ts'
+import type { Approximation } from './scope.ts'
+import { compileCode, type CompiledUnit } from './unit.ts'
+
+export type { CompiledUnit, Location } from './unit.ts'
+export type { Approximation } from './scope.ts'
+
+/** `approximationOf` tells what is known of the units that this one imports. */
+export function compileUnit(
+  lambda: LambdaUnit,
+  approximationOf: (unit: string) => Approximation | undefined,
+): CompiledUnit {
+  return compileCode(normaliseUnit(lambda, approximationOf), lambda.imports)
+}
+
+/** The functions that every unit relies on; linked before any of them. */
+export function compilePrelude(): CompiledUnit {
+  return compileCode(preludeUnit(), [])
+}

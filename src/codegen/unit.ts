@@ -1,0 +1,251 @@
+/**
+ * One compilation unit from normal form to a WebAssembly module that the linker can place.
+ *
+ * A unit's module imports the domain's memory and table (`env`), the runtime's functions (`rt`) and functions of other
+ * units (`unit:NAME`). It exports all its functions as `f0`, `f1` …, and puts them all in the table, in
+ * order, from `env.tableBase` on; `f0` is the initialiser. Resume variants are modules of one function each,
+ * emitted when a frame of the function is first resumed.
+ */
+
+import { Crash } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import { Assembler } from '../wasm/assembler.ts'
+import { type EncodedModule, ModuleBuilder } from '../wasm/module.ts'
+import type { ValueType } from '../wasm/opcodes.ts'
+import { type CodeFunction, nested, operands, type Simple, type Site, type Statement } from './code.ts'
+import { emitFunction, type ModuleContext, type Variant } from './emit-function.ts'
+import { externals } from './externals.ts'
+import { type Frame, layoutFrame } from './frame.ts'
+import { type LiveAfter, liveness } from './liveness.ts'
+import type { CodeUnit } from './normalise.ts'
+import type { Approximation } from './scope.ts'
+import type { DataRelocation } from './static-data.ts'
+
+/** A compiled unit, ready to be linked. */
+export interface CompiledUnit {
+  readonly name: string
+  readonly module: EncodedModule
+  readonly data: { readonly bytes: Uint8Array; readonly relocations: readonly DataRelocation[] }
+  readonly slots: CodeUnit['slots']
+  readonly block: CodeUnit['module']
+  readonly functionCount: number
+  readonly functionNames: readonly string[]
+  /** By the offset of the site's descriptor in `data`: where the program was. */
+  readonly locations: ReadonlyMap<number, Location>
+  readonly approximation: Approximation
+  /** Units whose functions or blocks the module refers to. */
+  readonly imports: readonly string[]
+  /** The resume variant of a function, as a module that exports `resume`. */
+  readonly resume: (functionIndex: number) => EncodedModule
+}
+
+export interface Location {
+  readonly function: string
+  readonly region: Region
+}
+
+interface Prepared {
+  readonly f: CodeFunction
+  readonly frame: Frame
+  readonly liveAfter: LiveAfter
+}
+
+/** `imports`: names of the units that this one depends on. */
+export function compileCode(unit: CodeUnit, imports: readonly string[]): CompiledUnit {
+  const prepared = unit.functions.map((f): Prepared => {
+    const liveAfter = liveness(f)
+    return { f, liveAfter, frame: layoutFrame(f) }
+  })
+  const { descriptors, locations } = describeSites(unit, prepared)
+  const module = encode(unit, prepared, descriptors)
+  return {
+    name: unit.name,
+    module,
+    data: { bytes: unit.data.finish(), relocations: unit.data.relocations },
+    slots: unit.slots,
+    block: unit.module,
+    functionCount: unit.functions.length,
+    functionNames: unit.functions.map((f) => f.name),
+    locations,
+    approximation: unit.approximation,
+    imports,
+    resume: (index) => encodeResume(unit, prepared, descriptors, index),
+  }
+}
+
+/** Writes the descriptor of every site into the static data. */
+function describeSites(
+  unit: CodeUnit,
+  prepared: readonly Prepared[],
+): { readonly descriptors: ReadonlyMap<Site, number>; readonly locations: ReadonlyMap<number, Location> } {
+  const descriptors = new Map<Site, number>()
+  const locations = new Map<number, Location>()
+  for (const { f, frame } of prepared) {
+    for (const site of f.sites) {
+      const live = site.live.filter((v) => v.representation === 'value').map((v) => frame.slots.get(v.id) as number)
+      const offset = unit.data.descriptor(frame.words, f.index, site.index, live)
+      descriptors.set(site, offset)
+      locations.set(offset, { function: f.name, region: site.region })
+    }
+  }
+  return { descriptors, locations }
+}
+
+function encode(unit: CodeUnit, prepared: readonly Prepared[], descriptors: ReadonlyMap<Site, number>): EncodedModule {
+  const builder = new ModuleBuilder()
+  const declareImports = new Imports(builder, unit)
+  for (const { f } of prepared) declareImports.of(f)
+  const declared = prepared.map(({ f }) => builder.declare(wordsType(builder, wordCount(f)), f.name))
+  const context = declareImports.context(descriptors, (index) => builder.importCount + (declared[index] as number))
+  prepared.forEach((p, i) => {
+    builder.define(declared[i] as number, assemble(p, context, 'normal'))
+    const index = builder.importCount + (declared[i] as number)
+    builder.export(`f${i}`, index)
+    builder.element(index)
+  })
+  return builder.encode()
+}
+
+function encodeResume(
+  unit: CodeUnit,
+  prepared: readonly Prepared[],
+  descriptors: ReadonlyMap<Site, number>,
+  index: number,
+): EncodedModule {
+  const p = prepared[index]
+  if (p === undefined) throw new Crash(`no function ${index} in ${unit.name}`)
+  const builder = new ModuleBuilder()
+  const declareImports = new Imports(builder, unit)
+  declareImports.of(p.f)
+  declareImports.ownFunctions(p.f)
+  const declared = builder.declare(builder.type(['i32'], ['i32']), `${p.f.name}.resume`)
+  const context = declareImports.context(descriptors, (i) => declareImports.own(i))
+  builder.define(declared, assemble(p, context, 'resume'))
+  builder.export('resume', builder.importCount + declared)
+  return builder.encode()
+}
+
+function assemble(p: Prepared, context: ModuleContext, variant: Variant): Assembler {
+  const assembler = new Assembler(variant === 'resume' ? 1 : wordCount(p.f) + 1)
+  emitFunction(assembler, p.f, p.frame, p.liveAfter, context, variant)
+  return assembler
+}
+
+/** The words after `sp`. */
+function wordCount(f: CodeFunction): number {
+  return f.parameters.length + (f.env === undefined ? 0 : 1)
+}
+
+function wordsType(builder: ModuleBuilder, count: number): number {
+  return builder.type(['i32', ...Array.from({ length: count }, () => 'i64' as ValueType)], ['i64'])
+}
+
+/** Functions of the runtime and the engine that do not follow the general convention. */
+const special: Readonly<Record<string, { readonly parameters: readonly ValueType[]; readonly results: readonly ValueType[] }>> = {
+  poll: { parameters: ['i32'], results: ['i32'] },
+  collect: { parameters: ['i32', 'i32'], results: ['i32'] },
+}
+
+/** Declares what functions import, before any function of the module is declared. */
+class Imports {
+  private readonly builder: ModuleBuilder
+  private readonly unit: CodeUnit
+
+  constructor(builder: ModuleBuilder, unit: CodeUnit) {
+    this.builder = builder
+    this.unit = unit
+    this.special('poll')
+    this.special('collect')
+  }
+
+  of(f: CodeFunction): void {
+    eachStatement(f.body, (s) => this.statement(s))
+  }
+
+  /** For a resume variant: functions of its own unit are imports too. */
+  ownFunctions(f: CodeFunction): void {
+    eachStatement(f.body, (s) => {
+      if (s.kind !== 'call' && s.kind !== 'tailCall') return
+      if (s.target.kind === 'direct') this.own(s.target.function)
+      if (s.target.kind === 'imported' && s.target.unit === this.unit.name) this.own(s.target.function)
+    })
+  }
+
+  own(index: number): number {
+    const f = this.unit.functions[index] as CodeFunction
+    return this.builder.import(`unit:${this.unit.name}`, `f${index}`, wordsType(this.builder, wordCount(f)))
+  }
+
+  private statement(s: Statement): void {
+    for (const simple of operands(s)) this.simple(simple)
+    if (s.kind === 'effect') this.known(s.external)
+    else if (s.kind === 'raiseIf') this.general(s.external, 0)
+    else if (s.kind === 'call' || s.kind === 'tailCall') {
+      const { target } = s
+      if (target.kind === 'external') this.general(target.name, s.arguments.length)
+      else if (target.kind === 'prelude') this.prelude(target.function, s.arguments.length)
+      else if (target.kind === 'imported') this.imported(target.unit, target.function, target.arity)
+    }
+  }
+
+  private simple(s: Simple): void {
+    if (s.kind === 'pureCall') this.known(s.external)
+    if (s.kind === 'op' || s.kind === 'pureCall') for (const argument of s.arguments) this.simple(argument)
+    else if (s.kind === 'truncate') this.simple(s.argument)
+    else if (s.kind === 'load') this.simple(s.address)
+    else if (s.kind === 'conditional') for (const part of [s.condition, s.then, s.otherwise]) this.simple(part)
+  }
+
+  private readonly runtime = new Map<string, number>()
+
+  private special(name: string): void {
+    const { parameters, results } = special[name] as (typeof special)[string]
+    this.runtime.set(name, this.builder.import('rt', name, this.builder.type(parameters, results)))
+  }
+
+  private known(name: string): void {
+    const e = externals.get(name)
+    if (e === undefined) throw new Crash(`unknown external ${name}`)
+    const type = this.builder.type(e.parameters, e.result === undefined ? [] : [e.result])
+    this.runtime.set(name, this.builder.import('rt', name, type))
+  }
+
+  private general(name: string, arity: number): void {
+    if (!this.runtime.has(name)) this.runtime.set(name, this.builder.import('rt', name, wordsType(this.builder, arity)))
+  }
+
+  private readonly preludes = new Map<number, number>()
+
+  private prelude(index: number, arity: number): void {
+    this.preludes.set(index, this.builder.import('unit:prelude', `f${index}`, wordsType(this.builder, arity)))
+  }
+
+  private imported(unit: string, index: number, arity: number): number | undefined {
+    if (unit === this.unit.name) return undefined
+    return this.builder.import(`unit:${unit}`, `f${index}`, wordsType(this.builder, arity))
+  }
+
+  context(descriptors: ReadonlyMap<Site, number>, own: (index: number) => number): ModuleContext {
+    const found = (index: number | undefined, what: string): number => {
+      if (index === undefined) throw new Crash(`not imported: ${what}`)
+      return index
+    }
+    // Every type must exist before the module is encoded, so they are made on demand here.
+    return {
+      external: (name) => found(this.runtime.get(name), name),
+      own,
+      imported: (unit, index, arity) => this.imported(unit, index, arity) ?? own(index),
+      prelude: (index) => found(this.preludes.get(index), `prelude ${index}`),
+      functionType: (count) => wordsType(this.builder, count),
+      takesEnv: (index) => (this.unit.functions[index] as CodeFunction).env !== undefined,
+      descriptor: (site) => found(descriptors.get(site), `descriptor of site ${site.index}`),
+    }
+  }
+}
+
+function eachStatement(list: readonly Statement[], visit: (s: Statement) => void): void {
+  for (const s of list) {
+    visit(s)
+    for (const inner of nested(s)) eachStatement(inner, visit)
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * The real `Network`: TCP through `node:net`, without Nagle's delay.
+ *
+ * A stream that breaks before it is open is reported by `failed`; afterwards `closed` comes exactly once, with
+ * the error if there was one.
+ */
+
+import { type AddressInfo, createServer, connect as openSocket, type Server, type Socket } from 'node:net'
+import type { Network, Transport, TransportEvents } from '../base/ports.ts'
+
+export class TcpNetwork implements Network {
+  connect(
+    host: string,
+    port: number,
+    open: (transport: Transport) => TransportEvents,
+    failed: (error: Error) => void,
+  ): void {
+    const socket = openSocket({ host, port, noDelay: true })
+    socket.once('error', failed)
+    socket.once('connect', () => {
+      socket.removeListener('error', failed)
+      attach(socket, open)
+    })
+  }
+
+  listen(
+    host: string,
+    port: number,
+    accept: (transport: Transport) => TransportEvents,
+  ): Promise<{ readonly port: number; close(): void }> {
+    return new Promise((resolve, reject) => {
+      const server = createServer({ noDelay: true }, (socket) => attach(socket, accept))
+      server.once('error', reject)
+      server.listen({ host, port }, () => {
+        server.removeListener('error', reject)
+        resolve({ port: portOf(server), close: () => server.close() })
+      })
+    })
+  }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port
+}
+
+function attach(socket: Socket, open: (transport: Transport) => TransportEvents): void {
+  let broken: Error | undefined
+  socket.on('error', (error) => {
+    broken = error
+  })
+  const events = open(new SocketTransport(socket))
+  socket.on('data', (bytes: Buffer) => events.data(bytes))
+  socket.on('drain', () => events.drained())
+  socket.once('close', () => events.closed(broken))
+}
+
+class SocketTransport implements Transport {
+  private readonly socket: Socket
+
+  constructor(socket: Socket) {
+    this.socket = socket
+  }
+
+  get queued(): number {
+    return this.socket.writableLength
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.socket.writable) this.socket.write(bytes)
+  }
+
+  pause(): void {
+    this.socket.pause()
+  }
+
+  resume(): void {
+    this.socket.resume()
+  }
+
+  end(): void {
+    this.socket.end()
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * The driver: runs OCaml code on the native stack, and carries it on when that stack has been unwound.
+ *
+ * A *segment* is a stretch of the shadow stack whose frames are on the native stack too. When a segment gets
+ * too long for the native stack it is *spilled*: all its functions return 0, their frames stay complete in the
+ * shadow stack, and the innermost one is resumed on an empty native stack. The addresses of spilled frames wait in
+ * `pending`; when a resumed frame returns, the next older one is resumed with its result.
+ *
+ *     stackBase ┌──────────────┐ ← pending[0]
+ *               │ spilled      │
+ *               ├──────────────┤ ← pending[n - 1]
+ *               │ segment      │   running natively
+ *               └──────────────┘ ← segmentEnd: the next spill
+ *
+ * Invariant: between runs of a thread, `pending` lists exactly the frames from `stackBase` on, oldest first.
+ */
+
+import { Crash } from '../base/diagnostic.ts'
+import { control, interrupt, unwindReason } from '../codegen/layout.ts'
+import type { Linker } from './linker.ts'
+import type { Runtime } from './runtime.ts'
+
+/** How a run of a thread ended. Values and exceptions are in the control words `resumeValue` and `exception`. */
+export type RunEnd = 'value' | 'exception' | 'suspended' | 'limit'
+
+/** How much shadow stack one native segment may take: a few megabytes of native stack at the very most. */
+export const segmentBytes = 98_304
+
+export class Driver {
+  private readonly runtime: Runtime
+  private readonly linkerOf: () => Linker
+  /** Frames that wait for a result, oldest first. */
+  pending: number[] = []
+  /** Asked at each poll that an interrupt caused: should the running thread stop, and how? */
+  onInterrupt: (bits: number) => 'continue' | 'suspend' | 'cancel' = () => 'continue'
+
+  constructor(runtime: Runtime, linkerOf: () => Linker) {
+    this.runtime = runtime
+    this.linkerOf = linkerOf
+  }
+
+  get base(): number {
+    return this.runtime.control('stackBase')
+  }
+
+  /** Runs `enter(sp)` as the first frame of an empty stack; it yields the function's result, 0 for unwinding. */
+  start(enter: (sp: number) => bigint): RunEnd {
+    const { base } = this
+    this.pending = []
+    this.openSegment(base)
+    const result = enter(base)
+    if (result !== 0n) this.runtime.view().setBigInt64(control.resumeValue, result, true)
+    return this.carryOn(result !== 0n, base)
+  }
+
+  /** Carries a suspended thread on: its innermost frame gets what `resumeValue` holds. */
+  continue(): RunEnd {
+    return this.carryOn(true, this.base)
+  }
+
+  private openSegment(start: number): void {
+    const { runtime } = this
+    const end = Math.min(start + segmentBytes, runtime.control('stackEnd'))
+    runtime.setControl('segmentStart', start)
+    runtime.setControl('segmentEnd', end)
+    if (start < runtime.control('cleanBelow')) runtime.setControl('cleanBelow', start)
+    Atomics.store(runtime.int32(), control.stackLimit >> 2, end)
+    if (Atomics.load(runtime.int32(), control.interrupts >> 2) !== 0) this.forcePoll()
+  }
+
+  private forcePoll(): void {
+    Atomics.store(this.runtime.int32(), control.stackLimit >> 2, 0)
+  }
+
+  /** `done`: the innermost frame's callee has returned (`resumeValue`), or else it unwinds; `segment` is where it began. */
+  private carryOn(done: boolean, segment: number): RunEnd {
+    let returned = done
+    let start = segment
+    for (;;) {
+      if (!returned) {
+        const end = this.unwound(start)
+        if (end !== undefined) return end
+      }
+      const frame = this.pending.pop()
+      if (frame === undefined) return returned ? 'value' : 'exception'
+      start = frame
+      this.openSegment(frame)
+      returned = this.resume(frame)
+    }
+  }
+
+  private resume(frame: number): boolean {
+    const descriptor = this.runtime.view().getUint32(frame, true)
+    const index = this.runtime.view().getUint32(descriptor + 4, true)
+    return this.linkerOf().resumeFunction(index)(frame) !== 0
+  }
+
+  /** The native stack is empty after unwinding: how the run ends, or undefined to go on with the innermost frame. */
+  private unwound(segment: number): RunEnd | undefined {
+    switch (this.runtime.control('unwindReason')) {
+      case unwindReason.exception:
+        // 0 tells the older frame to raise what `exception` holds.
+        this.runtime.view().setBigInt64(control.resumeValue, 0n, true)
+        return this.pending.length === 0 ? 'exception' : undefined
+      case unwindReason.spill:
+        this.collectFrames(segment)
+        this.runtime.view().setBigInt64(control.resumeValue, 1n, true)
+        return undefined
+      case unwindReason.suspension:
+        this.collectFrames(segment)
+        return 'suspended'
+      case unwindReason.limit:
+        this.pending = []
+        return 'limit'
+      default:
+        throw new Crash('unwinding without a reason')
+    }
+  }
+
+  /** Appends the frames of the segment that has been unwound, up to `stackTop`. */
+  private collectFrames(segment: number): void {
+    const view = this.runtime.view()
+    const top = this.runtime.control('stackTop')
+    for (let frame = segment; frame < top; ) {
+      this.pending.push(frame)
+      frame += view.getUint16(view.getUint32(frame, true), true) * 8
+    }
+  }
+
+  /** What emitted code calls when `sp` is above `stackLimit`; `top` is above its frame. 1: go on; 0: unwind. */
+  readonly poll = (top: number): number => {
+    const { runtime } = this
+    const at = top >>> 0
+    runtime.setControl('stackTop', at)
+    Atomics.store(runtime.int32(), control.stackLimit >> 2, runtime.control('segmentEnd'))
+    const bits = Atomics.exchange(runtime.int32(), control.interrupts >> 2, 0)
+    if (bits !== 0) {
+      const answer = this.onInterrupt(bits)
+      if (answer === 'cancel') return this.unwind(unwindReason.limit)
+      if (answer === 'suspend') return this.unwind(unwindReason.suspension)
+    }
+    if (at > runtime.control('stackEnd')) {
+      runtime.exports.raise_stack_overflow(at)
+      return 0
+    }
+    return at > runtime.control('segmentEnd') ? this.unwind(unwindReason.spill) : 1
+  }
+
+  private unwind(reason: number): number {
+    this.runtime.setControl('unwindReason', reason)
+    return 0
+  }
+
+  /** Asks the running thread to poll, from the thread that runs it or from another. */
+  static interrupt(words: Int32Array, bits: number): void {
+    Atomics.or(words, control.interrupts >> 2, bits)
+    Atomics.store(words, control.stackLimit >> 2, 0)
+  }
+
+  static readonly bits = interrupt
+}

@@ -1,0 +1,64 @@
+/**
+ * What a domain asks of the world: a port that `cli/` and `daemon/` (or a test) implement, and its translation to the
+ * runtime's imports. Error numbers are the system's, negated.
+ */
+
+import type { Runtime } from './runtime.ts'
+
+export interface Host {
+  write(fd: number, bytes: Uint8Array): number
+  /** Fills `target` from its start; the count, 0 at the end. */
+  read(fd: number, target: Uint8Array): number
+  close(fd: number): number
+  seek(fd: number, offset: number, whence: number): number
+  /** `flags`: one bit per constructor of `Stdlib.open_flag`, in order. */
+  open(path: string, flags: number, permissions: number): number
+  errorMessage(code: number): string
+  environment(name: string): string | undefined
+  readonly arguments: readonly string[]
+  readonly executable: string
+  /** 0: does it exist, 1: is it a directory, 2: remove it. 1 yes, 0 no. */
+  file(question: number, path: string): number
+  /** Seconds: 0 processor time, 1 since 1970, 2 monotonic. */
+  time(kind: number): number
+  random(): number
+  exit(status: number): void
+}
+
+type Imports = Readonly<Record<string, (...args: number[]) => number | void>>
+
+export function hostImports(runtime: Runtime, host: Host): Imports {
+  const slice = (address: number, length: number): Uint8Array =>
+    runtime.bytes().subarray(address >>> 0, (address >>> 0) + length)
+  const text = (address: number, length: number): string => new TextDecoder().decode(slice(address, length).slice())
+  const copy = (value: string | undefined, target: number, capacity: number): number => {
+    if (value === undefined) return -1
+    const bytes = new TextEncoder().encode(value)
+    if (bytes.length <= capacity) slice(target, bytes.length).set(bytes)
+    return bytes.length
+  }
+  return {
+    write: (fd, address, length) => host.write(fd as number, slice(address as number, length as number)),
+    read: (fd, address, length) => host.read(fd as number, slice(address as number, length as number)),
+    close: (fd) => host.close(fd as number),
+    seek: (fd, offset, whence) => host.seek(fd as number, offset as number, whence as number),
+    open: (path, length, flags, permissions) =>
+      host.open(text(path as number, length as number), flags as number, permissions as number),
+    error_message: (code, target, capacity) =>
+      copy(host.errorMessage(code as number).slice(0, capacity), target as number, capacity as number),
+    text: (kind, name, length, target, capacity) => {
+      const known =
+        kind === 0
+          ? host.environment(text(name as number, length as number))
+          : kind === 1
+            ? host.arguments[length as number]
+            : host.executable
+      return copy(known, target as number, capacity as number)
+    },
+    file: (question, path, length) => host.file(question as number, text(path as number, length as number)),
+    parse_float: (address, length) => Number(text(address as number, length as number)),
+    time: (kind) => host.time(kind as number),
+    random: () => host.random(),
+    exit: (status) => host.exit(status as number),
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The runtime module of one domain, instantiated: its exports by their types, and the views of its memory.
+ *
+ * The memory is shared and grows, so views are made anew when its buffer has grown.
+ */
+
+import { control } from '../codegen/layout.ts'
+import type { Host } from './host.ts'
+import { hostImports } from './host.ts'
+
+/** The functions of docs/RUNTIME.md that the host calls; externals for OCaml code are not listed. */
+export interface RuntimeExports {
+  init(minorWords: number, stackBytes: number, heapLimitBytes: number, flags: number): number
+  static_alloc(bytes: number): number
+  register_globals(address: number, words: number): void
+  collect(top: number, bytes: number): number
+  full_major(top: number): void
+  caml_predef(): number
+  stack_alloc(bytes: number): number
+  stack_free(address: number): void
+  register_stack(address: number, bytes: number): number
+  unregister_stack(id: number): void
+  alloc_block(top: number, wosize: number, tag: number): number
+  alloc_string(top: number, length: number): number
+  reserve_small(top: number, words: number): number
+  take_small(wosize: number, tag: number): number
+  store_field(block: number, index: number, low: number, high: number): void
+  root_create_block(address: number): number
+  root_get_block(root: number): number
+  root_delete(root: number): void
+  root_delete_remote(root: number): void
+  raise_stack_overflow(sp: number): bigint
+  verify(top: number): number
+}
+
+export interface RuntimeOptions {
+  readonly minorWords: number
+  readonly stackBytes: number
+  readonly heapLimitBytes: number
+  /** Verify after each collection, collect at every allocation, alternate poisoned minor areas: for tests. */
+  readonly flags: number
+}
+
+export const runtimeFlags = { verify: 1, stress: 2, alternate: 4 } as const
+
+const pageBytes = 65536
+const maximumPages = 65536
+
+export class Runtime {
+  readonly memory: WebAssembly.Memory
+  readonly exports: RuntimeExports
+  private currentBytes: Uint8Array
+  private currentView: DataView
+  private words: Int32Array
+
+  constructor(module: WebAssembly.Module, host: Host, options: RuntimeOptions) {
+    const initial = Math.ceil((options.stackBytes + options.minorWords * 16) / pageBytes) + 64
+    this.memory = new WebAssembly.Memory({ initial, maximum: maximumPages, shared: true })
+    this.currentBytes = new Uint8Array(this.memory.buffer)
+    this.currentView = new DataView(this.memory.buffer)
+    this.words = new Int32Array(this.memory.buffer)
+    const imports = { env: { memory: this.memory }, host: hostImports(this, host) }
+    const instance = new WebAssembly.Instance(module, imports as unknown as WebAssembly.Imports)
+    this.exports = instance.exports as unknown as RuntimeExports
+    const { minorWords, stackBytes, heapLimitBytes, flags } = options
+    if (this.exports.init(minorWords, stackBytes, heapLimitBytes, flags) === 0) {
+      throw new RangeError('there is not enough memory for the configured stack and heap')
+    }
+  }
+
+  private refresh(): void {
+    if (this.currentBytes.buffer === this.memory.buffer) return
+    this.currentBytes = new Uint8Array(this.memory.buffer)
+    this.currentView = new DataView(this.memory.buffer)
+    this.words = new Int32Array(this.memory.buffer)
+  }
+
+  bytes(): Uint8Array {
+    this.refresh()
+    return this.currentBytes
+  }
+
+  view(): DataView {
+    this.refresh()
+    return this.currentView
+  }
+
+  /** The memory as 32-bit words, for atomics. */
+  int32(): Int32Array {
+    this.refresh()
+    return this.words
+  }
+
+  /** An unsigned control word. */
+  control(name: keyof typeof control): number {
+    return (this.words[control[name] >> 2] as number) >>> 0
+  }
+
+  setControl(name: keyof typeof control, value: number): void {
+    this.words[control[name] >> 2] = value
+  }
+}

@@ -1,0 +1,17 @@
+/** Erlang's external term format: terms ↔ bytes, order, equality, printing. Knows nothing of nodes. */
+
+export { maxAtomLength } from './atoms.ts'
+export { ByteWriter } from './bytes.ts'
+export { bitSize, compareExactly, compareTerms, exactlyEqual, looselyEqual } from './compare.ts'
+export { isAtomTag, TermCursor } from './cursor.ts'
+export type { Decoded } from './decode.ts'
+export { decode, decodeAt, decodeBare, decodeBareAt, inflate } from './decode.ts'
+export type { FormatOptions } from './format.ts'
+export { formatTerm } from './format.ts'
+export { map, mapGet, mapOf, mapOfAtoms } from './map.ts'
+export type { DecodeLimits } from './reader.ts'
+export { defaultLimits, TermReader } from './reader.ts'
+export { Tag } from './tags.ts'
+export * from './term.ts'
+export { atomText, floatText } from './text.ts'
+export { encode, encodeBare, TermWriter } from './writer.ts'

@@ -1,0 +1,114 @@
+/**
+ * What translation carries downwards, and the pieces that every part of it uses: addresses, source places, the
+ * failures that OCaml raises by itself.
+ *
+ * The parts of translation call each other through the context, so their files do not import each other in circles.
+ */
+
+import { Crash } from '../base/diagnostic.ts'
+import { lineColumn, type Region } from '../base/region.ts'
+import type { Env } from '../typing/env.ts'
+import { extensionAddress } from '../typing/env.ts'
+import type { Address, Path } from '../typing/ident.ts'
+import { printPath } from '../typing/ident.ts'
+import { predefinedException } from '../typing/predef.ts'
+import type {
+  Expression,
+  ModuleCoercion,
+  ModuleExpression,
+  StructuredConstant,
+} from '../typing/typed-tree.ts'
+import { block, field, raise, structured, variable } from './build.ts'
+import type { Lambda } from './lambda.ts'
+
+export interface Context {
+  readonly unit: string
+  /** For the names of functions: "List", "Foo.M.f". */
+  readonly path: string
+  /** For the names of exceptions; undefined where OCaml names them without their module (local ones). */
+  readonly exceptionPath: string | undefined
+  /** Stamps of variables that hold a caught exception: raising one again is a re-raise. */
+  readonly caught: ReadonlySet<number>
+  readonly expression: (expression: Expression, context: Context) => Lambda
+  readonly module: (module: ModuleExpression, context: Context, coercion?: ModuleCoercion) => Lambda
+}
+
+/** The context inside something of this name. */
+export function inside(context: Context, name: string): Context {
+  return { ...context, path: `${context.path}.${name}` }
+}
+
+/** The context of expressions: exceptions defined there are local. */
+export function inExpression(context: Context): Context {
+  return context.exceptionPath === undefined ? context : { ...context, exceptionPath: undefined }
+}
+
+/** The fields of the unit `caml_predef`. */
+export const predefinedExceptions = [
+  'Out_of_memory',
+  'Sys_error',
+  'Failure',
+  'Invalid_argument',
+  'End_of_file',
+  'Division_by_zero',
+  'Not_found',
+  'Match_failure',
+  'Stack_overflow',
+  'Sys_blocked_io',
+  'Assert_failure',
+  'Undefined_recursive_module',
+] as const
+
+export type PredefinedException = (typeof predefinedExceptions)[number]
+
+export function predefinedConstructor(name: PredefinedException): Lambda {
+  return field(predefinedExceptions.indexOf(name), { kind: 'unit', name: 'caml_predef' }, 'pointer')
+}
+
+export function addressTerm(address: Address): Lambda {
+  switch (address.kind) {
+    case 'local': {
+      const name = predefinedException(address.ident)
+      return name === undefined ? variable(address.ident) : predefinedConstructor(name as PredefinedException)
+    }
+    case 'unit':
+      return { kind: 'unit', name: address.name }
+    case 'field':
+      return field(address.position, addressTerm(address.module))
+  }
+}
+
+/** The block of an exception constructor or an extension constructor. */
+export function extensionTerm(env: Env, path: Path): Lambda {
+  const address = extensionAddress(env, path) ?? localAddress(path)
+  if (address === undefined) throw new Crash(`no address of the constructor ${printPath(path)}`)
+  return addressTerm(address)
+}
+
+function localAddress(path: Path): Address | undefined {
+  return path.kind === 'ident' ? { kind: 'local', ident: path.ident } : undefined
+}
+
+const intConstant = (value: number): StructuredConstant => ({
+  kind: 'constant',
+  constant: { kind: 'int', value: BigInt(value) },
+})
+
+/** The triple (file, line, column) of a region's start. */
+export function placeConstant(region: Region): StructuredConstant {
+  const { line, column } = lineColumn(region.source, region.start)
+  const bytes = new TextEncoder().encode(region.source.name)
+  const file: StructuredConstant = { kind: 'constant', constant: { kind: 'string', bytes } }
+  return { kind: 'block', tag: 0, fields: [file, intConstant(line), intConstant(column)] }
+}
+
+/** Raises an exception whose argument is the place. */
+export function raiseAtPlace(
+  name: 'Match_failure' | 'Assert_failure' | 'Undefined_recursive_module',
+  region: Region,
+): Lambda {
+  return raise(
+    block(0, false, [predefinedConstructor(name), structured(placeConstant(region))], region),
+    region,
+  )
+}

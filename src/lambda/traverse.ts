@@ -1,0 +1,215 @@
+/**
+ * Generic walks over Lambda: children in the order they are written, rebuilding, free variables, and copies with
+ * fresh binders (every binder of a unit is unique, so code that is duplicated must be copied).
+ */
+
+import { freshIdent, type Ident } from '../typing/ident.ts'
+import { freshLabel } from './build.ts'
+import type { Binder, Lambda, SwitchCases } from './lambda.ts'
+
+/** The children, in the order they are written. */
+export function childrenOf(term: Lambda): readonly Lambda[] {
+  switch (term.kind) {
+    case 'variable':
+    case 'constant':
+    case 'unit':
+      return []
+    case 'function':
+      return [term.body]
+    case 'apply':
+      return [term.function, ...term.arguments]
+    case 'let':
+      return [term.value, term.body]
+    case 'letrec':
+      return [...term.bindings.map((b) => b.value), term.body]
+    case 'assign':
+      return [term.value]
+    case 'primitive':
+    case 'staticRaise':
+      return term.arguments
+    case 'if':
+      return [term.condition, term.then, term.otherwise]
+    case 'switch':
+      return [term.subject, ...caseBodies(term.cases)]
+    case 'stringSwitch':
+      return [term.subject, ...term.cases.map((c) => c.body), term.otherwise]
+    case 'staticCatch':
+    case 'try':
+      return [term.body, term.handler]
+    case 'sequence':
+      return [term.first, term.second]
+    case 'while':
+      return [term.condition, term.body]
+    case 'for':
+      return [term.from, term.to, term.body]
+  }
+}
+
+export function caseBodies(cases: SwitchCases): readonly Lambda[] {
+  const bodies = [...cases.constants.map((c) => c.body), ...cases.blocks.map((c) => c.body)]
+  return cases.otherwise === undefined ? bodies : [...bodies, cases.otherwise]
+}
+
+export function forEachChild(term: Lambda, visit: (child: Lambda) => void): void {
+  for (const child of childrenOf(term)) visit(child)
+}
+
+export function mapCases(cases: SwitchCases, f: (child: Lambda) => Lambda): SwitchCases {
+  return {
+    ...cases,
+    constants: cases.constants.map((c) => ({ ...c, body: f(c.body) })),
+    blocks: cases.blocks.map((c) => ({ ...c, body: f(c.body) })),
+    otherwise: cases.otherwise === undefined ? undefined : f(cases.otherwise),
+  }
+}
+
+/** The same term with other children; binders stay. */
+export function mapChildren(term: Lambda, f: (child: Lambda) => Lambda): Lambda {
+  switch (term.kind) {
+    case 'variable':
+    case 'constant':
+    case 'unit':
+      return term
+    case 'function':
+      return { ...term, body: f(term.body) }
+    case 'apply':
+      return { ...term, function: f(term.function), arguments: term.arguments.map(f) }
+    case 'let':
+      return { ...term, value: f(term.value), body: f(term.body) }
+    case 'letrec': {
+      const bindings = term.bindings.map((b) => ({ ...b, value: f(b.value) }))
+      return { ...term, bindings, body: f(term.body) }
+    }
+    case 'assign':
+      return { ...term, value: f(term.value) }
+    case 'primitive':
+    case 'staticRaise':
+      return { ...term, arguments: term.arguments.map(f) }
+    case 'if':
+      return { ...term, condition: f(term.condition), then: f(term.then), otherwise: f(term.otherwise) }
+    case 'switch':
+      return { ...term, subject: f(term.subject), cases: mapCases(term.cases, f) }
+    case 'stringSwitch': {
+      const cases = term.cases.map((c) => ({ ...c, body: f(c.body) }))
+      return { ...term, subject: f(term.subject), cases, otherwise: f(term.otherwise) }
+    }
+    case 'staticCatch':
+    case 'try':
+      return { ...term, body: f(term.body), handler: f(term.handler) }
+    case 'sequence':
+      return { ...term, first: f(term.first), second: f(term.second) }
+    case 'while':
+      return { ...term, condition: f(term.condition), body: f(term.body) }
+    case 'for':
+      return { ...term, from: f(term.from), to: f(term.to), body: f(term.body) }
+  }
+}
+
+/** Stamps of all variables that the term mentions, bound inside it or not (read or assigned). */
+export function mentioned(term: Lambda, found: Set<number> = new Set()): Set<number> {
+  if (term.kind === 'variable' || term.kind === 'assign') found.add(term.ident.stamp)
+  forEachChild(term, (child) => mentioned(child, found))
+  return found
+}
+
+/** Whether the term mentions one of these stamps. */
+export function mentionsAny(term: Lambda, stamps: ReadonlySet<number>): boolean {
+  if ((term.kind === 'variable' || term.kind === 'assign') && stamps.has(term.ident.stamp)) return true
+  let found = false
+  forEachChild(term, (child) => {
+    found ||= mentionsAny(child, stamps)
+  })
+  return found
+}
+
+/** How many nodes the term has; stops counting above `limit`. */
+export function termSize(term: Lambda, limit = Number.POSITIVE_INFINITY): number {
+  let size = 1
+  forEachChild(term, (child) => {
+    if (size <= limit) size += termSize(child, limit - size)
+  })
+  return size
+}
+
+/**
+ * A copy with fresh binders and labels, in which the variables of `substitution` (by stamp) are replaced. A
+ * variable that is assigned may only be replaced by a variable.
+ */
+export function copyTerm(term: Lambda, substitution: ReadonlyMap<number, Lambda> = new Map()): Lambda {
+  return new Copier(new Map(substitution)).copy(term)
+}
+
+class Copier {
+  private readonly variables: Map<number, Lambda>
+  private readonly labels = new Map<number, number>()
+
+  constructor(variables: Map<number, Lambda>) {
+    this.variables = variables
+  }
+
+  private readonly recur = (term: Lambda): Lambda => this.copy(term)
+
+  copy(term: Lambda): Lambda {
+    switch (term.kind) {
+      case 'variable':
+        return this.variables.get(term.ident.stamp) ?? term
+      case 'assign':
+        return { ...term, ident: this.renamed(term.ident), value: this.copy(term.value) }
+      case 'let': {
+        const value = this.copy(term.value)
+        return { ...term, binder: this.rebind(term.binder), value, body: this.copy(term.body) }
+      }
+      case 'letrec': {
+        const binders = term.bindings.map((b) => this.rebind(b.binder))
+        const bindings = term.bindings.map((b, i) => ({
+          binder: binders[i] as Binder,
+          value: this.copy(b.value),
+        }))
+        return { ...term, bindings, body: this.copy(term.body) }
+      }
+      case 'function':
+        return { ...term, parameters: term.parameters.map((p) => this.rebind(p)), body: this.copy(term.body) }
+      case 'for': {
+        const [from, to] = [this.copy(term.from), this.copy(term.to)]
+        return { ...term, ident: this.freshen(term.ident), from, to, body: this.copy(term.body) }
+      }
+      case 'try': {
+        const body = this.copy(term.body)
+        return { ...term, body, exception: this.freshen(term.exception), handler: this.copy(term.handler) }
+      }
+      case 'staticCatch':
+        return this.copyCatch(term)
+      case 'staticRaise':
+        return {
+          ...term,
+          label: this.labels.get(term.label) ?? term.label,
+          arguments: term.arguments.map(this.recur),
+        }
+      default:
+        return mapChildren(term, this.recur)
+    }
+  }
+
+  private copyCatch(term: Lambda & { kind: 'staticCatch' }): Lambda {
+    const label = freshLabel()
+    this.labels.set(term.label, label)
+    const body = this.copy(term.body)
+    const parameters = term.parameters.map((p) => this.rebind(p))
+    return { ...term, label, body, parameters, handler: this.copy(term.handler) }
+  }
+
+  private freshen(ident: Ident): Ident {
+    const fresh = freshIdent(ident.name)
+    this.variables.set(ident.stamp, { kind: 'variable', ident: fresh })
+    return fresh
+  }
+
+  private rebind(binder: Binder): Binder {
+    return { ...binder, ident: this.freshen(binder.ident) }
+  }
+
+  private renamed(ident: Ident): Ident {
+    const target = this.variables.get(ident.stamp)
+    return target?.kind === 'variable' ? target.ident : ident
+  }
+}

@@ -1,0 +1,339 @@
+/**
+ * One connection to one node: the handshake, then frames, ticks and the sending queue.
+ *
+ *     handshake ──established──▶ up ──▶ closed
+ *         └──────────refused / timeout──────▲
+ *
+ * Invariants:
+ * - The host hears `established` at most once, and `closed` exactly once, whoever ends it.
+ * - What is sent while a chunk of input is handled leaves in one write when the chunk is done; what is sent
+ *   at any other time leaves in one write at the end of the turn.
+ * - Malformed bytes close this connection and nothing else.
+ *
+ * Ticks: every quarter of the tick time an idle sender writes a zero-length frame, also while reading is
+ * paused; a peer from which nothing came during four of these is dead. Back-pressure: when the transport
+ * queues more than `queueLimit`, reading pauses until the queue is empty, so that a peer that asks but does
+ * not read stops being served; if the queue does not move for the whole tick time, it is closed.
+ */
+
+import { ProtocolError } from '../base/diagnostic.ts'
+import type { Clock, Log, Transport, TransportEvents } from '../base/ports.ts'
+import { decodeBare, encodeBare, Tag, TermReader, TermWriter } from '../erlang-term-format/index.ts'
+import type { Control, ReceivedControl } from './control.ts'
+import { decodeControl, readPayload } from './control-decoder.ts'
+import { encodeControl } from './control-encoder.ts'
+import { type Capabilities, capabilitiesOf, type Flags } from './flags.ts'
+import { FrameReader } from './frame-reader.ts'
+import type { Handshake, HandshakeAction, Identity } from './handshake.ts'
+import { handshakeFrameLimit } from './handshake-messages.ts'
+import { MessageDecoder } from './message-decoder.ts'
+import { Outbox } from './outbox.ts'
+
+export interface ConnectionSettings {
+  /** Milliseconds without a byte after which a peer is dead (`net_ticktime`). */
+  readonly tickTime: number
+  /** Milliseconds that a handshake may take (`net_setuptime`). */
+  readonly handshakeTimeout: number
+  /** The longest frame accepted, in bytes. */
+  readonly messageLimit: number
+  /** Bytes in the transport's queue from which on reading pauses. */
+  readonly queueLimit: number
+}
+
+/** What a connection tells its node. */
+export interface ConnectionHost {
+  readonly clock: Clock
+  readonly log: Log
+  readonly settings: ConnectionSettings
+  readonly flags: Flags
+  /** The handshake has succeeded; the host closes the connection if it does not want it. */
+  established(connection: Connection): void
+  /**
+   * A frame with a SPAWN_REQUEST at its head, the reader before the control tuple. True: it was a call, and
+   * has been dealt with. False: the reader may stand anywhere.
+   */
+  takeCall(connection: Connection, reader: TermReader): boolean
+  /** A signal; `payload` is encoded, without version byte, and holds the reason where there is one. */
+  receive(connection: Connection, control: ReceivedControl, payload: Uint8Array | null): void
+  closed(connection: Connection, why: ClosedBecause): void
+}
+
+export interface ClosedBecause {
+  readonly reason: string
+  /** The peer refused because its own attempt to connect goes first. */
+  readonly simultaneous: boolean
+}
+
+type Phase = 'handshake' | 'up' | 'closed'
+
+const passThrough = 112
+
+/** Both are used from start to end without a call into foreign code, so one of each is enough. */
+const reader = new TermReader(new Uint8Array(0))
+const writer = new TermWriter()
+
+export class Connection implements TransportEvents {
+  private readonly host: ConnectionHost
+  private readonly transport: Transport
+  private readonly handshake: Handshake
+  private readonly frames = new FrameReader(2, handshakeFrameLimit)
+  private phase: Phase = 'handshake'
+  private identity: Identity | null = null
+  private inForce: Capabilities | null = null
+  /** Only where distribution headers are in force. */
+  private decoder: MessageDecoder | null = null
+  private cancelTimer: () => void
+
+  /** Frames may be built in it directly; `sent` afterwards. */
+  readonly outbox = new Outbox()
+  private handlingInput = false
+  private flushScheduled = false
+
+  private wroteSinceTick = false
+  private quietTicks = 0
+  private paused = false
+  private stuckTicks = 0
+  private queuedAtTick = 0
+
+  /** Starts the handshake; the transport must be open. */
+  constructor(host: ConnectionHost, transport: Transport, handshake: Handshake) {
+    this.host = host
+    this.transport = transport
+    this.handshake = handshake
+    this.cancelTimer = host.clock.after(host.settings.handshakeTimeout, () => {
+      this.close('the handshake took too long')
+    })
+    this.perform(handshake.start())
+    this.flush()
+  }
+
+  /** Whether signals can be sent. */
+  get up(): boolean {
+    return this.phase === 'up'
+  }
+
+  /** The peer; its name is known before the connection is up, if the handshake has got that far. */
+  get peerName(): string | undefined {
+    return this.identity?.name ?? this.handshake.peerName
+  }
+
+  /** Who the peer is; only once established. */
+  get peer(): Identity {
+    if (this.identity === null) throw new ProtocolError('the handshake is not over')
+    return this.identity
+  }
+
+  /** What is in force; only once established. */
+  get capabilities(): Capabilities {
+    if (this.inForce === null) throw new ProtocolError('the handshake is not over')
+    return this.inForce
+  }
+
+  /** Bytes that have been sent and not yet taken by the kernel: more than a little means a slow peer. */
+  get queued(): number {
+    return this.transport.queued
+  }
+
+  // Input
+
+  data(chunk: Uint8Array): void {
+    if (this.phase === 'closed') return
+    this.quietTicks = 0
+    this.handlingInput = true
+    try {
+      this.frames.feed(chunk, this.takeFrame)
+    } catch (error) {
+      this.fail(error)
+    }
+    this.handlingInput = false
+    this.flush()
+  }
+
+  drained(): void {
+    if (!this.paused) return
+    this.paused = false
+    this.transport.resume()
+  }
+
+  closed(error?: Error): void {
+    this.cancelTimer()
+    this.finish({ reason: error === undefined ? 'closed by the peer' : error.message, simultaneous: false })
+  }
+
+  private readonly takeFrame = (body: Uint8Array): void => {
+    if (this.phase === 'handshake') this.perform(this.handshake.receive(body))
+    else if (this.phase === 'up' && body.length > 0) this.takeSignal(body)
+  }
+
+  private takeSignal(body: Uint8Array): void {
+    if (this.decoder !== null && body[0] === Tag.magic) this.takeMessage(this.decoder.take(body), 0)
+    else if (body[0] === passThrough && body[1] === Tag.magic) this.takeMessage(body, 2)
+    else throw new ProtocolError(`a frame that starts with ${body[0]}, ${body[1]}`)
+  }
+
+  /** A message, from its control tuple on; null: only a part of one has come. */
+  private takeMessage(bytes: Uint8Array | null, start: number): void {
+    if (bytes === null) return
+    reader.reset(bytes, start)
+    if (this.host.takeCall(this, reader)) return
+    reader.reset(bytes, start)
+    const control = decodeControl(reader)
+    const payload = readPayload(reader) ?? reasonWithin(control)
+    this.host.receive(this, control, payload)
+  }
+
+  private fail(error: unknown): void {
+    const peer = this.peerName
+    if (error instanceof ProtocolError) {
+      this.host.log.warn({ peer, err: error }, 'malformed bytes from a peer')
+    } else {
+      this.host.log.error({ peer, err: error }, 'a signal could not be handled')
+    }
+    this.close(error instanceof Error ? error.message : String(error))
+  }
+
+  // Handshake
+
+  private perform(actions: readonly HandshakeAction[]): void {
+    for (const action of actions) {
+      switch (action.kind) {
+        case 'send':
+          this.outbox.handshakeFrame(action.body)
+          break
+        case 'established':
+          this.establish(action.peer)
+          break
+        case 'refused':
+          this.refuse(action.reason, action.simultaneous)
+          break
+      }
+    }
+  }
+
+  private establish(peer: Identity): void {
+    this.cancelTimer()
+    this.identity = peer
+    this.inForce = capabilitiesOf(this.host.flags, peer.flags)
+    this.phase = 'up'
+    this.frames.expect(4, this.host.settings.messageLimit)
+    if (this.inForce.headerCache) {
+      this.decoder = new MessageDecoder(this.host.settings.messageLimit)
+      this.outbox.useHeader()
+    }
+    this.scheduleTick()
+    this.host.established(this)
+  }
+
+  private refuse(reason: string, simultaneous: boolean): void {
+    this.host.log.warn({ peer: this.peerName, reason }, 'a handshake failed')
+    this.flush()
+    this.finish({ reason, simultaneous })
+    this.endSoon()
+  }
+
+  // Output
+
+  /** Sends a signal; a reason is the payload. Dropped when the connection is not up. */
+  send(control: Control, payload: Uint8Array | null): void {
+    if (this.phase !== 'up') return
+    const capabilities = this.capabilities
+    const inside = !capabilities.exitPayload && payload !== null && 'reason' in control
+    const shaped = inside ? { ...control, reason: decodeBare(payload) } : control
+    writer.reset()
+    encodeControl(writer, shaped, capabilities)
+    this.outbox.openFrame()
+    this.outbox.written(writer)
+    if (payload !== null && !inside) {
+      this.outbox.openPayload()
+      this.outbox.raw(payload)
+    }
+    this.outbox.closeFrame()
+    this.sent()
+  }
+
+  /** Frames have been put into the outbox: sees to it that they leave. */
+  sent(): void {
+    if (this.handlingInput || this.flushScheduled) return
+    this.flushScheduled = true
+    queueMicrotask(this.flushLater)
+  }
+
+  private readonly flushLater = (): void => {
+    this.flushScheduled = false
+    this.flush()
+  }
+
+  private flush(): void {
+    if (this.outbox.empty || this.phase === 'closed') return
+    for (const piece of this.outbox.take()) this.transport.write(piece)
+    this.wroteSinceTick = true
+    if (!this.paused && this.transport.queued > this.host.settings.queueLimit) {
+      this.paused = true
+      this.stuckTicks = 0
+      this.transport.pause()
+    }
+  }
+
+  // Ticks
+
+  private scheduleTick(): void {
+    const interval = Math.max(1, Math.floor(this.host.settings.tickTime / 4))
+    this.cancelTimer = this.host.clock.after(interval, this.tick)
+  }
+
+  private readonly tick = (): void => {
+    this.scheduleTick()
+    this.checkPeer()
+    if (this.phase === 'up' && !this.wroteSinceTick) {
+      this.outbox.tick()
+      this.flush()
+    }
+    this.wroteSinceTick = false
+  }
+
+  private checkPeer(): void {
+    const queued = this.transport.queued
+    if (!this.paused) this.quietTicks++
+    this.stuckTicks = this.paused && queued >= this.queuedAtTick ? this.stuckTicks + 1 : 0
+    this.queuedAtTick = queued
+    if (this.quietTicks > 4) this.close('no bytes from the peer for the whole tick time')
+    else if (this.stuckTicks > 4) this.close('the peer does not read')
+  }
+
+  // The end
+
+  /** Closes at once. */
+  close(reason: string): void {
+    this.cancelTimer()
+    this.finish({ reason, simultaneous: false })
+    this.transport.destroy()
+  }
+
+  /** Closes when what has been sent has left. */
+  end(reason: string): void {
+    this.flush()
+    this.finish({ reason, simultaneous: false })
+    this.endSoon()
+  }
+
+  /** Half-closes, and closes if the peer does not. */
+  private endSoon(): void {
+    this.cancelTimer()
+    this.transport.end()
+    this.cancelTimer = this.host.clock.after(this.host.settings.handshakeTimeout, () => {
+      this.transport.destroy()
+    })
+  }
+
+  private finish(why: ClosedBecause): void {
+    if (this.phase === 'closed') return
+    this.phase = 'closed'
+    this.frames.stop()
+    this.host.closed(this, why)
+  }
+}
+
+/** A reason that came within the control message, encoded. */
+function reasonWithin(control: ReceivedControl): Uint8Array | null {
+  return 'reason' in control && control.reason !== null ? encodeBare(control.reason) : null
+}

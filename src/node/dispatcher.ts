@@ -1,0 +1,41 @@
+/** The border to what executes calls: everything that crosses it is still encoded. */
+
+import type { Pid, Term } from '../erlang-term-format/index.ts'
+
+/** A remote call, however it came. */
+export interface CallRequest {
+  readonly module: string
+  readonly function: string
+  /**
+   * The encoded list of arguments, without version byte; a view that the dispatcher must not write to. It starts
+   * with the tag of a list, but has not been looked at further: what a hostile peer sends may be malformed, or
+   * have bytes behind the list.
+   */
+  readonly args: Uint8Array
+  readonly caller: Pid
+  /** Where output goes: a pid, or an atom from a C node. */
+  readonly groupLeader: Term | undefined
+  /** A cast: nobody waits for the outcome. */
+  readonly async: boolean
+}
+
+/** How a call ended; terms are encoded, without version byte. */
+export type CallOutcome =
+  | { readonly kind: 'return'; readonly value: Uint8Array }
+  | {
+      readonly kind: 'raise'
+      readonly class: 'error' | 'exit' | 'throw'
+      readonly reason: Uint8Array
+      /** The list of stack frames; looked at only for class `error`. */
+      readonly stack: Uint8Array
+    }
+
+export interface RunningCall {
+  /** Nobody waits any more. `done` may still be called, to no effect. */
+  cancel(): void
+}
+
+export interface Dispatcher {
+  /** Starts a call; `done` is to be called once, at any time, also before this returns. */
+  call(request: CallRequest, done: (outcome: CallOutcome) => void): RunningCall
+}

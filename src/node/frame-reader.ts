@@ -1,0 +1,112 @@
+/**
+ * Cuts a byte stream into frames.
+ *
+ *     handshake:     [length:16][body]
+ *     distribution:  [length:32][body]        length 0: a tick
+ *
+ * A frame that lies within one chunk is handed out as a view of it. One that spans chunks is gathered
+ * in a buffer that grows with the bytes that really came, so that a peer that announces 64 MiB and
+ * sends ten bytes costs ten bytes, and no byte is copied more than a few times.
+ *
+ * Invariants: `gathered` holds the first `filled` bytes of a frame, its length field included, and is
+ * null between frames; a buffer that was handed out is never written again.
+ */
+
+import { ProtocolError } from '../base/diagnostic.ts'
+
+export type FrameConsumer = (body: Uint8Array) => void
+
+const firstCapacity = 1024
+
+export class FrameReader {
+  private prefixBytes: 2 | 4
+  private limit: number
+  private gathered: Uint8Array | null = null
+  private filled = 0
+  private stopped = false
+
+  /** `limit`: the largest body accepted, in bytes. */
+  constructor(prefixBytes: 2 | 4, limit: number) {
+    this.prefixBytes = prefixBytes
+    this.limit = limit
+  }
+
+  /** Changes the framing from the next frame on; may be called by the consumer. */
+  expect(prefixBytes: 2 | 4, limit: number): void {
+    this.prefixBytes = prefixBytes
+    this.limit = limit
+  }
+
+  /** Hands out nothing more; may be called by the consumer. */
+  stop(): void {
+    this.stopped = true
+    this.gathered = null
+  }
+
+  /** Takes the next chunk and hands out every frame that is complete. Throws `ProtocolError` on a long one. */
+  feed(chunk: Uint8Array, consume: FrameConsumer): void {
+    let at = this.gathered === null ? 0 : this.continueFrame(chunk, consume)
+    while (!this.stopped && at < chunk.length) {
+      const start = at + this.prefixBytes
+      const end = start <= chunk.length ? start + this.bodyLength(chunk, at) : start
+      if (start > chunk.length || end > chunk.length) {
+        this.gather(chunk.subarray(at))
+        return
+      }
+      at = end
+      consume(chunk.subarray(start, end))
+    }
+  }
+
+  /** Completes the gathered frame if the chunk has enough; returns how much of the chunk it took. */
+  private continueFrame(chunk: Uint8Array, consume: FrameConsumer): number {
+    let taken = this.gatherUpTo(this.prefixBytes, chunk, 0)
+    if (this.filled < this.prefixBytes) return taken
+    const frame = this.prefixBytes + this.bodyLength(this.gathered as Uint8Array, 0)
+    taken = this.gatherUpTo(frame, chunk, taken)
+    if (this.filled < frame) return taken
+    const body = (this.gathered as Uint8Array).subarray(this.prefixBytes, frame)
+    this.gathered = null
+    consume(body)
+    return taken
+  }
+
+  private gatherUpTo(wanted: number, chunk: Uint8Array, from: number): number {
+    const take = Math.min(Math.max(wanted - this.filled, 0), chunk.length - from)
+    if (take > 0) this.append(chunk.subarray(from, from + take), wanted)
+    return from + take
+  }
+
+  private gather(start: Uint8Array): void {
+    this.gathered = new Uint8Array(Math.max(firstCapacity, start.length))
+    this.gathered.set(start)
+    this.filled = start.length
+  }
+
+  /** Appends, growing by doubling but never past `wanted`, the length of the whole frame. */
+  private append(bytes: Uint8Array, wanted: number): void {
+    let buffer = this.gathered as Uint8Array
+    const needed = this.filled + bytes.length
+    if (needed > buffer.length) {
+      buffer = new Uint8Array(Math.max(needed, Math.min(wanted, buffer.length * 2)))
+      buffer.set((this.gathered as Uint8Array).subarray(0, this.filled))
+      this.gathered = buffer
+    }
+    buffer.set(bytes, this.filled)
+    this.filled = needed
+  }
+
+  private bodyLength(bytes: Uint8Array, at: number): number {
+    const high = ((bytes[at] as number) << 8) | (bytes[at + 1] as number)
+    if (this.prefixBytes === 2) return this.checked(high)
+    const low = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)
+    return this.checked(high * 0x10000 + low)
+  }
+
+  private checked(length: number): number {
+    if (length > this.limit) {
+      throw new ProtocolError(`a frame of ${length} bytes, where at most ${this.limit} are accepted`)
+    }
+    return length
+  }
+}

@@ -1,0 +1,9 @@
+/** The Erlang node: what the floors above use of it. */
+
+export { type CallResult, callRemote } from './client.ts'
+export type { Connection, ConnectionSettings } from './connection.ts'
+export type { CallOutcome, CallRequest, Dispatcher, RunningCall } from './dispatcher.ts'
+export { type GenCall, type GenCast, readGenMessage, replyTo } from './gen-call.ts'
+export { isNodeName } from './handshake.ts'
+export { defaultSettings, ErlangNode, type NodeOptions } from './node.ts'
+export type { Behaviour, Destination, LocalProcess, ProcessEvent, Via } from './process.ts'

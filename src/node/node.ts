@@ -1,0 +1,370 @@
+/**
+ * A node: its name, its processes, its connections and the services that every node has.
+ *
+ *     stream ─▶ Peers ─▶ Connection ─▶ ErlangNode.receive ─▶ LocalProcess ─▶ behaviour
+ *                              └─────▶ ErpcService ─▶ Dispatcher
+ *
+ * Owns no socket, no timer and no randomness: all three are injected. A peer's bad bytes end its connection;
+ * a behaviour that throws ends the connection whose signal it was handling.
+ */
+
+import { ProtocolError } from '../base/diagnostic.ts'
+import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
+import {
+  atom,
+  encodeBare,
+  type Pid,
+  pid,
+  type Reference,
+  reference,
+  type TermReader,
+} from '../erlang-term-format/index.ts'
+import type { Connection, ConnectionSettings } from './connection.ts'
+import {
+  ALTACT,
+  type Altact,
+  type Control,
+  type Exit,
+  type MonitorExit,
+  type ProcessName,
+  type ReceivedControl,
+  SPAWN_REPLY_FLAG,
+  type SpawnReply,
+  type UnlinkAck,
+} from './control.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import { ATOM, referenceKey } from './encoded.ts'
+import { distributionHeaderFlags, FLAG, type Flags, hiddenNodeFlags, requiredFlags } from './flags.ts'
+import type { Identity } from './handshake.ts'
+import { Peers, type PeersHost } from './peers.ts'
+import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from './process.ts'
+import { numbersPerSerial, type ServiceHost } from './service-host.ts'
+import { ErpcService } from './services/erpc.ts'
+import { startNetKernel } from './services/net-kernel.ts'
+import { startRex } from './services/rex.ts'
+import { refuseSpawn } from './services/spawn.ts'
+
+export interface NodeOptions {
+  /** `name@host`. */
+  readonly name: string
+  readonly cookie: string
+  /** Unsigned 32 bits, not 0: what EPMD gave at the registration, or any random number without EPMD. */
+  readonly creation: number
+  /** A hidden node (the default) gets no traffic of `global` and `pg`, and is not in `nodes()`. */
+  readonly hidden?: boolean
+  /** Offers distribution headers: the atom cache and fragmented messages of peers. Off by default. */
+  readonly distributionHeader?: boolean
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Executes the calls of other nodes. */
+  readonly dispatcher: Dispatcher
+  readonly settings?: Partial<ConnectionSettings>
+}
+
+export const defaultSettings: ConnectionSettings = {
+  tickTime: 60_000,
+  handshakeTimeout: 7_000,
+  messageLimit: 64 * 1024 * 1024,
+  queueLimit: 16 * 1024 * 1024,
+}
+
+type DownListener = (name: string, connection: Connection) => void
+type UpListener = (name: string, connection: Connection) => void
+
+export class ErlangNode implements ServiceHost, PeersHost {
+  readonly identity: Identity
+  readonly cookie: string
+  readonly requiredFlags: Flags = requiredFlags
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly settings: ConnectionSettings
+  readonly pidPrefix: Uint8Array
+  private readonly peers: Peers
+  private readonly erpc: ErpcService
+  /** By the number in the pid. */
+  private readonly entries = new Map<number, ProcessEntry>()
+  private readonly names = new Map<string, LocalProcess>()
+  private readonly aliases = new Map<string, LocalProcess>()
+  private readonly upListeners: UpListener[] = []
+  private readonly downListeners: DownListener[] = []
+  private lastNumber = 0
+  private lastReference = 0
+
+  constructor(options: NodeOptions) {
+    const { name, creation } = options
+    this.identity = { name, creation, flags: flagsOf(options) }
+    this.cookie = options.cookie
+    this.clock = options.clock
+    this.random = options.random
+    this.log = options.log
+    this.settings = { ...defaultSettings, ...options.settings }
+    this.pidPrefix = encodeBare(pid(name, 0, 0, 0)).slice(0, -12)
+    this.peers = new Peers(this)
+    this.erpc = new ErpcService(this, options.dispatcher)
+    startNetKernel(this)
+    startRex(this, options.dispatcher)
+  }
+
+  get name(): string {
+    return this.identity.name
+  }
+
+  get creation(): number {
+    return this.identity.creation
+  }
+
+  // Connections
+
+  /** Handles a stream that a peer has opened: hand it to `Network.listen`. */
+  readonly accept = (transport: Transport): TransportEvents => this.peers.accept(transport)
+
+  /** Connects to a node at an address. Rejects when the stream, the handshake or the cookie fails. */
+  connect(peerName: string, network: Network, host: string, port: number): Promise<Connection> {
+    return this.peers.connect(peerName, network, host, port)
+  }
+
+  /** The connection to a node, if it is up. */
+  connection(name: string): Connection | undefined {
+    return this.peers.get(name)
+  }
+
+  connections(): readonly Connection[] {
+    return this.peers.all()
+  }
+
+  /** How many processes and running calls have a pid. */
+  get processCount(): number {
+    return this.entries.size
+  }
+
+  onNodeUp(listener: UpListener): void {
+    this.upListeners.push(listener)
+  }
+
+  onNodeDown(listener: DownListener): void {
+    this.downListeners.push(listener)
+  }
+
+  /** Ends every connection after what has been sent has left. */
+  stop(): void {
+    this.peers.stop('this node stops')
+  }
+
+  nodeUp(connection: Connection): void {
+    for (const listener of this.upListeners) listener(connection.peer.name, connection)
+  }
+
+  nodeDown(connection: Connection): void {
+    const { name } = connection.peer
+    for (const entry of [...this.entries.values()]) entry.nodeDown(name)
+    for (const listener of this.downListeners) listener(name, connection)
+  }
+
+  // Processes, names, references
+
+  spawn(behaviour: Behaviour): LocalProcess {
+    const number = ++this.lastNumber
+    const process = new LocalProcess(this, this.pidOf(number), behaviour)
+    this.entries.set(number, process)
+    return process
+  }
+
+  /** False: the name is taken. */
+  register(name: string, process: LocalProcess): boolean {
+    if (this.names.has(name) || !process.isAlive) return false
+    this.names.set(name, process)
+    return true
+  }
+
+  unregister(name: string): boolean {
+    return this.names.delete(name)
+  }
+
+  whereis(name: string): LocalProcess | undefined {
+    return this.names.get(name)
+  }
+
+  makeReference(): Reference {
+    const count = ++this.lastReference
+    return reference(this.name, this.creation, [count % 0x40000, Math.floor(count / 0x40000), 0])
+  }
+
+  /** A reference that messages to `process` can be sent to, until `dropAlias`. */
+  makeAlias(process: LocalProcess): Reference {
+    const alias = this.makeReference()
+    this.aliases.set(referenceKey(alias), process)
+    return alias
+  }
+
+  dropAlias(alias: Reference): void {
+    this.aliases.delete(referenceKey(alias))
+  }
+
+  addEntry(entry: ProcessEntry): number {
+    const number = ++this.lastNumber
+    this.entries.set(number, entry)
+    return number
+  }
+
+  removeEntry(number: number): void {
+    this.entries.delete(number)
+  }
+
+  forget(process: LocalProcess): void {
+    this.entries.delete(numberOf(process.pid))
+    for (const [name, named] of this.names) if (named === process) this.names.delete(name)
+    for (const [alias, owner] of this.aliases) if (owner === process) this.aliases.delete(alias)
+  }
+
+  private pidOf(number: number): Pid {
+    const serial = Math.floor(number / numbersPerSerial)
+    return pid(this.name, number % numbersPerSerial, serial, this.creation)
+  }
+
+  private entryOf(target: Pid): ProcessEntry | undefined {
+    const ours = target.node === this.name && target.creation === this.creation
+    return ours ? this.entries.get(numberOf(target)) : undefined
+  }
+
+  private find(target: ProcessName): ProcessEntry | undefined {
+    return target.kind === 'atom' ? this.names.get(target.name) : this.entryOf(target)
+  }
+
+  // Signals from here
+
+  route(node: string, control: Control, payload: Uint8Array | null): void {
+    if (node === this.name) {
+      queueMicrotask(() => this.deliver(null, control, payload))
+      return
+    }
+    const connection = this.peers.get(node)
+    if (connection !== undefined) connection.send(control, payload)
+    else this.bounce(control)
+  }
+
+  /** A signal to a node without connection: what asks for an answer gets `noconnection`. */
+  private bounce(control: Control): void {
+    const answer = answerForNobody(control)
+    if (answer === null) this.log.debug({ kind: control.kind }, 'a signal to a node that is not connected')
+    else queueMicrotask(() => this.deliver(null, answer, reasonFor(answer, ATOM.noconnection)))
+  }
+
+  // Signals to here
+
+  takeCall(connection: Connection, reader: TermReader): boolean {
+    return this.erpc.takeCall(connection, reader)
+  }
+
+  receive(connection: Connection, control: ReceivedControl, payload: Uint8Array | null): void {
+    if (control.kind === 'unknown') {
+      const { operation } = control
+      this.log.debug({ peer: connection.peerName, operation }, 'an unknown control message')
+    } else {
+      checkSender(connection, control)
+      this.deliver(connection, control, payload)
+    }
+  }
+
+  private deliver(via: Via, control: Control, payload: Uint8Array | null): void {
+    switch (control.kind) {
+      case 'sendName':
+        this.names.get(control.name)?.receive(control, payload, via)
+        break
+      case 'sendAlias':
+        this.aliases.get(referenceKey(control.alias))?.receive(control, payload, via)
+        break
+      case 'monitor':
+      case 'demonitor':
+        this.deliverTo(control.target, control, payload, via)
+        break
+      case 'spawnRequest':
+        refuseSpawn(this, control)
+        break
+      case 'altact':
+        this.deliver(via, plainSignal(control), payload)
+        break
+      default:
+        this.deliverTo(control.to, control, payload, via)
+    }
+  }
+
+  private deliverTo(target: ProcessName, control: Control, payload: Uint8Array | null, via: Via): void {
+    const entry = this.find(target)
+    if (entry !== undefined) {
+      entry.receive(control, payload, via)
+      return
+    }
+    if (control.kind === 'spawnReply') this.abandonSpawned(control)
+    const answer = answerForNobody(control)
+    if (answer !== null) this.route(answer.to.node, answer, reasonFor(answer, ATOM.noproc))
+  }
+
+  /** Who asked for the process is gone meanwhile, so nobody watches it. */
+  private abandonSpawned({ to: from, result: target, reference, flags }: SpawnReply): void {
+    if (target.kind !== 'pid' || (flags & SPAWN_REPLY_FLAG.MONITOR) === 0) return
+    this.route(target.node, { kind: 'demonitor', from, target, reference }, null)
+  }
+}
+
+function flagsOf({ hidden = true, distributionHeader = false }: NodeOptions): Flags {
+  const visible = hidden ? 0n : FLAG.PUBLISHED
+  return hiddenNodeFlags | visible | (distributionHeader ? distributionHeaderFlags : 0n)
+}
+
+function numberOf({ id, serial }: Pid): number {
+  return serial * numbersPerSerial + id
+}
+
+/** Nobody can speak for the processes of another node where we would answer to that node. */
+function checkSender(connection: Connection, control: Control): void {
+  switch (control.kind) {
+    case 'link':
+    case 'unlink':
+    case 'monitor':
+    case 'demonitor':
+    case 'spawnRequest':
+      if (control.from.node === connection.peer.name) return
+      throw new ProtocolError(`a ${control.kind} signal in the name of ${control.from.node}`)
+    default:
+  }
+}
+
+type Answer = MonitorExit | Exit | UnlinkAck | SpawnReply
+
+/** What the sender of a signal hears when there is nobody, or no connection; the reason is to be its payload. */
+function answerForNobody(control: Control): Answer | null {
+  switch (control.kind) {
+    case 'monitor': {
+      const { from: to, target: from, reference } = control
+      return { kind: 'monitorExit', from, to, reference, reason: null }
+    }
+    case 'link': {
+      const { from: to, to: from } = control
+      return { kind: 'exit', from, to, reason: null, token: null }
+    }
+    case 'unlink': {
+      const { from: to, to: from, id } = control
+      return id === null ? null : { kind: 'unlinkAck', id, from, to }
+    }
+    case 'spawnRequest': {
+      const { from: to, reference } = control
+      return { kind: 'spawnReply', reference, to, flags: 0, result: atom('noconnection'), token: null }
+    }
+    default:
+      return null
+  }
+}
+
+function reasonFor(answer: Answer, reason: Uint8Array): Uint8Array | null {
+  return 'reason' in answer ? reason : null
+}
+
+/** The signal of older protocols that an ALTACT signal stands for; its priority means nothing here. */
+function plainSignal({ flags, from, to, token }: Altact): Control {
+  if (to.kind === 'reference') return { kind: 'sendAlias', from, alias: to, token }
+  if (to.kind === 'atom') return { kind: 'sendName', from, name: to.name, token }
+  if ((flags & ALTACT.EXIT) !== 0) return { kind: 'exit2', from, to, reason: null, token }
+  return { kind: 'send', from, to, token }
+}

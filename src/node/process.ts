@@ -1,0 +1,339 @@
+/**
+ * What lives behind a pid of this node.
+ *
+ * A `LocalProcess` is a table of relations and a behaviour: it keeps monitors and links in both directions
+ * as an Erlang process does, so that a behaviour only sees what concerns it. It has no mailbox and no thread:
+ * events arrive one after the other, each in a turn of its own or in the turn of the frame that brought it.
+ *
+ * Relations:
+ * - `watchers`: monitors that others hold on this process, by their reference;
+ * - `monitors`: those that it holds on others, by its own reference;
+ * - `links`: by the other's pid; a link that is being removed waits for the acknowledgement, and until then
+ *   an exit of the other means nothing.
+ *
+ * Reference: "Signals" and "Link Protocol" in the ERTS user's guide.
+ */
+
+import { atom, type Pid, type Reference, type Term } from '../erlang-term-format/index.ts'
+import type { Connection } from './connection.ts'
+import { type Control, type ProcessName, SPAWN_REPLY_FLAG, type SpawnReply } from './control.ts'
+import { ATOM, atomName, encodedTerm, pidKey, referenceKey } from './encoded.ts'
+
+/** Where signals come from: a connection, or null for this node itself. */
+export type Via = Connection | null
+
+/** Whatever a pid of this node can stand for. */
+export interface ProcessEntry {
+  receive(control: Control, payload: Uint8Array | null, via: Via): void
+  /** The connection to a node is gone. */
+  nodeDown(name: string): void
+}
+
+/** What a process notices. Terms are encoded, without version byte. */
+export type ProcessEvent =
+  | { readonly kind: 'message'; readonly payload: Uint8Array; readonly via: Via }
+  /** Only with `trapExit`; otherwise the process ends. */
+  | { readonly kind: 'exit'; readonly from: Pid; readonly reason: Uint8Array }
+  | {
+      readonly kind: 'down'
+      readonly reference: Reference
+      readonly from: ProcessName
+      readonly reason: Uint8Array
+    }
+  /** The answer to a spawn request: a pid, or an atom that says why not. */
+  | { readonly kind: 'spawned'; readonly reference: Reference; readonly result: ProcessName }
+  /** Somebody does not watch this process any more, by its pid or by a name. */
+  | { readonly kind: 'unwatched'; readonly from: Pid; readonly reference: Reference }
+  /** The process is over; the last event. */
+  | { readonly kind: 'ended'; readonly reason: Uint8Array }
+
+export interface Behaviour {
+  readonly trapExit?: boolean
+  /** Exit signals mean nothing to it, not even `kill`: a service of the node. */
+  readonly permanent?: boolean
+  event(event: ProcessEvent): void
+}
+
+/** What a process needs of its node. */
+export interface ProcessHost {
+  makeReference(): Reference
+  /** Sends a signal to a process of any node, this one included. */
+  route(node: string, control: Control, payload: Uint8Array | null): void
+  /** Forgets the process: its pid, names and aliases. */
+  forget(process: LocalProcess): void
+}
+
+/** A process to send to: a pid, an alias, or a name on a node. */
+export type Destination =
+  | Pid
+  | Reference
+  | { readonly kind: 'name'; readonly name: string; readonly node: string }
+
+interface Watcher {
+  readonly pid: Pid
+  readonly reference: Reference
+  /** What it watches us by. */
+  readonly as: ProcessName
+}
+
+interface HeldMonitor {
+  readonly reference: Reference
+  readonly target: ProcessName
+  readonly node: string
+}
+
+interface HeldLink {
+  readonly pid: Pid
+  /** The identifier of an unlink that has not been acknowledged. */
+  unlinking: bigint | null
+}
+
+interface PendingSpawn {
+  readonly reference: Reference
+  readonly node: string
+}
+
+let lastUnlinkId = 0n
+
+export class LocalProcess implements ProcessEntry {
+  readonly pid: Pid
+  private readonly host: ProcessHost
+  private readonly behaviour: Behaviour
+  private readonly watchers = new Map<string, Watcher>()
+  private readonly monitors = new Map<string, HeldMonitor>()
+  private readonly links = new Map<string, HeldLink>()
+  private readonly spawns = new Map<string, PendingSpawn>()
+  private alive = true
+
+  constructor(host: ProcessHost, pid: Pid, behaviour: Behaviour) {
+    this.host = host
+    this.pid = pid
+    this.behaviour = behaviour
+  }
+
+  get isAlive(): boolean {
+    return this.alive
+  }
+
+  // What the process does
+
+  /** Sends an encoded message or a term. */
+  send(to: Destination, message: Uint8Array | Term): void {
+    const payload = encodedTerm(message)
+    const from = this.pid
+    switch (to.kind) {
+      case 'pid':
+        this.host.route(to.node, { kind: 'send', from, to, token: null }, payload)
+        break
+      case 'reference':
+        this.host.route(to.node, { kind: 'sendAlias', from, alias: to, token: null }, payload)
+        break
+      case 'name':
+        this.host.route(to.node, { kind: 'sendName', from, name: to.name, token: null }, payload)
+        break
+    }
+  }
+
+  /** Watches a process; a `down` event with the reference follows when it is gone. */
+  monitor(target: Pid | { readonly kind: 'name'; readonly name: string; readonly node: string }): Reference {
+    const reference = this.host.makeReference()
+    const name: ProcessName = target.kind === 'pid' ? target : atom(target.name)
+    this.monitors.set(referenceKey(reference), { reference, target: name, node: target.node })
+    this.host.route(target.node, { kind: 'monitor', from: this.pid, target: name, reference }, null)
+    return reference
+  }
+
+  demonitor(reference: Reference): void {
+    const held = this.monitors.get(referenceKey(reference))
+    if (held === undefined) return
+    this.monitors.delete(referenceKey(reference))
+    this.host.route(held.node, { kind: 'demonitor', from: this.pid, target: held.target, reference }, null)
+  }
+
+  link(to: Pid): void {
+    const known = this.links.get(pidKey(to))
+    if (known !== undefined && known.unlinking === null) return
+    this.links.set(pidKey(to), { pid: to, unlinking: null })
+    this.host.route(to.node, { kind: 'link', from: this.pid, to }, null)
+  }
+
+  unlink(to: Pid): void {
+    const held = this.links.get(pidKey(to))
+    if (held === undefined || held.unlinking !== null) return
+    held.unlinking = ++lastUnlinkId
+    this.host.route(to.node, { kind: 'unlink', id: held.unlinking, from: this.pid, to }, null)
+  }
+
+  /** Sends an exit signal, as `exit/2` does. */
+  exitOther(to: Pid, reason: Uint8Array | Term): void {
+    const control: Control = { kind: 'exit2', from: this.pid, to, reason: null, token: null }
+    this.host.route(to.node, control, encodedTerm(reason))
+  }
+
+  /** Asks a node to spawn a process and watches it; `args` is the encoded list. A `spawned` event follows. */
+  spawnRemote(node: string, module: string, name: string, arity: number, args: Uint8Array): Reference {
+    const reference = this.host.makeReference()
+    this.spawns.set(referenceKey(reference), { reference, node })
+    const control: Control = {
+      kind: 'spawnRequest',
+      reference,
+      from: this.pid,
+      groupLeader: this.pid,
+      module,
+      function: name,
+      arity,
+      options: { kind: 'list', elements: [atom('monitor')], tail: null },
+      token: null,
+    }
+    this.host.route(node, control, args)
+    return reference
+  }
+
+  /** Ends the process: watchers and links hear of it. */
+  exit(reason: Uint8Array | Term = ATOM.normal): void {
+    if (!this.alive) return
+    this.alive = false
+    const encoded = encodedTerm(reason)
+    this.host.forget(this)
+    for (const watcher of this.watchers.values()) this.tellWatcher(watcher, encoded)
+    for (const { pid, unlinking } of this.links.values())
+      if (unlinking === null) this.tellLinked(pid, encoded)
+    for (const { reference } of [...this.monitors.values()]) this.demonitor(reference)
+    this.behaviour.event({ kind: 'ended', reason: encoded })
+  }
+
+  private tellWatcher({ pid, reference, as }: Watcher, reason: Uint8Array): void {
+    this.host.route(pid.node, { kind: 'monitorExit', from: as, to: pid, reference, reason: null }, reason)
+  }
+
+  private tellLinked(to: Pid, reason: Uint8Array): void {
+    this.host.route(to.node, { kind: 'exit', from: this.pid, to, reason: null, token: null }, reason)
+  }
+
+  // What others do to it
+
+  receive(control: Control, payload: Uint8Array | null, via: Via): void {
+    switch (control.kind) {
+      case 'send':
+      case 'sendName':
+      case 'sendAlias':
+        if (payload !== null) this.behaviour.event({ kind: 'message', payload, via })
+        break
+      case 'monitor':
+        this.addWatcher({ pid: control.from, reference: control.reference, as: control.target })
+        break
+      case 'demonitor':
+        this.removeWatcher(control.from, control.reference)
+        break
+      case 'monitorExit':
+        this.takeDown(control.from, control.reference, payload ?? ATOM.normal)
+        break
+      case 'spawnReply':
+        this.takeSpawned(control)
+        break
+      default:
+        this.receiveLinkSignal(control, payload)
+    }
+  }
+
+  private receiveLinkSignal(control: Control, payload: Uint8Array | null): void {
+    switch (control.kind) {
+      case 'link':
+        this.takeLink(control.from)
+        break
+      case 'unlink':
+        this.takeUnlink(control.from, control.id)
+        break
+      case 'unlinkAck':
+        this.takeUnlinkAck(control.from, control.id)
+        break
+      case 'exit':
+        this.takeExit(control.from, payload ?? ATOM.normal)
+        break
+      case 'exit2':
+        this.takeExit2(control.from, payload ?? ATOM.normal)
+        break
+      default:
+      // A group leader means nothing here: output goes where each call says.
+    }
+  }
+
+  private addWatcher(watcher: Watcher): void {
+    this.watchers.set(referenceKey(watcher.reference), watcher)
+  }
+
+  private removeWatcher(from: Pid, reference: Reference): void {
+    this.watchers.delete(referenceKey(reference))
+    this.behaviour.event({ kind: 'unwatched', from, reference })
+  }
+
+  private takeDown(from: ProcessName, reference: Reference, reason: Uint8Array): void {
+    if (this.monitors.delete(referenceKey(reference))) {
+      this.behaviour.event({ kind: 'down', reference, from, reason })
+    }
+  }
+
+  private takeSpawned({ reference, flags, result }: SpawnReply): void {
+    const key = referenceKey(reference)
+    const pending = this.spawns.get(key)
+    if (pending === undefined) return
+    this.spawns.delete(key)
+    if (result.kind === 'pid' && (flags & SPAWN_REPLY_FLAG.MONITOR) !== 0) {
+      this.monitors.set(key, { reference, target: result, node: result.node })
+    }
+    this.behaviour.event({ kind: 'spawned', reference, result })
+  }
+
+  private takeLink(from: Pid): void {
+    const key = pidKey(from)
+    if (!this.links.has(key)) this.links.set(key, { pid: from, unlinking: null })
+  }
+
+  private takeUnlink(from: Pid, id: bigint | null): void {
+    const key = pidKey(from)
+    if (this.links.get(key)?.unlinking === null) this.links.delete(key)
+    if (id !== null) this.host.route(from.node, { kind: 'unlinkAck', id, from: this.pid, to: from }, null)
+  }
+
+  private takeUnlinkAck(from: Pid, id: bigint): void {
+    const key = pidKey(from)
+    if (this.links.get(key)?.unlinking === id) this.links.delete(key)
+  }
+
+  /** The other end of a link is gone. */
+  private takeExit(from: Pid, reason: Uint8Array): void {
+    const key = pidKey(from)
+    const held = this.links.get(key)
+    if (held === undefined) return
+    this.links.delete(key)
+    if (held.unlinking === null) this.exitSignal(from, reason)
+  }
+
+  private takeExit2(from: Pid, reason: Uint8Array): void {
+    if (atomName(reason) === 'kill' && this.behaviour.permanent !== true) this.exit(ATOM.killed)
+    else this.exitSignal(from, reason)
+  }
+
+  private exitSignal(from: Pid, reason: Uint8Array): void {
+    if (this.behaviour.permanent === true) return
+    if (this.behaviour.trapExit === true) this.behaviour.event({ kind: 'exit', from, reason })
+    else if (atomName(reason) !== 'normal') this.exit(reason)
+  }
+
+  nodeDown(name: string): void {
+    for (const [key, watcher] of this.watchers) if (watcher.pid.node === name) this.watchers.delete(key)
+    for (const { reference, node } of [...this.spawns.values()])
+      if (node === name) this.spawnFailed(reference)
+    for (const held of [...this.monitors.values()]) {
+      if (held.node === name) this.takeDown(held.target, held.reference, ATOM.noconnection)
+    }
+    for (const { pid } of [...this.links.values()]) {
+      if (pid.node === name) this.takeExit(pid, ATOM.noconnection)
+    }
+  }
+
+  private spawnFailed(reference: Reference): void {
+    const result = atom('noconnection')
+    this.takeSpawned({ kind: 'spawnReply', reference, to: this.pid, flags: 0, result, token: null })
+  }
+}

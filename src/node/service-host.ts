@@ -1,0 +1,26 @@
+/** What the services of a node (`services/`) need of it. */
+
+import type { Clock, Log } from '../base/ports.ts'
+import type { Connection } from './connection.ts'
+import type { Behaviour, LocalProcess, ProcessEntry, ProcessHost } from './process.ts'
+
+export interface ServiceHost extends ProcessHost {
+  readonly name: string
+  readonly clock: Clock
+  readonly log: Log
+  /** The start of an encoded pid of this node, up to its number. */
+  readonly pidPrefix: Uint8Array
+  readonly creation: number
+  /** A process of this node, for as long as it wants. */
+  spawn(behaviour: Behaviour): LocalProcess
+  register(name: string, process: LocalProcess): boolean
+  whereis(name: string): LocalProcess | undefined
+  /** Gives an entry a pid; the number is its key. */
+  addEntry(entry: ProcessEntry): number
+  removeEntry(number: number): void
+  /** Calls when a connection is gone. */
+  onNodeDown(listener: (name: string, connection: Connection) => void): void
+}
+
+/** Numbers of processes fill the 28 bits of a pid's id, then its serial. */
+export const numbersPerSerial = 2 ** 28

@@ -1,0 +1,263 @@
+/**
+ * One running call of `rpc` or `erpc`: the process that a SPAWN_REQUEST has started, as far as its caller
+ * can tell.
+ *
+ *     31 {31, ReqId, Caller, Flags, Pid}      at once, or together with the result if that comes soon
+ *     28 {28, Pid, Caller, ReqId} + Reason    if monitored
+ *     24 {24, Pid, Caller} + Reason           if linked
+ *
+ * where Reason is {Res, return, V}, {Res, throw, T}, {Res, exit, E}, {Res, error, R, Stack} or
+ * {Res, error, {erpc, R}}. A 28 without a 31 before it makes the caller's node drop the connection.
+ *
+ * The caller stops waiting by a DEMONITOR_P, and dies with a DEMONITOR_P too: both cancel the call, and
+ * nothing is sent then. An exit signal ends the process like any other, so its watchers hear of that.
+ */
+
+import {
+  decodeBare,
+  type Pid,
+  type Reference,
+  type Term,
+  TermReader,
+} from '../../erlang-term-format/index.ts'
+import type { Connection } from '../connection.ts'
+import { type Control, OPERATION, SPAWN_REPLY_FLAG } from '../control.ts'
+import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../dispatcher.ts'
+import { ATOM, atomName, encodedAtom, encodedTuple, referenceKey } from '../encoded.ts'
+import type { Outbox } from '../outbox.ts'
+import type { ProcessEntry, Via } from '../process.ts'
+import { numbersPerSerial, type ServiceHost } from '../service-host.ts'
+import type { ErpcRequest } from './erpc-request.ts'
+
+const badArgument = encodedTuple(encodedAtom('erpc'), encodedAtom('badarg'))
+
+/** What the dispatcher sees; terms are made only when it asks. */
+class Request implements CallRequest {
+  readonly module: string
+  readonly function: string
+  readonly args: Uint8Array
+  readonly async: boolean
+  private readonly source: ErpcRequest
+
+  constructor(source: ErpcRequest, target: NonNullable<ErpcRequest['target']>) {
+    this.module = target.module
+    this.function = target.function
+    this.args = target.args
+    this.async = source.result === null
+    this.source = source
+  }
+
+  get caller(): Pid {
+    return new TermReader(this.source.from).readPid()
+  }
+
+  get groupLeader(): Term | undefined {
+    return decodeBare(this.source.groupLeader)
+  }
+}
+
+export class ErpcCall implements ProcessEntry {
+  private readonly host: ServiceHost
+  private readonly connection: Connection
+  private readonly request: ErpcRequest
+  private readonly number: number
+  private running: RunningCall | null = null
+  private acknowledged = false
+  private over = false
+  /** Links and monitors of others than the caller: what to send them at the end. */
+  private others: Control[] | null = null
+
+  constructor(host: ServiceHost, connection: Connection, request: ErpcRequest) {
+    this.host = host
+    this.connection = connection
+    this.request = request
+    this.number = host.addEntry(this)
+  }
+
+  /** Whether the caller still has to be told of the process. */
+  get unacknowledged(): boolean {
+    return !this.acknowledged && !this.over
+  }
+
+  start(dispatcher: Dispatcher): void {
+    const { target } = this.request
+    if (target === null) {
+      this.finish(this.reasonOfBadArgument())
+    } else {
+      const running = dispatcher.call(new Request(this.request, target), (outcome) => this.take(outcome))
+      if (!this.over) this.running = running
+    }
+  }
+
+  private take(outcome: CallOutcome): void {
+    if (this.over) return
+    this.finish(this.request.result === null ? [ATOM.normal] : reasonOf(this.request.result, outcome))
+  }
+
+  private reasonOfBadArgument(): readonly Uint8Array[] {
+    const { result } = this.request
+    return result === null ? [ATOM.normal] : [result, ATOM.error, badArgument]
+  }
+
+  /** Ends the process: `reason` is one term, or the elements of a tuple. */
+  private finish(reason: readonly Uint8Array[]): void {
+    this.leave()
+    if (!this.connection.up) return
+    if (!this.acknowledged) this.writeSpawnReply()
+    if ((this.request.flags & SPAWN_REPLY_FLAG.MONITOR) !== 0) this.writeMonitorExit(reason)
+    if ((this.request.flags & SPAWN_REPLY_FLAG.LINK) !== 0) this.writeExit(reason)
+    this.connection.sent()
+    if (this.others !== null) this.tellOthers(this.others, joined(reason))
+  }
+
+  private leave(): void {
+    this.over = true
+    this.running = null
+    this.host.removeEntry(this.number)
+  }
+
+  /** Tells the caller the pid, if it does not know it yet. */
+  acknowledge(): void {
+    if (this.acknowledged || this.over) return
+    this.writeSpawnReply()
+    this.connection.sent()
+  }
+
+  private cancel(): void {
+    const { running } = this
+    this.leave()
+    running?.cancel()
+  }
+
+  // Frames
+
+  private writeSpawnReply(): void {
+    this.acknowledged = true
+    const { outbox } = this.connection
+    outbox.openFrame()
+    writeHead(outbox, 5, OPERATION.SPAWN_REPLY)
+    outbox.raw(this.request.reference)
+    outbox.raw(this.request.from)
+    outbox.u16((97 << 8) | this.request.flags)
+    this.writePid(outbox)
+    outbox.closeFrame()
+  }
+
+  private writeMonitorExit(reason: readonly Uint8Array[]): void {
+    const { outbox, capabilities } = this.connection
+    const apart = capabilities.exitPayload
+    outbox.openFrame()
+    writeHead(outbox, apart ? 4 : 5, apart ? OPERATION.PAYLOAD_MONITOR_P_EXIT : OPERATION.MONITOR_P_EXIT)
+    this.writePid(outbox)
+    outbox.raw(this.request.from)
+    outbox.raw(this.request.reference)
+    if (apart) outbox.openPayload()
+    writeReason(outbox, reason)
+    outbox.closeFrame()
+  }
+
+  private writeExit(reason: readonly Uint8Array[]): void {
+    const { outbox, capabilities } = this.connection
+    const apart = capabilities.exitPayload
+    outbox.openFrame()
+    writeHead(outbox, apart ? 3 : 4, apart ? OPERATION.PAYLOAD_EXIT : OPERATION.EXIT)
+    this.writePid(outbox)
+    outbox.raw(this.request.from)
+    if (apart) outbox.openPayload()
+    writeReason(outbox, reason)
+    outbox.closeFrame()
+  }
+
+  private writePid(outbox: Outbox): void {
+    outbox.raw(this.host.pidPrefix)
+    outbox.u32(this.number % numbersPerSerial)
+    outbox.u32(Math.floor(this.number / numbersPerSerial))
+    outbox.u32(this.host.creation)
+  }
+
+  // Signals to it
+
+  receive(control: Control, payload: Uint8Array | null, via: Via): void {
+    switch (control.kind) {
+      case 'demonitor':
+        if (via === this.connection && this.isCallersMonitor(control.reference)) this.cancel()
+        break
+      case 'exit2':
+        this.takeExit(payload ?? ATOM.normal)
+        break
+      case 'exit':
+        this.takeExit(payload ?? ATOM.normal)
+        break
+      case 'link':
+      case 'monitor':
+        this.others = [...(this.others ?? []), control]
+        break
+      case 'unlink':
+        this.takeUnlink(control.from, control.to, control.id)
+        break
+      default:
+      // It takes no messages, and has no monitors and links of its own.
+    }
+  }
+
+  private isCallersMonitor(reference: Reference): boolean {
+    const callers = new TermReader(this.request.reference).readReference()
+    return referenceKey(reference) === referenceKey(callers)
+  }
+
+  private takeExit(reason: Uint8Array): void {
+    const name = atomName(reason)
+    if (name === 'normal') return
+    const { running } = this
+    this.finish([name === 'kill' ? ATOM.killed : reason])
+    running?.cancel()
+  }
+
+  private takeUnlink(from: Pid, to: Pid, id: bigint | null): void {
+    if (id !== null) this.host.route(from.node, { kind: 'unlinkAck', id, from: to, to: from }, null)
+  }
+
+  private tellOthers(others: readonly Control[], reason: Uint8Array): void {
+    for (const control of others) {
+      if (control.kind === 'link') {
+        const { from, to } = control
+        this.host.route(from.node, { kind: 'exit', from: to, to: from, reason: null, token: null }, reason)
+      } else if (control.kind === 'monitor') {
+        const { from: to, target: from, reference } = control
+        this.host.route(to.node, { kind: 'monitorExit', from, to, reference, reason: null }, reason)
+      }
+    }
+  }
+
+  /** Only the loss of the caller's own connection concerns it. */
+  nodeDown(): void {
+    if (!this.connection.up) this.cancel()
+  }
+}
+
+/** The elements of the reason that carries an outcome. */
+function reasonOf(result: Uint8Array, outcome: CallOutcome): readonly Uint8Array[] {
+  if (outcome.kind === 'return') return [result, ATOM.return, outcome.value]
+  switch (outcome.class) {
+    case 'throw':
+      return [result, ATOM.throw, outcome.reason]
+    case 'exit':
+      return [result, ATOM.exit, outcome.reason]
+    case 'error':
+      return [result, ATOM.error, outcome.reason, outcome.stack]
+  }
+}
+
+function writeHead(outbox: Outbox, arity: number, operation: number): void {
+  outbox.u16((104 << 8) | arity)
+  outbox.u16((97 << 8) | operation)
+}
+
+function writeReason(outbox: Outbox, reason: readonly Uint8Array[]): void {
+  if (reason.length > 1) outbox.u16((104 << 8) | reason.length)
+  for (const part of reason) outbox.raw(part)
+}
+
+function joined(reason: readonly Uint8Array[]): Uint8Array {
+  return reason.length > 1 ? encodedTuple(...reason) : (reason[0] as Uint8Array)
+}

@@ -1,0 +1,53 @@
+/** What the runtime needs from its host. Addresses and lengths are in bytes of the shared memory. */
+
+/** Writes to a file descriptor; the count written, or a negated error number. */
+@external("host", "write")
+export declare function hostWrite(fd: i32, address: usize, length: i32): i32
+
+/** Reads from a file descriptor; the count read, 0 at the end, or a negated error number. */
+@external("host", "read")
+export declare function hostRead(fd: i32, address: usize, length: i32): i32
+
+/** Closes a file descriptor; 0 or a negated error number. */
+@external("host", "close")
+export declare function hostClose(fd: i32): i32
+
+/** Moves a file descriptor's position (whence 0 set, 1 current, 2 end); the new position, or a negated error number. */
+@external("host", "seek")
+export declare function hostSeek(fd: i32, offset: f64, whence: i32): f64
+
+/** Opens a file. `flags` has one bit per constructor of `Stdlib.open_flag`, in order. The descriptor, or a negated error number. */
+@external("host", "open")
+export declare function hostOpen(path: usize, length: i32, flags: i32, permissions: i32): i32
+
+/** Text of an error number, UTF-8, into `[target, target + capacity)`; its length. */
+@external("host", "error_message")
+export declare function hostErrorMessage(code: i32, target: usize, capacity: i32): i32
+
+/**
+ * A string that the system knows: the length of the text, which is copied only if it fits into `capacity`; -1: there is none.
+ * kind 0: environment variable named by `[name, name + length)`; 1: the command line's argument number `length`;
+ * 2: the executable's name.
+ */
+@external("host", "text")
+export declare function hostText(kind: i32, name: usize, length: i32, target: usize, capacity: i32): i32
+
+/** A question about a file name: 0 does it exist, 1 is it a directory, 2 remove it. 1 yes, 0 no, or a negated error number. */
+@external("host", "file")
+export declare function hostFile(question: i32, path: usize, length: i32): i32
+
+/** The double nearest to a decimal literal (`[+-]digits[.digits][e[+-]digits]`, ASCII, valid). */
+@external("host", "parse_float")
+export declare function hostParseFloat(address: usize, length: i32): f64
+
+/** Seconds: kind 0 processor time of this process, 1 time since 1970, 2 monotonic. */
+@external("host", "time")
+export declare function hostTime(kind: i32): f64
+
+/** Uniformly distributed bits. */
+@external("host", "random")
+export declare function hostRandom(): i32
+
+/** Ends the program with this status. It may return when the program is to be unwound: the caller then unwinds. */
+@external("host", "exit")
+export declare function hostExit(status: i32): void

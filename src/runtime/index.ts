@@ -1,0 +1,81 @@
+/** The runtime of one domain: what emitted code and the engine call. The interface is described in docs/RUNTIME.md. */
+
+import { initFrames } from './allocation'
+import { initCollector } from './gc'
+import { initLarge } from './large'
+import {
+  CLEAN_BELOW, EPOCH, FLAG_ALTERNATE, INTERRUPTS, LIMIT_KIND, MARKING, SEGMENT_START, STACK_BASE, STACK_END, STACK_LIMIT,
+  STACK_TOP, UNWIND_REASON, EXCEPTION, RESUME_VALUE, BACKTRACE_ON,
+} from './layout'
+import { initMark } from './mark'
+import { growMemoryTo, initPages } from './pages'
+import { initPools } from './pools'
+import { initRemembered } from './remembered'
+import { initRootPools } from './root-pools'
+import { initStacks } from './stacks'
+import { FIRST_STATIC_BYTES, initStatic } from './static-data'
+import { UNIT } from './header'
+
+export * from './layout'
+export { alloc_large, alloc_block, alloc_string, reserve_small, store_field, take_small } from './host-api'
+export { caml_initialize, caml_modify } from './remembered'
+export { collect, full_major, request_collection } from './gc'
+export { caml_atom, caml_predef, register_globals, static_alloc } from './static-data'
+export { register_stack, stack_alloc, stack_free, unregister_stack } from './stacks'
+export {
+  root_create, root_create_block, root_delete, root_delete_remote, root_flush, root_get, root_get_block, root_modify,
+  root_pool_shrunk,
+} from './root-pools'
+export {
+  caml_array_bound_error, caml_raise_zero_divide, raise_end_of_file, raise_failwith, raise_invalid_arg, raise_not_found,
+  raise_out_of_memory, raise_stack_overflow, raise_sys_error,
+} from './exceptions'
+export { verify, verify_address, verify_code } from './verify'
+export { inject_growth_failure } from './pages'
+export { limit_mark_stack } from './mark'
+
+/** Frames may reach this far beyond the end of the stack. */
+const STACK_GUARD_BYTES: usize = 65536
+
+/**
+ * Lays out the memory: minor heap of `minorWords` words, shadow stack of `stackBytes` bytes, at most `heapLimitBytes` bytes of major
+ * heap. `flags`: `FLAG_…`. False: there is not enough memory, and nothing may be called.
+ */
+export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, flags: i32): bool {
+  const staticStart = (__heap_base + 15) & ~15
+  const stack = align(staticStart + FIRST_STATIC_BYTES)
+  const stackEnd = stack + (<usize>stackBytes & ~7)
+  const area = align(stackEnd + STACK_GUARD_BYTES)
+  const areaBytes = <usize>minorWords << 3
+  const other = flags & FLAG_ALTERNATE ? align(area + areaBytes) : area
+  if (<u64>other + areaBytes > 0xf0000000 || !growMemoryTo(<u64>other + areaBytes)) return false
+  initControl(stack, stackEnd)
+  initStatic(staticStart, FIRST_STATIC_BYTES)
+  initFrames()
+  initPools()
+  initLarge()
+  initStacks()
+  if (!initPages(other + areaBytes, heapLimitBytes)) return false
+  return initRemembered() && initMark() && initRootPools() && initCollector(area, areaBytes, other, flags)
+}
+
+function align(address: usize): usize {
+  return (address + 4095) & ~4095
+}
+
+function initControl(stack: usize, stackEnd: usize): void {
+  store<u32>(STACK_BASE, <u32>stack)
+  store<u32>(STACK_TOP, <u32>stack)
+  store<u32>(STACK_END, <u32>stackEnd)
+  store<u32>(STACK_LIMIT, <u32>stackEnd)
+  store<i32>(UNWIND_REASON, 0)
+  store<i64>(EXCEPTION, UNIT)
+  store<i64>(RESUME_VALUE, UNIT)
+  store<i32>(INTERRUPTS, 0)
+  store<i32>(MARKING, 0)
+  store<i32>(BACKTRACE_ON, 0)
+  store<i32>(LIMIT_KIND, 0)
+  store<u32>(SEGMENT_START, 0)
+  store<u32>(CLEAN_BELOW, 0)
+  store<u32>(EPOCH, 0)
+}

@@ -1,0 +1,267 @@
+/**
+ * Small blocks (up to 128 words) of the major heap: one size class per pool of 32 KiB, aligned to its size.
+ *
+ * ┌────────────┬────────┬────────┬─ ─ ─┬────────┐
+ * │ 32 B header│ slot   │ slot   │     │ slot   │     slot: header word, fields, slack
+ * └────────────┴────────┴────────┴─ ─ ─┴────────┘
+ *
+ * Free slots form runs of adjacent slots. A run starts with a header of color free whose wosize covers the run, then the address of
+ * the next run of the pool (0: none). Allocation bumps a pointer through a run, so promotion costs a few loads and stores.
+ *
+ * Life of a pool: after marking all pools are unswept. Allocation sweeps one pool of its class when it runs out; what nobody asks
+ * for is swept before the next marking. A swept pool with runs is `available` or the class's current one; an empty one is released.
+ */
+
+import { makeHeader, wosizeOfHeader } from './header'
+import { COLOR_BLACK, COLOR_FREE, TAG_ABSTRACT } from './layout'
+import { PAGE_BYTES, PAGE_POOL, releasePages, takePages } from './pages'
+
+export const MAX_SMALL_WOSIZE: usize = 128
+export const CLASS_COUNT: i32 = 33
+
+/** Byte offsets in a pool's header. */
+const POOL_NEXT: usize = 0
+const POOL_RUNS: usize = 4
+const POOL_CLASS: usize = 8
+const POOL_UNSWEPT: usize = 12
+const POOL_AVAILABLE: usize = 16
+export const POOL_HEADER: usize = 32
+
+/** A class's record: the run that allocation bumps through, the runs after it in the same pool, and lists of pools. */
+const CLASS_POINTER: usize = 0
+const CLASS_END: usize = 4
+const CLASS_NEXT_RUN: usize = 8
+const CLASS_SLOT_BYTES: usize = 12
+const CLASS_SWEPT: usize = 16
+const CLASS_UNSWEPT: usize = 20
+const CLASS_AVAILABLE: usize = 24
+const CLASS_SHIFT: usize = 5
+
+const records: usize = memory.data(33 << 5, 8)
+/** Class of each wosize from 0 to 128. */
+const classOf: usize = memory.data(136, 8)
+/** Words of a slot, header included, per class. */
+const slotWords: usize = memory.data<u8>([
+  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 21, 24, 27, 30, 34, 38, 43, 48, 54, 61, 68, 76, 85, 96, 108, 129,
+])
+
+/** Words handed out to allocation since the last marking ended (whole runs). */
+export let smallWordsTaken: u64 = 0
+
+// @ts-ignore: decorator
+@inline
+function recordOf(index: i32): usize {
+  return records + (<usize>index << CLASS_SHIFT)
+}
+
+export function initPools(): void {
+  let wosize: usize = 0
+  for (let c = 0; c < CLASS_COUNT; c++) {
+    const words = <usize>load<u8>(slotWords + c)
+    const record = recordOf(c)
+    memory.fill(record, 0, 1 << CLASS_SHIFT)
+    store<u32>(record, <u32>(words << 3), CLASS_SLOT_BYTES)
+    for (; wosize < words; wosize++) store<u8>(classOf + wosize, <u8>c)
+  }
+  smallWordsTaken = 0
+}
+
+export function resetSmallWordsTaken(): void {
+  smallWordsTaken = 0
+}
+
+/** Room for a block of `wosize` words (1 to 128): its address, or 0. The caller writes header and fields. */
+// @ts-ignore: decorator
+@inline
+export function allocateSmall(wosize: usize): usize {
+  const record = records + (<usize>load<u8>(classOf + wosize) << CLASS_SHIFT)
+  const pointer = <usize>load<u32>(record, CLASS_POINTER)
+  const end = pointer + <usize>load<u32>(record, CLASS_SLOT_BYTES)
+  if (end <= <usize>load<u32>(record, CLASS_END)) {
+    store<u32>(record, <u32>end, CLASS_POINTER)
+    return pointer + 8
+  }
+  return allocateFromNextRun(record)
+}
+
+function allocateFromNextRun(record: usize): usize {
+  let run = <usize>load<u32>(record, CLASS_NEXT_RUN)
+  if (!run) {
+    run = nextPoolWithRuns(record)
+    if (!run) return 0
+  }
+  const words = wosizeOfHeader(load<u64>(run)) + 1
+  smallWordsTaken += words
+  store<u32>(record, load<u32>(run, 8), CLASS_NEXT_RUN)
+  store<u32>(record, <u32>(run + (words << 3)), CLASS_END)
+  store<u32>(record, <u32>(run + <usize>load<u32>(record, CLASS_SLOT_BYTES)), CLASS_POINTER)
+  return run + 8
+}
+
+/** The first run of the next pool with free slots. */
+function nextPoolWithRuns(record: usize): usize {
+  const available = <usize>load<u32>(record, CLASS_AVAILABLE)
+  if (available) {
+    store<u32>(record, load<u32>(available, POOL_AVAILABLE), CLASS_AVAILABLE)
+    return <usize>load<u32>(available, POOL_RUNS)
+  }
+  for (let pool = popUnswept(record); pool; pool = popUnswept(record)) {
+    sweepPool(pool, record)
+    keepPool(pool, record)
+    if (load<u32>(pool, POOL_RUNS)) return <usize>load<u32>(pool, POOL_RUNS)
+  }
+  return newPool(record)
+}
+
+function popUnswept(record: usize): usize {
+  const pool = <usize>load<u32>(record, CLASS_UNSWEPT)
+  if (pool) store<u32>(record, load<u32>(pool, POOL_NEXT), CLASS_UNSWEPT)
+  return pool
+}
+
+function keepPool(pool: usize, record: usize): void {
+  store<u32>(pool, load<u32>(record, CLASS_SWEPT), POOL_NEXT)
+  store<u32>(record, <u32>pool, CLASS_SWEPT)
+}
+
+// @ts-ignore: decorator
+@inline
+function slotsEnd(pool: usize, slotBytes: usize): usize {
+  return pool + POOL_HEADER + ((PAGE_BYTES - POOL_HEADER) / slotBytes) * slotBytes
+}
+
+function writeRun(start: usize, end: usize, next: usize): void {
+  store<u64>(start, makeHeader(((end - start) >> 3) - 1, COLOR_FREE, TAG_ABSTRACT))
+  store<u64>(start, <u64>next, 8)
+}
+
+function newPool(record: usize): usize {
+  const pool = takePages(1, PAGE_POOL)
+  if (!pool) return 0
+  const slotBytes = <usize>load<u32>(record, CLASS_SLOT_BYTES)
+  const run = pool + POOL_HEADER
+  store<u32>(pool, <u32>((record - records) >> CLASS_SHIFT), POOL_CLASS)
+  store<u32>(pool, 0, POOL_UNSWEPT)
+  store<u32>(pool, <u32>run, POOL_RUNS)
+  writeRun(run, slotsEnd(pool, slotBytes), 0)
+  keepPool(pool, record)
+  return run
+}
+
+/** Frees the white blocks, whitens the black ones, rebuilds the runs in address order. */
+function sweepPool(pool: usize, record: usize): void {
+  const slotBytes = <usize>load<u32>(record, CLASS_SLOT_BYTES)
+  const end = slotsEnd(pool, slotBytes)
+  let lastRun: usize = 0
+  let runStart: usize = 0
+  let slot = pool + POOL_HEADER
+  store<u32>(pool, 0, POOL_RUNS)
+  while (slot < end) {
+    const header = load<u64>(slot)
+    const color = (header >> 8) & 3
+    if (color == COLOR_BLACK) {
+      store<u64>(slot, header ^ (COLOR_BLACK << 8))
+      if (runStart) {
+        lastRun = closeRun(pool, runStart, slot, lastRun)
+        runStart = 0
+      }
+      slot += slotBytes
+    } else {
+      if (!runStart) runStart = slot
+      slot += color == COLOR_FREE ? (wosizeOfHeader(header) + 1) << 3 : slotBytes
+    }
+  }
+  if (runStart) closeRun(pool, runStart, end, lastRun)
+  store<u32>(pool, 0, POOL_UNSWEPT)
+}
+
+function closeRun(pool: usize, start: usize, end: usize, lastRun: usize): usize {
+  writeRun(start, end, 0)
+  if (lastRun) store<u64>(lastRun, <u64>start, 8)
+  else store<u32>(pool, <u32>start, POOL_RUNS)
+  return start
+}
+
+function isEmptyPool(pool: usize, slotBytes: usize): bool {
+  const run = <usize>load<u32>(pool, POOL_RUNS)
+  if (run != pool + POOL_HEADER) return false
+  return run + ((wosizeOfHeader(load<u64>(run)) + 1) << 3) == slotsEnd(pool, slotBytes)
+}
+
+/** Sweeps at most `count` pools; whether any is left. Pools that turn out empty go back to the page allocator. */
+export function sweepSomePools(count: i32): bool {
+  for (let c = 0; c < CLASS_COUNT; c++) {
+    const record = recordOf(c)
+    const slotBytes = <usize>load<u32>(record, CLASS_SLOT_BYTES)
+    for (let pool = popUnswept(record); pool; pool = popUnswept(record)) {
+      sweepPool(pool, record)
+      if (isEmptyPool(pool, slotBytes)) {
+        releasePages(pool, 1)
+      } else {
+        keepPool(pool, record)
+        if (load<u32>(pool, POOL_RUNS)) {
+          store<u32>(pool, load<u32>(record, CLASS_AVAILABLE), POOL_AVAILABLE)
+          store<u32>(record, <u32>pool, CLASS_AVAILABLE)
+        }
+      }
+      if (--count == 0) return true
+    }
+  }
+  return false
+}
+
+export function finishPoolSweep(): void {
+  sweepSomePools(i32.MAX_VALUE)
+}
+
+/** After marking: every pool is to be swept, nothing is available. Needs all pools swept before. */
+export function beginPoolSweep(): void {
+  for (let c = 0; c < CLASS_COUNT; c++) {
+    const record = recordOf(c)
+    const pools = <usize>load<u32>(record, CLASS_SWEPT)
+    for (let pool = pools; pool; pool = <usize>load<u32>(pool, POOL_NEXT)) store<u32>(pool, 1, POOL_UNSWEPT)
+    store<u32>(record, <u32>pools, CLASS_UNSWEPT)
+    store<u32>(record, 0, CLASS_SWEPT)
+    store<u32>(record, 0, CLASS_AVAILABLE)
+    store<u32>(record, 0, CLASS_POINTER)
+    store<u32>(record, 0, CLASS_END)
+    store<u32>(record, 0, CLASS_NEXT_RUN)
+  }
+}
+
+// Walking a pool's slots. A walk may go on while blocks are allocated: it leaves out what is left of the current run.
+
+export function poolRecord(pool: usize): usize {
+  return recordOf(load<u32>(pool, POOL_CLASS))
+}
+
+export function firstSlot(pool: usize, record: usize): usize {
+  return afterCurrentRun(pool + POOL_HEADER, record)
+}
+
+export function poolSlotsEnd(pool: usize, record: usize): usize {
+  return slotsEnd(pool, <usize>load<u32>(record, CLASS_SLOT_BYTES))
+}
+
+export function slotBytesOf(record: usize): usize {
+  return <usize>load<u32>(record, CLASS_SLOT_BYTES)
+}
+
+export function isUnswept(pool: usize): bool {
+  return load<u32>(pool, POOL_UNSWEPT) != 0
+}
+
+// @ts-ignore: decorator
+@inline
+function afterCurrentRun(slot: usize, record: usize): usize {
+  const end = <usize>load<u32>(record, CLASS_END)
+  return slot == <usize>load<u32>(record, CLASS_POINTER) && slot < end ? end : slot
+}
+
+/** The slot after this one; a run counts as one slot. */
+export function nextSlot(slot: usize, record: usize): usize {
+  const header = load<u64>(slot)
+  const isRun = ((header >> 8) & 3) == COLOR_FREE
+  const bytes = isRun ? (wosizeOfHeader(header) + 1) << 3 : <usize>load<u32>(record, CLASS_SLOT_BYTES)
+  return afterCurrentRun(slot + bytes, record)
+}

@@ -1,0 +1,64 @@
+/**
+ * Walking the major heap block by block, holes left out: for the verifier, for a mark stack that overflowed and for a
+ * remembered set that gave up. Blocks may be allocated during a walk (it may or may not visit them), but nothing may be swept.
+ * Only one walk at a time.
+ */
+
+import { COLOR_FREE } from './layout'
+import { CHUNK_HEADER, chunkEnd } from './large'
+import { endPage, firstPage, PAGE_BYTES, PAGE_LARGE, PAGE_POOL, PAGE_SHIFT, pageKind } from './pages'
+import { firstSlot, nextSlot, poolRecord, poolSlotsEnd } from './pools'
+
+/** Address of the header of the present block. */
+export let heapCursor: usize = 0
+/** The pool or chunk around it. */
+export let heapRegion: usize = 0
+let regionEnd: usize = 0
+/** The class's record in a pool, 0 in a chunk. */
+let record: usize = 0
+let next: usize = 0
+
+export function startHeapWalk(): void {
+  heapCursor = 0
+  next = 0
+  regionEnd = 0
+  heapRegion = (firstPage << PAGE_SHIFT) - PAGE_BYTES
+}
+
+// @ts-ignore: decorator
+@inline
+function after(header: usize): usize {
+  return record ? nextSlot(header, record) : header + (((<usize>(load<u64>(header) >> 10)) + 1) << 3)
+}
+
+/** Moves to the next block; false at the end. */
+export function nextHeapBlock(): bool {
+  while (true) {
+    while (next < regionEnd) {
+      heapCursor = next
+      next = after(next)
+      if (((load<u64>(heapCursor) >> 8) & 3) != COLOR_FREE) return true
+    }
+    if (!nextRegion()) return false
+  }
+}
+
+function nextRegion(): bool {
+  let page = (heapRegion >> PAGE_SHIFT) + 1
+  for (; page < endPage; page++) {
+    const kind = pageKind(page)
+    if (kind == PAGE_POOL || kind == PAGE_LARGE) break
+  }
+  if (page >= endPage) return false
+  heapRegion = page << PAGE_SHIFT
+  if (pageKind(page) == PAGE_POOL) {
+    record = poolRecord(heapRegion)
+    next = firstSlot(heapRegion, record)
+    regionEnd = poolSlotsEnd(heapRegion, record)
+  } else {
+    record = 0
+    next = heapRegion + CHUNK_HEADER
+    regionEnd = chunkEnd(heapRegion)
+  }
+  return true
+}

@@ -1,0 +1,3 @@
+(* Linked after a program's last unit: what [at_exit] registered runs when the program ends. *)
+
+let () = do_at_exit ()

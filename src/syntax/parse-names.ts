@@ -1,0 +1,224 @@
+/** Names and paths (manual, section 11.3). */
+
+import type { LongName, Name } from './ast.ts'
+import { identPath, name } from './nodes.ts'
+import type { Parser } from './parser.ts'
+import { type Token, type TokenKind, wordKinds } from './tokens.ts'
+
+export function parseLowerName(p: Parser): Name {
+  const token = p.expect('lident')
+  return name(token.text, p.tokenRegion(token))
+}
+
+export function parseUpperName(p: Parser): Name {
+  const token = p.expect('uident')
+  return name(token.text, p.tokenRegion(token))
+}
+
+/** A module's name, or `_`, which is undefined. */
+export function parseModuleName(p: Parser): Name | undefined {
+  return p.accept('_') ? undefined : parseUpperName(p)
+}
+
+/** `x` with `prefix` before it, and a dot between them that is behind us. */
+export function extendPath(prefix: LongName, token: Token, p: Parser): LongName {
+  return { kind: 'dot', prefix, name: token.text, region: p.region(prefix.region.start) }
+}
+
+function tokenPath(p: Parser, token: Token): LongName {
+  return identPath(token.text, p.tokenRegion(token))
+}
+
+/** `M.N.P`: stops before a dot that no capitalised name follows. */
+export function parseModulePath(p: Parser): LongName {
+  let path = tokenPath(p, p.expect('uident'))
+  while (p.kind === '.' && p.peek(1).kind === 'uident') {
+    p.advance()
+    path = extendPath(path, p.advance(), p)
+  }
+  return path
+}
+
+/** `M.N(P.Q).R`: a module path in which functors may be applied. */
+export function parseExtendedModulePath(p: Parser): LongName {
+  let path = parseModulePath(p)
+  for (;;) {
+    if (p.kind === '(' && p.peek(1).kind === 'uident') path = parsePathApplication(p, path)
+    else if (p.kind === '.' && p.peek(1).kind === 'uident') {
+      p.advance()
+      path = extendPath(path, p.advance(), p)
+    } else return path
+  }
+}
+
+function parsePathApplication(p: Parser, functor: LongName): LongName {
+  p.enter()
+  p.advance()
+  const argument = parseExtendedModulePath(p)
+  p.expect(')')
+  p.leave()
+  return { kind: 'apply', functor, argument, region: p.region(functor.region.start) }
+}
+
+/** `x`, `M.x` or `F(X).x` where `x` is of class `last`. */
+function parsePathTo(p: Parser, last: 'lident' | 'uident', prefix: (p: Parser) => LongName): LongName {
+  if (p.kind === 'lident' && last === 'lident') return tokenPath(p, p.advance())
+  if (p.kind !== 'uident') p.fail()
+  const path = prefix(p)
+  if (last === 'uident') return path
+  p.expect('.')
+  return extendPath(path, p.expect('lident'), p)
+}
+
+/** `t`, `M.t`, `F(X).t` */
+export function parseTypePath(p: Parser): LongName {
+  return parsePathTo(p, 'lident', parseExtendedModulePath)
+}
+
+/** `c`, `M.c`: for labels and classes. */
+export function parseLowerPath(p: Parser): LongName {
+  return parsePathTo(p, 'lident', parseModulePath)
+}
+
+/** The name of a module type: the last name may be in lower case. */
+export function parseModuleTypePath(p: Parser): LongName {
+  if (p.kind === 'lident') return tokenPath(p, p.advance())
+  const path = parseExtendedModulePath(p)
+  if (p.kind !== '.') return path
+  p.advance()
+  return extendPath(path, p.expect('lident'), p)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Operators as names
+
+const operatorKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'prefix-operator',
+  'let-operator',
+  'and-operator',
+  'hash-operator',
+  '!',
+  'comparison-operator',
+  'concatenation-operator',
+  'additive-operator',
+  'multiplicative-operator',
+  'power-operator',
+  '+',
+  '+.',
+  '+=',
+  '-',
+  '-.',
+  '*',
+  '=',
+  '<',
+  '>',
+  'or',
+  '||',
+  '&',
+  '&&',
+  ':=',
+  '%',
+])
+
+/** Whether the current token is `(` and an operator's name is inside. */
+export function atParenthesizedOperator(p: Parser): boolean {
+  const next = p.peek(1)
+  return (operatorKinds.has(next.kind) && p.peek(2).kind === ')') || next.kind === 'dot-operator'
+}
+
+/** The operator between the parentheses, at which the parser stands. */
+export function parseOperatorName(p: Parser): Name {
+  const start = p.token.start
+  const operator = p.kind === 'dot-operator' ? parseIndexOperatorName(p) : operatorText(p.advance())
+  return name(operator, p.region(start))
+}
+
+function operatorText(token: Token): string {
+  return token.text === '' ? token.kind : token.text
+}
+
+const closing = { '(': ')', '[': ']', '{': '}' } as const
+
+/** `.%()`, `.%[]<-`, `.%{;..}` */
+function parseIndexOperatorName(p: Parser): string {
+  const dot = p.advance().text
+  const open = p.kind
+  if (open !== '(' && open !== '[' && open !== '{') p.fail()
+  p.advance()
+  const several = p.accept(';')
+  if (several) p.expect('..')
+  p.expect(closing[open])
+  const assigns = p.accept('<-')
+  return `${dot}${open}${several ? ';..' : ''}${closing[open]}${assigns ? '<-' : ''}`
+}
+
+/** `x` or `( + )`; the region of the latter includes the parentheses. */
+export function parseValueName(p: Parser): Name {
+  if (p.kind !== '(') return parseLowerName(p)
+  const open = p.advance()
+  if (!operatorKinds.has(p.kind) && !p.at('dot-operator')) p.expecting('operator')
+  const { text } = parseOperatorName(p)
+  p.expectClosing(')', open)
+  return name(text, p.region(open.start))
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Constructors
+
+/** `A`, `()`, `[]`, `(::)`, `true`, `false`, as a declaration names them. */
+export function parseConstructorName(p: Parser): Name {
+  const start = p.token.start
+  const text = constructorText(p)
+  return name(text, p.region(start))
+}
+
+function constructorText(p: Parser): string {
+  switch (p.kind) {
+    case 'uident':
+      return p.advance().text
+    case 'true':
+    case 'false':
+    case '::':
+      return p.advance().kind
+    case '[':
+      p.advance()
+      p.expect(']')
+      return '[]'
+    case '(':
+      return parenthesizedConstructor(p)
+    default:
+      return p.fail()
+  }
+}
+
+function parenthesizedConstructor(p: Parser): string {
+  p.advance()
+  const text = p.accept('::') ? '::' : '()'
+  p.expect(')')
+  return text
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Names of attributes, extensions and variant tags
+
+/** `a.b.c`, where each part may be a keyword. */
+export function parseAttributeName(p: Parser): string {
+  let text = attributeWord(p)
+  while (p.accept('.')) text += `.${attributeWord(p)}`
+  return text
+}
+
+function attributeWord(p: Parser): string {
+  const { token } = p
+  const isWord = p.kind === 'lident' || p.kind === 'uident' || (p.kind !== '_' && wordKinds.has(token.text))
+  if (!isWord) p.fail()
+  return p.advance().text
+}
+
+/** The name behind a backquote. */
+export function parseTag(p: Parser): Name {
+  const start = p.expect('`').start
+  if (p.kind !== 'lident' && p.kind !== 'uident') p.fail()
+  const { text } = p.advance()
+  return name(text, p.region(start))
+}

@@ -1,0 +1,228 @@
+/**
+ * The parser's state: the tokens, where it stands, how deep it is; and the errors it stops with.
+ *
+ * Parsing is recursive descent with one token of lookahead, a few more where the grammar needs them. Each file
+ * `parse-*.ts` holds the functions of one part of the grammar; they call the parts that lie in files which
+ * import theirs through `grammar`, the table that grammar.ts fills.
+ *
+ * Invariant: every token that has become current can continue what stands before it, or the parser stops
+ * there. So errors lie where OCaml's LR automaton finds them.
+ */
+
+import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
+import type { Region, Source } from '../base/region.ts'
+import type {
+  AttributePayload,
+  ClassStructure,
+  Expression,
+  LongName,
+  ModuleExpression,
+  ModuleType,
+  Pattern,
+  SignatureItem,
+  StructureItem,
+  TypeExpression,
+} from './ast.ts'
+import type { Report } from './lex-cursor.ts'
+import { Lexer } from './lexer.ts'
+import type { Token, TokenKind } from './tokens.ts'
+
+/** `a.(i)` before it is known whether it is read or written; see parse-indexing.ts. */
+export interface Indexing {
+  readonly collection: Expression
+  readonly bracket: '(' | '[' | '{'
+  readonly indices: readonly Expression[]
+  /** The operator with the modules before it, such as `M.` and `.%`; absent for the built-in forms. */
+  readonly operator: { readonly modules: LongName | undefined; readonly text: string } | undefined
+}
+
+/** The parts of the grammar that other parts reach only through here. */
+export interface Grammar {
+  readonly sequence: (p: Parser) => Expression
+  readonly expression: (p: Parser) => Expression
+  readonly simpleExpression: (p: Parser) => Expression
+  readonly pattern: (p: Parser) => Pattern
+  readonly payload: (p: Parser) => AttributePayload
+  readonly type: (p: Parser) => TypeExpression
+  readonly packageType: (p: Parser) => TypeExpression
+  readonly moduleExpression: (p: Parser) => ModuleExpression
+  /** What follows a module's name: parameters, type, `=` and the module. */
+  readonly moduleBinding: (p: Parser) => ModuleExpression
+  readonly moduleType: (p: Parser) => ModuleType
+  readonly structure: (p: Parser) => readonly StructureItem[]
+  readonly signature: (p: Parser) => readonly SignatureItem[]
+  readonly classStructure: (p: Parser) => ClassStructure
+}
+
+/**
+ * How many constructs may nest. Each costs a handful of native frames; this leaves room on the smallest
+ * default stack (984 kB) for the passes that follow.
+ */
+const maximumDepth = 1000
+
+export class Parser {
+  readonly source: Source
+  readonly grammar: Grammar
+  /** The current token. */
+  token: Token
+  /** The kind of the current token. */
+  kind: TokenKind
+  /** The end of the token before the current one. */
+  previousEnd: number
+  /** The last expression that was parsed without parentheses around it; see parse-simple-expression.ts. */
+  bare: Expression | undefined
+  /** How the last indexing was written, for the assignment that may follow. */
+  indexing: Indexing | undefined
+  /** The last simple pattern that was parsed. */
+  simplePattern: Pattern | undefined
+  private readonly lexer: Lexer
+  /** Tokens that are lexed and not yet behind the current one; `ahead[next]` is `peek(1)`. */
+  private ahead: Token[] = []
+  private next = 0
+  private depth = 0
+
+  constructor(source: Source, offset: number, grammar: Grammar, report: Report) {
+    this.source = source
+    this.grammar = grammar
+    this.lexer = new Lexer(source, offset, report)
+    this.previousEnd = offset
+    this.token = this.lexer.next()
+    this.kind = this.token.kind
+    this.bare = undefined
+    this.indexing = undefined
+    this.simplePattern = undefined
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Moving
+
+  /** The token `distance` behind the current one. */
+  peek(distance: number): Token {
+    while (this.ahead.length - this.next < distance) this.ahead.push(this.lexer.next())
+    return this.ahead[this.next + distance - 1]!
+  }
+
+  /** Moves on and returns the token that was current. */
+  advance(): Token {
+    const { token } = this
+    this.previousEnd = token.end
+    this.token = this.next < this.ahead.length ? this.takeAhead() : this.lexer.next()
+    this.kind = this.token.kind
+    return token
+  }
+
+  private takeAhead(): Token {
+    const token = this.ahead[this.next++]!
+    if (this.next === this.ahead.length) {
+      this.ahead = []
+      this.next = 0
+    }
+    return token
+  }
+
+  at(kind: TokenKind): boolean {
+    return this.kind === kind
+  }
+
+  /** Moves on if the current token is of this kind. */
+  accept(kind: TokenKind): boolean {
+    if (this.kind !== kind) return false
+    this.advance()
+    return true
+  }
+
+  expect(kind: TokenKind): Token {
+    if (this.kind !== kind) this.fail(`${describe(kind)} was expected here`)
+    return this.advance()
+  }
+
+  /** The token that closes what `open` opened. */
+  expectClosing(kind: TokenKind, open: Token): Token {
+    if (this.kind !== kind) this.unclosed(open, kind)
+    return this.advance()
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Regions
+
+  /** From an offset to the end of the token before the current one. */
+  region(start: number): Region {
+    return { source: this.source, start, end: this.previousEnd }
+  }
+
+  tokenRegion(token: Token): Region {
+    return { source: this.source, start: token.start, end: token.end }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Depth
+
+  /** To be called once for each construct that can hold itself; `leave` undoes it. */
+  enter(): void {
+    if (++this.depth > maximumDepth) {
+      fail(this.tokenRegion(this.token), `Nesting too deep: more than ${maximumDepth} levels`)
+    }
+  }
+
+  leave(): void {
+    this.depth--
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Errors, all at the current token
+
+  /** "Syntax error", or what the lexer had to say about the current token. */
+  fail(hint?: string): never {
+    this.failIfRefused()
+    fail(this.tokenRegion(this.token), 'Syntax error', hint)
+  }
+
+  /** "Syntax error: pattern expected." */
+  expecting(what: string): never {
+    this.failIfRefused()
+    fail(this.tokenRegion(this.token), `Syntax error: ${what} expected.`)
+  }
+
+  /** "Syntax error: wildcard "_" not expected." */
+  notExpecting(what: string): never {
+    this.failIfRefused()
+    fail(this.tokenRegion(this.token), `Syntax error: ${what} not expected.`)
+  }
+
+  unclosed(open: Token, closing: TokenKind): never {
+    this.failIfRefused()
+    const opening = this.lexer.slice(open.start, open.end)
+    const message = `This '${opening}' might be unmatched`
+    failWith(this.tokenRegion(this.token), `Syntax error: '${closing}' expected`, [
+      { region: this.tokenRegion(open), message },
+    ])
+  }
+
+  private failIfRefused(): void {
+    const { value } = this.token
+    if (value?.kind === 'error') throw new DiagnosticError(value.diagnostic)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Recovery
+
+  /** Forgets how deep it was and moves on to a token that may begin a phrase. */
+  resynchronize(beginsPhrase: (token: Token) => boolean): void {
+    this.depth = 0
+    while (this.kind !== 'eof' && !beginsPhrase(this.token)) this.advance()
+  }
+}
+
+function failWith(region: Region, message: string, related: NonNullable<Diagnostic['related']>): never {
+  throw new DiagnosticError({ severity: 'error', region, message, related })
+}
+
+const classNames: Partial<Record<TokenKind, string>> = {
+  lident: 'a lower-case name',
+  uident: 'a capitalised name',
+  string: 'a string',
+}
+
+function describe(kind: TokenKind): string {
+  return classNames[kind] ?? `'${kind}'`
+}

@@ -1,0 +1,75 @@
+/**
+ * What the inference functions share, besides the environment that is passed to each.
+ *
+ * The forms of expressions, patterns and modules contain one another, but imports may not be cyclic, so the
+ * recursion goes through this record: `infer.ts` ties the knot.
+ */
+
+import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
+import type { Env } from './env.ts'
+import type { TypeVariables } from './translate-type.ts'
+import { newVariable } from './type-graph.ts'
+import type { Expression, ExtensionConstructor, ModuleExpression, OpenDeclaration } from './typed-tree.ts'
+import type { ModuleType, Type } from './types.ts'
+
+/** What an expression's type must be, and why: "the condition of an if-statement". */
+export interface Expected {
+  readonly type: Type
+  readonly because?: string | undefined
+}
+
+export const expecting = (type: Type, because?: string): Expected => ({ type, because })
+
+export interface Context {
+  /** Warnings, and errors after which inference could go on. */
+  readonly diagnostics: Diagnostic[]
+  /** The named type variables of the current structure item. */
+  readonly variables: TypeVariables
+  /** Checks that must wait until the types of the item are known. */
+  readonly delayed: (() => void)[]
+  readonly expressions: ExpressionInference
+  readonly modules: ModuleInference
+}
+
+export interface ExpressionInference {
+  readonly infer: (cx: Context, env: Env, e: ast.Expression, expected: Expected) => Expression
+  /** As `infer`, for an argument: a function with optional parameters can be passed where none are expected. */
+  readonly inferArgument: (cx: Context, env: Env, e: ast.Expression, expected: Expected) => Expression
+}
+
+/** What expressions need of modules. */
+export interface ModuleInference {
+  readonly inferModule: (cx: Context, env: Env, module: ast.ModuleExpression) => ModuleExpression
+  /** The environment after the `open`, and the declaration. */
+  readonly inferOpen: (
+    cx: Context,
+    env: Env,
+    open: ast.OpenDeclaration,
+  ) => { readonly env: Env; readonly declaration: OpenDeclaration }
+  readonly inferException: (
+    cx: Context,
+    env: Env,
+    exception: ast.ExtensionConstructor,
+  ) => { readonly env: Env; readonly constructor: ExtensionConstructor }
+  /** `(module M)` where `type` (a `package`) is expected: M coerced to the package's module type. */
+  readonly inferPack: (
+    cx: Context,
+    env: Env,
+    module: ast.ModuleExpression,
+    type: Type,
+    region: Region,
+  ) => ModuleExpression
+  /** The module type that unpacking a value of a `package` type gives. */
+  readonly packageModuleType: (env: Env, type: Type, region: Region) => ModuleType
+}
+
+/** The expression with a type of its own. */
+export function inferAny(cx: Context, env: Env, e: ast.Expression): Expression {
+  return cx.expressions.infer(cx, env, e, expecting(newVariable()))
+}
+
+export function warn(cx: Context, region: Region, number: number, name: string, message: string): void {
+  cx.diagnostics.push({ severity: 'warning', region, message, warning: { number, name } })
+}

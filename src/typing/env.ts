@@ -1,0 +1,665 @@
+/**
+ * Environments: what every name means at a point of the program. They are immutable; adding or opening makes a
+ * new one that shares the rest, so a typed-tree node keeps its environment for free.
+ *
+ * A name space is a `Scope`: the names bound since the last `open`, over the opened module's components,
+ * over the scope before the `open`.
+ *
+ * The components of a module are made on first use: each gets its full path (`t` in M becomes `M.t`
+ * everywhere in its description) and its address by run-time position. A component's description is
+ * substituted only when somebody reads it.
+ *
+ * Compilation units are loaded on demand through `Store.loadInterface`.
+ */
+
+import { type Address, type Ident, type Path, sameIdent, unitIdent } from './ident.ts'
+import { entries, insert, lookup, type PersistentMap } from './persistent-map.ts'
+import {
+  pathKey,
+  type Substitution,
+  substConstructor,
+  substExtension,
+  substitution,
+  substModuleType,
+  substTypeDeclaration,
+  substValue,
+} from './subst.ts'
+import { constructorType } from './type-graph.ts'
+import type {
+  ConstructorDescription,
+  ExtensionDeclaration,
+  LabelDescription,
+  ModuleType,
+  Signature,
+  SignatureItem,
+  TypeDeclaration,
+  ValueDescription,
+} from './types.ts'
+import { genericLevel } from './types.ts'
+
+/** What a name was found to mean. `address` is absent when nothing exists at run time. */
+export interface Entry<Description> {
+  readonly path: Path
+  readonly address: Address | undefined
+  readonly description: Description
+}
+
+export interface ModuleEntry extends Entry<ModuleType> {
+  readonly components: Components
+}
+
+export type Components =
+  | StructureComponents
+  | {
+      readonly kind: 'functor'
+      readonly type: Extract<ModuleType, { kind: 'functor' }>
+      /** `F(X)` by the key of X's path. */
+      readonly applications: Map<string, ModuleEntry>
+      /** The functor that this one is an alias of. */
+      readonly aliasOf: Path | undefined
+    }
+  /** A module whose module type is abstract or unknown. */
+  | { readonly kind: 'abstract' }
+
+type ComponentMap<E> = ReadonlyMap<string, readonly E[]>
+
+/** For each name, the entries from the last declared to the first; only constructors and labels have several. */
+export interface StructureComponents {
+  readonly kind: 'structure'
+  readonly values: ComponentMap<Entry<ValueDescription>>
+  readonly constructors: ComponentMap<Entry<ConstructorDescription>>
+  readonly labels: ComponentMap<Entry<LabelDescription>>
+  readonly types: ComponentMap<Entry<TypeDeclaration>>
+  readonly modules: ComponentMap<ModuleEntry>
+  readonly moduleTypes: ComponentMap<Entry<ModuleType | undefined>>
+}
+
+interface Binding<E> {
+  /** Absent for the constructors and labels of a type declaration. */
+  readonly ident: Ident | undefined
+  readonly entry: E
+  /** What the same name meant before, within the same layer. */
+  readonly previous: Binding<E> | undefined
+}
+
+export interface Scope<E> {
+  readonly names: PersistentMap<Binding<E>>
+  readonly opened: { readonly components: ComponentMap<E>; readonly next: Scope<E> } | undefined
+}
+
+/** What all environments of one inference share. */
+export interface Store {
+  readonly loadInterface: (unitName: string) => Signature | undefined
+  readonly units: Map<string, ModuleEntry | undefined>
+  /** Names of the units that were looked into. */
+  readonly imports: Set<string>
+  /** Stamps of the local values that were mentioned. */
+  readonly usedValues: Set<number>
+}
+
+export interface Env {
+  readonly store: Store
+  readonly values: Scope<Entry<ValueDescription>>
+  readonly constructors: Scope<Entry<ConstructorDescription>>
+  readonly labels: Scope<Entry<LabelDescription>>
+  readonly types: Scope<Entry<TypeDeclaration>>
+  readonly modules: Scope<ModuleEntry>
+  readonly moduleTypes: Scope<Entry<ModuleType | undefined>>
+}
+
+const emptyScope = { names: undefined, opened: undefined }
+
+export function newStore(loadInterface: Store['loadInterface']): Store {
+  return { loadInterface, units: new Map(), imports: new Set(), usedValues: new Set() }
+}
+
+export function emptyEnv(store: Store): Env {
+  return {
+    store,
+    values: emptyScope,
+    constructors: emptyScope,
+    labels: emptyScope,
+    types: emptyScope,
+    modules: emptyScope,
+    moduleTypes: emptyScope,
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Scopes
+
+function bind<E>(scope: Scope<E>, name: string, ident: Ident | undefined, entry: E): Scope<E> {
+  const binding = { ident, entry, previous: lookup(scope.names, name) }
+  return { names: insert(scope.names, name, binding), opened: scope.opened }
+}
+
+/** The innermost meaning of a name. */
+export function findByName<E>(scope: Scope<E>, name: string): E | undefined {
+  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
+    const binding = lookup(s.names, name)
+    if (binding !== undefined) return binding.entry
+    const opened = s.opened?.components.get(name)?.[0]
+    if (opened !== undefined) return opened
+  }
+  return undefined
+}
+
+/** All meanings of a name, innermost first. */
+export function findAllByName<E>(scope: Scope<E>, name: string): E[] {
+  const found: E[] = []
+  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
+    for (let b = lookup(s.names, name); b !== undefined; b = b.previous) found.push(b.entry)
+    found.push(...(s.opened?.components.get(name) ?? []))
+  }
+  return found
+}
+
+function findByIdent<E>(scope: Scope<E>, ident: Ident): E | undefined {
+  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
+    for (let b = lookup(s.names, ident.name); b !== undefined; b = b.previous) {
+      if (b.ident !== undefined && sameIdent(b.ident, ident)) return b.entry
+    }
+  }
+  return undefined
+}
+
+/** All names of a scope, with repetitions. */
+export function* namesOf(scope: Scope<unknown>): Generator<string> {
+  for (let s: Scope<unknown> | undefined = scope; s !== undefined; s = s.opened?.next) {
+    for (const [name] of entries(s.names)) yield name
+    if (s.opened !== undefined) yield* s.opened.components.keys()
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Adding
+
+const pathOf = (ident: Ident): Path => ({ kind: 'ident', ident })
+const localAddress = (ident: Ident): Address => ({ kind: 'local', ident })
+
+export function addValue(
+  env: Env,
+  ident: Ident,
+  description: ValueDescription,
+  address: Address = localAddress(ident),
+): Env {
+  const found = description.kind.kind === 'primitive' ? undefined : address
+  const entry = { path: pathOf(ident), address: found, description }
+  return { ...env, values: bind(env.values, ident.name, ident, entry) }
+}
+
+/** Adds the type and its constructors or labels; adding the same ident again replaces what it meant. */
+export function addType(env: Env, ident: Ident, declaration: TypeDeclaration): Env {
+  const entry = { path: pathOf(ident), address: undefined, description: declaration }
+  const types = bind(env.types, ident.name, ident, entry)
+  return { ...env, types, constructors: addConstructors(env, entry), labels: addLabels(env, entry) }
+}
+
+function addConstructors(env: Env, type: Entry<TypeDeclaration>): Env['constructors'] {
+  const { kind } = type.description
+  let scope = env.constructors
+  if (kind.kind !== 'variant') return scope
+  for (const description of kind.constructors) {
+    scope = bind(scope, description.name, undefined, { path: type.path, address: undefined, description })
+  }
+  return scope
+}
+
+function addLabels(env: Env, type: Entry<TypeDeclaration>): Env['labels'] {
+  const { kind } = type.description
+  let scope = env.labels
+  if (kind.kind !== 'record') return scope
+  for (const description of kind.labels) {
+    scope = bind(scope, description.name, undefined, { path: type.path, address: undefined, description })
+  }
+  return scope
+}
+
+/** An exception or a constructor of an extensible variant. Its tag must be `extension` with the path of `ident`. */
+export function addExtension(
+  env: Env,
+  ident: Ident,
+  declaration: ExtensionDeclaration,
+  address: Address = localAddress(ident),
+): Env {
+  const entry = { path: pathOf(ident), address, description: declaration.constructor }
+  return { ...env, constructors: bind(env.constructors, ident.name, ident, entry) }
+}
+
+export function addModule(
+  env: Env,
+  ident: Ident,
+  type: ModuleType,
+  address: Address | undefined = localAddress(ident),
+): Env {
+  const entry = new LazyModule(
+    pathOf(ident),
+    address,
+    () => env,
+    () => type,
+  )
+  return { ...env, modules: bind(env.modules, ident.name, ident, entry) }
+}
+
+/**
+ * Adds modules that may refer to each other (`module rec`): each one's components are looked up in the
+ * resulting environment.
+ */
+export function addRecursiveModules(
+  env: Env,
+  modules: readonly { readonly ident: Ident; readonly type: ModuleType }[],
+): Env {
+  let result = env
+  for (const { ident, type } of modules) {
+    const entry = new LazyModule(
+      pathOf(ident),
+      localAddress(ident),
+      () => result,
+      () => type,
+    )
+    result = { ...result, modules: bind(result.modules, ident.name, ident, entry) }
+  }
+  return result
+}
+
+export function addModuleType(env: Env, ident: Ident, definition: ModuleType | undefined): Env {
+  const entry = { path: pathOf(ident), address: undefined, description: definition }
+  return { ...env, moduleTypes: bind(env.moduleTypes, ident.name, ident, entry) }
+}
+
+/** Adds what an item binds, under the item's own ident with a local address. */
+export function addSignatureItem(env: Env, item: SignatureItem): Env {
+  switch (item.kind) {
+    case 'value':
+      return addValue(env, item.ident, item.description)
+    case 'type':
+      return addType(env, item.ident, item.declaration)
+    case 'extension':
+      return addExtension(env, item.ident, item.declaration)
+    case 'module':
+      return addModule(env, item.ident, item.type)
+    case 'module-type':
+      return addModuleType(env, item.ident, item.type)
+    case 'class':
+    case 'class-type':
+      return env
+  }
+}
+
+export function addSignature(env: Env, signature: Signature): Env {
+  return signature.reduce(addSignatureItem, env)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Opening
+
+function layer<E>(scope: Scope<E>, components: ComponentMap<E>): Scope<E> {
+  return { names: undefined, opened: { components, next: scope } }
+}
+
+/** The environment after `open` of a structure; the components keep their paths and addresses. */
+export function openComponents(env: Env, components: StructureComponents): Env {
+  return {
+    store: env.store,
+    values: layer(env.values, components.values),
+    constructors: layer(env.constructors, components.constructors),
+    labels: layer(env.labels, components.labels),
+    types: layer(env.types, components.types),
+    modules: layer(env.modules, components.modules),
+    moduleTypes: layer(env.moduleTypes, components.moduleTypes),
+  }
+}
+
+/** `open`s a compilation unit that must exist, such as Stdlib; undefined when it does not. */
+export function openUnit(env: Env, name: string): Env | undefined {
+  const unit = findUnit(env, name)
+  return unit?.components.kind === 'structure' ? openComponents(env, unit.components) : undefined
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Components
+
+class Lazy<Value> {
+  private make: (() => Value) | undefined
+  private value: Value | undefined
+  constructor(make: () => Value) {
+    this.make = make
+  }
+  get(): Value {
+    if (this.make !== undefined) {
+      this.value = this.make()
+      this.make = undefined
+    }
+    return this.value as Value
+  }
+}
+
+class LazyEntry<Description> implements Entry<Description> {
+  readonly path: Path
+  readonly address: Address | undefined
+  private readonly lazy: Lazy<Description>
+  constructor(path: Path, address: Address | undefined, make: () => Description) {
+    this.path = path
+    this.address = address
+    this.lazy = new Lazy(make)
+  }
+  get description(): Description {
+    return this.lazy.get()
+  }
+}
+
+class LazyModule extends LazyEntry<ModuleType> implements ModuleEntry {
+  private readonly lazyComponents: Lazy<Components>
+  constructor(path: Path, address: Address | undefined, env: () => Env, type: () => ModuleType) {
+    super(path, address, type)
+    this.lazyComponents = new Lazy(() => componentsOf(env(), path, address, this.description, undefined))
+  }
+  get components(): Components {
+    return this.lazyComponents.get()
+  }
+}
+
+/**
+ * The components of a module of this type that is found at `path`. With `aliasOf`, its types are known to be the
+ * ones of that other module.
+ */
+export function componentsOf(
+  env: Env,
+  path: Path,
+  address: Address | undefined,
+  type: ModuleType,
+  aliasOf?: Path,
+): Components {
+  switch (type.kind) {
+    case 'ident': {
+      const definition = findModuleType(env, type.path)?.description
+      if (definition === undefined) return { kind: 'abstract' }
+      return componentsOf(env, path, address, definition, aliasOf)
+    }
+    case 'alias': {
+      const target = findModule(env, type.path)
+      if (target === undefined) return { kind: 'abstract' }
+      return componentsOf(env, path, address, target.description, aliasOf ?? type.path)
+    }
+    case 'functor':
+      return { kind: 'functor', type, applications: new Map(), aliasOf }
+    case 'signature':
+      return new ComponentsBuilder(env, path, address, aliasOf).build(type.items)
+  }
+}
+
+/** Whether an item occupies a field of the module block. */
+export function isRuntimeItem(item: SignatureItem): boolean {
+  switch (item.kind) {
+    case 'value':
+      return item.description.kind.kind !== 'primitive'
+    case 'extension':
+    case 'module':
+    case 'class':
+      return true
+    case 'type':
+    case 'module-type':
+    case 'class-type':
+      return false
+  }
+}
+
+class ComponentsBuilder {
+  private readonly env: Env
+  private readonly path: Path
+  private readonly address: Address | undefined
+  private readonly aliasOf: Path | undefined
+  private subst: Substitution = substitution([])
+  private position = 0
+  private readonly values = new Map<string, Entry<ValueDescription>[]>()
+  private readonly constructors = new Map<string, Entry<ConstructorDescription>[]>()
+  private readonly labels = new Map<string, Entry<LabelDescription>[]>()
+  private readonly types = new Map<string, Entry<TypeDeclaration>[]>()
+  private readonly modules = new Map<string, ModuleEntry[]>()
+  private readonly moduleTypes = new Map<string, Entry<ModuleType | undefined>[]>()
+
+  constructor(env: Env, path: Path, address: Address | undefined, aliasOf: Path | undefined) {
+    this.env = env
+    this.path = path
+    this.address = address
+    this.aliasOf = aliasOf
+  }
+
+  build(items: Signature): StructureComponents {
+    const substituted = items.filter((item) => item.kind !== 'value')
+    this.subst = substitution(substituted.map((item) => [item.ident, this.pathTo(item.ident.name)] as const))
+    for (const item of items) this.add(item)
+    const { values, constructors, labels, types, modules, moduleTypes } = this
+    return { kind: 'structure', values, constructors, labels, types, modules, moduleTypes }
+  }
+
+  private pathTo(name: string): Path {
+    return { kind: 'dot', prefix: this.path, name }
+  }
+
+  private nextAddress(): Address | undefined {
+    const position = this.position
+    this.position += 1
+    return this.address === undefined ? undefined : { kind: 'field', module: this.address, position }
+  }
+
+  private add(item: SignatureItem): void {
+    const { name } = item.ident
+    const path = this.pathTo(name)
+    const address = isRuntimeItem(item) ? this.nextAddress() : undefined
+    switch (item.kind) {
+      case 'value':
+        put(this.values, name, new LazyEntry(path, address, () => substValue(this.subst, item.description)))
+        break
+      case 'type':
+        this.addType(path, item)
+        break
+      case 'extension':
+        put(this.constructors, name, new LazyEntry(path, address, () => this.extension(item)))
+        break
+      case 'module':
+        this.addModule(path, address, item)
+        break
+      case 'module-type':
+        put(this.moduleTypes, name, new LazyEntry(path, undefined, () => this.moduleType(item)))
+        break
+      case 'class':
+      case 'class-type':
+    }
+  }
+
+  private extension(item: SignatureItem & { kind: 'extension' }): ConstructorDescription {
+    return substExtension(this.subst, item.declaration).constructor
+  }
+
+  private moduleType(item: SignatureItem & { kind: 'module-type' }): ModuleType | undefined {
+    return item.type === undefined ? undefined : substModuleType(this.subst, item.type)
+  }
+
+  private addModule(
+    path: Path,
+    address: Address | undefined,
+    item: SignatureItem & { kind: 'module' },
+  ): void {
+    const { aliasOf } = this
+    const substituted = () => substModuleType(this.subst, item.type)
+    const aliased = (): ModuleType => {
+      const type = substituted()
+      if (aliasOf === undefined || type.kind === 'alias') return type
+      return { kind: 'alias', path: { kind: 'dot', prefix: aliasOf, name: item.ident.name } }
+    }
+    put(this.modules, item.ident.name, new LazyModule(path, address, () => this.env, aliased))
+  }
+
+  private addType(path: Path, item: SignatureItem & { kind: 'type' }): void {
+    const entry = new LazyEntry(path, undefined, () => this.typeDeclaration(item))
+    put(this.types, item.ident.name, entry)
+    const { kind } = item.declaration
+    if (kind.kind === 'variant') this.addConstructors(entry, kind.constructors)
+    if (kind.kind === 'record') this.addLabels(entry, kind.labels)
+  }
+
+  private typeDeclaration(item: SignatureItem & { kind: 'type' }): TypeDeclaration {
+    const declaration = substTypeDeclaration(this.subst, item.declaration)
+    if (this.aliasOf === undefined || declaration.manifest !== undefined) return declaration
+    const path: Path = { kind: 'dot', prefix: this.aliasOf, name: item.ident.name }
+    return { ...declaration, manifest: constructorType(path, declaration.parameters, genericLevel) }
+  }
+
+  private addConstructors(
+    type: Entry<TypeDeclaration>,
+    constructors: readonly ConstructorDescription[],
+  ): void {
+    constructors.forEach((c, i) => {
+      const make = () => {
+        const { kind } = type.description
+        return kind.kind === 'variant'
+          ? (kind.constructors[i] as ConstructorDescription)
+          : substConstructor(this.subst, c)
+      }
+      put(this.constructors, c.name, new LazyEntry(type.path, undefined, make))
+    })
+  }
+
+  private addLabels(type: Entry<TypeDeclaration>, labels: readonly LabelDescription[]): void {
+    labels.forEach((label, i) => {
+      const make = () => {
+        const { kind } = type.description
+        return kind.kind === 'record' ? (kind.labels[i] as LabelDescription) : label
+      }
+      put(this.labels, label.name, new LazyEntry(type.path, undefined, make))
+    })
+  }
+}
+
+function put<E>(map: Map<string, E[]>, name: string, entry: E): void {
+  const known = map.get(name)
+  if (known === undefined) map.set(name, [entry])
+  else known.unshift(entry)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Finding by path
+
+/** A compilation unit, loaded on first use. */
+export function findUnit(env: Env, name: string): ModuleEntry | undefined {
+  const { store } = env
+  if (!store.units.has(name)) store.units.set(name, loadUnit(env, name))
+  const unit = store.units.get(name)
+  if (unit !== undefined) store.imports.add(name)
+  return unit
+}
+
+function loadUnit(env: Env, name: string): ModuleEntry | undefined {
+  const items = env.store.loadInterface(name)
+  if (items === undefined) return undefined
+  const type: ModuleType = { kind: 'signature', items }
+  return new LazyModule(
+    pathOf(unitIdent(name)),
+    { kind: 'unit', name },
+    () => env,
+    () => type,
+  )
+}
+
+export function findModule(env: Env, path: Path): ModuleEntry | undefined {
+  if (path.kind === 'ident') {
+    return path.ident.stamp === 0 ? findUnit(env, path.ident.name) : findByIdent(env.modules, path.ident)
+  }
+  if (path.kind === 'dot') return structureAt(env, path.prefix)?.modules.get(path.name)?.[0]
+  return findApplication(env, path)
+}
+
+function structureAt(env: Env, path: Path): StructureComponents | undefined {
+  const components = findModule(env, path)?.components
+  return components?.kind === 'structure' ? components : undefined
+}
+
+/** `F(X)` as a module: F's result with X in place of the parameter. It has no address. */
+function findApplication(env: Env, path: Extract<Path, { kind: 'apply' }>): ModuleEntry | undefined {
+  const functor = findModule(env, path.functor)?.components
+  if (functor?.kind !== 'functor') return undefined
+  const argument = normalizeModulePath(env, path.argument)
+  const key = pathKey(argument)
+  let entry = functor.applications.get(key)
+  if (entry === undefined) {
+    entry = applyFunctor(env, functor, path.functor, argument)
+    functor.applications.set(key, entry)
+  }
+  return entry
+}
+
+function applyFunctor(
+  env: Env,
+  functor: Extract<Components, { kind: 'functor' }>,
+  functorPath: Path,
+  argument: Path,
+): ModuleEntry {
+  const { parameter, body } = functor.type
+  const bound = parameter.kind === 'named' && parameter.ident !== undefined ? parameter.ident : undefined
+  const result = bound === undefined ? body : substModuleType(substitution([[bound, argument]]), body)
+  const path: Path = { kind: 'apply', functor: functorPath, argument }
+  if (functor.aliasOf === undefined)
+    return new LazyModule(
+      path,
+      undefined,
+      () => env,
+      () => result,
+    )
+  const aliasOf: Path = { kind: 'apply', functor: functor.aliasOf, argument }
+  const components = componentsOf(env, path, undefined, result, aliasOf)
+  return { path, address: undefined, description: result, components }
+}
+
+/** Follows module aliases: the path under which the module was defined. */
+export function normalizeModulePath(env: Env, path: Path): Path {
+  const type = findModule(env, path)?.description
+  if (type?.kind === 'alias') return normalizeModulePath(env, type.path)
+  if (path.kind !== 'dot') return path
+  const prefix = normalizeModulePath(env, path.prefix)
+  if (prefix === path.prefix) return path
+  const normal: Path = { kind: 'dot', prefix, name: path.name }
+  return findModule(env, normal) === undefined ? path : normal
+}
+
+export function findType(env: Env, path: Path): TypeDeclaration | undefined {
+  if (path.kind === 'ident') return findByIdent(env.types, path.ident)?.description
+  if (path.kind === 'dot') return structureAt(env, path.prefix)?.types.get(path.name)?.[0]?.description
+  return undefined
+}
+
+export function findModuleType(env: Env, path: Path): Entry<ModuleType | undefined> | undefined {
+  if (path.kind === 'ident') return findByIdent(env.moduleTypes, path.ident)
+  if (path.kind === 'dot') return structureAt(env, path.prefix)?.moduleTypes.get(path.name)?.[0]
+  return undefined
+}
+
+export function findValue(env: Env, path: Path): Entry<ValueDescription> | undefined {
+  if (path.kind === 'ident') return findByIdent(env.values, path.ident)
+  if (path.kind === 'dot') return structureAt(env, path.prefix)?.values.get(path.name)?.[0]
+  return undefined
+}
+
+/** The exception or extension constructor at a path: what a tag `extension` refers to. */
+export function findExtension(env: Env, path: Path): Entry<ConstructorDescription> | undefined {
+  if (path.kind === 'ident') return findByIdent(env.constructors, path.ident)
+  if (path.kind !== 'dot') return undefined
+  const found = structureAt(env, path.prefix)?.constructors.get(path.name)
+  return found?.find((entry) => entry.description.tag.kind === 'extension')
+}
+
+/** Where the constructor of a tag `extension` is at run time. */
+export function extensionAddress(env: Env, path: Path): Address | undefined {
+  return findExtension(env, path)?.address
+}
+
+/** Follows names of module types to what they stand for; stops at an abstract one. Aliases are followed too. */
+export function scrapeModuleType(env: Env, type: ModuleType): ModuleType {
+  if (type.kind === 'alias') {
+    const target = findModule(env, type.path)
+    return target === undefined ? type : scrapeModuleType(env, target.description)
+  }
+  if (type.kind !== 'ident') return type
+  const definition = findModuleType(env, type.path)?.description
+  return definition === undefined ? type : scrapeModuleType(env, definition)
+}

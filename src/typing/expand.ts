@@ -1,0 +1,87 @@
+/**
+ * Abbreviations: what a type constructor stands for.
+ */
+
+import { type Env, findType } from './env.ts'
+import { predefinedType } from './predef.ts'
+import { componentsOfDesc, mapDesc } from './subst.ts'
+import { newType } from './type-graph.ts'
+import { genericLevel, repr, type Type, type TypeDeclaration } from './types.ts'
+
+type Memo = Map<Type, Type>
+
+/** Copies a declaration's type with `memo` in place of its parameters; new nodes have level `level`. */
+function copyManifest(type: Type, memo: Memo, level: number): Type {
+  const t = repr(type)
+  const known = memo.get(t)
+  if (known !== undefined) return known
+  if (t.level !== genericLevel) return t
+  const { desc } = t
+  if (desc.kind === 'universal' || desc.kind === 'nil') return t
+  if (desc.kind === 'constructor' && desc.arguments.length === 0 && predefinedType(desc.path)) return t
+  const copy = newType({ kind: 'nil' }, level)
+  memo.set(t, copy)
+  copy.desc = mapDesc(desc, (component) => copyManifest(component, memo, level))
+  return copy
+}
+
+/** Binds the variables of a constrained parameter (`constraint 'a = int * 'b`) to the parts of an argument. */
+function matchParameter(env: Env, parameter: Type, argument: Type, memo: Memo): void {
+  const p = repr(parameter)
+  if (memo.has(p)) return
+  memo.set(p, argument)
+  if (p.desc.kind === 'variable') return
+  const a = expandHead(env, argument)
+  if (a.desc.kind !== p.desc.kind) return
+  const parts = componentsOfDesc(a.desc)
+  componentsOfDesc(p.desc).forEach((part, i) => {
+    const other = parts[i]
+    if (other !== undefined) matchParameter(env, part, other, memo)
+  })
+}
+
+function expandManifest(env: Env, declaration: TypeDeclaration, args: readonly Type[], level: number): Type {
+  const memo: Memo = new Map()
+  declaration.parameters.forEach((parameter, i) => {
+    matchParameter(env, parameter, args[i] as Type, memo)
+  })
+  return copyManifest(declaration.manifest as Type, memo, level)
+}
+
+/** Private abbreviations expand only with `includePrivate`. */
+function expandsTo(declaration: TypeDeclaration | undefined, includePrivate: boolean): boolean {
+  if (declaration?.manifest === undefined) return false
+  return includePrivate || !declaration.private || declaration.kind.kind !== 'abstract'
+}
+
+/** One step of expansion, or undefined when the head is not an abbreviation. */
+export function expandOnce(env: Env, type: Type, includePrivate = false): Type | undefined {
+  const t = repr(type)
+  if (t.desc.kind !== 'constructor') return undefined
+  const { path } = t.desc
+  if (predefinedType(path) !== undefined) return undefined
+  const declaration = findType(env, path)
+  if (declaration === undefined || !expandsTo(declaration, includePrivate)) return undefined
+  if (declaration.arity !== t.desc.arguments.length) return undefined
+  return repr(expandManifest(env, declaration, t.desc.arguments, t.level))
+}
+
+/** Follows links and abbreviations at the head. */
+export function expandHead(env: Env, type: Type): Type {
+  let t = repr(type)
+  for (;;) {
+    const next = expandOnce(env, t)
+    if (next === undefined) return t
+    t = next
+  }
+}
+
+/** Also through private abbreviations: for representations, which privacy does not change. */
+export function expandHeadPrivate(env: Env, type: Type): Type {
+  let t = repr(type)
+  for (;;) {
+    const next = expandOnce(env, t, true)
+    if (next === undefined) return t
+    t = next
+  }
+}

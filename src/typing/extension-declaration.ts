@@ -1,0 +1,160 @@
+/**
+ * Exceptions, and `type t += …`.
+ *
+ * A constructor's tag is the path of its own ident, under which it is found at run time; a rebound constructor (`exception
+ * A = B`) has its own ident too, bound to B's value.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
+import { type Owner, translateExtensionConstructor } from './constructor-declaration.ts'
+import { addExtension, type Entry, type Env } from './env.ts'
+import { generalise } from './generalise.ts'
+import { freshIdent, type Path } from './ident.ts'
+import { instanceConstructor } from './instance.ts'
+import { failUnbound, lookupConstructors, lookupType, printLongName } from './lookup.ts'
+import { predefinedPaths } from './predef.ts'
+import { failMismatch } from './print-mismatch.ts'
+import { declareParameter, generaliseConstructor } from './type-declaration.ts'
+import { constructorType, currentLevel, inNewLevel } from './type-graph.ts'
+import { TypeVariables } from './translate-type.ts'
+import type { ExtensionConstructor } from './typed-tree.ts'
+import type { ConstructorDescription, ExtensionDeclaration, LabelDescription, Type } from './types.ts'
+import { unify } from './unify.ts'
+
+export interface Extended {
+  readonly env: Env
+  readonly constructors: readonly ExtensionConstructor[]
+}
+
+/** What the constructors of one extension share. */
+interface Extension {
+  readonly owner: Owner
+  readonly isException: boolean
+}
+
+/** `exception E …` */
+export function translateException(
+  env: Env,
+  syntax: ast.ExtensionConstructor,
+): { readonly env: Env; readonly constructor: ExtensionConstructor } {
+  const constructor = inNewLevel(() => {
+    const variables = new TypeVariables(currentLevel())
+    const context = { env, variables, policy: 'declared' } as const
+    const owner = { path: predefinedPaths.exn, parameters: [], private: false, unboxed: false, context }
+    return translateConstructor({ owner, isException: true }, syntax, false)
+  })
+  generaliseExtension(constructor)
+  return { env: addExtension(env, constructor.ident, constructor.declaration), constructor }
+}
+
+/** `type params t += C | …` */
+export function translateTypeExtension(env: Env, syntax: ast.TypeExtension, region: Region): Extended {
+  const extended = lookupType(env, syntax.path)
+  checkExtensible(extended, syntax, region)
+  const constructors = inNewLevel(() => {
+    const variables = new TypeVariables(currentLevel())
+    const parameters = syntax.parameters.map((parameter) => declareParameter(variables, parameter))
+    const context = { env, variables, policy: 'declared' } as const
+    const owner: Owner = { path: extended.path, parameters, private: syntax.private, unboxed: false, context }
+    return syntax.constructors.map((each, i) => translateConstructor({ owner, isException: false }, each, i > 0))
+  })
+  constructors.forEach(generaliseExtension)
+  const inner = constructors.reduce((e, { ident, declaration }) => addExtension(e, ident, declaration), env)
+  return { env: inner, constructors }
+}
+
+function checkExtensible(extended: Entry<{ kind: { kind: string }; arity: number; private: boolean }>, syntax: ast.TypeExtension, region: Region): void {
+  const { description } = extended
+  const name = printLongName(syntax.path)
+  if (description.kind.kind !== 'open') fail(region, `Type definition ${name} is not extensible`)
+  if (description.arity !== syntax.parameters.length) {
+    fail(region, `This extension does not match the definition of type ${name}\nThey have different arities.`)
+  }
+  const declared = syntax.constructors.find(({ definition }) => definition.kind === 'declaration')
+  if (description.private && declared !== undefined) {
+    fail(declared.region, `Cannot extend private type definition ${name}`)
+  }
+}
+
+function generaliseExtension({ declaration }: ExtensionConstructor): void {
+  declaration.parameters.forEach(generalise)
+  generaliseConstructor(declaration.constructor)
+}
+
+function translateConstructor(
+  extension: Extension,
+  syntax: ast.ExtensionConstructor,
+  continues: boolean,
+): ExtensionConstructor {
+  const ident = freshIdent(syntax.name.text)
+  const path: Path = { kind: 'ident', ident }
+  const { definition } = syntax
+  const { owner, isException } = extension
+  const declaration = (constructor: ConstructorDescription): ExtensionDeclaration => ({
+    path: owner.path,
+    parameters: owner.parameters,
+    constructor,
+    isException,
+    region: syntax.region,
+    ...(continues ? { continues } : {}),
+  })
+  if (definition.kind === 'declaration') {
+    const constructor = translateExtensionConstructor(owner, syntax, definition, path)
+    return { ident, declaration: declaration(constructor), rebind: undefined, region: syntax.region }
+  }
+  const original = lookupOriginal(owner, definition.path)
+  const constructor = rebound(owner, original, syntax, path, definition.path)
+  return { ident, declaration: declaration(constructor), rebind: original.address, region: syntax.region }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Rebinding
+
+function lookupOriginal(owner: Owner, name: ast.LongName): Entry<ConstructorDescription> {
+  const { env } = owner.context
+  const found = lookupConstructors(env, name)
+  return found.find((entry) => entry.description.tag.kind === 'extension') ?? found[0] ?? failUnbound(env, 'constructors', name)
+}
+
+function rebound(
+  owner: Owner,
+  original: Entry<ConstructorDescription>,
+  syntax: ast.ExtensionConstructor,
+  path: Path,
+  name: ast.LongName,
+): ConstructorDescription {
+  const { description } = original
+  const { env } = owner.context
+  const instance = instanceConstructor(description)
+  const expected = constructorType(owner.path, owner.parameters)
+  try {
+    unify(env, instance.result, expected)
+  } catch (error) {
+    failMismatch(env, name.region, error, {
+      got: `The constructor ${printLongName(name)} has type`,
+      expected: 'but was expected to be of type',
+    })
+  }
+  if (description.tag.kind !== 'extension') {
+    fail(name.region, `The constructor ${printLongName(name)} is not an extension constructor`)
+  }
+  if (description.private && !owner.private) fail(name.region, `The constructor ${printLongName(name)} is private`)
+  const types = { result: instance.result, arguments: instance.arguments, existentials: instance.existentials }
+  const copy = { ...description, ...types, name: syntax.name.text, tag: { kind: 'extension', path }, region: syntax.region } as const
+  if (description.inlined === undefined) return copy
+  return { ...copy, inlined: reboundLabels(description.inlined, instance.arguments[0] as Type, instance.labels) }
+}
+
+function reboundLabels(
+  labels: readonly LabelDescription[],
+  record: Type,
+  types: readonly Type[],
+): readonly LabelDescription[] {
+  const all: LabelDescription[] = []
+  labels.forEach((label, i) => {
+    all.push({ ...label, record, type: types[i] as Type, all })
+  })
+  return all
+}

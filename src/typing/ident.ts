@@ -1,0 +1,52 @@
+/**
+ * Identifiers, paths and addresses.
+ *
+ * - An `Ident` is one binding occurrence: two binders of the same name have different stamps. Persistent
+ *   idents (stamp 0) name compilation units.
+ * - A `Path` names something in types and messages: `M.t`, `F(X).t`.
+ * - An `Address` says where a value or module is found at run time: a local binder, a compilation unit, or
+ *   a field of a module block.
+ */
+
+export interface Ident {
+  readonly name: string
+  /** 0 for a compilation unit, otherwise unique in this process. */
+  readonly stamp: number
+}
+
+export type Path =
+  | { readonly kind: 'ident'; readonly ident: Ident }
+  | { readonly kind: 'dot'; readonly prefix: Path; readonly name: string }
+  | { readonly kind: 'apply'; readonly functor: Path; readonly argument: Path }
+
+export type Address =
+  | { readonly kind: 'local'; readonly ident: Ident }
+  | { readonly kind: 'unit'; readonly name: string }
+  | { readonly kind: 'field'; readonly module: Address; readonly position: number }
+
+let lastStamp = 0
+
+export function freshIdent(name: string): Ident {
+  lastStamp += 1
+  return { name, stamp: lastStamp }
+}
+
+export function unitIdent(name: string): Ident {
+  return { name, stamp: 0 }
+}
+
+export function sameIdent(a: Ident, b: Ident): boolean {
+  return a.stamp === b.stamp && a.name === b.name
+}
+
+export function samePath(a: Path, b: Path): boolean {
+  if (a.kind === 'ident') return b.kind === 'ident' && sameIdent(a.ident, b.ident)
+  if (a.kind === 'dot') return b.kind === 'dot' && a.name === b.name && samePath(a.prefix, b.prefix)
+  return b.kind === 'apply' && samePath(a.functor, b.functor) && samePath(a.argument, b.argument)
+}
+
+export function printPath(path: Path): string {
+  if (path.kind === 'ident') return path.ident.name
+  if (path.kind === 'dot') return `${printPath(path.prefix)}.${path.name}`
+  return `${printPath(path.functor)}(${printPath(path.argument)})`
+}

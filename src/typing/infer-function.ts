@@ -1,0 +1,254 @@
+/**
+ * Functions: `fun p1 … pn -> e`, `function cases`, and functions of locally abstract types.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
+import { closeVariants } from './close-variants.ts'
+import { type Context, type Expected, expecting, warn } from './context.ts'
+import { addType, type Env } from './env.ts'
+import { expandHead } from './expand.ts'
+import { freshIdent, type Ident } from './ident.ts'
+import { inferCases } from './infer-cases.ts'
+import { warnUnused } from './infer-let.ts'
+import { addPatternVariables, addUnpackedModules, inferPattern, newPatternScope } from './infer-pattern.ts'
+import { bindLocally, lowerLevel } from './levels.ts'
+import { optionOf } from './predef.ts'
+import { box, cut, concat, renderMessage, space, vBox } from './pretty.ts'
+import { printType } from './print-type.ts'
+import { componentsOfDesc } from './subst.ts'
+import { arrowLabelOf } from './translate-type.ts'
+import { currentLevel, inNewLevel, link, newVariable } from './type-graph.ts'
+import type { Expression, FunctionBody, FunctionParameter } from './typed-tree.ts'
+import { type ArrowLabel, repr, type Type, type TypeDeclaration } from './types.ts'
+import { unifyAt } from './type-clash.ts'
+import { filterArrow, UnifyError } from './unify.ts'
+
+type Function = Extract<ast.Expression, { kind: 'function' }>
+
+interface Inferred {
+  readonly parameters: readonly FunctionParameter[]
+  readonly body: FunctionBody
+}
+
+/** What is known about the whole function while its parameters are gone through. */
+interface Whole {
+  readonly e: Function
+  readonly expected: Expected
+}
+
+export function inferFunction(cx: Context, env: Env, e: Function, expected: Expected): Expression {
+  const { parameters, body } = inferParameters(cx, env, { e, expected }, 0, expected)
+  const base = { region: e.region, type: expected.type, env, attributes: e.attributes }
+  if (parameters.length === 0 && body.kind === 'expression') return { ...body.expression, region: e.region }
+  return { ...base, kind: 'function', parameters, body }
+}
+
+function inferParameters(cx: Context, env: Env, whole: Whole, index: number, expected: Expected): Inferred {
+  const parameter = whole.e.parameters[index]
+  if (parameter === undefined) return { parameters: [], body: inferBody(cx, env, whole, expected) }
+  if (parameter.kind === 'newtype') return inferNewtypeParameter(cx, env, whole, index, parameter.name, expected)
+  const label = arrowLabelOf(parameter.label)
+  const arrow = arrowFor(env, whole, parameter.region, label, index > 0, expected)
+  const scope = newPatternScope(cx)
+  const optional = parameter.default !== undefined
+  const valueType = optional ? optionArgument(env, arrow.parameter) : arrow.parameter
+  const pattern = inferPattern(scope, env, parameter.pattern, valueType)
+  closeVariants(env, [pattern])
+  const defaultValue =
+    parameter.default === undefined
+      ? undefined
+      : cx.expressions.infer(cx, env, parameter.default, expecting(valueType))
+  const variables = [...scope.variables.values()]
+  const inner = addUnpackedModules(cx, addPatternVariables(env, variables), variables)
+  warnUnused(
+    cx,
+    env,
+    variables.filter((variable) => variable.alias),
+  )
+  const rest = inferParameters(cx, inner, whole, index + 1, expecting(arrow.result))
+  warnUnerasable(cx, env, label, arrow.result, parameter.pattern.region)
+  return { ...rest, parameters: [{ label, pattern, default: defaultValue }, ...rest.parameters] }
+}
+
+function optionArgument(env: Env, option: Type): Type {
+  const { desc } = expandHead(env, option)
+  return desc.kind === 'constructor' ? (desc.arguments[0] as Type) : newVariable()
+}
+
+/** An optional parameter that no later positional argument can erase. */
+function warnUnerasable(cx: Context, env: Env, label: ArrowLabel, result: Type, region: Region): void {
+  if (!label.startsWith('?')) return
+  for (let t = expandHead(env, result); ; t = expandHead(env, t.desc.result)) {
+    if (t.desc.kind === 'variable') return
+    if (t.desc.kind !== 'arrow') break
+    if (t.desc.label === '') return
+  }
+  warn(cx, region, 16, 'unerasable-optional-argument', 'this optional argument cannot be erased.')
+}
+
+type Arrow = ReturnType<typeof filterArrow>
+
+function arrowFor(
+  env: Env,
+  whole: Whole,
+  region: Region,
+  label: ArrowLabel,
+  inFunction: boolean,
+  expected: Expected,
+): Arrow {
+  try {
+    return filterArrow(env, expected.type, label, (parameter) => optionOf(parameter))
+  } catch (error) {
+    if (!(error instanceof UnifyError)) throw error
+    const type = expandHead(env, expected.type)
+    if (type.desc.kind === 'arrow') return failWrongLabel(env, inFunction ? tailRegion(whole, region) : whole.e.region, type, label, expected)
+    return failTooMany(env, whole, inFunction)
+  }
+}
+
+/** From the parameter to the end of the function. */
+function tailRegion({ e }: Whole, region: Region): Region {
+  return { source: region.source, start: region.start, end: e.region.end }
+}
+
+const because = (expected: Expected) =>
+  expected.because === undefined ? '' : concat(space, `because it is in ${expected.because}`)
+
+function failWrongLabel(env: Env, region: Region, type: Type, label: ArrowLabel, expected: Expected): never {
+  const mark =
+    label === '' ? 'but its first argument is not labelled' : `but its first argument is labelled ${label}`
+  const doc = vBox(
+    0,
+    box(2, 'This function should have type', space, printType(env, type), because(expected)),
+    cut,
+    mark,
+  )
+  fail(region, renderMessage(doc))
+}
+
+function failTooMany(env: Env, { e, expected }: Whole, inFunction: boolean): never {
+  const doc = inFunction
+    ? box(
+        0,
+        'This function expects too many arguments,',
+        space,
+        'it should have type',
+        space,
+        printType(env, expected.type),
+        because(expected),
+      )
+    : box(
+        0,
+        'This expression should not be a function,',
+        space,
+        'the expected type is',
+        space,
+        printType(env, expected.type),
+        because(expected),
+      )
+  fail(e.region, renderMessage(doc))
+}
+
+function inferBody(cx: Context, env: Env, whole: Whole, expected: Expected): FunctionBody {
+  const { body, constraint } = whole.e
+  if (body.kind === 'expression') {
+    return { kind: 'expression', expression: cx.expressions.infer(cx, env, constrained(whole.e, body.expression), expected) }
+  }
+  const arrow = arrowFor(env, whole, body.region, '', whole.e.parameters.length > 0, expected)
+  if (constraint !== undefined) fail(whole.e.region, 'A type constraint on the cases of a function is not supported yet.')
+  const cases = inferCases(cx, env, body.cases, arrow.parameter, expecting(arrow.result))
+  return { kind: 'cases', label: '', cases, region: body.region }
+}
+
+/** `fun x : t -> e` constrains the body. */
+function constrained({ constraint }: Function, expression: ast.Expression): ast.Expression {
+  if (constraint === undefined) return expression
+  const { region } = expression
+  if (constraint.kind === 'constraint') {
+    return { kind: 'constraint', expression, type: constraint.type, region, attributes: [] }
+  }
+  return { ...constraint, kind: 'coerce', expression, region, attributes: [] }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Locally abstract types
+
+function abstractType(region: Region): TypeDeclaration {
+  return {
+    parameters: [],
+    arity: 0,
+    kind: { kind: 'abstract' },
+    private: false,
+    manifest: undefined,
+    variance: [],
+    immediate: false,
+    region,
+    attributes: [],
+  }
+}
+
+/** Links every mention of the local type to `to`. */
+function replaceLocal(type: Type, ident: Ident, to: Type, seen: Set<Type>): void {
+  const t = repr(type)
+  if (seen.has(t)) return
+  seen.add(t)
+  const { desc } = t
+  if (desc.kind === 'constructor' && desc.path.kind === 'ident' && desc.path.ident === ident) {
+    link(t, to)
+    return
+  }
+  for (const component of componentsOfDesc(desc)) replaceLocal(component, ident, to, seen)
+}
+
+/**
+ * Runs `infer` where `name` is an abstract type, at an unknown type; afterwards the abstract type is a variable
+ * in that type.
+ */
+function withLocalType<Result>(
+  env: Env,
+  name: ast.Name,
+  infer: (env: Env, type: Type) => Result,
+): { readonly result: Result; readonly type: Type } {
+  const variable = newVariable(name.text)
+  const ident = freshIdent(name.text)
+  const type = inNewLevel(() => newVariable())
+  const result = inNewLevel(() => {
+    bindLocally(ident, currentLevel())
+    return infer(addType(env, ident, abstractType(name.region)), type)
+  })
+  replaceLocal(type, ident, variable, new Set())
+  lowerLevel(env, type, currentLevel())
+  return { result, type }
+}
+
+function inferNewtypeParameter(
+  cx: Context,
+  env: Env,
+  whole: Whole,
+  index: number,
+  name: ast.Name,
+  expected: Expected,
+): Inferred {
+  const { result, type } = withLocalType(env, name, (inner, local) =>
+    inferParameters(cx, inner, whole, index + 1, expecting(local)),
+  )
+  unifyAt(env, whole.e.region, type, expected)
+  return result
+}
+
+/** `fun (type a) -> e` on its own, and `let f : type a. t = e`. */
+export function inferNewtype(
+  cx: Context,
+  env: Env,
+  e: Extract<ast.Expression, { kind: 'newtype' }>,
+  expected: Expected,
+): Expression {
+  const { result, type } = withLocalType(env, e.name, (inner, local) =>
+    cx.expressions.infer(cx, inner, e.body, expecting(local)),
+  )
+  unifyAt(env, e.region, type, expected)
+  return { ...result, type }
+}
+

@@ -1,0 +1,218 @@
+/**
+ * `let` and `let rec`: patterns first, then right-hand sides one level deeper, then generalisation of what the
+ * value restriction allows.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
+import { type Context, expecting, warn } from './context.ts'
+import type { Env } from './env.ts'
+import { isNonexpansive } from './expansive.ts'
+import { generalise, restrictToCovariant } from './generalise.ts'
+import {
+  addPatternVariables,
+  addUnpackedModules,
+  inferPattern,
+  newPatternScope,
+  type PatternScope,
+  type PatternVariable,
+  unifyPattern,
+} from './infer-pattern.ts'
+import { instancePoly } from './instance.ts'
+import { inferPolymorphic } from './polymorphic.ts'
+import { optionOf } from './predef.ts'
+import { closeVariants } from './close-variants.ts'
+import { checkPartialApplication } from './statement.ts'
+import { arrowLabelOf, translateType } from './translate-type.ts'
+import { arrowType, inNewLevel, newVariable, tupleType } from './type-graph.ts'
+import type { Expression, Pattern, ValueBinding } from './typed-tree.ts'
+import { repr, type Type, type TypeDesc } from './types.ts'
+import { checkRecursive } from './recursive-check.ts'
+import { varify } from './varify.ts'
+
+export interface InferredLet {
+  readonly bindings: readonly ValueBinding[]
+  /** With the variables bound. */
+  readonly env: Env
+  readonly variables: readonly PatternVariable[]
+}
+
+type Poly = Extract<TypeDesc, { kind: 'poly' }>
+
+interface BoundPattern {
+  readonly pattern: Pattern
+  /** The annotation `'a. t` of the variable. */
+  readonly poly: Poly | undefined
+}
+
+export function inferLet(
+  cx: Context,
+  env: Env,
+  recursive: boolean,
+  bindings: readonly ast.ValueBinding[],
+): InferredLet {
+  const scope = newPatternScope(cx)
+  const { patterns, expressions, bodyEnv } = inNewLevel(() => {
+    const bound = bindings.map((binding) => inferBound(scope, env, binding))
+    if (recursive) bindings.forEach((binding, i) => approximate(env, binding, bound[i] as BoundPattern))
+    for (const { pattern } of bound) closeVariants(env, [pattern])
+    const withVariables = addUnpackedModules(cx, addPatternVariables(env, scope.variables.values()), scope.variables.values())
+    const inner = recursive ? withVariables : env
+    const inferred = bindings.map((binding, i) => inferRightSide(cx, inner, binding, bound[i] as BoundPattern, env))
+    return { patterns: bound, expressions: inferred, bodyEnv: withVariables }
+  })
+  const variables = [...scope.variables.values()]
+  generaliseBindings(env, patterns, expressions, variables)
+  if (recursive) checkRecursive(patterns.map(({ pattern }) => pattern), expressions)
+  patterns.forEach(({ pattern }, i) => {
+    if (needsPartialCheck(pattern)) checkPartialApplication(cx, false, expressions[i] as Expression)
+  })
+  warnUnused(cx, env, variables)
+  return { bindings: typedBindings(bindings, patterns, expressions), env: bodyEnv, variables }
+}
+
+function typedBindings(
+  bindings: readonly ast.ValueBinding[],
+  patterns: readonly BoundPattern[],
+  expressions: readonly Expression[],
+): ValueBinding[] {
+  return bindings.map(({ attributes, region }, i) => ({
+    pattern: (patterns[i] as BoundPattern).pattern,
+    expression: expressions[i] as Expression,
+    attributes,
+    region,
+  }))
+}
+
+function generaliseBindings(
+  env: Env,
+  patterns: readonly BoundPattern[],
+  expressions: readonly Expression[],
+  variables: readonly PatternVariable[],
+): void {
+  patterns.forEach(({ pattern }, i) => {
+    if (!isNonexpansive(expressions[i] as Expression)) restrictToCovariant(env, pattern.type)
+  })
+  for (const variable of variables) generalise(variable.type)
+  for (const { pattern } of patterns) generalise(pattern.type)
+  for (const expression of expressions) generalise(expression.type)
+}
+
+const needsPartialCheck = (p: Pattern): boolean => p.kind === 'any'
+
+// ---------------------------------------------------------------------------------------------------------
+// Patterns of bindings
+
+function inferBound(scope: PatternScope, env: Env, binding: ast.ValueBinding): BoundPattern {
+  const { constraint, pattern } = binding
+  if (constraint === undefined || constraint.kind === 'coerce') {
+    return { pattern: inferPattern(scope, env, pattern, newVariable()), poly: undefined }
+  }
+  const type = constraint.kind === 'constraint' ? constraint.type : varify(constraint.types, constraint.type)
+  const translated = translateType({ env, variables: scope.cx.variables, policy: 'open' }, type)
+  const { desc } = repr(translated)
+  if (desc.kind !== 'poly' || desc.variables.length === 0) {
+    const expected = desc.kind === 'poly' ? desc.body : translated
+    return { pattern: inferPattern(scope, env, pattern, expected), poly: undefined }
+  }
+  return { pattern: bindPolymorphic(scope, env, pattern, desc), poly: desc }
+}
+
+/** The variable of `let f : 'a. t` is polymorphic from the start, also in its own definition. */
+function bindPolymorphic(scope: PatternScope, env: Env, pattern: ast.Pattern, poly: Poly): Pattern {
+  if (pattern.kind !== 'variable') fail(pattern.region, 'A polymorphic annotation needs a variable.')
+  const type = inNewLevel(() => instancePoly(poly.variables, poly.body).body)
+  generalise(type)
+  return inferPattern(scope, env, pattern, type)
+}
+
+/** Labels of a recursive function are known in its body before it has been inferred. */
+function approximate(env: Env, binding: ast.ValueBinding, { pattern, poly }: BoundPattern): void {
+  if (poly !== undefined) return
+  unifyPattern(env, pattern.region, pattern.type, approximateType(binding.expression))
+}
+
+function approximateType(e: ast.Expression): Type {
+  switch (e.kind) {
+    case 'let':
+    case 'newtype':
+      return approximateType(e.body)
+    case 'function':
+      return approximateFunction(e)
+    case 'match':
+      return e.cases[0] === undefined ? newVariable() : approximateType(e.cases[0].body)
+    case 'try':
+      return approximateType(e.body)
+    case 'tuple':
+      return tupleType(e.elements.map(approximateType))
+    case 'if':
+      return approximateType(e.then)
+    case 'sequence':
+      return approximateType(e.second)
+    default:
+      return newVariable()
+  }
+}
+
+function approximateFunction(e: Extract<ast.Expression, { kind: 'function' }>): Type {
+  const { body } = e
+  let result = newVariable()
+  if (body.kind === 'cases') {
+    const first = body.cases[0]
+    result = arrowType('', newVariable(), first === undefined ? newVariable() : approximateType(first.body))
+  } else if (e.constraint === undefined) result = approximateType(body.expression)
+  return e.parameters.reduceRight((type, parameter) => {
+    if (parameter.kind === 'newtype') return type
+    const label = arrowLabelOf(parameter.label)
+    return arrowType(label, label.startsWith('?') ? optionOf(newVariable()) : newVariable(), type)
+  }, result)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Right-hand sides
+
+function inferRightSide(cx: Context, env: Env, binding: ast.ValueBinding, bound: BoundPattern, outer: Env): Expression {
+  const e = annotated(binding)
+  const { poly, pattern } = bound
+  if (poly === undefined) return cx.expressions.infer(cx, env, e, expecting(pattern.type))
+  return inferPolymorphic(outer, poly, 'definition', (type) => cx.expressions.infer(cx, env, e, expecting(type)))
+}
+
+/** `let x : t = e` also constrains `e`. */
+function annotated(binding: ast.ValueBinding): ast.Expression {
+  const { constraint, expression } = binding
+  if (constraint === undefined) return expression
+  const { region } = binding
+  switch (constraint.kind) {
+    case 'constraint':
+      if (constraint.type.kind === 'poly') return expression
+      return { kind: 'constraint', expression, type: constraint.type, region, attributes: [] }
+    case 'coerce':
+      return { ...constraint, kind: 'coerce', expression, region, attributes: [] }
+    case 'locally-abstract': {
+      const body: ast.Expression = { kind: 'constraint', expression, type: constraint.type, region, attributes: [] }
+      return constraint.types.reduceRight<ast.Expression>(
+        (inner, name) => ({ kind: 'newtype', name, body: inner, region, attributes: [] }),
+        body,
+      )
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+
+/** Warning 26: a variable bound by `let` or `as` that nobody uses; decided when the item has been inferred. */
+export function warnUnused(cx: Context, env: Env, variables: readonly PatternVariable[]): void {
+  for (const { ident, region } of variables) {
+    if (ident.name.startsWith('_')) continue
+    cx.delayed.push(() => {
+      if (!env.store.usedValues.has(ident.stamp)) warnUnusedVariable(cx, region, ident.name)
+    })
+  }
+}
+
+function warnUnusedVariable(cx: Context, region: Region, name: string): void {
+  warn(cx, region, 26, 'unused-var', `unused variable ${name}.`)
+}
+

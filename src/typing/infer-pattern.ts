@@ -1,0 +1,535 @@
+/**
+ * Patterns: each form is inferred against the type that is expected of it. The variables that a pattern binds
+ * are collected on the way; both sides of an or-pattern bind the same idents.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
+import { type Context, expecting, warn } from './context.ts'
+import { failWrongKind, recordDefinition, resolveConstructor, resolveLabels } from './disambiguate.ts'
+import { addModule, addValue, type Env, openComponents } from './env.ts'
+import { expandHead } from './expand.ts'
+import { freshIdent, type Ident } from './ident.ts'
+import { constantOf, typeOfConstant } from './infer-constant.ts'
+import { instanceAll, instanceConstructor, instanceLabel, instancePoly } from './instance.ts'
+import { lookupModule, lookupType, printLongName } from './lookup.ts'
+import { arrayOf, charType, lazyOf } from './predef.ts'
+import { box, concat, renderMessage, space } from './pretty.ts'
+import { failMismatch } from './print-mismatch.ts'
+import { flattenRow } from './rows.ts'
+import { rowFieldState } from './subst.ts'
+import { translateType } from './translate-type.ts'
+import { constructorType, newType, newVariable, tupleType } from './type-graph.ts'
+import type { Pattern } from './typed-tree.ts'
+import { type LabelDescription, type RowField, repr, type Type } from './types.ts'
+import { unify } from './unify.ts'
+
+export interface PatternVariable {
+  readonly ident: Ident
+  readonly type: Type
+  readonly region: Region
+  /** Bound by `as`. */
+  readonly alias: boolean
+  /** Bound by `(module M)`: the name of the module. */
+  readonly module: boolean
+}
+
+/** What is collected while one pattern, or the patterns of one `let … and …`, are inferred. */
+export interface PatternScope {
+  readonly cx: Context
+  readonly variables: Map<string, PatternVariable>
+  /** In the right side of an or-pattern: the idents of the left side. */
+  readonly reuse: ReadonlyMap<string, PatternVariable> | undefined
+  /** Whether the current alternative may bind `exception` patterns. */
+  readonly exceptions: boolean
+}
+
+export function newPatternScope(cx: Context, exceptions = false): PatternScope {
+  return { cx, variables: new Map(), reuse: undefined, exceptions }
+}
+
+/** The environment with the variables of a pattern. */
+export function addPatternVariables(env: Env, variables: Iterable<PatternVariable>): Env {
+  let result = env
+  for (const variable of variables) {
+    const { type, region } = variable
+    result = addValue(result, variable.ident, { type, kind: { kind: 'regular' }, region, attributes: [] })
+  }
+  return result
+}
+
+export function unifyPattern(env: Env, region: Region, got: Type, expected: Type): void {
+  try {
+    unify(env, got, expected)
+  } catch (error) {
+    failMismatch(env, region, error, {
+      got: 'This pattern matches values of type',
+      expected: 'but a pattern was expected which matches values of type',
+    })
+  }
+}
+
+type Case<Kind extends ast.Pattern['kind']> = Extract<ast.Pattern, { kind: Kind }>
+
+export function inferPattern(scope: PatternScope, env: Env, p: ast.Pattern, expected: Type): Pattern {
+  const base = { region: p.region, type: expected, env, attributes: p.attributes }
+  switch (p.kind) {
+    case 'any':
+      return { ...base, kind: 'any' }
+    case 'variable':
+      return { ...base, kind: 'variable', ident: bindVariable(scope, env, p.name, expected, false) }
+    case 'alias':
+      return inferAlias(scope, env, p, expected)
+    case 'constant':
+      return inferConstant(env, p, expected)
+    case 'interval':
+      return inferInterval(env, p, expected)
+    case 'tuple':
+      return inferTuple(scope, env, p, expected)
+    case 'construct':
+      return inferConstruct(scope, env, p, expected)
+    case 'variant':
+      return inferVariant(scope, env, p, expected)
+    case 'record':
+      return inferRecord(scope, env, p, expected)
+    case 'array':
+      return inferArray(scope, env, p, expected)
+    case 'or':
+      return inferOr(scope, env, p, expected)
+    case 'constraint':
+      return inferConstraint(scope, env, p, expected)
+    case 'type':
+      return inferTypePattern(scope, env, p, expected)
+    case 'lazy':
+      return inferLazy(scope, env, p, expected)
+    case 'open':
+      return inferOpen(scope, env, p, expected)
+    case 'unpack':
+      return inferUnpack(scope, env, p, expected)
+    case 'exception':
+      return fail(p.region, 'Exception patterns are not allowed in this position.')
+    case 'effect':
+      return fail(p.region, 'Effect patterns are not allowed in this position.')
+    case 'extension':
+      return fail(p.region, `Uninterpreted extension '${p.name}'.`)
+  }
+}
+
+function bindVariable(scope: PatternScope, env: Env, name: ast.Name, type: Type, alias: boolean): Ident {
+  if (scope.variables.has(name.text)) {
+    fail(name.region, `Variable ${name.text} is bound several times in this matching`)
+  }
+  const known = scope.reuse?.get(name.text)
+  const ident = known?.ident ?? freshIdent(name.text)
+  if (known !== undefined) unifyOrVariable(env, known, type)
+  scope.variables.set(name.text, { ident, type, region: name.region, alias, module: false })
+  return ident
+}
+
+function unifyOrVariable(env: Env, left: PatternVariable, right: Type): void {
+  try {
+    unify(env, left.type, right)
+  } catch (error) {
+    failMismatch(env, left.region, error, {
+      got: `The variable ${left.ident.name} on the left-hand side of this or-pattern has type`,
+      expected: 'but on the right-hand side it has type',
+    })
+  }
+}
+
+function inferAlias(scope: PatternScope, env: Env, p: Case<'alias'>, expected: Type): Pattern {
+  const pattern = inferPattern(scope, env, p.pattern, expected)
+  const ident = bindVariable(scope, env, p.name, aliasType(env, pattern), true)
+  return {
+    region: p.region,
+    type: pattern.type,
+    env,
+    attributes: p.attributes,
+    kind: 'alias',
+    pattern,
+    ident,
+  }
+}
+
+/**
+ * The type of a variable that names a pattern: where the pattern is of constructors or tags only, the parts of
+ * the type that it does not constrain stay independent of the matched value's type.
+ */
+function aliasType(env: Env, p: Pattern): Type {
+  switch (p.kind) {
+    case 'alias':
+      return aliasType(env, p.pattern)
+    case 'tuple':
+      return tupleType(p.elements.map((element) => aliasType(env, element)))
+    case 'or':
+      return orAliasType(env, p.left, p.right)
+    case 'variant':
+      return variantAliasType(env, p)
+    default:
+      return p.type
+  }
+}
+
+function orAliasType(env: Env, left: Pattern, right: Pattern): Type {
+  const type = aliasType(env, left)
+  unify(env, type, aliasType(env, right))
+  return type
+}
+
+function variantAliasType(env: Env, p: Pattern & { kind: 'variant' }): Type {
+  const argument = p.argument === undefined ? undefined : aliasType(env, p.argument)
+  const field: RowField = { state: { kind: 'present', argument } }
+  const row = { fields: new Map([[p.tag, field]]), more: newVariable(), closed: false, fixed: false }
+  return newType({ kind: 'variant', row })
+}
+
+function inferConstant(env: Env, p: Case<'constant'>, expected: Type): Pattern {
+  const constant = constantOf(p.constant, p.region)
+  unifyPattern(env, p.region, typeOfConstant(constant), expected)
+  return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'constant', constant }
+}
+
+/** `'a'..'z'` is an or-pattern of characters. */
+function inferInterval(env: Env, p: Case<'interval'>, expected: Type): Pattern {
+  if (p.low.kind !== 'char' || p.high.kind !== 'char') {
+    fail(p.region, 'Only character intervals are supported in patterns.')
+  }
+  unifyPattern(env, p.region, charType, expected)
+  const base = { region: p.region, type: expected, env, attributes: p.attributes }
+  const low = Math.min(p.low.code, p.high.code)
+  const high = Math.max(p.low.code, p.high.code)
+  const each = (code: number): Pattern => ({ ...base, kind: 'constant', constant: { kind: 'char', code } })
+  let result = each(high)
+  for (let code = high - 1; code >= low; code -= 1)
+    result = { ...base, kind: 'or', left: each(code), right: result }
+  return result
+}
+
+function inferTuple(scope: PatternScope, env: Env, p: Case<'tuple'>, expected: Type): Pattern {
+  const types = p.elements.map(() => newVariable())
+  unifyPattern(env, p.region, tupleType(types), expected)
+  const elements = p.elements.map((element, i) => inferPattern(scope, env, element, types[i] as Type))
+  return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'tuple', elements }
+}
+
+function inferArray(scope: PatternScope, env: Env, p: Case<'array'>, expected: Type): Pattern {
+  const element = newVariable()
+  unifyPattern(env, p.region, arrayOf(element), expected)
+  const elements = p.elements.map((each) => inferPattern(scope, env, each, element))
+  return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'array', elements }
+}
+
+function inferLazy(scope: PatternScope, env: Env, p: Case<'lazy'>, expected: Type): Pattern {
+  const type = newVariable()
+  unifyPattern(env, p.region, lazyOf(type), expected)
+  const pattern = inferPattern(scope, env, p.pattern, type)
+  return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'lazy', pattern }
+}
+
+function inferConstraint(scope: PatternScope, env: Env, p: Case<'constraint'>, expected: Type): Pattern {
+  if (p.pattern.kind === 'unpack') return inferUnpack(scope, env, { ...p.pattern, type: p.type }, expected)
+  const type = translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type)
+  unifyPattern(env, p.region, type, expected)
+  return inferPattern(scope, env, p.pattern, type)
+}
+
+function inferOpen(scope: PatternScope, env: Env, p: Case<'open'>, expected: Type): Pattern {
+  const { components } = lookupModule(env, p.path)
+  const inner = components.kind === 'structure' ? openComponents(env, components) : env
+  return inferPattern(scope, inner, p.pattern, expected)
+}
+
+function inferUnpack(scope: PatternScope, env: Env, p: Case<'unpack'>, expected: Type): Pattern {
+  if (p.type !== undefined) {
+    const type = translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type)
+    unifyPattern(env, p.region, type, expected)
+  }
+  const base = { region: p.region, type: expected, env, attributes: p.attributes }
+  if (p.name === undefined) return { ...base, kind: 'any' }
+  if (expandHead(env, expected).desc.kind !== 'package') {
+    fail(p.region, 'The type of this packed module contains variables:\nit cannot be inferred here')
+  }
+  const ident = bindVariable(scope, env, p.name, expected, false)
+  scope.variables.set(p.name.text, { ident, type: expected, region: p.region, alias: false, module: true })
+  return { ...base, kind: 'variable', ident }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Constructors
+
+/** The patterns of a constructor's arguments, as many as it has. */
+function argumentPatterns(p: Case<'construct'>, arity: number): readonly ast.Pattern[] {
+  const { argument } = p
+  if (argument === undefined) return []
+  if (argument.kind === 'tuple' && arity > 1) return argument.elements
+  if (argument.kind === 'any' && arity > 1) return Array.from({ length: arity }, () => argument)
+  if (argument.kind === 'any' && arity === 0) return []
+  return [argument]
+}
+
+export function arityMessage(name: string, expected: number, given: number): string {
+  const doc = box(
+    0,
+    `The constructor ${name}`,
+    space,
+    `expects ${expected} argument(s),`,
+    space,
+    `but is applied here to ${given} argument(s)`,
+  )
+  return renderMessage(doc)
+}
+
+function inferConstruct(scope: PatternScope, env: Env, p: Case<'construct'>, expected: Type): Pattern {
+  if (p.existentials.length > 0) fail(p.region, 'Named existential types are not supported yet.')
+  const { description } = resolveConstructor(env, {
+    name: p.path,
+    region: p.region,
+    role: 'pattern',
+    expected: expecting(expected),
+  })
+  if (description.generalized) fail(p.region, 'Matching on a GADT constructor is not supported yet.')
+  const given = argumentPatterns(p, description.arity)
+  if (given.length !== description.arity) {
+    fail(p.region, arityMessage(printLongName(p.path), description.arity, given.length))
+  }
+  if (p.argument?.kind === 'any' && description.arity === 0) {
+    warn(
+      scope.cx,
+      p.argument.region,
+      28,
+      'wildcard-arg-to-constant-constr',
+      'wildcard pattern given as argument to a constant constructor',
+    )
+  }
+  const types = instanceConstructor(description)
+  unifyPattern(env, p.region, types.result, expected)
+  const args =
+    description.inlined === undefined
+      ? given.map((argument, i) => inferPattern(scope, env, argument, types.arguments[i] as Type))
+      : [
+          inferInlined(
+            scope,
+            env,
+            given[0] as ast.Pattern,
+            description.inlined,
+            types.labels,
+            types.arguments[0],
+          ),
+        ]
+  return {
+    region: p.region,
+    type: expected,
+    env,
+    attributes: p.attributes,
+    kind: 'construct',
+    constructor: description,
+    arguments: args,
+  }
+}
+
+/** The argument of a constructor with an inline record. */
+function inferInlined(
+  scope: PatternScope,
+  env: Env,
+  p: ast.Pattern,
+  labels: readonly LabelDescription[],
+  types: readonly Type[],
+  type: Type = newVariable(),
+): Pattern {
+  const base = { region: p.region, type, env, attributes: p.attributes }
+  if (p.kind === 'any') return { ...base, kind: 'any' }
+  if (p.kind === 'variable')
+    return { ...base, kind: 'variable', ident: bindVariable(scope, env, p.name, type, false) }
+  if (p.kind === 'alias') {
+    const pattern = inferInlined(scope, env, p.pattern, labels, types, type)
+    return { ...base, kind: 'alias', pattern, ident: bindVariable(scope, env, p.name, type, true) }
+  }
+  if (p.kind !== 'record') fail(p.region, 'This constructor expects an inlined record argument.')
+  const fields = p.fields.map((field) => {
+    const index = labels.findIndex((each) => each.name === lastName(field.path))
+    const label = labels[index]
+    if (label === undefined) {
+      const shown = printLongName(field.path)
+      fail(field.path.region, `The field ${shown} is not part of the record argument for this constructor`)
+    }
+    return { label, pattern: inferField(scope, env, field.pattern, types[index] as Type) }
+  })
+  fields.sort((a, b) => a.label.position - b.label.position)
+  return { ...base, kind: 'record', fields, closed: !p.open }
+}
+
+const lastName = (name: ast.LongName): string => (name.kind === 'apply' ? '' : name.name)
+
+// ---------------------------------------------------------------------------------------------------------
+// Polymorphic variants
+
+function inferVariant(scope: PatternScope, env: Env, p: Case<'variant'>, expected: Type): Pattern {
+  const argumentType = p.argument === undefined ? undefined : newVariable()
+  const field: RowField = {
+    state: {
+      kind: 'either',
+      constant: argumentType === undefined,
+      arguments: argumentType === undefined ? [] : [argumentType],
+      matched: true,
+    },
+  }
+  const row = { fields: new Map([[p.tag, field]]), more: newVariable(), closed: false, fixed: false }
+  const type = newType({ kind: 'variant', row })
+  unifyPattern(env, p.region, type, expected)
+  const argument =
+    p.argument === undefined ? undefined : inferPattern(scope, env, p.argument, argumentType as Type)
+  const base = { region: p.region, type: expected, env, attributes: p.attributes }
+  return { ...base, kind: 'variant', tag: p.tag, argument, row: expected }
+}
+
+/** `#t` matches any tag of the polymorphic variant type `t`. */
+function inferTypePattern(scope: PatternScope, env: Env, p: Case<'type'>, expected: Type): Pattern {
+  const { path, description } = lookupType(env, p.path)
+  const args = instanceAll(description.parameters)
+  const head = expandHead(env, constructorType(path, args))
+  if (head.desc.kind !== 'variant') {
+    fail(p.region, `The type ${printLongName(p.path)} is not a variant type`)
+  }
+  const tags = [...flattenRow(head.desc.row).fields]
+  const patterns = tags.map(([tag, field]): ast.Pattern => {
+    const state = rowFieldState(field)
+    const constant = state.kind === 'present' && state.argument === undefined
+    const any: ast.Pattern = { kind: 'any', region: p.region, attributes: [] }
+    const own = { kind: 'variant' as const, tag, region: p.region, attributes: [] }
+    return constant ? own : { ...own, argument: any }
+  })
+  const last = patterns.pop()
+  if (last === undefined) fail(p.region, `The type ${printLongName(p.path)} is not a variant type`)
+  const whole = patterns.reduceRight<ast.Pattern>(
+    (right, left) => ({ kind: 'or', left, right, region: p.region, attributes: [] }),
+    last,
+  )
+  return inferPattern(scope, env, whole, expected)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Records
+
+function inferRecord(scope: PatternScope, env: Env, p: Case<'record'>, expected: Type): Pattern {
+  const place = { expected: expecting(expected), subject: 'This record pattern is expected to have' }
+  const definition = recordDefinition(env, expected)
+  if (definition.kind === 'other') failWrongKind(env, p.region, 'pattern', 'record', place.expected)
+  const names = p.fields.map((field) => field.path)
+  const labels = resolveLabels(env, names, !p.open, definition, place)
+  checkRepeated(labels, p.region)
+  const recordType = definition.kind === 'known' ? expected : newVariable()
+  const pairs = p.fields.map((field, i) => ({ field, label: labels[i] as LabelDescription }))
+  pairs.sort((a, b) => a.label.position - b.label.position)
+  const fields = pairs.map(({ field, label }) => {
+    const types = instanceLabel(label)
+    unifyLabel(env, field.path, types.record, recordType)
+    return { label, pattern: inferField(scope, env, field.pattern, types.type) }
+  })
+  unifyPattern(env, p.region, recordType, expected)
+  return {
+    region: p.region,
+    type: expected,
+    env,
+    attributes: p.attributes,
+    kind: 'record',
+    fields,
+    closed: !p.open,
+  }
+}
+
+/** A polymorphic field's variable is as polymorphic as the field. */
+function inferField(scope: PatternScope, env: Env, p: ast.Pattern, type: Type): Pattern {
+  const t = repr(type)
+  if (t.desc.kind !== 'poly') return inferPattern(scope, env, p, t)
+  if (t.desc.variables.length === 0) return inferPattern(scope, env, p, t.desc.body)
+  if (p.kind === 'variable' || p.kind === 'any' || p.kind === 'alias') return inferPattern(scope, env, p, t)
+  return inferPattern(scope, env, p, instancePoly(t.desc.variables, t.desc.body).body)
+}
+
+export function checkRepeated(labels: readonly LabelDescription[], region: Region): void {
+  const seen = new Set<string>()
+  for (const { name } of labels) {
+    if (seen.has(name)) fail(region, `The record field label ${name} is defined several times`)
+    seen.add(name)
+  }
+}
+
+export function unifyLabel(env: Env, name: ast.LongName, got: Type, expected: Type): void {
+  try {
+    unify(env, got, expected)
+  } catch (error) {
+    failMismatch(env, name.region, error, {
+      got: concat('The record field ', printLongName(name), space, 'belongs to the type'),
+      expected: 'but is mixed here with fields of type',
+    })
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Or-patterns
+
+function inferOr(scope: PatternScope, env: Env, p: Case<'or'>, expected: Type): Pattern {
+  const left: PatternScope = { ...scope, variables: new Map() }
+  const leftPattern = inferPattern(left, env, p.left, expected)
+  const right: PatternScope = { ...scope, variables: new Map(), reuse: merged(scope.reuse, left.variables) }
+  const rightPattern = inferPattern(right, env, p.right, expected)
+  checkSameVariables(p.region, left.variables, right.variables)
+  for (const [name, variable] of left.variables) adopt(scope, env, name, variable)
+  return {
+    region: p.region,
+    type: expected,
+    env,
+    attributes: p.attributes,
+    kind: 'or',
+    left: leftPattern,
+    right: rightPattern,
+  }
+}
+
+function merged(
+  outer: PatternScope['reuse'],
+  inner: ReadonlyMap<string, PatternVariable>,
+): ReadonlyMap<string, PatternVariable> {
+  return outer === undefined ? inner : new Map([...outer, ...inner])
+}
+
+function adopt(scope: PatternScope, env: Env, name: string, variable: PatternVariable): void {
+  if (scope.variables.has(name))
+    fail(variable.region, `Variable ${name} is bound several times in this matching`)
+  const known = scope.reuse?.get(name)
+  if (known !== undefined) unifyOrVariable(env, known, variable.type)
+  scope.variables.set(name, variable)
+}
+
+function checkSameVariables(
+  region: Region,
+  left: ReadonlyMap<string, PatternVariable>,
+  right: ReadonlyMap<string, PatternVariable>,
+): void {
+  for (const name of [...left.keys(), ...right.keys()].sort()) {
+    if (left.has(name) && right.has(name)) continue
+    fail(region, `Variable ${name} must occur on both sides of this | pattern`)
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Helpers for other forms
+
+/** A fresh pattern that binds nothing. */
+export const anyPattern = (region: Region, type: Type, env: Env): Pattern => ({
+  kind: 'any',
+  region,
+  type,
+  env,
+  attributes: [],
+})
+
+/** Adds the modules that `(module M)` patterns bind. */
+export function addUnpackedModules(cx: Context, env: Env, variables: Iterable<PatternVariable>): Env {
+  let result = env
+  for (const { ident, type, region, module } of variables) {
+    if (module) result = addModule(result, ident, cx.modules.packageModuleType(env, type, region))
+  }
+  return result
+}

@@ -1,0 +1,161 @@
+/**
+ * Instances: copies of generalised nodes in which the quantified variables are fresh unknowns. Nodes that are
+ * not generalised are shared, not copied.
+ */
+
+import { flattenRow } from './rows.ts'
+import { mapDesc, rowFieldState } from './subst.ts'
+import { currentLevel, newType } from './type-graph.ts'
+import {
+  type ConstructorDescription,
+  genericLevel,
+  type LabelDescription,
+  type Row,
+  type RowField,
+  repr,
+  type Type,
+  type TypeDesc,
+} from './types.ts'
+
+type Memo = Map<Type, Type>
+
+function copy(type: Type, memo: Memo): Type {
+  const t = repr(type)
+  if (t.level !== genericLevel) return t
+  const known = memo.get(t)
+  if (known !== undefined) return known
+  const { desc } = t
+  if (desc.kind === 'constructor' && desc.arguments.length === 0) return t
+  if (desc.kind === 'universal' || desc.kind === 'nil') return t
+  if (desc.kind === 'variant') return copyVariant(t, desc.row, memo)
+  const fresh = newType({ kind: 'nil' })
+  memo.set(t, fresh)
+  fresh.desc = copyDesc(desc, memo)
+  return fresh
+}
+
+function copyDesc(desc: TypeDesc, memo: Memo): TypeDesc {
+  if (desc.kind === 'variable') return desc.name === undefined ? desc : { kind: 'variable', name: desc.name }
+  return mapDesc(desc, (component) => copy(component, memo))
+}
+
+/** Rows are the same row when they have the same row variable, so that is what the memo is about. */
+function copyVariant(t: Type, row: Row, memo: Memo): Type {
+  const flat = flattenRow(row)
+  const known = memo.get(flat.more)
+  if (known !== undefined && known.desc.kind === 'variant') return known
+  const fresh = newType({ kind: 'nil' })
+  memo.set(t, fresh)
+  if (flat.more.desc.kind !== 'variable' || flat.more.level !== genericLevel) {
+    fresh.desc = { kind: 'variant', row: copyRow(flat, copy(flat.more, memo), memo) }
+    return fresh
+  }
+  const more = newType(flat.more.desc)
+  memo.set(flat.more, fresh)
+  fresh.desc = { kind: 'variant', row: copyRow(flat, more, memo) }
+  return fresh
+}
+
+function copyRow(row: Row, more: Type, memo: Memo): Row {
+  const fields = new Map<string, RowField>()
+  for (const [tag, field] of row.fields) fields.set(tag, copyRowField(field, memo))
+  if (row.name === undefined) return { ...row, fields, more }
+  const name = { path: row.name.path, arguments: row.name.arguments.map((argument) => copy(argument, memo)) }
+  return { ...row, fields, more, name }
+}
+
+function copyRowField(field: RowField, memo: Memo): RowField {
+  const state = rowFieldState(field)
+  switch (state.kind) {
+    case 'absent':
+      return { state }
+    case 'present':
+      return state.argument === undefined
+        ? { state }
+        : { state: { kind: 'present', argument: copy(state.argument, memo) } }
+    case 'either':
+      return { state: { ...state, arguments: state.arguments.map((argument) => copy(argument, memo)) } }
+  }
+}
+
+export function instance(type: Type): Type {
+  return repr(type).level === genericLevel ? copy(type, new Map()) : repr(type)
+}
+
+/** Instances that share their fresh variables. */
+export function instanceAll(types: readonly Type[]): Type[] {
+  const memo: Memo = new Map()
+  return types.map((type) => copy(type, memo))
+}
+
+export interface ConstructorInstance {
+  readonly arguments: readonly Type[]
+  readonly result: Type
+  readonly existentials: readonly Type[]
+  /** The types of an inline record's labels, in order. */
+  readonly labels: readonly Type[]
+}
+
+export function instanceConstructor(description: ConstructorDescription): ConstructorInstance {
+  const memo: Memo = new Map()
+  const each = (type: Type) => copy(type, memo)
+  return {
+    arguments: description.arguments.map(each),
+    result: each(description.result),
+    existentials: description.existentials.map(each),
+    labels: description.inlined?.map((label) => each(label.type)) ?? [],
+  }
+}
+
+/** Instances of a label's record type and of its own type, which is a `poly` for a polymorphic field. */
+export function instanceLabel(label: LabelDescription): { readonly record: Type; readonly type: Type } {
+  const memo: Memo = new Map()
+  return { record: copy(label.record, memo), type: copy(label.type, memo) }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Polymorphic types inside types
+
+function mentionsAny(type: Type, variables: ReadonlySet<Type>, memo: Map<Type, boolean>): boolean {
+  const t = repr(type)
+  if (variables.has(t)) return true
+  const known = memo.get(t)
+  if (known !== undefined) return known
+  memo.set(t, false)
+  let found = false
+  mapDesc(t.desc, (component) => {
+    found ||= mentionsAny(component, variables, memo)
+    return component
+  })
+  memo.set(t, found)
+  return found
+}
+
+function replace(type: Type, memo: Memo, mentions: (type: Type) => boolean): Type {
+  const t = repr(type)
+  const known = memo.get(t)
+  if (known !== undefined) return known
+  if (!mentions(t)) return t
+  const fresh = newType({ kind: 'nil' }, t.level === genericLevel ? genericLevel : currentLevel())
+  memo.set(t, fresh)
+  fresh.desc = mapDesc(t.desc, (component) => replace(component, memo, mentions))
+  return fresh
+}
+
+/** The body of a `poly` with `types` in place of its quantified variables. */
+export function replaceUniversals(variables: readonly Type[], types: readonly Type[], body: Type): Type {
+  if (variables.length === 0) return body
+  const memo: Memo = new Map(variables.map((variable, i) => [repr(variable), types[i] as Type]))
+  const set = new Set(memo.keys())
+  return replace(body, memo, (type) => mentionsAny(type, set, new Map()))
+}
+
+/** The body of a `poly` with fresh variables, and those variables. */
+export function instancePoly(variables: readonly Type[], body: Type): { variables: Type[]; body: Type } {
+  const fresh = variables.map((variable) => {
+    const { desc } = repr(variable)
+    const name = desc.kind === 'universal' ? desc.name : undefined
+    return newType(name === undefined ? { kind: 'variable' } : { kind: 'variable', name })
+  })
+  return { variables: fresh, body: replaceUniversals(variables, fresh, body) }
+}

@@ -1,0 +1,59 @@
+/**
+ * Levels of existing nodes: lowering them when a type becomes reachable from further outside, and refusing
+ * to when that would let a local type escape.
+ */
+
+import type { Env } from './env.ts'
+import { expandOnce } from './expand.ts'
+import type { Ident, Path } from './ident.ts'
+import { componentsOfDesc } from './subst.ts'
+import { link, setDesc, setLevel } from './type-graph.ts'
+import { genericLevel, repr, type Type } from './types.ts'
+import { UnifyError } from './unify-error.ts'
+
+/** The level at which a local type or module was bound, by stamp. What is not here was bound at the top. */
+const scopes = new Map<number, number>()
+
+/** Declares that types that mention `ident` must not reach below `level`. */
+export function bindLocally(ident: Ident, level: number): void {
+  scopes.set(ident.stamp, level)
+}
+
+export function forgetLocal(ident: Ident): void {
+  scopes.delete(ident.stamp)
+}
+
+export function pathScope(path: Path): number {
+  if (scopes.size === 0) return 0
+  if (path.kind === 'ident') return scopes.get(path.ident.stamp) ?? 0
+  if (path.kind === 'dot') return pathScope(path.prefix)
+  return Math.max(pathScope(path.functor), pathScope(path.argument))
+}
+
+/** Makes every node of the type have at most `level`. Throws `UnifyError` when a local type would escape. */
+export function lowerLevel(env: Env, type: Type, level: number): void {
+  const t = repr(type)
+  if (t.level <= level) return
+  const { desc } = t
+  if (desc.kind === 'constructor') {
+    if (pathScope(desc.path) > level) return lowerEscaping(env, t, desc.path, level)
+    if (desc.arguments.length === 0 && t.level === genericLevel) return
+  }
+  if (desc.kind === 'package' && pathScope(desc.path) > level) {
+    throw new UnifyError([{ kind: 'escape', what: 'module-type', path: desc.path }])
+  }
+  if (desc.kind === 'variant' && desc.row.name !== undefined && pathScope(desc.row.name.path) > level) {
+    const { name: _, ...row } = desc.row
+    setDesc(t, { kind: 'variant', row })
+  }
+  setLevel(t, level)
+  for (const component of componentsOfDesc(t.desc)) lowerLevel(env, component, level)
+}
+
+/** A local type may leave its scope only as what it abbreviates. */
+function lowerEscaping(env: Env, type: Type, path: Path, level: number): void {
+  const expanded = expandOnce(env, type)
+  if (expanded === undefined) throw new UnifyError([{ kind: 'escape', what: 'constructor', path }])
+  link(type, expanded)
+  lowerLevel(env, expanded, level)
+}

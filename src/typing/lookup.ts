@@ -1,0 +1,132 @@
+/**
+ * Resolution of names as they stand in the source. A name that means nothing is an error with a hint.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type { LongName } from '../syntax/ast.ts'
+import {
+  type Components,
+  type Entry,
+  type Env,
+  findAllByName,
+  findByName,
+  findModule,
+  findUnit,
+  type ModuleEntry,
+  namesOf,
+  type Scope,
+  type StructureComponents,
+} from './env.ts'
+import type { Path } from './ident.ts'
+import { didYouMean } from './suggest.ts'
+import type {
+  ConstructorDescription,
+  LabelDescription,
+  ModuleType,
+  TypeDeclaration,
+  ValueDescription,
+} from './types.ts'
+
+export function printLongName(name: LongName): string {
+  if (name.kind === 'ident') return name.name
+  if (name.kind === 'dot') return `${printLongName(name.prefix)}.${name.name}`
+  return `${printLongName(name.functor)}(${printLongName(name.argument)})`
+}
+
+/** The name spaces that a scope and a structure have under the same key. */
+type Space = Exclude<keyof StructureComponents, 'kind'>
+
+type SpaceEntry<S extends Space> = Env[S] extends Scope<infer E> ? E : never
+
+/** What a space's missing name is called in the error. */
+const unboundMessages: Record<Space, string> = {
+  values: 'Unbound value',
+  constructors: 'Unbound constructor',
+  labels: 'Unbound record field',
+  types: 'Unbound type constructor',
+  modules: 'Unbound module',
+  moduleTypes: 'Unbound module type',
+}
+
+function namesIn(env: Env, space: Space, name: LongName): Iterable<string> {
+  if (name.kind === 'ident') return namesOf(env[space])
+  if (name.kind === 'dot') return structureOf(env, name.prefix, name)[space].keys()
+  return []
+}
+
+/** Stops with "Unbound …". */
+export function failUnbound(env: Env, space: Space, name: LongName): never {
+  const last = name.kind === 'apply' ? undefined : name.name
+  const hint = last === undefined ? undefined : didYouMean(last, namesIn(env, space, name))
+  fail(name.region, `${unboundMessages[space]} ${printLongName(name)}`, hint)
+}
+
+/** The components of a module that must be a structure; `whole` is the name that errors are about. */
+function structureOf(env: Env, prefix: LongName, whole: LongName): StructureComponents {
+  const { components } = lookupModule(env, { ...prefix, region: whole.region })
+  if (components.kind === 'structure') return components
+  if (components.kind === 'functor') {
+    fail(whole.region, `The module ${printLongName(prefix)} is a functor, it cannot have any components`)
+  }
+  fail(whole.region, `The module ${printLongName(prefix)} is abstract, it cannot have any components`)
+}
+
+function lookupAll<S extends Space>(env: Env, space: S, name: LongName): readonly SpaceEntry<S>[] {
+  if (name.kind === 'ident') return findAllByName(env[space] as Scope<SpaceEntry<S>>, name.name)
+  if (name.kind === 'apply') return []
+  const components = structureOf(env, name.prefix, name)
+  return (components[space].get(name.name) ?? []) as readonly SpaceEntry<S>[]
+}
+
+function lookupOne<S extends Space>(env: Env, space: S, name: LongName): SpaceEntry<S> {
+  const found =
+    name.kind === 'ident'
+      ? findByName(env[space] as Scope<SpaceEntry<S>>, name.name)
+      : lookupAll(env, space, name)[0]
+  return found ?? failUnbound(env, space, name)
+}
+
+/** Marks a local value as used. */
+export function lookupValue(env: Env, name: LongName): Entry<ValueDescription> {
+  const entry = lookupOne(env, 'values', name)
+  if (entry.path.kind === 'ident') env.store.usedValues.add(entry.path.ident.stamp)
+  return entry
+}
+
+export function lookupType(env: Env, name: LongName): Entry<TypeDeclaration> {
+  return lookupOne(env, 'types', name)
+}
+
+export function lookupModuleType(env: Env, name: LongName): Entry<ModuleType | undefined> {
+  return lookupOne(env, 'moduleTypes', name)
+}
+
+/** All constructors that the name can mean, the innermost first; possibly none. */
+export function lookupConstructors(env: Env, name: LongName): readonly Entry<ConstructorDescription>[] {
+  return lookupAll(env, 'constructors', name)
+}
+
+/** All record labels that the name can mean, the innermost first; possibly none. */
+export function lookupLabels(env: Env, name: LongName): readonly Entry<LabelDescription>[] {
+  return lookupAll(env, 'labels', name)
+}
+
+/** A module by name: bound here, component of another, compilation unit, or functor application. */
+export function lookupModule(env: Env, name: LongName): ModuleEntry {
+  if (name.kind === 'apply') return lookupApplication(env, name)
+  if (name.kind === 'dot') return lookupOne(env, 'modules', name)
+  return findByName(env.modules, name.name) ?? findUnit(env, name.name) ?? failUnbound(env, 'modules', name)
+}
+
+function lookupApplication(env: Env, name: Extract<LongName, { kind: 'apply' }>): ModuleEntry {
+  const functor = lookupModule(env, name.functor)
+  const argument = lookupModule(env, name.argument)
+  checkFunctor(functor.components, name)
+  const path: Path = { kind: 'apply', functor: functor.path, argument: argument.path }
+  return findModule(env, path) ?? failUnbound(env, 'modules', name)
+}
+
+function checkFunctor(components: Components, name: Extract<LongName, { kind: 'apply' }>): void {
+  if (components.kind === 'functor') return
+  fail(name.region, `The module ${printLongName(name.functor)} is not a functor`)
+}

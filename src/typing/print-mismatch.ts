@@ -1,0 +1,269 @@
+/**
+ * "This expression has type … but an expression was expected of type …": the message of a failed unification.
+ *
+ * The outermost pair of types is always shown, each with its expansion when that differs; of the pairs further in
+ * those where an abbreviation was expanded, and the innermost when nothing better explains the failure.
+ */
+
+import { type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type { Env } from './env.ts'
+import { expandHead } from './expand.ts'
+import { samePath } from './ident.ts'
+import { predefinedType } from './predef.ts'
+import {
+  box,
+  breakHint,
+  concat,
+  cut,
+  type Doc,
+  type DocLike,
+  hovBox,
+  newline,
+  renderMessage,
+  separated,
+  space,
+  vBox,
+} from './pretty.ts'
+import { printTypePath, TypePrinter } from './print-type.ts'
+import { repr, type Type } from './types.ts'
+import { type TraceElement, UnifyError, unifiable } from './unify.ts'
+
+/** A type and what its head expands to. */
+interface Shown {
+  readonly type: Type
+  readonly expanded: Type
+}
+
+interface Pair {
+  readonly got: Shown
+  readonly expected: Shown
+}
+
+function shown(env: Env, type: Type): Shown {
+  return { type: repr(type), expanded: expandHead(env, type) }
+}
+
+/** Whether the expansion says nothing new. */
+function isPlain({ type, expanded }: Shown): boolean {
+  if (type === expanded) return true
+  if (type.desc.kind !== 'constructor' || expanded.desc.kind !== 'constructor') return false
+  const { path, arguments: args } = expanded.desc
+  return (
+    samePath(type.desc.path, path) && type.desc.arguments.every((a, i) => repr(a) === repr(args[i] as Type))
+  )
+}
+
+function printShown(printer: TypePrinter, each: Shown): Doc {
+  if (isPlain(each)) return printer.print(each.type)
+  return box(2, printer.print(each.type), space, '=', space, printer.print(each.expanded))
+}
+
+function pairsOf(env: Env, trace: readonly TraceElement[]): Pair[] {
+  const pairs: Pair[] = []
+  for (const element of trace) {
+    if (element.kind !== 'difference') continue
+    pairs.push({ got: shown(env, element.got), expected: shown(env, element.expected) })
+  }
+  return pairs
+}
+
+const isRefinement = ({ got, expected }: Pair): boolean => isPlain(got) && isPlain(expected)
+
+/** The inner pairs that are worth showing. */
+function relevantPairs(inner: readonly Pair[], keepLast: boolean): Pair[] {
+  return inner.filter((pair, i) => !isRefinement(pair) || (keepLast && i === inner.length - 1))
+}
+
+const isUnit = (type: Type): boolean => {
+  const { desc } = repr(type)
+  return desc.kind === 'constructor' && predefinedType(desc.path) === 'unit'
+}
+
+/** Hints about a pair that differs. */
+function explainDifference(env: Env, { got, expected }: Pair): Doc | undefined {
+  const g = got.expanded.desc
+  const e = expected.expanded.desc
+  if (
+    g.kind === 'arrow' &&
+    isUnit(expandHead(env, g.parameter)) &&
+    unifiable(env, g.result, expected.expanded)
+  ) {
+    return concat(cut, box(0, "Hint: Did you forget to provide `()' as argument?"))
+  }
+  if (e.kind === 'arrow' && isUnit(expandHead(env, e.parameter)) && unifiable(env, got.expanded, e.result)) {
+    return concat(cut, box(0, "Hint: Did you forget to wrap the expression using `fun () ->'?"))
+  }
+  return undefined
+}
+
+const tagList = (tags: readonly string[]): Doc =>
+  hovBox(
+    0,
+    separated(
+      concat(',', space),
+      tags.map((tag) => `\`${tag}`),
+    ),
+  )
+
+function explainElement(env: Env, printer: TypePrinter, element: TraceElement): Doc | undefined {
+  switch (element.kind) {
+    case 'difference':
+      return explainDifference(env, { got: shown(env, element.got), expected: shown(env, element.expected) })
+    case 'occurs':
+      return explainOccurs(printer, element.variable, element.type)
+    case 'escape':
+      return explainEscape(env, element)
+    case 'universal-escape':
+      return concat(
+        cut,
+        'The universal variable ',
+        printer.print(element.variable),
+        ' would escape its scope',
+      )
+    case 'no-intersection':
+      return concat(cut, 'These two variant types have no intersection')
+    case 'no-tags':
+      return concat(
+        cut,
+        box(0, `The ${element.side} variant type does not allow tag(s)`, space, tagList(element.tags)),
+      )
+    case 'tag-types':
+      return concat(cut, `Types for tag \`${element.tag} are incompatible`)
+    case 'fixed-row':
+      return explainFixedRow(printer, element)
+    case 'missing-method':
+      return concat(cut, box(0, `The ${element.side} object type has no method ${element.name}`))
+  }
+}
+
+function explainOccurs(printer: TypePrinter, variable: Type, type: Type): Doc | undefined {
+  const { kind } = repr(variable).desc
+  if (kind !== 'variable' && kind !== 'universal') return undefined
+  const where = concat(
+    'The type variable ',
+    printer.print(variable),
+    ' occurs inside',
+    space,
+    printer.print(type),
+  )
+  return concat(cut, hovBox(0, where))
+}
+
+function explainEscape(env: Env, element: Extract<TraceElement, { kind: 'escape' }>): Doc {
+  const what = element.what === 'constructor' ? 'type constructor' : 'module type'
+  const name = printTypePath(env, element.path)
+  return concat(cut, box(0, `The ${what}`, breakHint(1, 2), name, space, 'would escape its scope'))
+}
+
+function explainFixedRow(printer: TypePrinter, element: Extract<TraceElement, { kind: 'fixed-row' }>): Doc {
+  const { kind } = repr(element.row).desc
+  const reason =
+    kind === 'universal'
+      ? concat('is bound to the universal type variable ', printer.print(element.row))
+      : 'is private'
+  const effect =
+    element.tags.length === 0
+      ? 'it cannot be closed'
+      : concat('it may not allow the tag(s) ', tagList(element.tags))
+  return concat(cut, box(0, `The ${element.side} variant type `, reason, ',', space, effect))
+}
+
+/** The explanation nearest to the failure. */
+function explain(env: Env, printer: TypePrinter, trace: readonly TraceElement[]): Doc | undefined {
+  for (let i = trace.length - 1; i >= 0; i -= 1) {
+    const found = explainElement(env, printer, trace[i] as TraceElement)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function typesOf(element: TraceElement): readonly Type[] {
+  switch (element.kind) {
+    case 'difference':
+      return [element.got, element.expected]
+    case 'occurs':
+      return [element.variable, element.type]
+    case 'universal-escape':
+      return [element.variable]
+    default:
+      return []
+  }
+}
+
+/** The printer for all types of a failure, with the names that the programmer gave kept free. */
+function printerFor(env: Env, trace: readonly TraceElement[]): TypePrinter {
+  const printer = new TypePrinter(env)
+  for (const element of trace) for (const type of typesOf(element)) printer.mark(type)
+  return printer
+}
+
+/** With no pairs further in, the expansion of a variant would only repeat its definition. */
+function headOf(each: Shown, alone: boolean): Shown {
+  const { kind } = each.expanded.desc
+  return alone && (kind === 'variant' || kind === 'object') ? { type: each.type, expanded: each.type } : each
+}
+
+export interface MismatchText {
+  /** "This expression has type" */
+  readonly got: DocLike
+  /** "but an expression was expected of type" */
+  readonly expected: DocLike
+  /** "the condition of an if-statement" */
+  readonly because?: string | undefined
+}
+
+/** The document of the message. */
+export function mismatchDoc(env: Env, error: UnifyError, text: MismatchText): Doc {
+  const { trace } = error
+  const printer = printerFor(env, trace)
+  const [outer, ...inner] = pairsOf(env, trace)
+  const explanation = explain(env, printer, trace)
+  const pairs = relevantPairs(inner, explanation === undefined)
+  if (outer === undefined) return concat(text.got, explanation ?? '')
+  const alone = inner.length === 0
+  const head = box(
+    0,
+    text.got,
+    breakHint(1, 2),
+    printShown(printer, headOf(outer.got, alone)),
+    space,
+    text.expected,
+    breakHint(1, 2),
+    printShown(printer, headOf(outer.expected, alone)),
+  )
+  const because = text.because === undefined ? '' : concat(space, `because it is in ${text.because}`)
+  return vBox(0, head, because, ...pairs.map((pair) => innerPair(printer, pair)), explanation ?? '')
+}
+
+function innerPair(printer: TypePrinter, { got, expected }: Pair): Doc {
+  return concat(
+    cut,
+    box(
+      0,
+      'Type',
+      breakHint(1, 2),
+      printShown(printer, got),
+      space,
+      'is not compatible with type',
+      breakHint(1, 2),
+      printShown(printer, expected),
+    ),
+  )
+}
+
+/** Stops with the message of a failed unification; other errors pass through. */
+export function failMismatch(
+  env: Env,
+  region: Region,
+  error: unknown,
+  text: MismatchText,
+  more: Partial<Diagnostic> = {},
+): never {
+  if (!(error instanceof UnifyError)) throw error
+  const message = renderMessage(mismatchDoc(env, error, text))
+  throw new DiagnosticError({ severity: 'error', region, message, ...more })
+}
+
+/** Lines of a message joined as they are. */
+export const lines = (...docs: readonly DocLike[]): Doc => separated(newline, docs)

@@ -1,0 +1,299 @@
+/**
+ * "Signature mismatch: …": the message of a failed inclusion.
+ *
+ * At each level down to the reason the two module types are shown, then what is missing, or the first component that
+ * differs with the places of both declarations.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import { lineColumn, type Region } from '../base/region.ts'
+import type { Env } from './env.ts'
+import { type ComponentMismatch, ModuleMismatch, type Step } from './include-module.ts'
+import { box, breakHint, concat, type Doc, empty, hvBox, renderMessage, separated, space, vBox } from './pretty.ts'
+import {
+  extensionDoc,
+  flattenFunctor,
+  moduleTypeDeclarationDoc,
+  moduleTypeDoc,
+  parameterDoc,
+  type PrintContext,
+  printContext,
+  typeDeclarationDoc,
+  valueDoc,
+} from './print-signature.ts'
+import { newWeakNames } from './print-type.ts'
+import type { FunctorParameter, ModuleType, SignatureItem } from './types.ts'
+
+/** `File "a.ml", line 1, characters 4-5`, or `lines 1-3, characters 4-5` over several lines. */
+export function printLocation({ source, start, end }: Region): string {
+  const from = lineColumn(source, start)
+  const to = lineColumn(source, end)
+  const lines = from.line === to.line ? `line ${from.line}` : `lines ${from.line}-${to.line}`
+  return `File "${source.name}", ${lines}, characters ${from.column}-${to.column}`
+}
+
+/** Stops with the message, or passes another error on. */
+export function failModuleMismatch(region: Region, error: unknown): never {
+  if (!(error instanceof ModuleMismatch)) throw error
+  fail(region, renderMessage(vBox(0, 'Signature mismatch:', space, mismatchDoc(error))))
+}
+
+/** The whole explanation, as lines. */
+export function mismatchDoc(mismatch: ModuleMismatch): Doc {
+  return separated(space, new MismatchPrinter().lines(mismatch))
+}
+
+/** Without the module types as a whole: for an implementation and its interface. */
+export function interfaceMismatchDoc(mismatch: ModuleMismatch): Doc {
+  return separated(space, new MismatchPrinter().reasonLines(mismatch))
+}
+
+class MismatchPrinter {
+  readonly #weak = newWeakNames()
+
+  #context(env: Env): PrintContext {
+    return printContext(env, this.#weak)
+  }
+
+  lines(mismatch: ModuleMismatch): readonly Doc[] {
+    const { env, got, wanted, steps, reason } = mismatch
+    if (reason.kind === 'parameter' || reason.kind === 'parameters') return this.#parameterLines(mismatch)
+    const context = this.#context(env)
+    const pair = doNotMatch(
+      'Modules do not match',
+      moduleTypeDoc(context, got),
+      'is not included in',
+      moduleTypeDoc(context, wanted),
+    )
+    return [...this.#where(env, steps), pair, ...this.reasonLines(mismatch)]
+  }
+
+  reasonLines({ env, steps, reason }: ModuleMismatch): readonly Doc[] {
+    switch (reason.kind) {
+      case 'unlike':
+        return []
+      case 'missing':
+        return [...this.#where(env, steps), ...reason.items.flatMap(missingLines)]
+      case 'component':
+        return [...this.#where(env, steps), ...this.#componentLines(reason.env, reason.component)]
+      case 'inner':
+        return this.lines(reason.mismatch)
+      case 'parameter':
+      case 'parameters':
+        return []
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Places
+
+  #where(env: Env, steps: readonly Step[]): readonly Doc[] {
+    if (steps.every((step) => step.kind === 'body')) return []
+    if (steps.every((step) => step.kind === 'module')) {
+      return [concat(`In module ${steps.map((step) => (step as { name: string }).name).join('.')}:`)]
+    }
+    return [hvBox(2, 'At position', space, this.#position(env, steps, false))]
+  }
+
+  #position(env: Env, [step, ...rest]: readonly Step[], inSignature: boolean): Doc {
+    if (step === undefined) return concat('<here>')
+    switch (step.kind) {
+      case 'module':
+        return this.#named(env, `module ${step.name} :`, rest, inSignature)
+      case 'module-type':
+        return this.#named(env, `module type ${step.name} =`, rest, inSignature)
+      case 'argument':
+        return concat(`functor (${nameOf(step.parameter)} : `, this.#position(env, rest, false), ') -> ...')
+      case 'body':
+        return concat(
+          'functor ',
+          parameterDoc(this.#context(env), step.parameter),
+          ' ->',
+          space,
+          this.#position(env, rest, false),
+        )
+    }
+  }
+
+  #named(env: Env, head: string, rest: readonly Step[], inSignature: boolean): Doc {
+    const next = rest[0]
+    const goesOn = next?.kind === 'module' || next?.kind === 'module-type'
+    const inner = this.#position(env, rest, goesOn)
+    const body = goesOn ? box(2, 'sig', space, inner, breakHint(1, -2), 'end') : inner
+    return inSignature ? concat(head, ' ', body) : box(2, head, space, body)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Components
+
+  #componentLines(env: Env, mismatch: ComponentMismatch): readonly Doc[] {
+    const context = this.#context(env)
+    switch (mismatch.kind) {
+      case 'value': {
+        const { got, wanted } = mismatch
+        const one = valueDoc(context, got.ident.name, got.description)
+        const other = valueDoc(context, wanted.ident.name, wanted.description)
+        const pair = doNotMatch('Values do not match', one, 'is not included in', other)
+        return [pair, ...places(got.description.region, wanted.description.region)]
+      }
+      case 'type': {
+        const { got, wanted, reason } = mismatch
+        const one = typeDeclarationDoc(context, got.ident, got.declaration)
+        const other = typeDeclarationDoc(context, wanted.ident, wanted.declaration)
+        const pair = doNotMatch('Type declarations do not match', one, 'is not included in', other)
+        return [pair, ...nonEmpty(reason), ...places(got.declaration.region, wanted.declaration.region)]
+      }
+      case 'extension': {
+        const { got, wanted, reason } = mismatch
+        const one = extensionDoc(context, [got.declaration])
+        const other = extensionDoc(context, [wanted.declaration])
+        const pair = doNotMatch('Extension declarations do not match', one, 'is not included in', other)
+        return [pair, ...nonEmpty(reason), ...places(got.declaration.region, wanted.declaration.region)]
+      }
+      case 'module-type':
+        return this.#moduleTypeLines(context, mismatch)
+    }
+  }
+
+  #moduleTypeLines(
+    context: PrintContext,
+    { got, wanted, mismatch, steps }: Extract<ComponentMismatch, { kind: 'module-type' }>,
+  ): readonly Doc[] {
+    const one = moduleTypeDeclarationDoc(context, got.ident.name, got.type)
+    const other = moduleTypeDeclarationDoc(context, wanted.ident.name, wanted.type)
+    const pair = doNotMatch('Module type declarations do not match', one, 'does not match', other)
+    if (mismatch === undefined) {
+      return [pair, concat('Illegal permutation of runtime components in a module type.')]
+    }
+    const inner = doNotMatch(
+      'Module types do not match',
+      moduleTypeDoc(context, mismatch.got),
+      'is not equal to',
+      moduleTypeDoc(context, mismatch.wanted),
+    )
+    const where = this.#where(context.env, steps)
+    return [pair, ...where, inner, ...this.reasonLines(mismatch)]
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Functor parameters
+
+  #parameterLines({ env, got, wanted, steps, reason }: ModuleMismatch): readonly Doc[] {
+    const context = this.#context(env)
+    if (reason.kind === 'parameter') return this.#parameterMismatchLines(context, got, wanted, reason.mismatch)
+    if (reason.kind !== 'parameters') return []
+    const pair = doNotMatch(
+      'Modules do not match',
+      functorHead(context, got),
+      'is not included in',
+      functorHead(context, wanted),
+    )
+    return [...this.#where(env, steps), pair, ...arityLine(context, reason.extra, reason.absent)]
+  }
+
+  #parameterMismatchLines(
+    context: PrintContext,
+    got: ModuleType,
+    wanted: ModuleType,
+    mismatch: ModuleMismatch,
+  ): readonly Doc[] {
+    const pair = doNotMatch(
+      'Modules do not match',
+      abbreviatedHead(got, '$S1'),
+      'is not included in',
+      abbreviatedHead(wanted, '$T1'),
+    )
+    const inner = doNotMatch(
+      'Module types do not match',
+      concat('$S1 = ', moduleTypeDoc(context, mismatch.wanted)),
+      'does not include',
+      concat('$T1 = ', moduleTypeDoc(context, mismatch.got)),
+    )
+    return [pair, inner, ...this.reasonLines(mismatch.at([]))]
+  }
+}
+
+const nameOf = (parameter: FunctorParameter): string =>
+  parameter.kind === 'unit' ? '()' : (parameter.ident?.name ?? '_')
+
+function functorHead(context: PrintContext, type: ModuleType): Doc {
+  const { parameters } = flattenFunctor(type)
+  const docs = parameters.map((parameter) => parameterDoc(context, parameter))
+  return concat('functor ', separated(space, docs), ' -> ...')
+}
+
+function abbreviatedHead(type: ModuleType, name: string): Doc {
+  const parameter = type.kind === 'functor' ? type.parameter : undefined
+  return concat(`functor (${parameter === undefined ? '_' : nameOf(parameter)} : ${name}) -> ...`)
+}
+
+function arityLine(
+  context: PrintContext,
+  extra: FunctorParameter | undefined,
+  absent: FunctorParameter | undefined,
+): readonly Doc[] {
+  if (extra !== undefined && absent !== undefined) {
+    const both = [extra, absent].map((parameter) => parameterDoc(context, parameter)) as [Doc, Doc]
+    return [concat('The functor was expected to take ', both[1], ' but takes ', both[0], '.')]
+  }
+  if (extra?.kind === 'unit') return [concat('An extra argument () is provided')]
+  if (extra !== undefined) {
+    return [concat('An extra argument is provided of module type ', moduleTypeDoc(context, extra.type))]
+  }
+  if (absent?.kind === 'unit') return [concat('An argument () appears to be missing')]
+  if (absent === undefined) return []
+  return [concat('An argument appears to be missing with module type ', moduleTypeDoc(context, absent.type))]
+}
+
+// ---------------------------------------------------------------------------------------------------------
+
+function doNotMatch(head: string, got: Doc, relation: string, wanted: Doc): Doc {
+  const shift = breakHint(1, 2)
+  return hvBox(0, `${head}:`, shift, got, space, relation, shift, wanted)
+}
+
+const nonEmpty = (reason: Doc): readonly Doc[] => (reason === empty ? [] : [reason])
+
+/** Where the two declarations are. */
+function places(got: Region, wanted: Region): readonly Doc[] {
+  return [
+    ...(wanted.source.name === '_none_' ? [] : [concat(`${printLocation(wanted)}: Expected declaration`)]),
+    ...(got.source.name === '_none_' ? [] : [concat(`${printLocation(got)}: Actual declaration`)]),
+  ]
+}
+
+const kindNames: Record<SignatureItem['kind'], string> = {
+  value: 'value',
+  type: 'type',
+  extension: 'extension constructor',
+  module: 'module',
+  'module-type': 'module type',
+  class: 'class',
+  'class-type': 'class type',
+}
+
+function missingLines(item: SignatureItem): readonly Doc[] {
+  const isException = item.kind === 'extension' && item.declaration.isException
+  const kind = isException ? 'exception' : kindNames[item.kind]
+  const line = concat(`The ${kind} \`${item.ident.name}' is required but not provided`)
+  const region = regionOfItem(item)
+  if (region === undefined || region.source.name === '_none_') return [line]
+  return [line, concat(`${printLocation(region)}: Expected declaration`)]
+}
+
+function regionOfItem(item: SignatureItem): Region | undefined {
+  switch (item.kind) {
+    case 'value':
+      return item.description.region
+    case 'type':
+    case 'extension':
+      return item.declaration.region
+    case 'module':
+    case 'module-type':
+      return item.region
+    case 'class':
+    case 'class-type':
+      return undefined
+  }
+}
+

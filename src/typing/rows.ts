@@ -1,0 +1,39 @@
+/**
+ * Reading polymorphic variant rows. Unification extends a row by linking its row variable to another
+ * `variant` node that holds the further tags, so a row is a chain; `flattenRow` makes it one.
+ */
+
+import { rowFieldState } from './subst.ts'
+import { type Row, type RowField, repr } from './types.ts'
+
+/** The row with all tags of its chain; `more`, `closed`, `fixed` and `name` are those of the last link. */
+export function flattenRow(row: Row): Row {
+  const more = repr(row.more)
+  if (more.desc.kind !== 'variant') return more === row.more ? row : { ...row, more }
+  const rest = flattenRow(more.desc.row)
+  const fields = new Map(rest.fields)
+  for (const [tag, field] of row.fields) fields.set(tag, field)
+  return { ...rest, fields }
+}
+
+/** Whether nothing about the row can change any more: closed, and every tag present or absent. */
+export function isStaticRow(row: Row): boolean {
+  if (!row.closed) return false
+  for (const field of row.fields.values()) {
+    if (rowFieldState(field).kind === 'either') return false
+  }
+  return true
+}
+
+/** The innermost cell of a field. */
+export function reprField(field: RowField): RowField {
+  let f = field
+  while (f.state.kind === 'link') f = f.state.to
+  return f
+}
+
+/** A row is fixed when marked so, or when its variable belongs to a `poly`. */
+export function isFixedRow(row: Row): boolean {
+  const { kind } = repr(row.more).desc
+  return row.fixed || kind === 'universal' || kind === 'constructor'
+}

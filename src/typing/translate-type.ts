@@ -1,0 +1,444 @@
+/**
+ * Type expressions of the source → `Type`.
+ *
+ * Named variables live in `TypeVariables`. Where they may be introduced just by using them (annotations,
+ * `val` declarations) the policy is `open`; in a type definition only the declared parameters exist (`declared`).
+ * Variables made here have the level that the `TypeVariables` were made with: those of an annotation stay
+ * monomorphic in the whole item, as in OCaml.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
+import { addSignature, type Env, scrapeModuleType } from './env.ts'
+import { expandHead } from './expand.ts'
+import { generalise } from './generalise.ts'
+import { instanceAll } from './instance.ts'
+import { lookupModuleType, lookupType, printLongName } from './lookup.ts'
+import { optionOf } from './predef.ts'
+import { box, renderMessage, space } from './pretty.ts'
+import { printType } from './print-type.ts'
+import { flattenRow } from './rows.ts'
+import { componentsOfDesc, rowFieldState } from './subst.ts'
+import {
+  arrowType,
+  constructorType,
+  currentLevel,
+  inNewLevel,
+  newType,
+  newVariable,
+  tupleType,
+} from './type-graph.ts'
+import {
+  type ArrowLabel,
+  type ModuleType,
+  type Row,
+  type RowField,
+  repr,
+  type Type,
+  type TypeDeclaration,
+} from './types.ts'
+import { UnifyError, unify } from './unify.ts'
+
+/** The named type variables of one item: declared, or introduced by their first use. */
+export class TypeVariables {
+  readonly level: number
+  readonly #named = new Map<string, Type>()
+  readonly #universals: Map<string, Type>[] = []
+
+  constructor(level = currentLevel() + 1) {
+    this.level = level
+  }
+
+  find(name: string): Type | undefined {
+    for (let i = this.#universals.length - 1; i >= 0; i -= 1) {
+      const found = this.#universals[i]!.get(name)
+      if (found !== undefined) return found
+    }
+    return this.#named.get(name)
+  }
+
+  add(name: string, type: Type): void {
+    this.#named.set(name, type)
+  }
+
+  names(): readonly string[] {
+    return [...this.#named.keys()]
+  }
+
+  /** Runs `body` where these names are quantified. */
+  quantified<Result>(variables: ReadonlyMap<string, Type>, body: () => Result): Result {
+    this.#universals.push(new Map(variables))
+    try {
+      return body()
+    } finally {
+      this.#universals.pop()
+    }
+  }
+}
+
+export interface TypeContext {
+  readonly env: Env
+  readonly variables: TypeVariables
+  readonly policy: 'open' | 'declared'
+  /** Collects the type constructors that were applied, for checks that must wait. */
+  readonly uses?: { readonly type: Type; readonly region: Region }[]
+}
+
+/** A type expression, at the current level. */
+export function translateType(context: TypeContext, type: ast.TypeExpression): Type {
+  switch (type.kind) {
+    case 'any':
+      return translateAny(context, type.region)
+    case 'variable':
+      return translateVariable(context, type.name, type.region)
+    case 'arrow':
+      return translateArrow(context, type)
+    case 'tuple':
+      return tupleType(type.elements.map((element) => translateType(context, element)))
+    case 'constructor':
+      return translateConstructor(context, type)
+    case 'object':
+      return translateObject(context, type)
+    case 'class':
+      return fail(type.region, `Unbound class ${printLongName(type.path)}`)
+    case 'alias':
+      return translateAlias(context, type)
+    case 'variant':
+      return translateVariant(context, type)
+    case 'poly':
+      return translatePoly(context, type)
+    case 'package':
+      return translatePackage(context, type)
+    case 'extension':
+      return fail(type.region, `Uninterpreted extension '${type.name}'.`)
+  }
+}
+
+/** The type of a `val` or `external`: all its variables are generalised. */
+export function translateScheme(env: Env, type: ast.TypeExpression): Type {
+  const scheme = inNewLevel(() =>
+    translateType({ env, variables: new TypeVariables(currentLevel()), policy: 'open' }, type),
+  )
+  generalise(scheme)
+  return scheme
+}
+
+function translateAny(context: TypeContext, region: Region): Type {
+  if (context.policy === 'declared') fail(region, 'The type variable _ is unbound in this type declaration.')
+  return newVariable()
+}
+
+function translateVariable({ variables, policy }: TypeContext, name: string, region: Region): Type {
+  const known = variables.find(name)
+  if (known !== undefined) return known
+  if (policy === 'declared') fail(region, `The type variable '${name} is unbound in this type declaration.`)
+  const variable = newVariable(name, variables.level)
+  variables.add(name, variable)
+  return variable
+}
+
+export function arrowLabelOf(label: ast.Label): ArrowLabel {
+  if (label.kind === 'none') return ''
+  return label.kind === 'labelled' ? `~${label.name}` : `?${label.name}`
+}
+
+function translateArrow(context: TypeContext, type: ast.TypeExpression & { kind: 'arrow' }): Type {
+  const parameter = translateType(context, type.parameter)
+  const result = translateType(context, type.result)
+  const own = type.label.kind === 'optional' ? optionOf(parameter) : parameter
+  return arrowType(arrowLabelOf(type.label), own, result)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Constructors
+
+function translateConstructor(context: TypeContext, type: ast.TypeExpression & { kind: 'constructor' }): Type {
+  const entry = lookupType(context.env, type.path)
+  checkArity(type, entry.description.arity)
+  const args = type.arguments.map((argument) => translateType(context, argument))
+  instantiateParameters(context.env, entry.description, args, type.arguments)
+  const result = constructorType(entry.path, args)
+  context.uses?.push({ type: result, region: type.region })
+  return result
+}
+
+function checkArity(type: ast.TypeExpression & { kind: 'constructor' }, arity: number): void {
+  const given = type.arguments.length
+  if (given === arity) return
+  const doc = box(
+    0,
+    `The type constructor ${printLongName(type.path)}`,
+    space,
+    `expects ${arity} argument(s),`,
+    space,
+    `but is here applied to ${given} argument(s)`,
+  )
+  fail(type.region, renderMessage(doc))
+}
+
+/** Parameters that a `constraint` restricts restrict the arguments. */
+function instantiateParameters(
+  env: Env,
+  declaration: TypeDeclaration,
+  args: readonly Type[],
+  places: readonly ast.TypeExpression[],
+): void {
+  if (declaration.parameters.every((parameter) => repr(parameter).desc.kind === 'variable')) return
+  instanceAll(declaration.parameters).forEach((parameter, i) => {
+    const argument = args[i] as Type
+    unifyAt(env, argument, parameter, (places[i] as ast.TypeExpression).region, 'should be an instance of type')
+  })
+}
+
+function unifyAt(env: Env, actual: Type, expected: Type, region: Region, relation: string): void {
+  try {
+    unify(env, actual, expected)
+  } catch (error) {
+    if (!(error instanceof UnifyError)) throw error
+    const doc = box(0, 'This type ', printType(env, actual), space, relation, ' ', printType(env, expected))
+    fail(region, renderMessage(doc))
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Aliases and quantified variables
+
+function translateAlias(context: TypeContext, type: ast.TypeExpression & { kind: 'alias' }): Type {
+  const known = context.variables.find(type.name)
+  if (known !== undefined) {
+    const translated = translateType(context, type.type)
+    unifyAlias(context.env, translated, known, type.region)
+    return known
+  }
+  const variable = newVariable(type.name, Math.min(context.variables.level, currentLevel()))
+  context.variables.add(type.name, variable)
+  const translated = translateType(context, type.type)
+  unifyAlias(context.env, variable, translated, type.region)
+  return variable
+}
+
+function unifyAlias(env: Env, a: Type, b: Type, region: Region): void {
+  try {
+    unify(env, a, b)
+  } catch (error) {
+    if (!(error instanceof UnifyError)) throw error
+    const doc = box(
+      0,
+      'This alias is bound to type ',
+      printType(env, b),
+      space,
+      'but is used as an instance of type ',
+      printType(env, a),
+    )
+    fail(region, renderMessage(doc))
+  }
+}
+
+function translatePoly(context: TypeContext, type: ast.TypeExpression & { kind: 'poly' }): Type {
+  const universals = new Map<string, Type>()
+  for (const name of type.variables) {
+    universals.set(name.text, newType({ kind: 'universal', name: name.text }))
+  }
+  const body = context.variables.quantified(universals, () => translateType(context, type.type))
+  const used = [...universals.values()].filter((universal) => occursIn(universal, body))
+  return used.length === 0 ? body : newType({ kind: 'poly', variables: used, body })
+}
+
+function occursIn(target: Type, type: Type): boolean {
+  const seen = new Set<Type>()
+  const visit = (at: Type): boolean => {
+    const t = repr(at)
+    if (t === target) return true
+    if (seen.has(t)) return false
+    seen.add(t)
+    return componentsOfDesc(t.desc).some(visit)
+  }
+  return visit(type)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Polymorphic variants
+
+type VariantExpression = ast.TypeExpression & { kind: 'variant' }
+
+/** The row of a variant type in the making; `name` is that of the only inherited type, while it is the only part. */
+interface RowParts {
+  readonly fields: Map<string, RowField>
+  name: Row['name']
+}
+
+function translateVariant(context: TypeContext, type: VariantExpression): Type {
+  const parts: RowParts = { fields: new Map(), name: undefined }
+  for (const row of type.rows) {
+    if (row.kind === 'tag') addTag(context, parts, type, row)
+    else inheritRow(context, parts, type, row.type)
+  }
+  if (type.rows.length !== 1) parts.name = undefined
+  return newType({ kind: 'variant', row: rowOf(context, type, parts) })
+}
+
+function rowOf(context: TypeContext, type: VariantExpression, { fields, name }: RowParts): Row {
+  const closed = type.bound !== 'open'
+  const isStatic = closed && [...fields.values()].every((field) => field.state.kind === 'present')
+  const more = isStatic ? newType({ kind: 'nil' }) : newVariable(undefined, context.variables.level)
+  const row = { fields, more, closed, fixed: false }
+  return name === undefined ? row : { ...row, name }
+}
+
+const isPresent = (type: VariantExpression, tag: string): boolean =>
+  type.bound !== 'closed' || type.required.includes(tag)
+
+function addTag(
+  context: TypeContext,
+  parts: RowParts,
+  type: VariantExpression,
+  row: ast.VariantRow & { kind: 'tag' },
+): void {
+  const args = row.types.map((argument) => translateType(context, argument))
+  const either = !isPresent(type, row.name.text) || args.length > 1 || (row.constant && args.length > 0)
+  const field: RowField = {
+    state: either
+      ? { kind: 'either', constant: row.constant, arguments: args, matched: false }
+      : { kind: 'present', argument: args[0] },
+  }
+  parts.name = undefined
+  addField(context.env, parts, row.name.text, field, type.region)
+}
+
+function addField(env: Env, parts: RowParts, tag: string, field: RowField, region: Region): void {
+  const known = parts.fields.get(tag)
+  if (known === undefined) parts.fields.set(tag, field)
+  else unifyFields(env, tag, known, field, region)
+}
+
+function unifyFields(env: Env, tag: string, known: RowField, field: RowField, region: Region): void {
+  const [a, b] = [known, field].map((f) => newType({ kind: 'variant', row: singleTag(tag, f) })) as [Type, Type]
+  try {
+    unify(env, a, b)
+  } catch (error) {
+    if (!(error instanceof UnifyError)) throw error
+    const doc = box(
+      0,
+      'This variant type contains a constructor ',
+      printType(env, b),
+      space,
+      'which should be ',
+      printType(env, a),
+    )
+    fail(region, renderMessage(doc))
+  }
+}
+
+function singleTag(tag: string, field: RowField): Row {
+  return { fields: new Map([[tag, field]]), more: newType({ kind: 'nil' }), closed: true, fixed: false }
+}
+
+/** `[ t | … ]`: the tags of the exact variant type that t expands to. */
+function inheritRow(
+  context: TypeContext,
+  parts: RowParts,
+  type: VariantExpression,
+  inherited: ast.TypeExpression,
+): void {
+  const translated = translateType(context, inherited)
+  const expanded = repr(expandHead(context.env, translated))
+  if (expanded.desc.kind !== 'variant') failNotVariant(context.env, inherited.region, translated)
+  parts.name = nameOf(translated)
+  for (const [tag, field] of flattenRow(expanded.desc.row).fields) {
+    const state = rowFieldState(field)
+    if (state.kind === 'absent') continue
+    addField(context.env, parts, tag, inheritedField(type, tag, state), type.region)
+  }
+}
+
+function inheritedField(type: VariantExpression, tag: string, state: RowField['state']): RowField {
+  if (state.kind !== 'present' || isPresent(type, tag)) return { state }
+  const args = state.argument === undefined ? [] : [state.argument]
+  return { state: { kind: 'either', constant: args.length === 0, arguments: args, matched: false } }
+}
+
+function nameOf(type: Type): Row['name'] {
+  const { desc } = repr(type)
+  return desc.kind === 'constructor' ? { path: desc.path, arguments: desc.arguments } : undefined
+}
+
+function failNotVariant(env: Env, region: Region, type: Type): never {
+  const { desc } = repr(type)
+  if (desc.kind === 'variable' && desc.name !== undefined) {
+    fail(region, `The type variable '${desc.name} is unbound in this type declaration.`)
+  }
+  const doc = box(0, 'The type ', printType(env, type), space, 'does not expand to a polymorphic variant type')
+  fail(region, renderMessage(doc))
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Objects
+
+function translateObject(context: TypeContext, type: ast.TypeExpression & { kind: 'object' }): Type {
+  const methods = new Map<string, Type>()
+  for (const field of type.fields) {
+    if (field.kind === 'method') addMethod(context, methods, field.name.text, translateType(context, field.type), field.name.region)
+    else inheritObject(context, methods, field.type)
+  }
+  const end = type.open ? newVariable(undefined, context.variables.level) : newType({ kind: 'nil' })
+  const names = [...methods.keys()].sort().reverse()
+  const fields = names.reduce(
+    (rest, name) =>
+      newType({ kind: 'field', name, presence: { state: 'present' }, type: methods.get(name) as Type, rest }),
+    end,
+  )
+  return newType({ kind: 'object', fields })
+}
+
+function addMethod(context: TypeContext, methods: Map<string, Type>, name: string, type: Type, region: Region): void {
+  const known = methods.get(name)
+  if (known === undefined) methods.set(name, type)
+  else unifyAt(context.env, type, known, region, 'should be an instance of type')
+}
+
+function inheritObject(context: TypeContext, methods: Map<string, Type>, inherited: ast.TypeExpression): void {
+  const translated = translateType(context, inherited)
+  const expanded = repr(expandHead(context.env, translated))
+  if (expanded.desc.kind !== 'object') {
+    const doc = box(0, 'The type ', printType(context.env, translated), space, 'is not an object type')
+    fail(inherited.region, renderMessage(doc))
+  }
+  let rest = repr(expanded.desc.fields)
+  while (rest.desc.kind === 'field') {
+    addMethod(context, methods, rest.desc.name, rest.desc.type, inherited.region)
+    rest = repr(rest.desc.rest)
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Packages
+
+function translatePackage(context: TypeContext, type: ast.TypeExpression & { kind: 'package' }): Type {
+  const entry = lookupModuleType(context.env, type.path)
+  const constraints = type.constraints.map((constraint) => {
+    const path = longNameParts(constraint.path)
+    if (!hasType(context.env, { kind: 'ident', path: entry.path }, path)) {
+      fail(type.region, `The signature constrained by \`with' has no component named ${path.join('.')}`)
+    }
+    return { path, type: translateType(context, constraint.type) }
+  })
+  constraints.sort((a, b) => (a.path.join('.') < b.path.join('.') ? -1 : 1))
+  return newType({ kind: 'package', path: entry.path, constraints })
+}
+
+export function longNameParts(name: ast.LongName): readonly string[] {
+  if (name.kind === 'ident') return [name.name]
+  if (name.kind === 'dot') return [...longNameParts(name.prefix), name.name]
+  return [printLongName(name)]
+}
+
+/** Whether a module of this type has a type at a path such as `M.t`. */
+function hasType(env: Env, type: ModuleType, path: readonly string[]): boolean {
+  const scraped = scrapeModuleType(env, type)
+  if (scraped.kind !== 'signature') return false
+  const [name, ...rest] = path
+  if (rest.length === 0) return scraped.items.some((item) => item.kind === 'type' && item.ident.name === name)
+  const inner = scraped.items.find((item) => item.kind === 'module' && item.ident.name === name)
+  return inner?.kind === 'module' && hasType(addSignature(env, scraped.items), inner.type, rest)
+}

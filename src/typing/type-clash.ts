@@ -1,0 +1,54 @@
+/**
+ * The error "This expression has type … but an expression was expected of type …", with hints for literals.
+ */
+
+import type * as ast from '../syntax/ast.ts'
+import type { Region } from '../base/region.ts'
+import type { Expected } from './context.ts'
+import type { Env } from './env.ts'
+import { expandHead } from './expand.ts'
+import { predefinedType } from './predef.ts'
+import { failMismatch } from './print-mismatch.ts'
+import type { Type } from './types.ts'
+import { unify } from './unify.ts'
+
+const suffixes: Readonly<Record<string, string>> = { int32: 'l', int64: 'L', nativeint: 'n', float: '.' }
+
+/** "Did you mean `1.'?" for an integer literal where another kind of number is expected. */
+function literalHint(env: Env, e: ast.Expression, expected: Type): string | undefined {
+  if (e.kind !== 'constant' || e.constant.kind !== 'int' || e.constant.suffix !== undefined) return undefined
+  const { desc } = expandHead(env, expected)
+  const name = desc.kind === 'constructor' ? predefinedType(desc.path) : undefined
+  const suffix = name === undefined ? undefined : suffixes[name]
+  return suffix === undefined ? undefined : `Did you mean \`${e.constant.text}${suffix}'?`
+}
+
+function partialHint(env: Env, e: ast.Expression, got: Type): string | undefined {
+  if (e.kind !== 'apply' || expandHead(env, got).desc.kind !== 'arrow') return undefined
+  return 'This function application is partial,\nmaybe some arguments are missing.'
+}
+
+/** Makes the type of the expression `e` the expected one. */
+export function unifyExpression(env: Env, e: ast.Expression, got: Type, expected: Expected): void {
+  try {
+    unify(env, got, expected.type)
+  } catch (error) {
+    const hint = literalHint(env, e, expected.type) ?? partialHint(env, e, got)
+    failMismatch(env, e.region, error, clashText(expected), hint === undefined ? {} : { hint })
+  }
+}
+
+/** The same at a region that is not one expression's. */
+export function unifyAt(env: Env, region: Region, got: Type, expected: Expected): void {
+  try {
+    unify(env, got, expected.type)
+  } catch (error) {
+    failMismatch(env, region, error, clashText(expected))
+  }
+}
+
+const clashText = (expected: Expected) => ({
+  got: 'This expression has type',
+  expected: 'but an expression was expected of type',
+  because: expected.because,
+})

@@ -1,0 +1,120 @@
+/**
+ * Making and changing nodes of the type graph: fresh nodes at the current level, links, levels, and a
+ * trail that takes changes back.
+ *
+ * Levels (Rémy): a node made while the right-hand side of a `let` is inferred has a level above that of
+ * the surrounding expression. What still has such a level afterwards is reachable from nothing outside, so
+ * it can be generalised.
+ *
+ * All mutations go through `setDesc`, `setLevel` and `setRowField`, so that `rollback` can undo them.
+ */
+
+import type { Path } from './ident.ts'
+import { type ArrowLabel, genericLevel, type RowField, repr, type Type, type TypeDesc } from './types.ts'
+
+let level = 1
+let lastId = 0
+
+export const currentLevel = (): number => level
+
+/** Runs `body` one level deeper. */
+export function inNewLevel<Result>(body: () => Result): Result {
+  level += 1
+  try {
+    return body()
+  } finally {
+    level -= 1
+  }
+}
+
+export function newType(desc: TypeDesc, atLevel = level): Type {
+  lastId += 1
+  return { desc, level: atLevel, id: lastId }
+}
+
+export function newVariable(name?: string, atLevel = level): Type {
+  return newType(name === undefined ? { kind: 'variable' } : { kind: 'variable', name }, atLevel)
+}
+
+export function arrowType(label: ArrowLabel, parameter: Type, result: Type, atLevel = level): Type {
+  return newType({ kind: 'arrow', label, parameter, result }, atLevel)
+}
+
+export function tupleType(elements: readonly Type[], atLevel = level): Type {
+  return newType({ kind: 'tuple', elements }, atLevel)
+}
+
+export function constructorType(path: Path, args: readonly Type[] = [], atLevel = level): Type {
+  return newType({ kind: 'constructor', path, arguments: args }, atLevel)
+}
+
+/** A generalised variable: a parameter of a declaration, or a quantified variable of a scheme. */
+export function genericVariable(name?: string): Type {
+  return newVariable(name, genericLevel)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Mutation with a trail
+
+type Change =
+  | { readonly type: Type; readonly desc: TypeDesc; readonly level: number }
+  | { readonly field: RowField; readonly state: RowField['state'] }
+  | { readonly undo: () => void }
+
+let trail: Change[] = []
+let snapshots = 0
+
+export function setDesc(type: Type, desc: TypeDesc): void {
+  if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level })
+  type.desc = desc
+}
+
+export function setLevel(type: Type, to: number): void {
+  if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level })
+  type.level = to
+}
+
+/** Makes `type` mean `to`. */
+export function link(type: Type, to: Type): void {
+  const target = repr(to)
+  if (target !== type) setDesc(type, { kind: 'link', to: target })
+}
+
+export function setRowField(field: RowField, state: RowField['state']): void {
+  if (snapshots > 0) trail.push({ field, state: field.state })
+  field.state = state
+}
+
+/** For mutable state other than types that a rollback must restore; `undo` is called then. */
+export function onRollback(undo: () => void): void {
+  if (snapshots > 0) trail.push({ undo })
+}
+
+function undoChange(change: Change): void {
+  if ('undo' in change) change.undo()
+  else if ('field' in change) change.field.state = change.state
+  else {
+    change.type.desc = change.desc
+    change.type.level = change.level
+  }
+}
+
+function rollbackTo(length: number): void {
+  while (trail.length > length) undoChange(trail.pop() as Change)
+}
+
+/** Runs `body` and takes back what it did to types when it throws, or when `keep` says so of its result. */
+export function attempt<Result>(body: () => Result, keep: (result: Result) => boolean = () => true): Result {
+  const start = trail.length
+  snapshots += 1
+  let kept = false
+  try {
+    const result = body()
+    kept = keep(result)
+    return result
+  } finally {
+    if (!kept) rollbackTo(start)
+    snapshots -= 1
+    if (snapshots === 0) trail = []
+  }
+}

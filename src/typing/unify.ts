@@ -1,0 +1,245 @@
+/**
+ * Unification: makes two types equal by linking unknowns, or throws `UnifyError`.
+ *
+ * Both sides are expanded; of a type and an abbreviation that means it, the abbreviation survives, since that is
+ * what the programmer wrote. What was linked before a failure stays linked (messages show the types as far as
+ * they agreed); wrap in `attempt` of `type-graph.ts` where a failure is no error.
+ */
+
+import type { Env } from './env.ts'
+import { expandHead, expandOnce } from './expand.ts'
+import { samePath } from './ident.ts'
+import { lowerLevel } from './levels.ts'
+import { componentsOfDesc } from './subst.ts'
+import { attempt, link, newType, newVariable, setDesc } from './type-graph.ts'
+import { repr, type Type, type TypeDesc } from './types.ts'
+import { UnifyError, within } from './unify-error.ts'
+import { unifyRows } from './unify-rows.ts'
+import { correspond, freeUniversal, withPairing } from './universals.ts'
+
+export { type TraceElement, UnifyError } from './unify-error.ts'
+
+type Desc<Kind extends TypeDesc['kind']> = Extract<TypeDesc, { kind: Kind }>
+
+const mismatch = (): UnifyError => new UnifyError([])
+
+/** Makes `got` and `expected` equal. The order matters for messages only. */
+export function unify(env: Env, got: Type, expected: Type): void {
+  try {
+    unifyNodes(env, repr(got), repr(expected))
+  } catch (error) {
+    throw within(error, got, expected)
+  }
+}
+
+/** Whether the two types unify; nothing is changed. */
+export function unifiable(env: Env, a: Type, b: Type): boolean {
+  return attempt(
+    () => succeeds(() => unify(env, a, b)),
+    () => false,
+  )
+}
+
+/** Unifies and says whether that worked; nothing is changed when it did not. */
+export function tryUnify(env: Env, a: Type, b: Type): boolean {
+  return attempt(
+    () => succeeds(() => unify(env, a, b)),
+    (worked) => worked,
+  )
+}
+
+function succeeds(body: () => void): boolean {
+  try {
+    body()
+    return true
+  } catch (error) {
+    if (error instanceof UnifyError) return false
+    throw error
+  }
+}
+
+function unifyNodes(env: Env, t1: Type, t2: Type): void {
+  if (t1 === t2) return
+  const d1 = t1.desc
+  const d2 = t2.desc
+  if (d1.kind === 'variable' && d2.kind === 'variable') linkVariables(env, t1, t2)
+  else if (d1.kind === 'variable') bindVariable(env, t1, t2)
+  else if (d2.kind === 'variable') bindVariable(env, t2, t1)
+  else if (sameConstant(d1, d2)) lowerBoth(env, t1, t2)
+  else unifyExpanded(env, t1, t2)
+}
+
+const sameConstant = (d1: TypeDesc, d2: TypeDesc): boolean =>
+  d1.kind === 'constructor' &&
+  d2.kind === 'constructor' &&
+  d1.arguments.length === 0 &&
+  d2.arguments.length === 0 &&
+  samePath(d1.path, d2.path)
+
+/** The one with a name survives, so that annotations keep their names. */
+function linkVariables(env: Env, t1: Type, t2: Type): void {
+  const name = (t1.desc as Desc<'variable'>).name
+  if ((t2.desc as Desc<'variable'>).name === undefined && name !== undefined) {
+    lowerLevel(env, t1, t2.level)
+    link(t2, t1)
+    return
+  }
+  lowerLevel(env, t2, t1.level)
+  link(t1, t2)
+}
+
+function bindVariable(env: Env, variable: Type, type: Type): void {
+  checkOccurs(env, variable, type)
+  const universal = freeUniversal(type)
+  if (universal !== undefined) throw new UnifyError([{ kind: 'universal-escape', variable: universal }])
+  lowerLevel(env, type, variable.level)
+  link(variable, type)
+}
+
+/** Throws when `variable` occurs in `type`. Objects and polymorphic variants may be recursive. */
+function checkOccurs(env: Env, variable: Type, type: Type): void {
+  if (occurs(env, variable, repr(type), new Set())) {
+    throw new UnifyError([{ kind: 'occurs', variable, type }])
+  }
+}
+
+function occurs(env: Env, variable: Type, t: Type, seen: Set<Type>): boolean {
+  if (t === variable) return true
+  // A node that contains the variable has at least its level.
+  if (t.level < variable.level || seen.has(t)) return false
+  const { desc } = t
+  if (desc.kind === 'variant' || desc.kind === 'object') return false
+  const components = componentsOfDesc(desc)
+  if (components.length === 0) return false
+  seen.add(t)
+  if (!components.some((component) => occurs(env, variable, repr(component), seen))) return false
+  const expanded = expandOnce(env, t)
+  return expanded === undefined || occurs(env, variable, expanded, seen)
+}
+
+function lowerBoth(env: Env, t1: Type, t2: Type): void {
+  const level = Math.min(t1.level, t2.level)
+  lowerLevel(env, t1, level)
+  lowerLevel(env, t2, level)
+}
+
+function unifyExpanded(env: Env, t1: Type, t2: Type): void {
+  const e1 = expandHead(env, t1)
+  const e2 = expandHead(env, t2)
+  if (e1 === e2) return
+  lowerBoth(env, t1, t2)
+  const first = repr(t1)
+  const second = repr(t2)
+  if (first === second) return
+  unifyStructure(env, { whole: first, head: e1 }, { whole: second, head: e2 })
+}
+
+interface Expanded {
+  /** As written. */
+  readonly whole: Type
+  /** Its expansion; the same node when it is no abbreviation. */
+  readonly head: Type
+}
+
+/** Unifies two expanded heads, and links the one that is no abbreviation to the other. */
+function unifyStructure(env: Env, one: Expanded, two: Expanded): void {
+  const d1 = one.head.desc
+  const d2 = two.head.desc
+  if (d1.kind === 'variable') return bindVariable(env, one.head, two.whole)
+  if (d2.kind === 'variable') return bindVariable(env, two.head, one.whole)
+  if (d1.kind === 'universal' && d2.kind === 'universal') {
+    if (!correspond(one.head, two.head)) throw mismatch()
+    return
+  }
+  if (d1.kind === 'nil' && d2.kind === 'nil') return
+  const [from, to] = one.head === one.whole || two.head !== two.whole ? [one, two] : [two, one]
+  const saved = from.head.desc
+  checkRecursion(env, from, to)
+  link(from.head, to.whole)
+  try {
+    unifyDescs(env, d1, d2, one.head.level)
+  } catch (error) {
+    setDesc(from.head, saved)
+    throw error
+  }
+}
+
+/** Linking a node to an abbreviation that mentions it would tie a knot. */
+function checkRecursion(env: Env, from: Expanded, to: Expanded): void {
+  if (to.head === to.whole) return
+  const { desc } = to.whole
+  const inside = componentsOfDesc(desc).some((c) => occurs(env, from.head, repr(c), new Set()))
+  if (inside) throw new UnifyError([{ kind: 'occurs', variable: from.head, type: to.whole }])
+}
+
+function unifyDescs(env: Env, d1: TypeDesc, d2: TypeDesc, level: number): void {
+  if (d1.kind === 'arrow' && d2.kind === 'arrow') unifyArrows(env, d1, d2)
+  else if (d1.kind === 'tuple' && d2.kind === 'tuple') unifyLists(env, d1.elements, d2.elements)
+  else if (d1.kind === 'constructor' && d2.kind === 'constructor') unifyConstructors(env, d1, d2)
+  else if (d1.kind === 'variant' && d2.kind === 'variant') unifyRows(env, d1.row, d2.row, unify)
+  else if (d1.kind === 'poly' && d2.kind === 'poly') unifyPolys(env, d1, d2)
+  else if (d1.kind === 'poly' && d1.variables.length === 0) unify(env, d1.body, newType(d2, level))
+  else if (d2.kind === 'poly' && d2.variables.length === 0) unify(env, newType(d1, level), d2.body)
+  else if (d1.kind === 'package' && d2.kind === 'package') unifyPackages(env, d1, d2)
+  else throw mismatch()
+}
+
+function unifyArrows(env: Env, d1: Desc<'arrow'>, d2: Desc<'arrow'>): void {
+  if (d1.label !== d2.label) throw mismatch()
+  unify(env, d1.parameter, d2.parameter)
+  unify(env, d1.result, d2.result)
+}
+
+function unifyLists(env: Env, list1: readonly Type[], list2: readonly Type[]): void {
+  if (list1.length !== list2.length) throw mismatch()
+  list1.forEach((type, i) => {
+    unify(env, type, list2[i] as Type)
+  })
+}
+
+function unifyConstructors(env: Env, d1: Desc<'constructor'>, d2: Desc<'constructor'>): void {
+  if (!samePath(d1.path, d2.path)) throw mismatch()
+  unifyLists(env, d1.arguments, d2.arguments)
+}
+
+function unifyPolys(env: Env, d1: Desc<'poly'>, d2: Desc<'poly'>): void {
+  if (d1.variables.length === 0 && d2.variables.length === 0) return unify(env, d1.body, d2.body)
+  withPairing(d1.variables, d2.variables, () => {
+    unify(env, d1.body, d2.body)
+  })
+}
+
+function unifyPackages(env: Env, d1: Desc<'package'>, d2: Desc<'package'>): void {
+  if (!samePath(d1.path, d2.path) || d1.constraints.length !== d2.constraints.length) throw mismatch()
+  for (const constraint of d1.constraints) {
+    const key = constraint.path.join('.')
+    const other = d2.constraints.find((c) => c.path.join('.') === key)
+    if (other === undefined) throw mismatch()
+    unify(env, constraint.type, other.type)
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+
+/**
+ * What a function type expects next, when `type` is or can become a function with this label; throws
+ * `UnifyError` otherwise.
+ */
+export function filterArrow(
+  env: Env,
+  type: Type,
+  label: Desc<'arrow'>['label'],
+  optional: (parameter: Type) => Type,
+): Desc<'arrow'> {
+  const t = expandHead(env, type)
+  if (t.desc.kind === 'arrow') {
+    if (t.desc.label === label) return t.desc
+    throw mismatch()
+  }
+  if (t.desc.kind !== 'variable') throw mismatch()
+  const parameter = newVariable(undefined, t.level)
+  const given = label.startsWith('?') ? optional(parameter) : parameter
+  const desc = { kind: 'arrow', label, parameter: given, result: newVariable(undefined, t.level) } as const
+  link(t, newType(desc, t.level))
+  return desc
+}

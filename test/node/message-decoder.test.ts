@@ -1,0 +1,276 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ProtocolError } from '../../src/base/diagnostic.ts'
+import {
+  atom,
+  ByteWriter,
+  binary,
+  bitstring,
+  decodeBare,
+  encodeBare,
+  exportFun,
+  type Fun,
+  float,
+  int,
+  list,
+  listWithTail,
+  map,
+  pid,
+  port,
+  reference,
+  type Term,
+  tuple,
+} from '../../src/erlang-term-format/index.ts'
+import { AtomExpander } from '../../src/node/atom-expander.ts'
+import { FragmentAssembler } from '../../src/node/fragments.ts'
+import { MessageDecoder } from '../../src/node/message-decoder.ts'
+
+const limit = 1_000_000
+
+/** A message with a header, byte by byte. */
+const frame = (...bytes: readonly (number | string | Uint8Array)[]): Uint8Array =>
+  Buffer.concat(
+    bytes.map((part) =>
+      typeof part === 'number' ? Uint8Array.of(part) : typeof part === 'string' ? Buffer.from(part) : part,
+    ),
+  )
+
+describe('headers', () => {
+  test('without atoms', () => {
+    const decoder = new MessageDecoder(limit)
+    expect([...(decoder.take(frame(131, 68, 0, 104, 0)) ?? [])]).toEqual([104, 0])
+    expect([...(decoder.take(frame(131, 68, 0, 104, 0, 106)) ?? [])]).toEqual([104, 0, 131, 106])
+  })
+
+  test('put atoms into the cache and find them there', () => {
+    const decoder = new MessageDecoder(limit)
+    // Three references: two new ones in segments 0 and 7, then the first again.
+    const first = frame(131, 68, 3, 0xf8, 0x00, 5, 2, 'ab', 5, 3, 'cde', 5, 104, 3, 82, 0, 82, 1, 82, 2)
+    expect(decodeBare(decoder.take(first) as Uint8Array)).toEqual(tuple(atom('ab'), atom('cde'), atom('ab')))
+    const second = frame(131, 68, 2, 0x07, 0x00, 5, 5, 104, 2, 82, 0, 82, 1)
+    expect(decodeBare(decoder.take(second) as Uint8Array)).toEqual(tuple(atom('cde'), atom('ab')))
+  })
+
+  test('with long atoms', () => {
+    const name = 'λ'.repeat(200)
+    const decoder = new MessageDecoder(limit)
+    const bytes = frame(131, 68, 1, 0x18, 9, 0x01, 0x90, name, 82, 0)
+    expect(decodeBare(decoder.take(bytes) as Uint8Array)).toEqual(atom(name))
+  })
+
+  test.each([
+    ['an empty slot', frame(131, 68, 1, 0x00, 1, 82, 0)],
+    ['a reference past the last', frame(131, 68, 1, 0x08, 1, 1, 'a', 82, 1)],
+    ['a header that ends early', frame(131, 68, 4, 0)],
+    ['bytes behind the payload', frame(131, 68, 0, 106, 106, 106)],
+    ['nothing', frame(131, 68)],
+    ['no terms', frame(131, 68, 0)],
+    ['another tag', frame(131, 67, 0)],
+    ['an atom longer than any', frame(131, 68, 1, 0x18, 9, 0x10, 0, 'x'.repeat(4096), 82, 0)],
+  ])('%s', (_, bytes) => {
+    expect(() => new MessageDecoder(limit).take(bytes)).toThrow(ProtocolError)
+  })
+})
+
+const node = 'n@host'
+const fun: Fun = {
+  kind: 'fun',
+  module: 'm',
+  arity: 1,
+  uniq: new Uint8Array(16).fill(7),
+  index: 2,
+  oldIndex: 3,
+  oldUniq: 4,
+  pid: pid(node, 1, 2, 3),
+  free: [atom('free'), list(atom('b'))],
+}
+
+const leaves: fc.Arbitrary<Term> = fc.oneof(
+  fc.constantFrom('a', 'b', 'ünï', '').map(atom),
+  fc.integer().map(int),
+  fc.bigInt().map(int),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(float),
+  fc.uint8Array({ maxLength: 300 }).map((bytes) => binary(bytes)),
+  fc.constantFrom<Term>(
+    bitstring(Uint8Array.of(160), 3),
+    pid(node, 1, 2, 3),
+    port(node, 5, 6),
+    port(node, 1n << 40n, 6),
+    reference(node, 1, [1, 2, 3, 4, 5]),
+    exportFun('m', 'f', 2),
+    fun,
+    list(),
+    int(2n ** 3000n),
+  ),
+)
+
+const terms = fc.letrec<{ term: Term }>((tie) => ({
+  term: fc.oneof(
+    { maxDepth: 4 },
+    leaves,
+    fc.array(tie('term'), { maxLength: 5 }).map((elements) => tuple(...elements)),
+    fc.array(tie('term'), { maxLength: 5 }).map((elements) => list(...elements)),
+    tie('term').map((value) => map([atom('key'), value])),
+    tie('term').map((tail) => listWithTail([int(1)], tail)),
+    tie('term').map((free): Term => ({ ...fun, free: [free, fun] })),
+  ),
+})).term
+
+/** Replaces every encoded atom by a reference, and corrects the sizes of funs by way of decoding again. */
+function withReferences(term: Term): { bytes: Uint8Array; atoms: string[] } {
+  const atoms: string[] = []
+  const plain = Buffer.from(encodeBare(term))
+  const parts: Uint8Array[] = []
+  let from = 0
+  for (const name of ['free', 'key', 'ünï', node, 'a', 'b', 'm', 'f']) atoms.push(name)
+  for (let at = 0; at < plain.length; at++) {
+    const index = atoms.findIndex((name) => startsWithAtom(plain, at, name))
+    if (index < 0) continue
+    parts.push(plain.subarray(from, at), Uint8Array.of(82, index))
+    at += 1 + Buffer.byteLength(atoms[index] as string)
+    from = at + 1
+  }
+  parts.push(plain.subarray(from))
+  return { bytes: Buffer.concat(parts), atoms }
+}
+
+function startsWithAtom(bytes: Buffer, at: number, name: string): boolean {
+  const text = Buffer.from(name)
+  return (
+    bytes[at] === 119 &&
+    bytes[at + 1] === text.length &&
+    bytes.subarray(at + 2, at + 2 + text.length).equals(text)
+  )
+}
+
+function expanded(bytes: Uint8Array, atoms: readonly string[]): Uint8Array {
+  const writer = new ByteWriter()
+  expect(new AtomExpander(writer).expand(bytes, 0, atoms)).toBe(bytes.length)
+  return writer.finish()
+}
+
+describe('expanding', () => {
+  test('changes nothing where there are no references', () => {
+    fc.assert(
+      fc.property(terms, (term) => {
+        const bytes = encodeBare(term)
+        expect(Buffer.from(expanded(bytes, [])).equals(bytes)).toBe(true)
+      }),
+    )
+  })
+
+  test('puts atoms back, and the sizes of funs', () => {
+    const plainLeaves = terms.filter((term) => !JSON.stringify(term, replacer).includes('bitstring'))
+    fc.assert(
+      fc.property(plainLeaves, (term) => {
+        const { bytes, atoms } = withReferences(term)
+        expect(Buffer.from(expanded(bytes, atoms)).equals(encodeBare(term))).toBe(true)
+      }),
+    )
+  })
+
+  test('of mutated bytes fails with a protocol error only', () => {
+    const flips = fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(terms, flips, (term, changes) => {
+        const bytes = encodeBare(term).slice()
+        for (const [at, value] of changes) bytes[at % bytes.length] = value
+        try {
+          new AtomExpander(new ByteWriter()).expand(bytes, 0, ['x'])
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProtocolError)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('of funs within funs without end stops', () => {
+    const head = Uint8Array.of(112, 0, 0, 0, 0, 0, ...new Uint8Array(20), 0, 0, 0, 1, 106, 106, 106, 106)
+    const deep = Buffer.concat([...new Array(20_000).fill(head), Uint8Array.of(106)])
+    expect(() => new AtomExpander(new ByteWriter()).expand(deep, 0, [])).toThrow('nested too deeply')
+  })
+})
+
+function replacer(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
+}
+
+/** `131 69` or `131 70` with its numbers. */
+function fragment(tag: 69 | 70, sequence: number, number: number, ...rest: Uint8Array[]): Uint8Array {
+  const numbers = Buffer.alloc(16)
+  numbers.writeUInt32BE(sequence, 4)
+  numbers.writeUInt32BE(number, 12)
+  return Buffer.concat([Uint8Array.of(131, tag), numbers, ...rest])
+}
+
+describe('fragments', () => {
+  const payload = encodeBare(binary(new Uint8Array(1000).map((_, i) => i)))
+  const parts = [0, 400, 800].map((start) => payload.subarray(start, start + 400))
+  const header = frame(1, 0x08, 1, 1, 'x')
+  const control = frame(104, 1, 82, 0)
+
+  test('of several messages interleave, each with its own atoms', () => {
+    const decoder = new MessageDecoder(limit)
+    const otherHeader = frame(1, 0x08, 1, 1, 'y')
+    expect(decoder.take(fragment(69, 1, 4, header, control))).toBe(null)
+    expect(decoder.take(fragment(69, 2, 4, otherHeader, control))).toBe(null)
+    for (const number of [3, 2]) {
+      for (const sequence of [1, 2]) {
+        expect(decoder.take(fragment(70, sequence, number, parts[3 - number] as Uint8Array))).toBe(null)
+      }
+    }
+    const whole = [2, 1].map((sequence) => decoder.take(fragment(70, sequence, 1, parts[2] as Uint8Array)))
+    expect(whole.map((bytes) => decodeBare(bytes as Uint8Array))).toEqual([
+      tuple(atom('y')),
+      tuple(atom('x')),
+    ])
+    expect(
+      Buffer.from(whole[0] as Uint8Array)
+        .subarray(-payload.length)
+        .equals(payload),
+    ).toBe(true)
+  })
+
+  test('one is enough', () => {
+    const decoder = new MessageDecoder(limit)
+    expect(decoder.take(fragment(69, 1, 1, frame(0), frame(106)))).toEqual(Uint8Array.of(106))
+  })
+
+  test.each([
+    ['an unknown message', [fragment(70, 1, 1, control)]],
+    ['out of order', [fragment(69, 1, 3, frame(0), control), fragment(70, 1, 1, control)]],
+    ['twice the first', [fragment(69, 1, 3, frame(0), control), fragment(69, 1, 3, frame(0), control)]],
+    ['none', [fragment(69, 1, 0, frame(0), control)]],
+    ['too short', [Uint8Array.of(131, 70, 0)]],
+  ])('%s', (_, frames) => {
+    const decoder = new MessageDecoder(limit)
+    expect(() => {
+      for (const bytes of frames) decoder.take(bytes)
+    }).toThrow(ProtocolError)
+  })
+
+  test('may not hold more than the limit, in one message or many', () => {
+    const one = new FragmentAssembler(10_000)
+    const numbered = (sequence: number, number: number, size: number): Uint8Array =>
+      fragment(70, sequence, number, new Uint8Array(size)).subarray(2)
+    one.first(numbered(1, 100, 5000))
+    expect(() => one.further(numbered(1, 99, 5000))).toThrow(ProtocolError)
+    const many = new FragmentAssembler(10_000)
+    expect(() => {
+      for (let sequence = 0; ; sequence++) many.first(numbered(sequence, 2, 0))
+    }).toThrow(ProtocolError)
+    expect(many.open).toBeLessThan(1000)
+  })
+
+  test('give back what they held', () => {
+    const assembler = new FragmentAssembler(3000)
+    for (let sequence = 0; sequence < 50; sequence++) {
+      const numbered = (number: number): Uint8Array =>
+        fragment(70, sequence, number, new Uint8Array(1000)).subarray(2)
+      expect(assembler.first(numbered(2))).toBe(null)
+      expect(assembler.further(numbered(1))?.length).toBe(2000)
+    }
+    expect(assembler.open).toBe(0)
+  })
+})
