@@ -134,7 +134,7 @@ export class Linker {
   ): WebAssembly.Instance {
     const bytes = module.bytes
     for (const r of module.relocations) patch(bytes, r, resolve)
-    const compiled = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)
+    const compiled = new WebAssembly.Module(bytes)
     return new WebAssembly.Instance(compiled, this.imports(compiled, tableBase))
   }
 

@@ -49,7 +49,7 @@ interface Attempt {
 
 export class Peers implements ConnectionHost {
   private readonly host: PeersHost
-  private readonly established_ = new Map<string, Connection>()
+  private readonly up = new Map<string, Connection>()
   private readonly attempts = new Map<string, Attempt>()
   private readonly opening = new Set<Connection>()
 
@@ -75,12 +75,12 @@ export class Peers implements ConnectionHost {
 
   /** The connection to a node, if it is up. */
   get(name: string): Connection | undefined {
-    return this.established_.get(name)
+    return this.up.get(name)
   }
 
   /** All that are up. */
   all(): readonly Connection[] {
-    return [...this.established_.values()]
+    return [...this.up.values()]
   }
 
   /** Handles a stream that a peer has opened. */
@@ -106,7 +106,7 @@ export class Peers implements ConnectionHost {
   /** Connects to a node at an address; the connection that is there or being made already will do. */
   connect(peerName: string, network: Network, host: string, port: number): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const connection = this.established_.get(peerName)
+      const connection = this.up.get(peerName)
       const attempt = this.attempts.get(peerName)
       if (connection !== undefined) resolve(connection)
       else if (attempt !== undefined) attempt.waiters.push({ resolve, reject })
@@ -140,7 +140,7 @@ export class Peers implements ConnectionHost {
 
   private initiator(peerName: string): Initiator {
     const { identity: self, cookie, requiredFlags, random } = this.host
-    const replaceLiving = (): boolean => !this.established_.has(peerName)
+    const replaceLiving = (): boolean => !this.up.has(peerName)
     return new Initiator({ self, cookie, requiredFlags, random, peerName, replaceLiving })
   }
 
@@ -173,7 +173,7 @@ export class Peers implements ConnectionHost {
   private admit(peer: Identity): Admission {
     const self = this.host.identity.name
     if (peer.name === self) return 'not_allowed'
-    if (this.established_.has(peer.name)) return 'alive'
+    if (this.up.has(peer.name)) return 'alive'
     const attempt = this.attempts.get(peer.name)
     if (attempt === undefined || attempt.yielded) return 'ok'
     if (self > peer.name) return 'nok'
@@ -192,8 +192,8 @@ export class Peers implements ConnectionHost {
   established(connection: Connection): void {
     const { name, creation, flags } = connection.peer
     this.opening.delete(connection)
-    this.established_.get(name)?.close('replaced by a new connection of the same node')
-    this.established_.set(name, connection)
+    this.up.get(name)?.close('replaced by a new connection of the same node')
+    this.up.set(name, connection)
     const hidden = !hasFlags(flags, FLAG.PUBLISHED)
     this.log.info({ peer: name, creation, hidden }, 'node up')
     this.host.nodeUp(connection)
@@ -221,7 +221,7 @@ export class Peers implements ConnectionHost {
     this.opening.delete(connection)
     const name = connection.peerName
     if (name === undefined) return
-    if (this.established_.get(name) === connection) this.lost(name, connection, why.reason)
+    if (this.up.get(name) === connection) this.lost(name, connection, why.reason)
     const attempt = this.attempts.get(name)
     if (attempt?.connection !== connection) return
     if (why.simultaneous) this.yieldTo(attempt)
@@ -229,7 +229,7 @@ export class Peers implements ConnectionHost {
   }
 
   private lost(name: string, connection: Connection, reason: string): void {
-    this.established_.delete(name)
+    this.up.delete(name)
     this.log.info({ peer: name, reason }, 'node down')
     this.host.nodeDown(connection, reason)
   }

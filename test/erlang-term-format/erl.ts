@@ -52,6 +52,7 @@ export function startErl(args: readonly string[] = [], env: Readonly<Record<stri
       received = received.subarray(size)
     }
   })
+  child.stdin.on('error', () => {})
   const exited = new Promise<void>((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', () => {

@@ -67,6 +67,7 @@ export async function startEchoNode(
   cookie: string,
   options: Partial<NodeOptions> = {},
   host = '127.0.0.1',
+  port = 0,
 ): Promise<EchoNode> {
   const dispatcher = new EchoDispatcher()
   const logged: string[] = []
@@ -80,7 +81,7 @@ export async function startEchoNode(
     dispatcher,
     ...options,
   })
-  const listener = await new TcpNetwork().listen(host, 0, node.accept)
+  const listener = await new TcpNetwork().listen(host, port, node.accept)
   const stop = (): void => {
     listener.close()
     node.stop()
@@ -95,4 +96,13 @@ function recording(lines: string[]): Log {
     )
   }
   return { ...silentLog, info: line, warn: line, error: line, debug: line }
+}
+
+/** Polls until it holds; fails after two seconds, or the time given. */
+export async function eventually(condition: () => boolean, timeoutMs = 2000): Promise<void> {
+  const end = performance.now() + timeoutMs
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`does not hold after ${timeoutMs} ms: ${condition}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }

@@ -1,9 +1,11 @@
 /**
  * A real `erl` for tests: started with a name and a cookie, evaluates expressions, is killed at the end.
  *
- * Two ways to let it find other nodes:
+ * Three ways to let it find other nodes, and be found:
  * - `peerPort`: without EPMD; every node it connects to is looked for at this one port, and it does not
  *   listen itself;
+ * - `listenPort`: without EPMD; it listens at this port, on the address that its name has for a host, and looks
+ *   for other nodes at the same port of theirs;
  * - `epmdPort`: with an EPMD at this port, which must be running.
  *
  * Each line on its stdin is `Id Base64OfExpressions`; each line on its stdout that starts with `#` is
@@ -18,6 +20,7 @@ export interface ErlOptions {
   readonly name: string
   readonly cookie: string
   readonly peerPort?: number
+  readonly listenPort?: number
   readonly epmdPort?: number
   readonly hidden?: boolean
   /** Further arguments of `erl`. */
@@ -165,6 +168,11 @@ export class Erl {
     process.removeListener('exit', this.killOnExit)
   }
 
+  /** Stops it from running, as a hanging machine would; `stop` and `kill` still work. */
+  freeze(): void {
+    this.child.kill('SIGSTOP')
+  }
+
   /** Kills it on the spot, as a crash of its machine would. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL')
@@ -173,12 +181,17 @@ export class Erl {
 }
 
 function argumentsOf(options: ErlOptions): string[] {
-  const { name, cookie, peerPort, hidden } = options
+  const { name, cookie, peerPort, listenPort, hidden } = options
   const isLong = /@.*[.:]/.test(name)
   const args = ['-noshell', isLong ? '-name' : '-sname', name, '-setcookie', cookie]
   if (hidden === true) args.push('-hidden')
   if (peerPort !== undefined) {
     args.push('-start_epmd', 'false', '-dist_listen', 'false', '-erl_epmd_port', String(peerPort))
+  }
+  if (listenPort !== undefined) {
+    const address = name.slice(name.indexOf('@') + 1).replaceAll('.', ',')
+    args.push('-start_epmd', 'false', '-erl_epmd_port', String(listenPort))
+    args.push('-kernel', 'inet_dist_use_interface', `{${address}}`)
   }
   return [...args, ...(options.args ?? []), '-eval', program]
 }

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeBare } from '../../src/erlang-term-format/index.ts'
-import { type EchoNode, startEchoNode } from './echo-node.ts'
+import { type EchoNode, eventually, startEchoNode } from './echo-node.ts'
 import { Erl } from './erl.ts'
 
 const cookie = 'correct_horse'
@@ -13,14 +13,6 @@ const caml = `'${name}'`
 
 let echo: EchoNode
 let erl: Erl
-
-/** Polls until it holds, for at most two seconds. */
-async function eventually(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !condition(); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  expect(condition()).toBe(true)
-}
 
 function text(encoded: Uint8Array): string {
   const term = decodeBare(encoded)
