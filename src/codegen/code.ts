@@ -103,6 +103,8 @@ export type Statement =
       readonly cases: readonly (readonly Statement[])[]
       readonly otherwise: readonly Statement[]
     }
+  /** Lets other threads interrupt: compares `sp` with `stackLimit`. */
+  | { readonly kind: 'poll'; readonly site: Site }
   /** Repeats for ever; left by `exit`. The site is the poll at the head. */
   | { readonly kind: 'loop'; readonly body: readonly Statement[]; readonly site: Site }
   | { readonly kind: 'block'; readonly label: number; readonly body: readonly Statement[] }
@@ -124,8 +126,6 @@ export interface CodeFunction {
   readonly env: Variable | undefined
   readonly variables: readonly Variable[]
   readonly body: readonly Statement[]
-  /** The poll in the prologue. */
-  readonly entry: Site
   readonly sites: readonly Site[]
 }
 
@@ -133,17 +133,22 @@ export function newSite(region: Region): Site {
   return { index: -1, region, live: [], held: [] }
 }
 
-/** Numbers the sites of a body in emission order, after the entry's 0; returns them all. */
-export function numberSites(entry: Site, body: readonly Statement[]): Site[] {
-  entry.index = 0
-  const sites = [entry]
+/** The site of a statement that is one. */
+export function siteOf(s: Statement): Site | undefined {
+  return 'site' in s ? s.site : undefined
+}
+
+/** Numbers the sites of a body in emission order; returns them all. */
+export function numberSites(body: readonly Statement[]): Site[] {
+  const sites: Site[] = []
   const add = (site: Site): void => {
     site.index = sites.length
     sites.push(site)
   }
   const visit = (statements: readonly Statement[]): void => {
     for (const s of statements) {
-      if (s.kind === 'call' || s.kind === 'loop' || s.kind === 'allocate' || s.kind === 'raise' || s.kind === 'raiseIf') add(s.site)
+      const site = siteOf(s)
+      if (site !== undefined) add(site)
       for (const inner of nested(s)) visit(inner)
     }
   }
@@ -195,6 +200,7 @@ export function operands(s: Statement): readonly Simple[] {
       return [s.index]
     case 'raise':
       return [s.exception]
+    case 'poll':
     case 'loop':
     case 'block':
     case 'exit':

@@ -35,7 +35,7 @@ import { control, maxYoungWords, unwindReason } from './layout.ts'
 import type { LiveAfter } from './liveness.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import { emitSimple } from './emit-simple.ts'
-import { lastSite, resumable } from './resumable.ts'
+import { lastSite, lastSiteIn } from './resumable.ts'
 
 /** What the emitter asks of the module that the function goes into. */
 export interface ModuleContext {
@@ -111,22 +111,12 @@ class Emitter {
     }
     const loops = callsItself(f)
     if (loops) this.start = a.loop()
-    if (this.needsPoll(loops)) this.poll(f.entry)
     this.list(f.body)
     a.op('unreachable')
     if (loops) {
       a.op('end')
       a.op('unreachable')
     }
-  }
-
-  /** A function that neither calls nor loops is too short to be interrupted, and its frame fits the reserve. */
-  private needsPoll(loops: boolean): boolean {
-    return loops || this.f.sites.some((s) => s.index > 0 && this.isCallOrLoop(s))
-  }
-
-  private isCallOrLoop(site: Site): boolean {
-    return resumable(this.f).has(site)
   }
 
   private openResume(): void {
@@ -308,7 +298,7 @@ class Emitter {
     let reached = true
     let wrapped = false
     for (const s of statements) {
-      const skippable = this.resume && lastSite(this.f, s) < 0
+      const skippable = this.resume && lastSite(s) < 0
       if (skippable && !wrapped) {
         this.a.get(this.skip)
         this.a.i32(0)
@@ -334,6 +324,9 @@ class Emitter {
         this.prepare(s.arguments)
         for (const argument of s.arguments) this.push(argument)
         this.a.call(this.module.external(s.external))
+        return true
+      case 'poll':
+        this.poll(s.site)
         return true
       case 'call':
         return this.call(s)
@@ -367,7 +360,7 @@ class Emitter {
 
   /** In the resume variant, enters a statement only when running normally or when the wanted site is inside it. */
   private admit(s: Statement, emit: () => boolean): boolean {
-    const last = this.resume ? lastSite(this.f, s) : -1
+    const last = this.resume ? lastSite(s) : -1
     if (last < 0) return emit()
     this.a.get(this.skip)
     this.a.i32(last)
@@ -711,7 +704,7 @@ class Emitter {
   }
 
   private resumeInHandler(s: Statement & { kind: 'try' }): void {
-    const last = Math.max(-1, ...s.body.map((x) => lastSite(this.f, x)))
+    const last = lastSiteIn(s.body)
     const { a } = this
     a.get(this.skip)
     a.i32(last)
@@ -809,7 +802,7 @@ class Emitter {
 
   private chooseBranch(s: Statement & { kind: 'if' }): void {
     const { a } = this
-    if (!this.resume || lastSite(this.f, s) < 0) return this.push(s.condition)
+    if (!this.resume || lastSite(s) < 0) return this.push(s.condition)
     a.get(this.skip)
     a.i32(0)
     a.op('i32_lt_s')
@@ -817,7 +810,7 @@ class Emitter {
     this.push(s.condition)
     a.op('else')
     a.get(this.skip)
-    a.i32(Math.max(-1, ...s.then.map((x) => lastSite(this.f, x))))
+    a.i32(lastSiteIn(s.then))
     a.op('i32_le_s')
     a.op('end')
   }
@@ -855,7 +848,7 @@ class Emitter {
 
   private chooseCase(s: Statement & { kind: 'switch' }): void {
     const { a } = this
-    if (!this.resume || lastSite(this.f, s) < 0) return this.push(s.index)
+    if (!this.resume || lastSite(s) < 0) return this.push(s.index)
     a.get(this.skip)
     a.i32(0)
     a.op('i32_lt_s')
@@ -865,7 +858,7 @@ class Emitter {
     // The first case whose last site is not before the wanted one.
     let opened = 0
     s.cases.forEach((list, i) => {
-      const last = Math.max(-1, ...list.map((x) => lastSite(this.f, x)))
+      const last = lastSiteIn(list)
       if (last < 0) return
       a.get(this.skip)
       a.i32(last)

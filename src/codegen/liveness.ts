@@ -70,9 +70,7 @@ class Liveness {
   }
 
   run(): void {
-    const live = this.list(this.f.body, this.empty())
-    this.f.entry.live = live.select(this.f.variables)
-    this.f.entry.held = this.f.entry.live
+    this.list(this.f.body, this.empty())
   }
 
   private empty(): VariableSet {
@@ -102,6 +100,8 @@ class Liveness {
         this.use(s, live)
         this.record(s.site, live, live)
         return live
+      case 'poll':
+        return this.site(s, s.site, live)
       case 'return':
       case 'tailCall':
         return this.use(s, this.empty())

@@ -28,6 +28,7 @@ import { normaliseApply } from './normalise-apply.ts'
 import { normalisePrimitive } from './normalise-primitive.ts'
 import { normaliseStringSwitch, normaliseSwitch } from './normalise-switch.ts'
 import type { Destination, Terms } from './terms.ts'
+import { placePolls } from './place-polls.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import {
   type Approximation,
@@ -118,9 +119,9 @@ class UnitNormaliser {
     builder: FunctionBuilder,
     body: readonly Statement[],
   ): void {
-    const entry = newSite(region)
-    const sites = numberSites(entry, body)
-    this.functions[index] = { index, name, region, parameters, env, variables: builder.variables, body, entry, sites }
+    const polled = placePolls(body, region)
+    const sites = numberSites(polled)
+    this.functions[index] = { index, name, region, parameters, env, variables: builder.variables, body: polled, sites }
   }
 }
 

@@ -15,6 +15,7 @@ import { type CodeFunction, newSite, numberSites, type Simple, type Statement, t
 import { FunctionBuilder } from './function-builder.ts'
 import { headerWord, tagged, tags } from './layout.ts'
 import type { CodeUnit } from './normalise.ts'
+import { placePolls } from './place-polls.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import { closureWords } from './scope.ts'
 import { addressOf, field, i32, i64, immediate, opOf, read, relocated } from './simple.ts'
@@ -61,8 +62,7 @@ function build(
   const parameters = Array.from({ length: arity }, (_, i) => builder.variable(`a${i + 1}`, 'value'))
   const env = builder.variable('env', 'value')
   const statements = builder.collect(() => body(builder, parameters, env))
-  const entry = newSite(noRegion)
-  const sites = numberSites(entry, statements)
+  const polled = placePolls(statements, noRegion)
   return {
     index,
     name,
@@ -70,9 +70,8 @@ function build(
     parameters,
     env: takesEnv ? env : undefined,
     variables: builder.variables,
-    body: statements,
-    entry,
-    sites,
+    body: polled,
+    sites: numberSites(polled),
   }
 }
 

@@ -60,16 +60,14 @@ export class Driver {
 
   private openSegment(start: number): void {
     const { runtime } = this
+    const words = runtime.int32()
     const end = Math.min(start + segmentBytes, runtime.control('stackEnd'))
-    runtime.setControl('segmentStart', start)
-    runtime.setControl('segmentEnd', end)
-    if (start < runtime.control('cleanBelow')) runtime.setControl('cleanBelow', start)
-    Atomics.store(runtime.int32(), control.stackLimit >> 2, end)
-    if (Atomics.load(runtime.int32(), control.interrupts >> 2) !== 0) this.forcePoll()
-  }
-
-  private forcePoll(): void {
-    Atomics.store(this.runtime.int32(), control.stackLimit >> 2, 0)
+    words[control.segmentStart >> 2] = start
+    words[control.segmentEnd >> 2] = end
+    if (start < runtime.control('cleanBelow')) words[control.cleanBelow >> 2] = start
+    Atomics.store(words, control.stackLimit >> 2, end)
+    // An interrupt that came while the limit was being set must not be lost.
+    if (Atomics.load(words, control.interrupts >> 2) !== 0) Atomics.store(words, control.stackLimit >> 2, 0)
   }
 
   /** `done`: the innermost frame's callee has returned (`resumeValue`), or else it unwinds; `segment` is where it began. */
@@ -90,8 +88,7 @@ export class Driver {
   }
 
   private resume(frame: number): boolean {
-    const descriptor = this.runtime.view().getUint32(frame, true)
-    const index = this.runtime.view().getUint32(descriptor + 4, true)
+    const index = this.runtime.word(this.runtime.word(frame) + 4)
     return this.linkerOf().resumeFunction(index)(frame) !== 0
   }
 
@@ -100,11 +97,11 @@ export class Driver {
     switch (this.runtime.control('unwindReason')) {
       case unwindReason.exception:
         // 0 tells the older frame to raise what `exception` holds.
-        this.runtime.view().setBigInt64(control.resumeValue, 0n, true)
+        this.setResumeValue(0)
         return this.pending.length === 0 ? 'exception' : undefined
       case unwindReason.spill:
         this.collectFrames(segment)
-        this.runtime.view().setBigInt64(control.resumeValue, 1n, true)
+        this.setResumeValue(1)
         return undefined
       case unwindReason.suspension:
         this.collectFrames(segment)
@@ -117,13 +114,19 @@ export class Driver {
     }
   }
 
+  private setResumeValue(low: number): void {
+    const words = this.runtime.int32()
+    words[control.resumeValue >> 2] = low
+    words[(control.resumeValue >> 2) + 1] = 0
+  }
+
   /** Appends the frames of the segment that has been unwound, up to `stackTop`. */
   private collectFrames(segment: number): void {
-    const view = this.runtime.view()
-    const top = this.runtime.control('stackTop')
+    const { runtime } = this
+    const top = runtime.control('stackTop')
     for (let frame = segment; frame < top; ) {
       this.pending.push(frame)
-      frame += view.getUint16(view.getUint32(frame, true), true) * 8
+      frame += (runtime.word(runtime.word(frame)) & 0xffff) * 8
     }
   }
 

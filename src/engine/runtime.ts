@@ -68,6 +68,7 @@ export class Runtime {
     }
   }
 
+  /** A shared buffer stays valid when the memory grows: only addresses beyond it need new views. */
   private refresh(): void {
     if (this.currentBytes.buffer === this.memory.buffer) return
     this.currentBytes = new Uint8Array(this.memory.buffer)
@@ -85,10 +86,15 @@ export class Runtime {
     return this.currentView
   }
 
-  /** The memory as 32-bit words, for atomics. */
+  /** The memory as 32-bit words, for atomics. Control words and the shadow stack are in it, however old it is. */
   int32(): Int32Array {
-    this.refresh()
     return this.words
+  }
+
+  /** The unsigned 32-bit word at an address. */
+  word(address: number): number {
+    if (address >= this.words.byteLength) this.refresh()
+    return (this.words[address >> 2] as number) >>> 0
   }
 
   /** An unsigned control word. */

@@ -1,6 +1,6 @@
 /**
  * Calling a function on another node the way `erpc:call` does: SPAWN_REQUEST with a monitor, and the result
- * in the reason of the exit.
+ * in the reason of the exit. What the function prints is refused.
  *
  * Reference: `erpc` of the kernel.
  */
@@ -10,9 +10,11 @@ import {
   decodeBare,
   encodeBare,
   isAtom,
+  isTuple,
   type Reference,
   type Term,
   TermReader,
+  tuple,
 } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from './dispatcher.ts'
 import { encodedAtom, encodedTerm, referenceKey } from './encoded.ts'
@@ -76,10 +78,21 @@ class OutgoingCall {
   }
 
   private event(event: ProcessEvent): void {
-    if (event.kind === 'down') this.finish(this.resultOf(event.reason))
+    if (event.kind === 'message') this.refuseOutput(event.payload)
+    else if (event.kind === 'down') this.finish(this.resultOf(event.reason))
     else if (event.kind === 'spawned' && event.result.kind === 'atom') {
       this.finish({ kind: 'failed', reason: event.result })
     }
+  }
+
+  /** It is the group leader of what runs over there, which must not wait for an answer to what it prints. */
+  private refuseOutput(payload: Uint8Array): void {
+    const request = decodeBare(payload)
+    if (!isTuple(request, 4)) return
+    const [what, from, replyAs] = request.elements
+    if (what === undefined || !isAtom(what, 'io_request') || from?.kind !== 'pid' || replyAs === undefined)
+      return
+    this.process.send(from, tuple(atom('io_reply'), replyAs, tuple(atom('error'), atom('request'))))
   }
 
   /** Its exit takes the monitor off what still runs, which cancels it. */

@@ -18,7 +18,7 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Clock, Log, Transport, TransportEvents } from '../base/ports.ts'
-import { decodeBare, encodeBare, Tag, TermReader, TermWriter } from '../erlang-term-format/index.ts'
+import { decodeBare, encodeBare, pid, Tag, TermReader, TermWriter } from '../erlang-term-format/index.ts'
 import type { Control, ReceivedControl } from './control.ts'
 import { decodeControl, readPayload } from './control-decoder.ts'
 import { encodeControl } from './control-encoder.ts'
@@ -79,6 +79,7 @@ export class Connection implements TransportEvents {
   private readonly frames = new FrameReader(2, handshakeFrameLimit)
   private phase: Phase = 'handshake'
   private identity: Identity | null = null
+  private peerPidPrefix = new Uint8Array(0)
   private inForce: Capabilities | null = null
   /** Only where distribution headers are in force. */
   private decoder: MessageDecoder | null = null
@@ -127,6 +128,12 @@ export class Connection implements TransportEvents {
   get capabilities(): Capabilities {
     if (this.inForce === null) throw new ProtocolError('the handshake is not over')
     return this.inForce
+  }
+
+  /** Whether an encoded pid is one of the peer's. */
+  speaksFor(encodedPid: Uint8Array): boolean {
+    if (startsWith(encodedPid, this.peerPidPrefix)) return true
+    return new TermReader(encodedPid).readPid().node === this.peer.name
   }
 
   /** Bytes that have been sent and not yet taken by the kernel: more than a little means a slow peer. */
@@ -213,6 +220,7 @@ export class Connection implements TransportEvents {
   private establish(peer: Identity): void {
     this.cancelTimer()
     this.identity = peer
+    this.peerPidPrefix = encodeBare(pid(peer.name, 0, 0, 0)).slice(0, -12)
     this.inForce = capabilitiesOf(this.host.flags, peer.flags)
     this.phase = 'up'
     this.frames.expect(4, this.host.settings.messageLimit)
@@ -331,6 +339,12 @@ export class Connection implements TransportEvents {
     this.frames.stop()
     this.host.closed(this, why)
   }
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  if (bytes.length < prefix.length) return false
+  for (let i = 0; i < prefix.length; i++) if (bytes[i] !== prefix[i]) return false
+  return true
 }
 
 /** A reason that came within the control message, encoded. */

@@ -87,6 +87,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
   private readonly entries = new Map<number, ProcessEntry>()
   private readonly names = new Map<string, LocalProcess>()
   private readonly aliases = new Map<string, LocalProcess>()
+  private readonly aliasesOf = new Map<LocalProcess, Set<string>>()
   private readonly upListeners: UpListener[] = []
   private readonly downListeners: DownListener[] = []
   private lastNumber = 0
@@ -191,15 +192,23 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return reference(this.name, this.creation, [count % 0x40000, Math.floor(count / 0x40000), 0])
   }
 
-  /** A reference that messages to `process` can be sent to, until `dropAlias`. */
+  /** A reference that messages to `process` can be sent to, until `dropAlias` or its end. */
   makeAlias(process: LocalProcess): Reference {
     const alias = this.makeReference()
-    this.aliases.set(referenceKey(alias), process)
+    const key = referenceKey(alias)
+    this.aliases.set(key, process)
+    const owned = this.aliasesOf.get(process)
+    if (owned === undefined) this.aliasesOf.set(process, new Set([key]))
+    else owned.add(key)
     return alias
   }
 
   dropAlias(alias: Reference): void {
-    this.aliases.delete(referenceKey(alias))
+    const key = referenceKey(alias)
+    const process = this.aliases.get(key)
+    if (process === undefined) return
+    this.aliases.delete(key)
+    this.aliasesOf.get(process)?.delete(key)
   }
 
   addEntry(entry: ProcessEntry): number {
@@ -215,7 +224,8 @@ export class ErlangNode implements ServiceHost, PeersHost {
   forget(process: LocalProcess): void {
     this.entries.delete(numberOf(process.pid))
     for (const [name, named] of this.names) if (named === process) this.names.delete(name)
-    for (const [alias, owner] of this.aliases) if (owner === process) this.aliases.delete(alias)
+    for (const alias of this.aliasesOf.get(process) ?? []) this.aliases.delete(alias)
+    this.aliasesOf.delete(process)
   }
 
   private pidOf(number: number): Pid {

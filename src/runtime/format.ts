@@ -96,7 +96,7 @@ function parseRange(start: usize, end: usize): void {
  * padded to `width`. May collect; the body is not in the heap.
  */
 export function padded(sp: usize, prefix: u64, zeros: usize, body: usize, length: usize, mayZeroPad: bool): Value {
-  const prefixLength = prefix ? 8 - (<usize>clz<u64>(prefix) >> 3) : 0
+  const prefixLength: usize = prefix ? 8 - (<usize>clz<u64>(prefix) >> 3) : 0
   const used = prefixLength + zeros + length
   let padding = width > used ? width - used : 0
   if (zeroPad && mayZeroPad && !leftAlign) {

@@ -20,7 +20,7 @@ import { beginMarking, finishMarking, markedWords, markRoot } from './mark'
 import { moveReachable } from './minor'
 import { ensureFreePages, freePages, limitPages, PAGE_BYTES, setPromoting, setReservedPages, usedPages } from './pages'
 import {
-  allocateSmall, beginPoolSweep, finishPoolSweep, MAX_SMALL_WOSIZE, resetSmallWordsTaken, smallWordsTaken,
+  allocateSmall, beginPoolSweep, finishPoolSweep, MAX_SMALL_WOSIZE, POISON, resetSmallWordsTaken, setPoisoning, smallWordsTaken,
 } from './pools'
 import { clearRemembered } from './remembered'
 import { ageRootPools, markRoots, releaseFreeRootPools, root_flush } from './root-pools'
@@ -59,6 +59,7 @@ export function initCollector(area: usize, bytes: usize, other: usize, initFlags
   minorWords = 0
   liveWords = 0
   threshold = MIN_THRESHOLD
+  setPoisoning((initFlags & FLAG_VERIFY) != 0)
   useArea(area)
   return fillReserve(0)
 }
@@ -79,7 +80,7 @@ function evacuated(): void {
   const pointer = <usize>load<u32>(YOUNG_PTR)
   minorWords += (youngEnd - pointer) >> 3
   if (flags & FLAG_ALTERNATE) {
-    memory.fill(pointer, 0xde, youngEnd - pointer)
+    memory.fill(pointer, POISON, youngEnd - pointer)
     useArea(otherArea)
     otherArea = area
   } else {

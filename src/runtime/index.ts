@@ -12,6 +12,9 @@ import { growMemoryTo, initPages } from './pages'
 import { initPools } from './pools'
 import { initRemembered } from './remembered'
 import { initRootPools } from './root-pools'
+import { initChannels } from './channels'
+import { resetObjects } from './objects'
+import { resetNamedValues } from './system'
 import { initStacks } from './stacks'
 import { FIRST_STATIC_BYTES, initStatic } from './static-data'
 import { UNIT } from './header'
@@ -33,6 +36,26 @@ export {
 export { verify, verify_address, verify_code } from './verify'
 export { inject_growth_failure } from './pages'
 export { limit_mark_stack } from './mark'
+export * from './compare'
+export * from './string-order'
+export * from './hash'
+export * from './strings'
+export * from './integers'
+export { caml_float_of_string, caml_format_float, caml_hexstring_of_float } from './float-text'
+export * from './float-math'
+export * from './floats'
+export * from './arrays'
+export * from './objects'
+export {
+  caml_ml_channel_size, caml_ml_channel_size_64, caml_ml_close_channel, caml_ml_flush, caml_ml_input, caml_ml_input_char,
+  caml_ml_input_int, caml_ml_input_scan_line, caml_ml_open_descriptor_in, caml_ml_open_descriptor_out, caml_ml_out_channels_list,
+  caml_ml_output, caml_ml_output_bytes, caml_ml_output_char, caml_ml_output_int, caml_ml_pos_in, caml_ml_pos_in_64, caml_ml_pos_out,
+  caml_ml_pos_out_64, caml_ml_seek_in, caml_ml_seek_in_64, caml_ml_seek_out, caml_ml_seek_out_64, caml_ml_set_binary_mode,
+  caml_ml_set_channel_name, flush_all,
+} from './channels'
+export { caml_md5_chan, caml_md5_string } from './digest'
+export * from './system'
+export * from './gc-control'
 
 /** Frames may reach this far beyond the end of the stack. */
 const STACK_GUARD_BYTES: usize = 65536
@@ -55,6 +78,9 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initPools()
   initLarge()
   initStacks()
+  initChannels()
+  resetObjects()
+  resetNamedValues()
   if (!initPages(other + areaBytes, heapLimitBytes)) return false
   return initRemembered() && initMark() && initRootPools() && initCollector(area, areaBytes, other, flags)
 }

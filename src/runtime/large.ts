@@ -15,6 +15,7 @@
 
 import { makeHeader, rawHeader, wosizeAt, wosizeOfHeader } from './header'
 import { COLOR_BLACK, COLOR_FREE, COLOR_WHITE, TAG_ABSTRACT } from './layout'
+import { POISON, poisoning } from './pools'
 import { PAGE_BYTES, PAGE_LARGE, PAGE_SHIFT, releasePages, takePages } from './pages'
 
 const CHUNK_NEXT: usize = 0
@@ -58,6 +59,7 @@ function binOf(words: usize): i32 {
 }
 
 function addHole(start: usize, words: usize): void {
+  if (poisoning) memory.fill(start, POISON, words << 3)
   store<u64>(start, makeHeader(words - 1, COLOR_FREE, TAG_ABSTRACT))
   if (words < 3) return
   const bin = binOf(words)

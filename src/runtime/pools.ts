@@ -45,6 +45,14 @@ const slotWords: usize = memory.data<u8>([
   2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 21, 24, 27, 30, 34, 38, 43, 48, 54, 61, 68, 76, 85, 96, 108, 129,
 ])
 
+/** In tests, freed memory is filled with this byte. */
+export const POISON: u8 = 0xde
+export let poisoning: bool = false
+
+export function setPoisoning(on: bool): void {
+  poisoning = on
+}
+
 /** Words handed out to allocation since the last marking ended (whole runs). */
 export let smallWordsTaken: u64 = 0
 
@@ -176,6 +184,7 @@ function sweepPool(pool: usize, record: usize): void {
 }
 
 function closeRun(pool: usize, start: usize, end: usize, lastRun: usize): usize {
+  if (poisoning) memory.fill(start, POISON, end - start)
   writeRun(start, end, 0)
   if (lastRun) store<u64>(lastRun, <u64>start, 8)
   else store<u32>(pool, <u32>start, POOL_RUNS)
@@ -264,4 +273,16 @@ export function nextSlot(slot: usize, record: usize): usize {
   const isRun = ((header >> 8) & 3) == COLOR_FREE
   const bytes = isRun ? (wosizeOfHeader(header) + 1) << 3 : <usize>load<u32>(record, CLASS_SLOT_BYTES)
   return afterCurrentRun(slot + bytes, record)
+}
+
+/** Start of the slot around an address. */
+export function slotOf(pool: usize, record: usize, at: usize): usize {
+  const bytes = <usize>load<u32>(record, CLASS_SLOT_BYTES)
+  const first = pool + POOL_HEADER
+  return at < first ? 0 : at - (at - first) % bytes
+}
+
+/** Whether an address lies in what is left of the class's current run. */
+export function isInCurrentRun(record: usize, at: usize): bool {
+  return at >= <usize>load<u32>(record, CLASS_POINTER) && at < <usize>load<u32>(record, CLASS_END)
 }

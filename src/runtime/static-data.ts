@@ -17,6 +17,8 @@ export const FIRST_STATIC_BYTES: usize = 1 << 20
 
 let next: usize = 0
 let end: usize = 0
+let firstStart: usize = 0
+let firstEnd: usize = 0
 /** Header words of the 256 atoms, and one word more so that the last atom's address is inside. */
 let atoms: usize = 0
 /** Newest of the list of {next, address, words} of global slots. */
@@ -27,10 +29,16 @@ let predef: usize = 0
 export function initStatic(start: usize, bytes: usize): void {
   next = (start + 7) & ~7
   end = start + bytes
+  firstStart = start
+  firstEnd = end
   globals = 0
   atoms = static_alloc(257 << 3)
   for (let tag = 0; tag < 256; tag++) store<u64>(atoms + (<usize>tag << 3), makeHeader(0, COLOR_STATIC, tag))
   initPredef()
+}
+
+export function isInFirstStaticChunk(address: usize): bool {
+  return address >= firstStart && address < firstEnd
 }
 
 /** Memory for static data, 8-aligned, zeroed; 0 if there is none. */

@@ -295,6 +295,13 @@ export class Lexer implements Cursor {
     return end
   }
 
+  /** Behind symbols and `#`. */
+  private hashedEnd(from: number): number {
+    let end = from
+    while (isSymbol(this.bytes[end] ?? -1) || this.bytes[end] === 0x23) end++
+    return end
+  }
+
   private symbolic(kind: TokenKind): Token {
     return this.spelled(kind, this.symbolEnd(this.position + 1))
   }
@@ -343,7 +350,8 @@ export class Lexer implements Cursor {
   /** `~x:` and `?x:`, `~-` and `??`, or the sigil alone. */
   private labelOrPrefix(sigil: '~' | '?', labelKind: TokenKind): Token {
     const next = this.byte(1)
-    if (isSymbol(next)) return this.symbolic('prefix-operator')
+    if (isSymbol(next) || next === 0x23)
+      return this.spelled('prefix-operator', this.hashedEnd(this.position + 1))
     if (isLower(next) || (next >= 0x80 && this.letterLength(this.position + 1) > 0)) {
       const { end } = this.wordEnd(this.position + 1)
       if (this.bytes[end] === 0x3a) return this.label(labelKind, end)
@@ -361,15 +369,14 @@ export class Lexer implements Cursor {
   }
 
   private bang(): Token {
-    const end = this.symbolEnd(this.position + 1)
+    const end = this.hashedEnd(this.position + 1)
     if (end === this.position + 1) return this.spelled('!', end)
     const unequal = end === this.position + 2 && this.byte(1) === 0x3d
     return this.spelled(unequal ? 'comparison-operator' : 'prefix-operator', end)
   }
 
   private hash(): Token {
-    let end = this.position + 1
-    while (isSymbol(this.bytes[end] ?? -1) || this.bytes[end] === 0x23) end++
+    const end = this.hashedEnd(this.position + 1)
     return end === this.position + 1 ? this.fixed('#', 1) : this.spelled('hash-operator', end)
   }
 

@@ -17,12 +17,13 @@ import { constrained, parseTypeConstraint } from './parse-constraint.ts'
 import {
   atParenthesizedOperator,
   extendPath,
+  operatorKinds,
   parseLowerName,
   parseLowerPath,
   parseOperatorName,
 } from './parse-names.ts'
 import type { Parser } from './parser.ts'
-import { startsExpression } from './token-sets.ts'
+import { startsExpression, startsModule, startsModuleType } from './token-sets.ts'
 import type { Token, TokenKind } from './tokens.ts'
 
 function bare(p: Parser, expression: Expression): Expression {
@@ -39,9 +40,9 @@ export function parseParenthesized(p: Parser): Expression {
   if (next.kind === ')') return parseUnit(p)
   if (next.kind === '::') return parseCons(p)
   if (next.kind === 'module') return parsePack(p)
-  if (atParenthesizedOperator(p)) return parseOperator(p, undefined)
+  if (atOperator(p)) return parseOperator(p, undefined)
   const open = p.advance()
-  if (!startsExpression.has(p.kind) && p.kind !== '_') return failInParentheses(p, open)
+  if (!mayStartExpression(p.kind)) p.expecting('operator')
   const expression = p.grammar.sequence(p)
   const constraint = parseTypeConstraint(p)
   if (constraint !== undefined) {
@@ -52,38 +53,17 @@ export function parseParenthesized(p: Parser): Expression {
   return relocated(expression, p.region(open.start))
 }
 
-/** What begins no expression: an operator whose parenthesis is missing, or nothing that fits. */
-function failInParentheses(p: Parser, open: Token): never {
-  const before = p.token
-  if (!isOperator(before.kind)) p.expecting('operator')
-  p.advance()
-  return p.unclosed(open, ')')
+/** Whether what stands behind the parenthesis can only be an operator, whose closing parenthesis may be missing. */
+function atOperator(p: Parser): boolean {
+  if (atParenthesizedOperator(p)) return true
+  const { kind } = p.peek(1)
+  if (!operatorKinds.has(kind) || kind === 'let-operator') return false
+  return !startsExpression.has(kind) || !mayStartExpression(p.peek(2).kind)
 }
 
-function isOperator(kind: TokenKind): boolean {
-  return operatorKinds.has(kind)
+function mayStartExpression(kind: TokenKind): boolean {
+  return startsExpression.has(kind) || kind === '_'
 }
-
-const operatorKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  'comparison-operator',
-  'concatenation-operator',
-  'additive-operator',
-  'multiplicative-operator',
-  'power-operator',
-  'hash-operator',
-  'and-operator',
-  '*',
-  '=',
-  '<',
-  '>',
-  'or',
-  '||',
-  '&',
-  '&&',
-  ':=',
-  '+=',
-  '%',
-])
 
 function parseUnit(p: Parser): Expression {
   const { start } = p.advance()
@@ -120,11 +100,17 @@ function parsePack(p: Parser): Expression {
   const open = p.advance()
   p.advance()
   const { extension, attributes } = parseKeywordSuffix(p)
+  if (!startsModule.has(p.kind)) p.expecting('module-expr')
   const module = p.grammar.moduleExpression(p)
-  const type = p.accept(':') ? p.grammar.packageType(p) : undefined
-  p.expectClosing(')', open)
+  const type = p.accept(':') ? parsePackedType(p, open) : undefined
+  p.expect(')')
   const node = withAttributes(packExpression(module, type, p.region(open.start)), attributes)
   return extension === undefined ? node : extensionExpression(extension, node)
+}
+
+function parsePackedType(p: Parser, open: Token): TypeExpression {
+  if (!startsModuleType.has(p.kind)) p.unclosed(open, ')')
+  return p.grammar.packageType(p)
 }
 
 function packExpression(
@@ -180,7 +166,7 @@ export function parseObject(p: Parser): Expression {
 function parseElements(p: Parser): readonly Expression[] {
   const elements = [p.grammar.expression(p)]
   while (p.accept(';')) {
-    if (!startsExpression.has(p.kind) && p.kind !== '_') break
+    if (!mayStartExpression(p.kind)) break
     elements.push(p.grammar.expression(p))
   }
   return elements
@@ -307,7 +293,7 @@ function parseQualifiedVariable(p: Parser, prefix: LongName): Expression {
 function parseOpened(p: Parser, path: LongName): Expression {
   if (p.kind === '(') {
     if (p.peek(1).kind === '::' && p.peek(2).kind === ')') return parseQualifiedCons(p, path)
-    if (p.peek(1).kind !== ')' && atParenthesizedOperator(p)) return parseOperator(p, path)
+    if (atOperator(p)) return parseOperator(p, path)
   }
   const body = parseOpenedBody(p)
   const open = openOf(path)
@@ -350,7 +336,7 @@ function parseOpenedParentheses(p: Parser): Expression {
   if (next === ')') return parseUnit(p)
   if (next === 'module') return parseOpenedPack(p)
   const open = p.advance()
-  if (!startsExpression.has(p.kind) && p.kind !== '_') return failInParentheses(p, open)
+  if (!mayStartExpression(p.kind)) p.expecting('operator')
   const expression = p.grammar.sequence(p)
   p.expectClosing(')', open)
   return expression
@@ -361,10 +347,11 @@ function parseOpenedPack(p: Parser): Expression {
   const open = p.advance()
   p.advance()
   const { extension, attributes } = parseKeywordSuffix(p)
+  if (!startsModule.has(p.kind)) p.expecting('module-expr')
   const module = p.grammar.moduleExpression(p)
   p.expect(':')
-  const type = p.grammar.packageType(p)
-  p.expectClosing(')', open)
+  const type = parsePackedType(p, open)
+  p.expect(')')
   const node = withAttributes(packExpression(module, type, p.region(open.start)), attributes)
   return extension === undefined ? node : extensionExpression(extension, node)
 }

@@ -33,6 +33,7 @@ import { parseLetPattern } from './parse-pattern.ts'
 import { parseQuantifier, parseType } from './parse-type.ts'
 import { parseException } from './parse-type-declaration.ts'
 import type { Parser } from './parser.ts'
+import { startsParameter } from './token-sets.ts'
 
 // ---------------------------------------------------------------------------------------------------------
 // Bindings
@@ -101,7 +102,7 @@ function parseNamedBinding(p: Parser, mayPun: boolean): Binding {
     const constraint = parseBindingConstraint(p)
     return { pattern, constraint, expression: parseRightHandSide(p) }
   }
-  if (mayPun && (p.kind === 'in' || p.kind === 'and' || p.kind === 'and-operator')) {
+  if (mayPun && !startsParameter.has(p.kind)) {
     return { pattern, expression: identExpression(bound.text, bound.region) }
   }
   return { pattern, expression: parseFunctionBinding(p) }

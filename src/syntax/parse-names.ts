@@ -29,70 +29,75 @@ function tokenPath(p: Parser, token: Token): LongName {
   return identPath(token.text, p.tokenRegion(token))
 }
 
-/** `M.N.P`: stops before a dot that no capitalised name follows. */
+/** `M.N.P` */
 export function parseModulePath(p: Parser): LongName {
   let path = tokenPath(p, p.expect('uident'))
-  while (p.kind === '.' && p.peek(1).kind === 'uident') {
-    p.advance()
-    path = extendPath(path, p.advance(), p)
-  }
+  while (p.accept('.')) path = extendPath(path, p.expect('uident'), p)
   return path
 }
 
 /** `M.N(P.Q).R`: a module path in which functors may be applied. */
 export function parseExtendedModulePath(p: Parser): LongName {
-  let path = parseModulePath(p)
+  let path = tokenPath(p, p.expect('uident'))
   for (;;) {
-    if (p.kind === '(' && p.peek(1).kind === 'uident') path = parsePathApplication(p, path)
-    else if (p.kind === '.' && p.peek(1).kind === 'uident') {
-      p.advance()
-      path = extendPath(path, p.advance(), p)
-    } else return path
+    if (p.kind === '(') path = parsePathApplication(p, path)
+    else if (p.accept('.')) path = extendPath(path, p.expect('uident'), p)
+    else return path
   }
 }
 
 function parsePathApplication(p: Parser, functor: LongName): LongName {
   p.enter()
   p.advance()
+  if (!p.at('uident')) p.expecting('module path')
   const argument = parseExtendedModulePath(p)
   p.expect(')')
   p.leave()
   return { kind: 'apply', functor, argument, region: p.region(functor.region.start) }
 }
 
-/** `x`, `M.x` or `F(X).x` where `x` is of class `last`. */
-function parsePathTo(p: Parser, last: 'lident' | 'uident', prefix: (p: Parser) => LongName): LongName {
-  if (p.kind === 'lident' && last === 'lident') return tokenPath(p, p.advance())
-  if (p.kind !== 'uident') p.fail()
-  const path = prefix(p)
-  if (last === 'uident') return path
-  p.expect('.')
-  return extendPath(path, p.expect('lident'), p)
+interface PathShape {
+  readonly applies: boolean
+  readonly last: 'lident' | 'any'
+}
+
+/** A path that ends with a name in lower case, or where `last` is 'any' with either. */
+function parsePathTo(p: Parser, { applies, last }: PathShape): LongName {
+  if (p.kind === 'lident') return tokenPath(p, p.advance())
+  if (p.kind !== 'uident') p.fail('a name was expected here')
+  let path = tokenPath(p, p.advance())
+  for (;;) {
+    if (p.at('(') && applies) path = parsePathApplication(p, path)
+    else if (last === 'any' && !p.at('.')) return path
+    else {
+      p.expect('.')
+      const isLast = !p.at('uident')
+      path = extendPath(path, isLast ? p.expect('lident') : p.advance(), p)
+      if (isLast) return path
+    }
+  }
 }
 
 /** `t`, `M.t`, `F(X).t` */
 export function parseTypePath(p: Parser): LongName {
-  return parsePathTo(p, 'lident', parseExtendedModulePath)
+  return parsePathTo(p, { applies: true, last: 'lident' })
 }
 
 /** `c`, `M.c`: for labels and classes. */
 export function parseLowerPath(p: Parser): LongName {
-  return parsePathTo(p, 'lident', parseModulePath)
+  return parsePathTo(p, { applies: false, last: 'lident' })
 }
 
 /** The name of a module type: the last name may be in lower case. */
 export function parseModuleTypePath(p: Parser): LongName {
-  if (p.kind === 'lident') return tokenPath(p, p.advance())
-  const path = parseExtendedModulePath(p)
-  if (p.kind !== '.') return path
-  p.advance()
-  return extendPath(path, p.expect('lident'), p)
+  return parsePathTo(p, { applies: true, last: 'any' })
 }
 
 // ---------------------------------------------------------------------------------------------------------
 // Operators as names
 
-const operatorKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
+/** The tokens that are operators by themselves. */
+export const operatorKinds: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'prefix-operator',
   'let-operator',
   'and-operator',

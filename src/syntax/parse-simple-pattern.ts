@@ -17,6 +17,7 @@ import { parseSignedConstant } from './parse-constants.ts'
 import {
   atParenthesizedOperator,
   extendPath,
+  operatorKinds,
   parseLowerPath,
   parseModuleName,
   parseOperatorName,
@@ -187,14 +188,23 @@ function parseParenthesizedPattern(p: Parser): Pattern {
     const head = parseConstructorHead(p)
     if (head.kind === 'constructor') return constructPattern(head.path, undefined, p.region(start))
   }
-  if (atParenthesizedOperator(p)) return parseOperatorPattern(p)
+  if (atParenthesizedOperator(p) || atUnclosedOperator(p)) return parseOperatorPattern(p)
   const open = p.advance()
+  if (p.accept('::')) p.expect(')')
   if (p.kind === 'module') return parseUnpackPattern(p, open)
   if (!startsPattern(p)) p.expecting('operator')
   const pattern = p.grammar.pattern(p)
   if (p.accept(':')) return parseConstrainedPattern(p, open, pattern)
   p.expectClosing(')', open)
   return relocated(pattern, p.region(start))
+}
+
+/** Whether an operator stands behind the parenthesis that begins no pattern: its parenthesis must be missing. */
+function atUnclosedOperator(p: Parser): boolean {
+  const next = p.peek(1).kind
+  if (next !== '-' && next !== '+') return operatorKinds.has(next)
+  const operand = p.peek(2).kind
+  return operand !== 'int' && operand !== 'float'
 }
 
 function parseConstrainedPattern(p: Parser, open: Token, pattern: Pattern): Pattern {
@@ -221,6 +231,7 @@ function parseOperatorPattern(p: Parser): Pattern {
 function parseUnpackPattern(p: Parser, open: Token): Pattern {
   p.advance()
   const { extension, attributes } = parseKeywordSuffix(p)
+  if (p.kind !== 'uident' && p.kind !== '_') p.expecting('module-expr')
   const module = parseModuleName(p)
   const type = p.accept(':') ? p.grammar.packageType(p) : undefined
   if (type === undefined) p.expect(')')

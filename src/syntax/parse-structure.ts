@@ -56,6 +56,7 @@ export function parseStructureItem(p: Parser, expressionAllowed: boolean): Struc
 
 function parseKeywordItem(p: Parser): StructureItem {
   switch (p.kind) {
+    case 'val':
     case 'external':
       return parseExternal(p)
     case 'type':
@@ -117,6 +118,7 @@ function parseLetItem(p: Parser, expressionAllowed: boolean): StructureItem {
   return extended({ item: { kind: 'value', recursive, bindings, region: p.region(start) }, extension })
 }
 
+/** `external`; or `val`, which the grammar takes here too, as a primitive without names, for typing to refuse. */
 function parseExternal(p: Parser): StructureItem {
   const { description, extension } = parseValueDescription(p)
   return extended({ item: { kind: 'primitive', description, region: description.region }, extension })

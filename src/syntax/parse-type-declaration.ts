@@ -49,6 +49,7 @@ const variances: ReadonlyMap<string, { readonly variance: Variance; readonly inj
 function parseVariance(p: Parser): { readonly variance: Variance; readonly injective: boolean } {
   let spelling = ''
   while (isVarianceToken(p, spelling)) spelling += p.advance().text
+  if (p.at('prefix-operator') || p.at('additive-operator')) p.expecting('type_variance')
   return variances.get(spelling) ?? { variance: 'none', injective: false }
 }
 

@@ -115,5 +115,25 @@ const item: readonly TokenKind[] = [
   'quoted-item-extension',
 ]
 
-export const startsStructureItem: ReadonlySet<TokenKind> = new Set<TokenKind>(['let', ...item])
+export const startsStructureItem: ReadonlySet<TokenKind> = new Set<TokenKind>(['let', 'val', ...item])
 export const startsSignatureItem: ReadonlySet<TokenKind> = new Set<TokenKind>(['val', ...item])
+
+export const startsModule: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'uident',
+  'struct',
+  'functor',
+  '(',
+  '[%',
+  'quoted-extension',
+])
+
+export const startsModuleType: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'uident',
+  'lident',
+  'sig',
+  'functor',
+  'module',
+  '(',
+  '[%',
+  'quoted-extension',
+])

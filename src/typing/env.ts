@@ -622,10 +622,56 @@ export function normalizeModulePath(env: Env, path: Path): Path {
   return findModule(env, normal) === undefined ? path : normal
 }
 
+/** Also finds the record types of inline records: `t.C` and, for extension constructors, their own path. */
 export function findType(env: Env, path: Path): TypeDeclaration | undefined {
-  if (path.kind === 'ident') return findByIdent(env.types, path.ident)?.description
-  if (path.kind === 'dot') return structureAt(env, path.prefix)?.types.get(path.name)?.[0]?.description
-  return undefined
+  if (path.kind === 'ident') {
+    return findByIdent(env.types, path.ident)?.description ?? inlineOf(findByIdent(env.constructors, path.ident))
+  }
+  if (path.kind !== 'dot') return undefined
+  if (isTypeName(path.prefix)) return inlineRecordOfType(env, path.prefix, path.name)
+  const structure = structureAt(env, path.prefix)
+  return structure?.types.get(path.name)?.[0]?.description ?? inlineOf(findExtension(env, path))
+}
+
+/** Types begin with a lowercase letter, modules do not. */
+function isTypeName(path: Path): boolean {
+  const name = path.kind === 'ident' ? path.ident.name : path.kind === 'dot' ? path.name : ''
+  const first = name.charAt(0)
+  return first === '_' || first !== first.toUpperCase()
+}
+
+function inlineRecordOfType(env: Env, type: Path, name: string): TypeDeclaration | undefined {
+  const kind = findType(env, type)?.kind
+  if (kind?.kind !== 'variant') return undefined
+  const description = kind.constructors.find((c) => c.name === name)
+  return description === undefined ? undefined : inlineDeclaration(description)
+}
+
+const inlineOf = (entry: Entry<ConstructorDescription> | undefined): TypeDeclaration | undefined =>
+  entry === undefined ? undefined : inlineDeclaration(entry.description)
+
+const inlineDeclarations = new WeakMap<ConstructorDescription, TypeDeclaration>()
+
+function inlineDeclaration(description: ConstructorDescription): TypeDeclaration | undefined {
+  const known = inlineDeclarations.get(description)
+  if (known !== undefined) return known
+  const { inlined, arguments: args } = description
+  const first = inlined?.[0]
+  const type = args[0]?.desc
+  if (inlined === undefined || first === undefined || type?.kind !== 'constructor') return undefined
+  const declaration: TypeDeclaration = {
+    parameters: type.arguments,
+    arity: type.arguments.length,
+    kind: { kind: 'record', labels: inlined, representation: first.representation },
+    private: description.private,
+    manifest: undefined,
+    variance: type.arguments.map(() => ({ covariant: true, contravariant: true, injective: true })),
+    immediate: false,
+    region: description.region,
+    attributes: [],
+  }
+  inlineDeclarations.set(description, declaration)
+  return declaration
 }
 
 export function findModuleType(env: Env, path: Path): Entry<ModuleType | undefined> | undefined {

@@ -4,7 +4,6 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
-import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, expecting, warn } from './context.ts'
 import type { Env } from './env.ts'
@@ -68,7 +67,6 @@ export function inferLet(
   patterns.forEach(({ pattern }, i) => {
     if (needsPartialCheck(pattern)) checkPartialApplication(cx, false, expressions[i] as Expression)
   })
-  warnUnused(cx, env, variables)
   return { bindings: typedBindings(bindings, patterns, expressions), env: bodyEnv, variables }
 }
 
@@ -202,17 +200,23 @@ function annotated(binding: ast.ValueBinding): ast.Expression {
 
 // ---------------------------------------------------------------------------------------------------------
 
-/** Warning 26: a variable bound by `let` or `as` that nobody uses; decided when the item has been inferred. */
+/**
+ * Warning 26 for a pattern of which no variable is used (when only some are not, that is no warning); decided
+ * when the unit has been inferred.
+ */
 export function warnUnused(cx: Context, env: Env, variables: readonly PatternVariable[]): void {
-  for (const { ident, region } of variables) {
-    if (ident.name.startsWith('_')) continue
-    cx.delayed.push(() => {
-      if (!env.store.usedValues.has(ident.stamp)) warnUnusedVariable(cx, region, ident.name)
-    })
-  }
+  const { usedValues } = env.store
+  cx.delayed.push(() => {
+    if (variables.some(({ ident }) => usedValues.has(ident.stamp))) return
+    for (const { ident, region } of variables) {
+      if (!ident.name.startsWith('_')) warn(cx, region, 26, 'unused-var', `unused variable ${ident.name}.`)
+    }
+  })
 }
 
-function warnUnusedVariable(cx: Context, region: Region, name: string): void {
-  warn(cx, region, 26, 'unused-var', `unused variable ${name}.`)
+/** The variables of each binding's pattern. */
+export function variablesByBinding(inferred: InferredLet): readonly (readonly PatternVariable[])[] {
+  return inferred.bindings.map(({ pattern: { region } }) =>
+    inferred.variables.filter((v) => v.region.start >= region.start && v.region.end <= region.end),
+  )
 }
-

@@ -17,7 +17,8 @@ import {
   scrapeModuleType,
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
-import { freshIdent, type Ident } from './ident.ts'
+import { freshIdent, type Ident, type Path } from './ident.ts'
+import { describeValue } from './infer-item.ts'
 import { lookupModule, lookupModuleType, printLongName } from './lookup.ts'
 import { box, renderMessage, space } from './pretty.ts'
 import { moduleTypeDoc, printContext } from './print-signature.ts'
@@ -25,8 +26,7 @@ import { SignatureNames } from './signature-names.ts'
 import { functorParameterIdent, isAliasable, moduleTypeAt, strengthen } from './strengthen.ts'
 import { freshenSignature, pathKey, type Substitution, substSignature, type TypeFunction } from './subst.ts'
 import { translateTypeDeclarations } from './type-declaration.ts'
-import { translateScheme } from './translate-type.ts'
-import type { FunctorParameter, ModuleType, Signature, SignatureItem, ValueDescription } from './types.ts'
+import type { FunctorParameter, ModuleType, Signature, SignatureItem } from './types.ts'
 import { applyConstraints } from './with-constraint.ts'
 
 export function translateModuleType(cx: Context, env: Env, type: ast.ModuleType): ModuleType {
@@ -92,10 +92,6 @@ function translateWith(cx: Context, env: Env, type: ast.ModuleType & { kind: 'wi
 export function signatureOf(env: Env, type: ModuleType, region: Region): Signature {
   const scraped = scrapeModuleType(env, type)
   if (scraped.kind === 'signature') return scraped.items
-  if (scraped.kind === 'functor') {
-    const doc = box(0, 'This module type is not a signature')
-    fail(region, renderMessage(doc))
-  }
   return fail(region, 'This module type is not a signature')
 }
 
@@ -126,7 +122,7 @@ class SignatureTranslator {
   readonly #names = new SignatureNames()
   readonly #typeFunctions = new Map<string, TypeFunction>()
   readonly #moduleTypes = new Map<string, ModuleType>()
-  readonly #paths: Substitution['paths'] & Map<number, never> = new Map()
+  readonly #paths = new Map<number, Path>()
 
   constructor(cx: Context, env: Env) {
     this.#cx = cx
@@ -135,12 +131,7 @@ class SignatureTranslator {
 
   finish(): { readonly items: Signature; readonly env: Env } {
     const items = this.#names.finish(this.#env)
-    const { env } = this
-    return { items: substSignature(this.#substitution(), items), env }
-  }
-
-  get env(): Env {
-    return this.#env
+    return { items: substSignature(this.#substitution(), items), env: this.#env }
   }
 
   /** Takes `type t := …` and the like back out. */
@@ -243,7 +234,7 @@ class SignatureTranslator {
     const target = lookupModule(this.#env, path)
     const ident = freshIdent(name.text)
     this.#env = addModule(this.#env, ident, { kind: 'alias', path: target.path })
-    ;(this.#paths as Map<number, unknown>).set(ident.stamp, target.path)
+    this.#paths.set(ident.stamp, target.path)
   }
 
   #addRecursiveModules(declarations: readonly ast.ModuleDeclaration[]): void {
@@ -306,35 +297,8 @@ export function typeItems(
 }
 
 /** `val` or `external`. */
-export function valueItem(env: Env, syntax: ast.ValueDescription): Extract<SignatureItem, { kind: 'value' }> {
-  const description: ValueDescription = {
-    type: translateScheme(env, syntax.type),
-    kind: valueKind(syntax),
-    region: syntax.region,
-    attributes: syntax.attributes,
-  }
-  return { kind: 'value', ident: freshIdent(syntax.name.text), description }
-}
-
-function valueKind({ primitives, type }: ast.ValueDescription): ValueDescription['kind'] {
-  const [name, native] = primitives
-  if (name === undefined) return { kind: 'regular' }
-  const arity = arrowCount(type)
-  if (arity === 0 && !name.startsWith('%')) fail(type.region, 'External identifiers must be functions')
-  const kind = { kind: 'primitive', name, arity } as const
-  return native === undefined ? kind : { ...kind, native }
-}
-
-function arrowCount(type: ast.TypeExpression): number {
-  let count = 0
-  let t = type
-  for (;;) {
-    if (t.kind === 'arrow') {
-      count += 1
-      t = t.result
-    } else if (t.kind === 'poly') t = t.type
-    else return count
-  }
+function valueItem(env: Env, syntax: ast.ValueDescription): SignatureItem {
+  return { kind: 'value', ident: freshIdent(syntax.name.text), description: describeValue(env, syntax) }
 }
 
 // ---------------------------------------------------------------------------------------------------------

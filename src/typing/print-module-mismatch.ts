@@ -8,7 +8,7 @@
 import { fail } from '../base/diagnostic.ts'
 import { lineColumn, type Region } from '../base/region.ts'
 import type { Env } from './env.ts'
-import { type ComponentMismatch, ModuleMismatch, type Step } from './include-module.ts'
+import { type ComponentMismatch, type ItemOf, ModuleMismatch, type Step } from './include-module.ts'
 import { box, breakHint, concat, type Doc, empty, hvBox, renderMessage, separated, space, vBox } from './pretty.ts'
 import {
   extensionDoc,
@@ -43,9 +43,14 @@ export function mismatchDoc(mismatch: ModuleMismatch): Doc {
   return separated(space, new MismatchPrinter().lines(mismatch))
 }
 
-/** Without the module types as a whole: for an implementation and its interface. */
-export function interfaceMismatchDoc(mismatch: ModuleMismatch): Doc {
-  return separated(space, new MismatchPrinter().reasonLines(mismatch))
+/** Without the module types as a whole: for an implementation and its interface, and for arguments of functors. */
+export function mismatchReasonDocs(mismatch: ModuleMismatch): readonly Doc[] {
+  return new MismatchPrinter().reasonLines(mismatch)
+}
+
+/** Two type declarations that do not match, and why. */
+export function typeMismatchDoc(env: Env, got: ItemOf<'type'>, wanted: ItemOf<'type'>, reason: Doc): Doc {
+  return separated(space, new MismatchPrinter().componentLines(env, { kind: 'type', got, wanted, reason }))
 }
 
 class MismatchPrinter {
@@ -75,7 +80,7 @@ class MismatchPrinter {
       case 'missing':
         return [...this.#where(env, steps), ...reason.items.flatMap(missingLines)]
       case 'component':
-        return [...this.#where(env, steps), ...this.#componentLines(reason.env, reason.component)]
+        return [...this.#where(env, steps), ...this.componentLines(reason.env, reason.component)]
       case 'inner':
         return this.lines(reason.mismatch)
       case 'parameter':
@@ -126,7 +131,7 @@ class MismatchPrinter {
   // -------------------------------------------------------------------------------------------------------
   // Components
 
-  #componentLines(env: Env, mismatch: ComponentMismatch): readonly Doc[] {
+  componentLines(env: Env, mismatch: ComponentMismatch): readonly Doc[] {
     const context = this.#context(env)
     switch (mismatch.kind) {
       case 'value': {

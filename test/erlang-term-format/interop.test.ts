@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Bitstring, List, Term } from '../../src/erlang-term-format/index.ts'
+import type { Atom, Bitstring, List, Term } from '../../src/erlang-term-format/index.ts'
 import {
   atom,
   binary,
@@ -213,6 +213,7 @@ describe('printing', () => {
 
   async function checkPrinting(terms: readonly Term[]): Promise<void> {
     const nodeNumber = await nodeNumbers()
+    const unicode = (await ask('io:printable_range()', atom('none'))) as Atom
     for (const [style, control] of [
       ['w', '~tw'],
       ['p', '~0tp'],
@@ -222,12 +223,21 @@ describe('printing', () => {
       const expected = texts.map((text) =>
         text.kind === 'bitstring' ? Buffer.from(text.bytes).toString() : '?',
       )
-      expect(terms.map((term) => formatTerm(term, { style, nodeNumber }))).toEqual(expected)
+      expect(
+        terms.map((term) => formatTerm(term, { style, nodeNumber, unicode: unicode.name === 'unicode' })),
+      ).toEqual(expected)
     }
   }
 
   test('generated terms', async () => {
     await checkPrinting(sample(600, 3))
+  })
+
+  test('generated terms, with all of Unicode printable', async () => {
+    const before = erl
+    erl = startErl(['+pc', 'unicode'])
+    await checkPrinting(sample(600, 5)).finally(() => erl.stop())
+    erl = before
   })
 
   test('floats', async () => {

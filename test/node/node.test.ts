@@ -482,8 +482,13 @@ describe('rex', () => {
     expect(world.dispatcher.open.length).toBe(3)
     process.demonitor(calls[0] as NonNullable<(typeof calls)[0]>)
     await settle()
-    // The call without a monitor in its tag belongs to the same process.
+    expect(world.dispatcher.cancelled).toBe(1)
+    process.demonitor(process.monitor(rex))
+    await settle()
     expect(world.dispatcher.cancelled).toBe(2)
+    process.demonitor(calls[1] as NonNullable<(typeof calls)[0]>)
+    await settle()
+    expect(world.dispatcher.cancelled).toBe(3)
   })
 
   test('cancels on the loss of the connection', async () => {
@@ -517,12 +522,37 @@ describe('rex', () => {
   })
 })
 
-test('signals in the name of other nodes end the connection', async () => {
-  const connection = await connect()
+describe('signals in the name of other nodes', () => {
   const from: Pid = pid('c@host', 1, 0, 1)
-  connection.send({ kind: 'link', from, to: recorder(b).process.pid }, null)
-  await settle()
-  expect(connection.up).toBe(false)
+
+  test('end the connection', async () => {
+    const connection = await connect()
+    connection.send({ kind: 'link', from, to: recorder(b).process.pid }, null)
+    await settle()
+    expect(connection.up).toBe(false)
+  })
+
+  test('end the connection also in calls', async () => {
+    const connection = await connect()
+    const args = encodeBare(list(atom('res'), atom('m'), atom('f'), list()))
+    const request = {
+      kind: 'spawnRequest',
+      reference: a.makeReference(),
+      groupLeader: from,
+      module: 'erpc',
+      function: 'execute_call',
+      arity: 4,
+      options: list(),
+      token: null,
+    } as const
+    connection.send({ ...request, from: recorder(a).process.pid }, args)
+    await settle()
+    expect([connection.up, world.dispatcher.open.length]).toEqual([true, 1])
+    expect(world.dispatcher.open[0]?.request.groupLeader).toEqual(from)
+    connection.send({ ...request, from }, args)
+    await settle()
+    expect([connection.up, world.dispatcher.open.length]).toEqual([false, 1])
+  })
 })
 
 test('stop ends everything, and no timer is left', async () => {

@@ -13,17 +13,12 @@
  * nothing is sent then. An exit signal ends the process like any other, so its watchers hear of that.
  */
 
-import {
-  decodeBare,
-  type Pid,
-  type Reference,
-  type Term,
-  TermReader,
-} from '../../erlang-term-format/index.ts'
+import { atom, type Pid, type Reference, type Term, TermReader } from '../../erlang-term-format/index.ts'
 import type { Connection } from '../connection.ts'
 import { type Control, OPERATION, SPAWN_REPLY_FLAG } from '../control.ts'
 import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../dispatcher.ts'
 import { ATOM, atomName, encodedAtom, encodedTuple, referenceKey } from '../encoded.ts'
+import { isPidTag } from '../gen-call.ts'
 import type { Outbox } from '../outbox.ts'
 import type { ProcessEntry, Via } from '../process.ts'
 import { numbersPerSerial, type ServiceHost } from '../service-host.ts'
@@ -52,7 +47,10 @@ class Request implements CallRequest {
   }
 
   get groupLeader(): Term | undefined {
-    return decodeBare(this.source.groupLeader)
+    const encoded = this.source.groupLeader
+    if (isPidTag(encoded[0])) return new TermReader(encoded).readPid()
+    const name = atomName(encoded)
+    return name === null ? undefined : atom(name)
   }
 }
 

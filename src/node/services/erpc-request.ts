@@ -8,7 +8,7 @@
 import { ProtocolError } from '../../base/diagnostic.ts'
 import { isAtomTag, Tag, type TermReader } from '../../erlang-term-format/index.ts'
 import { OPERATION, SPAWN_REPLY_FLAG } from '../control.ts'
-import { isListTag } from '../gen-call.ts'
+import { isListTag, isPidTag, isReferenceTag } from '../gen-call.ts'
 
 /** Encoded parts are views of the frame. */
 export interface ErpcRequest {
@@ -32,6 +32,8 @@ export function readErpcRequest(reader: TermReader): ErpcRequest | null {
   if (!isSpawnRequest(reader)) return null
   const reference = reader.readEncoded()
   const from = reader.readEncoded()
+  if (!isReferenceTag(reference[0]) || !isPidTag(from[0]))
+    throw new ProtocolError('spawn request: no ReqId or From')
   const groupLeader = reader.readEncoded()
   const async = readFunction(reader)
   if (async === null) return null

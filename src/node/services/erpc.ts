@@ -6,6 +6,7 @@
  * sends the replies of all that took longer.
  */
 
+import { ProtocolError } from '../../base/diagnostic.ts'
 import type { TermReader } from '../../erlang-term-format/index.ts'
 import type { Connection } from '../connection.ts'
 import type { Dispatcher } from '../dispatcher.ts'
@@ -31,6 +32,7 @@ export class ErpcService {
   takeCall(connection: Connection, reader: TermReader): boolean {
     const request = readErpcRequest(reader)
     if (request === null) return false
+    if (!connection.speaksFor(request.from)) throw new ProtocolError('a call in the name of another node')
     const call = new ErpcCall(this.host, connection, request)
     call.start(this.dispatcher)
     if (call.unacknowledged) this.acknowledgeLater(connection, call)

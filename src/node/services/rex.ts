@@ -74,13 +74,16 @@ class Rex {
   private readonly dispatcher: Dispatcher
   private readonly nodeName: Uint8Array
   private readonly pending = new Set<Pending>()
+  /** Those whose callers' monitors are known, by these. */
+  private readonly monitored = new Map<string, Pending>()
+  private readonly unmonitored = new Set<Pending>()
 
   constructor(host: ServiceHost, dispatcher: Dispatcher) {
     this.host = host
     this.dispatcher = dispatcher
     this.nodeName = encodedAtom(host.name)
     this.process = host.spawn({ permanent: true, event: (event) => this.event(event) })
-    host.onNodeDown((_, connection) => this.cancel((call) => call.via === connection))
+    host.onNodeDown((_, connection) => this.connectionLost(connection))
   }
 
   private event(event: ProcessEvent): void {
@@ -175,7 +178,7 @@ class Rex {
   ): void {
     const key = monitor === null ? null : referenceKey(monitor)
     const pending: Pending = { caller, monitor: key, via, running: null, over: false }
-    this.pending.add(pending)
+    this.enter(pending)
     const { module, function: name, args, groupLeader } = call
     const request = { module, function: name, args, caller, groupLeader, async: false }
     const running = this.dispatcher.call(request, (outcome) => {
@@ -186,23 +189,37 @@ class Rex {
     if (!pending.over) pending.running = running
   }
 
+  private enter(pending: Pending): void {
+    this.pending.add(pending)
+    if (pending.monitor === null) this.unmonitored.add(pending)
+    else this.monitored.set(pending.monitor, pending)
+  }
+
   private leave(pending: Pending): void {
     pending.over = true
     this.pending.delete(pending)
+    this.unmonitored.delete(pending)
+    if (pending.monitor !== null) this.monitored.delete(pending.monitor)
   }
 
-  private cancel(concerned: (pending: Pending) => boolean): void {
-    for (const pending of [...this.pending].filter(concerned)) {
-      this.leave(pending)
-      pending.running?.cancel()
-    }
+  private cancel(pending: Pending): void {
+    this.leave(pending)
+    pending.running?.cancel()
+  }
+
+  private connectionLost(connection: Via): void {
+    for (const call of [...this.pending]) if (call.via === connection) this.cancel(call)
   }
 
   /** A caller whose tag does not tell its monitor is a middleman, which has one call at a time. */
   private unwatched(from: Pid, reference: Reference): void {
-    const monitor = referenceKey(reference)
-    const caller = pidKey(from)
-    this.cancel((call) => (call.monitor === null ? pidKey(call.caller) === caller : call.monitor === monitor))
+    const call = this.monitored.get(referenceKey(reference))
+    if (call !== undefined) this.cancel(call)
+    else if (this.unmonitored.size > 0) this.cancelOf(pidKey(from))
+  }
+
+  private cancelOf(caller: string): void {
+    for (const call of [...this.unmonitored]) if (pidKey(call.caller) === caller) this.cancel(call)
   }
 }
 

@@ -1,0 +1,117 @@
+/** The `Host` of a domain whose programs may use this process's files: `jocrun`, and the daemon's domains for stdout. */
+
+import { closeSync, constants, existsSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { getSystemErrorMap } from 'node:util'
+import type { Host } from '../engine/host.ts'
+
+/** OCaml's `open_flag` constructors in order: rdonly, wronly, append, creat, trunc, excl, binary, text, nonblock. */
+const openFlags = [
+  constants.O_RDONLY,
+  constants.O_WRONLY,
+  constants.O_APPEND,
+  constants.O_CREAT,
+  constants.O_TRUNC,
+  constants.O_EXCL,
+  0,
+  0,
+  constants.O_NONBLOCK,
+]
+
+/** Runs a system call; its result, or the negated error number. */
+function attempt(call: () => number): number {
+  try {
+    return call()
+  } catch (error) {
+    const { errno } = error as NodeJS.ErrnoException
+    if (errno === undefined) throw error
+    return errno < 0 ? errno : -errno
+  }
+}
+
+/** Writes all of it, waiting for slow readers: a pipe that is full says EAGAIN. */
+function writeAll(fd: number, bytes: Uint8Array): number {
+  let done = 0
+  while (done < bytes.length) {
+    const count = attempt(() => writeSync(fd, bytes, done))
+    if (count >= 0) done += count
+    else if (-count === constantEagain) Atomics.wait(sleeper, 0, 0, 1)
+    else return count
+  }
+  return done
+}
+
+const constantEagain = 11
+const sleeper = new Int32Array(new SharedArrayBuffer(4))
+
+interface Position {
+  /** Where the next read or write of a file that has been sought takes place. */
+  offset: number
+}
+
+export function processHost(program: {
+  readonly arguments: readonly string[]
+  readonly executable: string
+  readonly exit: (status: number) => void
+}): Host {
+  const positions = new Map<number, Position>()
+  return {
+    arguments: program.arguments,
+    executable: program.executable,
+    exit: program.exit,
+    write: (fd, bytes) => {
+      const position = positions.get(fd)
+      if (position === undefined) return writeAll(fd, bytes)
+      const count = attempt(() => writeSync(fd, bytes, 0, bytes.length, position.offset))
+      if (count > 0) position.offset += count
+      return count
+    },
+    read: (fd, target) => {
+      const position = positions.get(fd)
+      for (;;) {
+        // A shared buffer cannot be read into directly.
+        const bytes = new Uint8Array(target.length)
+        const count = attempt(() => readSync(fd, bytes, 0, bytes.length, position?.offset ?? null))
+        if (-count === constantEagain) {
+          Atomics.wait(sleeper, 0, 0, 1)
+          continue
+        }
+        if (count > 0) target.set(bytes.subarray(0, count))
+        if (count > 0 && position !== undefined) position.offset += count
+        return count
+      }
+    },
+    close: (fd) => {
+      positions.delete(fd)
+      return attempt(() => {
+        closeSync(fd)
+        return 0
+      })
+    },
+    seek: (fd, offset, whence) =>
+      attempt(() => {
+        const from = whence === 0 ? 0 : whence === 1 ? (positions.get(fd)?.offset ?? 0) : statSync(`/dev/fd/${fd}`).size
+        positions.set(fd, { offset: from + offset })
+        return from + offset
+      }),
+    open: (path, flags, permissions) =>
+      attempt(() =>
+        openSync(path, openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0), permissions),
+      ),
+    errorMessage: (code) => {
+      const known = getSystemErrorMap().get(-Math.abs(code))
+      const text = known?.[1] ?? `error ${Math.abs(code)}`
+      return text.charAt(0).toUpperCase() + text.slice(1)
+    },
+    environment: (name) => process.env[name],
+    file: (question, path) =>
+      attempt(() => {
+        if (question === 0) return existsSync(path) ? 1 : 0
+        if (question === 1) return statSync(path).isDirectory() ? 1 : 0
+        rmSync(path)
+        return 1
+      }),
+    time: (kind) => (kind === 0 ? process.cpuUsage().user / 1e6 : kind === 1 ? Date.now() / 1000 : performance.now() / 1000),
+    random: () => randomBytes(4).readInt32LE(),
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * A domain: one heap, its units, and the green threads that run in it. It belongs to one JavaScript thread.
+ *
+ * A green thread is a call: an entry, an end, frames while it waits. The running thread's frames are in the shadow
+ * stack; a thread that waits owns a copy of them (`stack_alloc`, registered as roots), put back at the same
+ * addresses before it goes on.
+ */
+
+import { Crash } from '../base/diagnostic.ts'
+import { compilePrelude, type CompiledUnit, type Location } from '../codegen/index.ts'
+import { control, interrupt } from '../codegen/layout.ts'
+import { Driver, type RunEnd } from './driver.ts'
+import type { Host } from './host.ts'
+import { type LinkedUnit, Linker } from './linker.ts'
+import { Runtime, type RuntimeOptions } from './runtime.ts'
+
+/** Why a thread ended. `value` and `exception` are in the control words until the next run. */
+export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory'
+
+export interface GreenThread {
+  readonly id: number
+  readonly entry: (sp: number) => bigint
+  readonly ended: (end: ThreadEnd) => void
+  state: 'new' | 'running' | 'waiting' | 'ended'
+  cancelled: boolean
+  /** While waiting: its frames, where the copy is, and how long it is. */
+  pending: number[]
+  copy: { readonly address: number; readonly bytes: number } | undefined
+  /** What its innermost frame is resumed with, as two 32-bit halves. */
+  resumeWith: readonly [low: number, high: number]
+}
+
+export class Domain {
+  readonly runtime: Runtime
+  readonly linker: Linker
+  private readonly driver: Driver
+  private readonly runnable: GreenThread[] = []
+  private running: GreenThread | undefined
+  private lastId = 0
+
+  constructor(runtimeModule: WebAssembly.Module, host: Host, options: RuntimeOptions) {
+    this.runtime = new Runtime(runtimeModule, host, options)
+    this.driver = new Driver(this.runtime, () => this.linker)
+    this.linker = new Linker(this.runtime, this.driver.poll)
+    this.driver.onInterrupt = (bits) => this.interrupted(bits)
+    this.linker.link(compilePrelude())
+  }
+
+  /** Places a unit; its initialiser still has to run. */
+  link(unit: CompiledUnit): LinkedUnit {
+    return this.linker.link(unit)
+  }
+
+  /** Runs a linked unit's initialiser to its end, with nothing else running. */
+  initialise(unit: LinkedUnit): ThreadEnd {
+    return this.runAlone(unit.exports['f0'] as (sp: number) => bigint)
+  }
+
+  /** Runs an entry to its end, before any other thread. */
+  runAlone(entry: (sp: number) => bigint): ThreadEnd {
+    let result: ThreadEnd | undefined
+    const thread = this.makeThread(entry, (end) => {
+      result = end
+    })
+    while (result === undefined) this.run(thread)
+    return result
+  }
+
+  spawn(entry: (sp: number) => bigint, ended: (end: ThreadEnd) => void): GreenThread {
+    const thread = this.makeThread(entry, ended)
+    this.runnable.push(thread)
+    return thread
+  }
+
+  private makeThread(entry: (sp: number) => bigint, ended: (end: ThreadEnd) => void): GreenThread {
+    this.lastId += 1
+    return {
+      id: this.lastId,
+      entry,
+      ended,
+      state: 'new',
+      cancelled: false,
+      pending: [],
+      copy: undefined,
+      resumeWith: [1, 0],
+    }
+  }
+
+  /** Whether a thread could run. */
+  get busy(): boolean {
+    return this.runnable.length > 0
+  }
+
+  /** Runs the thread that has waited longest until it ends or its slice is over. */
+  step(): void {
+    const thread = this.runnable.shift()
+    if (thread === undefined) return
+    this.run(thread)
+    if (thread.state === 'waiting') this.runnable.push(thread)
+  }
+
+  /** Ends a thread: at its next poll if it runs, at once if it waits. */
+  cancel(thread: GreenThread): void {
+    if (thread.state === 'ended') return
+    thread.cancelled = true
+    if (thread.state === 'running') return Driver.interrupt(this.runtime.int32(), interrupt.cancel)
+    const at = this.runnable.indexOf(thread)
+    if (at >= 0) this.runnable.splice(at, 1)
+    this.dropCopy(thread)
+    this.end(thread, 'cancelled')
+  }
+
+  private run(thread: GreenThread): void {
+    this.running = thread
+    let end: RunEnd
+    if (thread.state === 'new') {
+      thread.state = 'running'
+      end = this.driver.start(thread.entry)
+    } else {
+      this.putBack(thread)
+      thread.state = 'running'
+      end = this.driver.continue()
+    }
+    this.running = undefined
+    if (end === 'suspended') this.putAside(thread)
+    else this.end(thread, end === 'limit' ? this.limitEnd(thread) : end)
+  }
+
+  private limitEnd(thread: GreenThread): ThreadEnd {
+    return thread.cancelled ? 'cancelled' : 'out-of-memory'
+  }
+
+  private end(thread: GreenThread, end: ThreadEnd): void {
+    thread.state = 'ended'
+    thread.ended(end)
+  }
+
+  private interrupted(bits: number): 'continue' | 'suspend' | 'cancel' {
+    if (this.running?.cancelled === true) return 'cancel'
+    return (bits & interrupt.preempt) !== 0 && this.runnable.length > 0 ? 'suspend' : 'continue'
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Frames of waiting threads
+
+  private putAside(thread: GreenThread): void {
+    const { runtime } = this
+    const base = runtime.control('stackBase')
+    const bytes = runtime.control('stackTop') - base
+    const address = runtime.exports.stack_alloc(bytes) >>> 0
+    if (address === 0) return this.end(thread, 'out-of-memory')
+    runtime.bytes().copyWithin(address, base, base + bytes)
+    runtime.exports.register_stack(address, bytes)
+    thread.copy = { address, bytes }
+    thread.pending = this.driver.pending
+    this.driver.pending = []
+    thread.resumeWith = [1, 0]
+    thread.state = 'waiting'
+  }
+
+  private putBack(thread: GreenThread): void {
+    const { copy } = thread
+    if (copy === undefined) throw new Crash('a waiting thread without frames')
+    const base = this.runtime.control('stackBase')
+    this.runtime.bytes().copyWithin(base, copy.address, copy.address + copy.bytes)
+    this.dropCopy(thread)
+    this.driver.pending = thread.pending
+    this.runtime.setControl('cleanBelow', base)
+    this.runtime.setControl('stackTop', base + copy.bytes)
+    const [low, high] = thread.resumeWith
+    const words = this.runtime.int32()
+    words[control.resumeValue >> 2] = low
+    words[(control.resumeValue >> 2) + 1] = high
+  }
+
+  private dropCopy(thread: GreenThread): void {
+    const { copy } = thread
+    if (copy === undefined) return
+    this.runtime.exports.unregister_stack(copy.address)
+    this.runtime.exports.stack_free(copy.address)
+    thread.copy = undefined
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Backtraces
+
+  /** Where the exception that has just ended a thread was raised, innermost first; at most `limit` places. */
+  backtrace(limit: number): Location[] {
+    const { runtime } = this
+    const last = runtime.control('raiseFrame')
+    const frames: number[] = []
+    for (let frame = runtime.control('stackBase'); frame <= last; ) {
+      const descriptor = runtime.word(frame)
+      frames.push(descriptor)
+      const words = runtime.word(descriptor) & 0xffff
+      if (words === 0) break
+      frame += words * 8
+    }
+    const places: Location[] = []
+    for (const descriptor of frames.reverse()) {
+      if (places.length === limit) break
+      const place = this.locationOf(descriptor)
+      if (place !== undefined) places.push(place)
+    }
+    return places
+  }
+
+  private locationOf(descriptor: number): Location | undefined {
+    const unit = this.linker.unitOfAddress(descriptor)
+    return unit?.compiled.locations.get(descriptor - unit.dataBase)
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * Expressions: the dispatch over their forms, and the forms that fit nowhere else.
+ *
+ * Every form is inferred against the type that is expected of it, unifies its own type with that, and returns a
+ * typed node.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type * as ast from '../syntax/ast.ts'
+import { type Context, type Expected, type ExpressionInference, expecting } from './context.ts'
+import { addModule, type Env } from './env.ts'
+import { expandHead } from './expand.ts'
+import { inferCoercion } from './infer-coercion.ts'
+import { freshIdent, type Ident } from './ident.ts'
+import { inferApply, inferArgument } from './infer-application.ts'
+import { inferMatch, inferTry } from './infer-cases.ts'
+import { constantOf, typeOfConstant } from './infer-constant.ts'
+import { inferConstruct, inferVariant } from './infer-construct.ts'
+import {
+  inferArray,
+  inferAssert,
+  inferFor,
+  inferIf,
+  inferLazy,
+  inferSequence,
+  inferTuple,
+  inferWhile,
+} from './infer-control.ts'
+import { inferFormat, isFormatType } from './infer-format.ts'
+import { inferFunction, inferNewtype } from './infer-function.ts'
+import { inferLet, variablesByBinding, warnUnused } from './infer-let.ts'
+import { inferLetOperator } from './infer-let-operator.ts'
+import { inferField, inferRecord, inferSetField } from './infer-record.ts'
+import { instance, instancePoly } from './instance.ts'
+import { bindLocally, lowerLevel } from './levels.ts'
+import { lookupValue } from './lookup.ts'
+import { translateType } from './translate-type.ts'
+import { unifyAt, unifyExpression } from './type-clash.ts'
+import { currentLevel, inNewLevel } from './type-graph.ts'
+import type { Expression } from './typed-tree.ts'
+import { repr, type Type } from './types.ts'
+
+type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
+
+/** What `Context.expressions` is. */
+export const expressionInference: ExpressionInference = { infer: inferExpression, inferArgument }
+
+const base = (env: Env, e: ast.Expression, type: Type) => ({ region: e.region, type, env, attributes: e.attributes })
+
+function inferExpression(cx: Context, env: Env, e: ast.Expression, expected: Expected): Expression {
+  switch (e.kind) {
+    case 'ident':
+      return inferIdent(env, e, expected)
+    case 'constant':
+      return inferConstant(env, e, expected)
+    case 'let':
+      return inferLetExpression(cx, env, e, expected)
+    case 'function':
+      return inferFunction(cx, env, e, expected)
+    case 'apply':
+      return inferApply(cx, env, e, expected)
+    case 'match':
+      return inferMatch(cx, env, e, expected)
+    case 'try':
+      return inferTry(cx, env, e, expected)
+    case 'tuple':
+      return inferTuple(cx, env, e, expected)
+    case 'construct':
+      return inferConstruct(cx, env, e, expected)
+    case 'variant':
+      return inferVariant(cx, env, e, expected)
+    case 'record':
+      return inferRecord(cx, env, e, expected)
+    case 'field':
+      return inferField(cx, env, e, expected)
+    case 'set-field':
+      return inferSetField(cx, env, e, expected)
+    case 'array':
+      return inferArray(cx, env, e, expected)
+    case 'if':
+      return inferIf(cx, env, e, expected)
+    case 'sequence':
+      return inferSequence(cx, env, e, expected)
+    case 'while':
+      return inferWhile(cx, env, e, expected)
+    case 'for':
+      return inferFor(cx, env, e, expected)
+    case 'constraint':
+      return inferConstraint(cx, env, e, expected)
+    case 'coerce':
+      return inferCoercion(cx, env, e, expected)
+    case 'assert':
+      return inferAssert(cx, env, e, expected)
+    case 'lazy':
+      return inferLazy(cx, env, e, expected)
+    case 'newtype':
+      return inferNewtype(cx, env, e, expected)
+    case 'let-operator':
+      return inferLetOperator(cx, env, e, expected)
+    case 'let-module':
+      return inferLetModule(cx, env, e, expected)
+    case 'let-exception':
+      return inferLetException(cx, env, e, expected)
+    case 'open':
+      return inferOpen(cx, env, e, expected)
+    case 'pack':
+      return inferPack(cx, env, e, expected)
+    case 'unreachable':
+      return { ...base(env, e, expected.type), kind: 'unreachable' }
+    case 'extension':
+      return fail(e.region, `Uninterpreted extension '${e.name}'.`)
+    case 'send':
+    case 'new':
+    case 'set-instance-variable':
+    case 'override':
+    case 'object':
+      return fail(e.region, 'Objects are not supported yet.')
+  }
+}
+
+function inferIdent(env: Env, e: Form<'ident'>, expected: Expected): Expression {
+  const { path, address, description } = lookupValue(env, e.path)
+  const scheme = instance(description.type)
+  const { desc } = repr(scheme)
+  const type = desc.kind === 'poly' ? instancePoly(desc.variables, desc.body).body : scheme
+  unifyExpression(env, e, type, expected)
+  return { ...base(env, e, type), kind: 'ident', path, address, value: description }
+}
+
+function inferConstant(env: Env, e: Form<'constant'>, expected: Expected): Expression {
+  if (e.constant.kind === 'string' && isFormatType(env, expected.type)) {
+    return inferFormat(env, e, e.constant, expected)
+  }
+  const constant = constantOf(e.constant, e.region)
+  const type = typeOfConstant(constant)
+  unifyExpression(env, e, type, expected)
+  return { ...base(env, e, type), kind: 'constant', constant }
+}
+
+function inferLetExpression(cx: Context, env: Env, e: Form<'let'>, expected: Expected): Expression {
+  const inferred = inferLet(cx, env, e.recursive, e.bindings)
+  for (const variables of variablesByBinding(inferred)) warnUnused(cx, env, variables)
+  const body = cx.expressions.infer(cx, inferred.env, e.body, expected)
+  const { bindings } = inferred
+  return { ...base(env, e, body.type), kind: 'let', recursive: e.recursive, bindings, body }
+}
+
+function inferConstraint(cx: Context, env: Env, e: Form<'constraint'>, expected: Expected): Expression {
+  const type = translateType({ env, variables: cx.variables, policy: 'open' }, e.type)
+  const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(type))
+  unifyAt(env, e.region, type, expected)
+  return { ...inner, type }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Modules and exceptions in expressions
+
+/** Runs `body` one level deeper with a module that types outside may not mention. */
+function withLocalModule(env: Env, name: ast.Name | undefined, body: (ident: Ident | undefined) => Expression): Expression {
+  const expression = inNewLevel(() => {
+    const ident = name === undefined ? undefined : freshIdent(name.text)
+    if (ident !== undefined) bindLocally(ident, currentLevel())
+    return body(ident)
+  })
+  lowerLevel(env, expression.type, currentLevel())
+  return expression
+}
+
+function inferLetModule(cx: Context, env: Env, e: Form<'let-module'>, expected: Expected): Expression {
+  return withLocalModule(env, e.name, (ident) => {
+    const module = cx.modules.inferModule(cx, env, e.module)
+    const inner = ident === undefined ? env : addModule(env, ident, module.type)
+    const body = cx.expressions.infer(cx, inner, e.body, expected)
+    return { ...base(env, e, body.type), kind: 'let-module', ident, module, body }
+  })
+}
+
+function inferLetException(cx: Context, env: Env, e: Form<'let-exception'>, expected: Expected): Expression {
+  const { env: inner, constructor: extension } = cx.modules.inferException(cx, env, e.exception)
+  const body = cx.expressions.infer(cx, inner, e.body, expected)
+  return { ...base(env, e, body.type), kind: 'let-exception', ident: extension.ident, extension, body }
+}
+
+function inferOpen(cx: Context, env: Env, e: Form<'open'>, expected: Expected): Expression {
+  const { env: inner, declaration } = cx.modules.inferOpen(cx, env, e.open)
+  const body = cx.expressions.infer(cx, inner, e.body, expected)
+  return { ...base(env, e, body.type), kind: 'open', open: declaration, body }
+}
+
+function inferPack(cx: Context, env: Env, e: Form<'pack'>, expected: Expected): Expression {
+  const type = packageType(cx, env, e, expected)
+  const module = cx.modules.inferPack(cx, env, e.module, type, e.region)
+  return { ...base(env, e, type), kind: 'pack', module }
+}
+
+function packageType(cx: Context, env: Env, e: Form<'pack'>, expected: Expected): Type {
+  if (e.type !== undefined) {
+    const type = translateType({ env, variables: cx.variables, policy: 'open' }, e.type)
+    unifyAt(env, e.region, type, expected)
+    return type
+  }
+  const type = expandHead(env, expected.type)
+  if (type.desc.kind === 'package') return type
+  if (type.desc.kind === 'variable') {
+    fail(e.region, 'The signature for this packaged module couldn\'t be inferred.')
+  }
+  return fail(e.region, 'This expression is packed module, but the expected type is not a package type.')
+}
+

@@ -1,0 +1,236 @@
+/**
+ * Structures: their items one after the other, each in the environment that the ones before it made.
+ *
+ * The signature has what can be seen from outside, in the order of definition: of several values with the same name only
+ * the last. Its regular values, extension constructors and modules, in that order, are the fields of the module's block.
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type * as ast from '../syntax/ast.ts'
+import type { Context } from './context.ts'
+import {
+  addModule,
+  addModuleType,
+  addRecursiveModules,
+  addSignature,
+  type Env,
+  isRuntimeItem,
+} from './env.ts'
+import { translateException, translateTypeExtension } from './extension-declaration.ts'
+import { freshIdent, type Ident } from './ident.ts'
+import { type InferredItem, inferEvalItem, inferPrimitiveItem, inferValueItem } from './infer-item.ts'
+import { bindLocally } from './levels.ts'
+import { inferModulePath } from './module-path.ts'
+import { openPath, structureSignature, translateModuleType, typeItems } from './module-type.ts'
+import { inferRecursiveModules } from './recursive-module.ts'
+import { SignatureNames } from './signature-names.ts'
+import { freshenSignature } from './subst.ts'
+import { currentLevel } from './type-graph.ts'
+import { TypeVariables } from './translate-type.ts'
+import { translateTypeDeclarations } from './type-declaration.ts'
+import type { ModuleExpression, OpenDeclaration, Structure, StructureItem } from './typed-tree.ts'
+import type { Signature } from './types.ts'
+
+export function inferStructure(cx: Context, env: Env, items: readonly ast.StructureItem[]): Structure {
+  const inference = new StructureInference(cx, env)
+  for (const item of items) inference.add(item)
+  return inference.finish()
+}
+
+type Bound = OpenDeclaration['bound']
+
+class StructureInference {
+  readonly #cx: Context
+  #env: Env
+  readonly #items: StructureItem[] = []
+  readonly #names = new SignatureNames()
+
+  constructor(cx: Context, env: Env) {
+    this.#cx = cx
+    this.#env = env
+  }
+
+  finish(): Structure {
+    return { items: this.#items, signature: this.#names.finish(this.#env), env: this.#env }
+  }
+
+  /** Each item has named type variables of its own. */
+  get #context(): Context {
+    return { ...this.#cx, variables: new TypeVariables() }
+  }
+
+  add(item: ast.StructureItem): void {
+    switch (item.kind) {
+      case 'eval':
+        this.#addInferred(inferEvalItem(this.#cx, this.#env, item))
+        break
+      case 'value':
+        this.#addInferred(inferValueItem(this.#cx, this.#env, item))
+        break
+      case 'primitive':
+        if (item.description.primitives.length === 0) {
+          fail(item.region, 'Value declarations are only allowed in signatures')
+        }
+        this.#addInferred(inferPrimitiveItem(this.#env, item))
+        break
+      case 'type':
+        this.#addTypes(item)
+        break
+      case 'type-extension':
+        this.#addExtension(item)
+        break
+      case 'exception':
+        this.#addException(item)
+        break
+      case 'module':
+        this.#addModule(item)
+        break
+      case 'recursive-module':
+        this.#addRecursiveModules(item)
+        break
+      case 'module-type':
+        this.#addModuleType(item)
+        break
+      case 'open':
+        this.#open(item)
+        break
+      case 'include':
+        this.#include(item)
+        break
+      case 'class':
+      case 'class-type':
+        fail(item.region, 'Classes are not supported')
+        break
+      case 'attribute':
+        break
+      case 'extension':
+        fail(item.region, `Uninterpreted extension '${item.name}'.`)
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Items
+
+  #addInferred({ item, signature, env }: InferredItem): void {
+    this.#items.push(item)
+    this.#env = env
+    this.#names.addAll(signature, item.region, 'declared')
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Types
+
+  #addTypes({ recursive, declarations, region }: ast.StructureItem & { kind: 'type' }): void {
+    const translated = translateTypeDeclarations(this.#env, recursive, declarations)
+    this.#env = translated.env
+    for (const item of typeItems(recursive, translated.declarations)) {
+      bindInside(item.ident)
+      this.#names.add(item, item.declaration.region)
+    }
+    this.#items.push({ kind: 'type', region, env: this.#env, declarations: translated.declarations })
+  }
+
+  #addExtension({ extension, region }: ast.StructureItem & { kind: 'type-extension' }): void {
+    const { env, constructors } = translateTypeExtension(this.#env, extension, region)
+    this.#env = env
+    for (const { ident, declaration, region: place } of constructors) {
+      this.#names.add({ kind: 'extension', ident, declaration }, place)
+    }
+    this.#items.push({ kind: 'type-extension', region, env, constructors })
+  }
+
+  #addException({ exception, region }: ast.StructureItem & { kind: 'exception' }): void {
+    const { env, constructor } = translateException(this.#env, exception)
+    this.#env = env
+    this.#names.add({ kind: 'extension', ident: constructor.ident, declaration: constructor.declaration }, region)
+    this.#items.push({ kind: 'exception', region, env, constructor })
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Modules
+
+  #addModule({ binding, region }: ast.StructureItem & { kind: 'module' }): void {
+    const { name } = binding
+    const module =
+      binding.module.kind === 'ident' && name !== undefined
+        ? inferModulePath(this.#env, binding.module, true)
+        : this.#inferModule(binding.module)
+    const ident = name === undefined ? undefined : freshIdent(name.text)
+    if (ident !== undefined && name !== undefined) {
+      bindInside(ident)
+      this.#env = addModule(this.#env, ident, module.type)
+      this.#names.add({ kind: 'module', ident, type: module.type, recursion: 'not', region }, name.region)
+    }
+    this.#items.push({ kind: 'module', region, env: this.#env, ident, module })
+  }
+
+  #inferModule(module: ast.ModuleExpression): ModuleExpression {
+    const cx = this.#context
+    return cx.modules.inferModule(cx, this.#env, module)
+  }
+
+  #addRecursiveModules({ bindings, region }: ast.StructureItem & { kind: 'recursive-module' }): void {
+    const inferred = inferRecursiveModules(this.#context, this.#env, bindings)
+    this.#env = addRecursiveModules(this.#env, inferred)
+    inferred.forEach(({ ident, type }, i) => {
+      const { name, region: place } = bindings[i] as ast.ModuleBinding
+      const recursion = i === 0 ? 'first' : 'next'
+      bindInside(ident)
+      this.#names.add({ kind: 'module', ident, type, recursion, region: place }, name?.region ?? place)
+    })
+    this.#items.push({ kind: 'recursive-module', region, env: this.#env, bindings: inferred })
+  }
+
+  #addModuleType({ name, type, region }: ast.StructureItem & { kind: 'module-type' }): void {
+    const translated = type === undefined ? undefined : translateModuleType(this.#context, this.#env, type)
+    const ident = freshIdent(name.text)
+    this.#env = addModuleType(this.#env, ident, translated)
+    this.#names.add({ kind: 'module-type', ident, type: translated, region }, region)
+    this.#items.push({ kind: 'module-type', region, env: this.#env, ident })
+  }
+
+  #open({ open, region }: ast.StructureItem & { kind: 'open' }): void {
+    const { env, declaration, items } = inferOpening(this.#context, this.#env, open)
+    this.#env = env
+    this.#names.addAll(items, region, 'opened')
+    this.#items.push({ kind: 'open', region, env, open: declaration })
+  }
+
+  #include({ module, region }: ast.StructureItem & { kind: 'include' }): void {
+    const typed = this.#inferModule(module)
+    const items = freshenSignature(structureSignature(this.#env, typed.type, module.region))
+    for (const { ident } of items) bindInside(ident)
+    this.#env = addSignature(this.#env, items)
+    this.#names.addAll(items, region, 'included')
+    this.#items.push({ kind: 'include', region, env: this.#env, module: typed, bound: runtimeIdents(items) })
+  }
+}
+
+/** What a structure inside of an expression binds must not leave it. */
+function bindInside(ident: Ident): void {
+  if (currentLevel() > 1) bindLocally(ident, currentLevel())
+}
+
+/** The idents of a signature that are fields of its block. */
+function runtimeIdents(items: Signature): Bound {
+  return items.filter(isRuntimeItem).map(({ ident }, position) => ({ ident, position }))
+}
+
+interface Opening {
+  readonly env: Env
+  readonly declaration: OpenDeclaration
+  /** What is bound by an `open` of something other than a path. */
+  readonly items: Signature
+}
+
+/** `open M` makes M's components visible; another module is bound first, component by component. */
+export function inferOpening(cx: Context, env: Env, open: ast.OpenDeclaration): Opening {
+  if (open.module.kind === 'ident') {
+    const module = inferModulePath(env, open.module, false)
+    return { env: openPath(env, open.module.path), declaration: { module, bound: [] }, items: [] }
+  }
+  const module = cx.modules.inferModule(cx, env, open.module)
+  const items = freshenSignature(structureSignature(env, module.type, open.module.region))
+  for (const { ident } of items) bindInside(ident)
+  return { env: addSignature(env, items), declaration: { module, bound: runtimeIdents(items) }, items }
+}

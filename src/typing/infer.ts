@@ -1,0 +1,147 @@
+/**
+ * Type inference for a compilation unit: `inferUnit`.
+ *
+ * A unit is a structure. With an interface, the structure is coerced to it, and others see the interface; otherwise they see
+ * the structure's signature, which must then be free of weak type variables.
+ */
+
+import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
+import { noRegion, type Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
+import type { Context, ModuleInference } from './context.ts'
+import { type Env, newStore, openUnit } from './env.ts'
+import { translateException } from './extension-declaration.ts'
+import { inferPack, packageModuleType } from './first-class-module.ts'
+import { includeModuleType, ModuleMismatch } from './include-module.ts'
+import { expressionInference } from './infer-expression.ts'
+import { inferModule } from './infer-module.ts'
+import { inferOpening, inferStructure } from './infer-structure.ts'
+import { translateSignature } from './module-type.ts'
+import { predefinedEnv } from './predef.ts'
+import { concat, renderMessage, separated, space, vBox } from './pretty.ts'
+import { mismatchReasonDocs } from './print-module-mismatch.ts'
+
+import { TypeVariables } from './translate-type.ts'
+import type { ModuleCoercion, Structure, TypedUnit } from './typed-tree.ts'
+import type { Signature } from './types.ts'
+import { checkGeneralised } from './weak-variables.ts'
+
+export interface UnitSource {
+  /** e.g. "List" */
+  readonly name: string
+  readonly items: readonly ast.StructureItem[]
+  /** The items of the .mli file, if there is one. */
+  readonly interfaceItems?: readonly ast.SignatureItem[] | undefined
+  /** The interface of another unit, by name. */
+  readonly loadInterface: (unitName: string) => Signature | undefined
+}
+
+export interface InferredUnit {
+  /** Absent when there is an error among the diagnostics. */
+  readonly unit: TypedUnit | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const moduleInference: ModuleInference = {
+  inferModule,
+  inferOpen: (cx, env, open) => {
+    const { env: inner, declaration } = inferOpening(cx, env, open)
+    return { env: inner, declaration }
+  },
+  inferException: (_cx, env, exception) => translateException(env, exception),
+  inferPack,
+  packageModuleType,
+}
+
+/** A context for one unit or phrase. */
+export function newContext(): Context {
+  return {
+    diagnostics: [],
+    variables: new TypeVariables(),
+    delayed: [],
+    expressions: expressionInference,
+    modules: moduleInference,
+  }
+}
+
+/** The environment in which a unit starts: the predefined names, and Stdlib's when it can be loaded. */
+export function initialEnv(loadInterface: UnitSource['loadInterface'], opensStdlib = true): Env {
+  const env = predefinedEnv(newStore(loadInterface))
+  return (opensStdlib ? openUnit(env, 'Stdlib') : undefined) ?? env
+}
+
+/** Infers a unit. Errors and warnings are among the diagnostics; nothing is thrown for a wrong program. */
+export function inferUnit(source: UnitSource): InferredUnit {
+  const cx = newContext()
+  try {
+    const unit = inferTypedUnit(cx, source)
+    const failed = cx.diagnostics.some(({ severity }) => severity === 'error')
+    return { unit: failed ? undefined : unit, diagnostics: cx.diagnostics }
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error
+    return { unit: undefined, diagnostics: [...cx.diagnostics, error.diagnostic] }
+  }
+}
+
+/** Infers an interface on its own. */
+export function inferInterface(source: Omit<UnitSource, 'items' | 'interfaceItems'> & {
+  readonly items: readonly ast.SignatureItem[]
+}): { readonly signature: Signature | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const cx = newContext()
+  try {
+    const { items } = translateSignature(cx, initialEnv(source.loadInterface, source.name !== 'Stdlib'), source.items)
+    return { signature: items, diagnostics: cx.diagnostics }
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error
+    return { signature: undefined, diagnostics: [...cx.diagnostics, error.diagnostic] }
+  }
+}
+
+function inferTypedUnit(cx: Context, source: UnitSource): TypedUnit {
+  const { name, items, interfaceItems } = source
+  const env = initialEnv(source.loadInterface, name !== 'Stdlib')
+  const declared = interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
+  const structure = inferStructure(cx, env, items)
+  for (const check of cx.delayed) check()
+  const coercion = declared === undefined ? closed(structure) : coerce(env, structure, declared, source)
+  return {
+    name,
+    structure,
+    coercion,
+    interface: declared ?? structure.signature,
+    imports: [...env.store.imports].filter((unit) => unit !== name),
+  }
+}
+
+/** Without an interface, what is exported must not depend on what others will do with it. */
+function closed({ env, signature }: Structure): ModuleCoercion {
+  checkGeneralised(env, signature)
+  return { kind: 'identity' }
+}
+
+function coerce(env: Env, { signature }: Structure, declared: Signature, source: UnitSource): ModuleCoercion {
+  try {
+    return includeModuleType(env, { kind: 'signature', items: signature }, { kind: 'signature', items: declared })
+  } catch (error) {
+    if (error instanceof ModuleMismatch) failInterface(error, source)
+    throw error
+  }
+}
+
+function startOf(region: Region | undefined): Region {
+  return region === undefined ? noRegion : { ...region, start: 0, end: 0 }
+}
+
+function failInterface(mismatch: ModuleMismatch, { name, items, interfaceItems }: UnitSource): never {
+  const place = startOf(items[0]?.region ?? interfaceItems?.[0]?.region)
+  const implementation = items[0]?.region.source.name ?? `${name}.ml`
+  const compiled = (interfaceItems?.[0]?.region.source.name ?? `${name}.mli`).replace(/\.mli$/, '.cmi')
+  const head = [
+    concat(`The implementation ${implementation}`),
+    concat(`does not match the interface ${compiled}:`),
+  ]
+  const oneLine = `The implementation ${implementation} does not match the interface ${compiled}:`
+  const first = oneLine.length < 71 ? [concat(oneLine)] : head
+  fail(place, renderMessage(vBox(0, separated(space, [...first, ...mismatchReasonDocs(mismatch)]))))
+}
+

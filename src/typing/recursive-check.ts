@@ -1,0 +1,350 @@
+/**
+ * Which right-hand sides `let rec` allows: a recursive variable may be used only where its value is not needed yet.
+ *
+ * Each use of a variable in an expression has a mode: `delayed` (under a function or `lazy`), `guarded` (stored in a
+ * block that is being built), `returned` (the value of the expression itself) or `dereferenced` (inspected). Delayed
+ * and guarded uses are fine; a returned use is fine when it is not the right-hand side itself; all others are not.
+ *
+ * An expression is `static` when its block can be allocated before it is evaluated.
+ *
+ * Reference: Reynaud, Scherer, Yallop, "A practical mode system for recursive definitions" (POPL 2021).
+ */
+
+import { fail } from '../base/diagnostic.ts'
+import type { Address, Ident } from './ident.ts'
+import { arrayKindOf } from './representation.ts'
+import type {
+  Case,
+  Expression,
+  ModuleExpression,
+  Pattern,
+  StructureItem,
+  ValueBinding,
+} from './typed-tree.ts'
+
+/** Ordered: a later mode demands more. */
+const modes = ['ignored', 'delayed', 'guarded', 'returned', 'dereferenced'] as const
+type Mode = (typeof modes)[number]
+
+const strongest = (a: Mode, b: Mode): Mode => (modes.indexOf(a) >= modes.indexOf(b) ? a : b)
+
+/** What a use in a context becomes when that context is itself in a context of mode `outer`. */
+function compose(outer: Mode, inner: Mode): Mode {
+  if (outer === 'ignored' || inner === 'ignored') return 'ignored'
+  if (outer === 'dereferenced') return 'dereferenced'
+  if (outer === 'delayed') return 'delayed'
+  if (outer === 'returned') return inner
+  return inner === 'returned' ? 'guarded' : inner
+}
+
+/** How the variables of interest are used, by stamp. */
+type Uses = Map<number, Mode>
+
+function add(uses: Uses, stamp: number, mode: Mode): void {
+  uses.set(stamp, strongest(uses.get(stamp) ?? 'ignored', mode))
+}
+
+function isAllowedVariable(p: Pattern): boolean {
+  return p.kind === 'variable' || (p.kind === 'alias' && p.pattern.kind === 'any')
+}
+
+export function checkRecursive(patterns: readonly Pattern[], expressions: readonly Expression[]): void {
+  for (const p of patterns) {
+    if (!isAllowedVariable(p)) fail(p.region, 'Only variables are allowed as left-hand side of `let rec\'')
+  }
+  const stamps = new Set(patterns.map((p) => (p as Pattern & { ident: Ident }).ident.stamp))
+  for (const e of expressions) {
+    if (!isValid(stamps, e)) {
+      fail(e.region, "This kind of expression is not allowed as right-hand side of `let rec'")
+    }
+  }
+}
+
+function isValid(stamps: ReadonlySet<number>, e: Expression): boolean {
+  const uses: Uses = new Map()
+  new Walk(uses).expression(e, 'returned')
+  const own = [...uses].filter(([stamp]) => stamps.has(stamp)).map(([, mode]) => mode)
+  if (own.some((mode) => mode === 'dereferenced' || mode === 'returned')) return false
+  return isStatic(e) || own.every((mode) => mode === 'ignored')
+}
+
+/** Whether the size of the value is known before the expression is evaluated. */
+function isStatic(e: Expression): boolean {
+  switch (e.kind) {
+    case 'let':
+      return isStatic(e.body)
+    case 'let-module':
+    case 'let-exception':
+    case 'open':
+      return isStatic(e.body)
+    case 'sequence':
+      return isStatic(e.second)
+    case 'construct':
+      return e.constructor.tag.kind !== 'unboxed' || isStatic(e.arguments[0] as Expression)
+    case 'record':
+      return e.labels[0]?.representation !== 'unboxed' || isStaticField(e.fields[0])
+    case 'constant':
+    case 'function':
+    case 'tuple':
+    case 'variant':
+    case 'array':
+    case 'lazy':
+    case 'pack':
+    case 'format':
+      return true
+    default:
+      return false
+  }
+}
+
+const isStaticField = (field: Expression | 'kept' | undefined): boolean =>
+  field !== undefined && field !== 'kept' && isStatic(field)
+
+class Walk {
+  private readonly uses: Uses
+  constructor(uses: Uses) {
+    this.uses = uses
+  }
+
+  expression(e: Expression, mode: Mode): void {
+    switch (e.kind) {
+      case 'ident':
+        this.address(e.address, mode)
+        return
+      case 'constant':
+      case 'unreachable':
+      case 'format':
+      case 'assert-false':
+        return
+      case 'let':
+        this.bindings(e.recursive, e.bindings, mode)
+        this.expression(e.body, mode)
+        return
+      case 'function':
+        this.functionBody(e, compose(mode, 'delayed'))
+        return
+      case 'apply':
+        this.application(e, mode)
+        return
+      case 'match':
+        this.expression(e.subject, this.subjectMode(e.cases, mode))
+        this.cases([...e.cases, ...e.exceptionCases], mode)
+        return
+      case 'try':
+        this.expression(e.body, compose(mode, 'dereferenced'))
+        this.cases(e.cases, mode)
+        return
+      case 'tuple':
+        this.all(e.elements, compose(mode, 'guarded'))
+        return
+      case 'construct':
+        this.all(e.arguments, compose(mode, e.constructor.tag.kind === 'unboxed' ? 'returned' : 'guarded'))
+        return
+      case 'variant':
+        if (e.argument !== undefined) this.expression(e.argument, compose(mode, 'guarded'))
+        return
+      case 'record':
+        this.record(e, mode)
+        return
+      case 'array':
+        this.array(e, mode)
+        return
+      case 'field':
+        this.expression(e.record, compose(mode, 'dereferenced'))
+        return
+      case 'set-field':
+        this.all([e.record, e.value], compose(mode, 'dereferenced'))
+        return
+      case 'if':
+        this.expression(e.condition, compose(mode, 'dereferenced'))
+        this.expression(e.then, mode)
+        if (e.otherwise !== undefined) this.expression(e.otherwise, mode)
+        return
+      case 'sequence':
+        this.expression(e.first, compose(mode, 'guarded'))
+        this.expression(e.second, mode)
+        return
+      case 'while':
+        this.expression(e.condition, compose(mode, 'dereferenced'))
+        this.expression(e.body, compose(mode, 'guarded'))
+        return
+      case 'for':
+        this.all([e.from, e.to], compose(mode, 'dereferenced'))
+        this.expression(e.body, compose(mode, 'guarded'))
+        return
+      case 'assert':
+        this.expression(e.condition, compose(mode, 'dereferenced'))
+        return
+      case 'lazy':
+        this.expression(e.expression, compose(mode, 'delayed'))
+        return
+      case 'let-module':
+        this.module(e.module, compose(mode, 'guarded'))
+        this.expression(e.body, mode)
+        return
+      case 'let-exception':
+        this.expression(e.body, mode)
+        return
+      case 'pack':
+        this.module(e.module, compose(mode, 'guarded'))
+        return
+      case 'open':
+        this.module(e.open.module, compose(mode, 'dereferenced'))
+        this.expression(e.body, mode)
+        return
+      case 'let-operator':
+        this.letOperator(e, mode)
+    }
+  }
+
+  private all(es: readonly Expression[], mode: Mode): void {
+    for (const e of es) this.expression(e, mode)
+  }
+
+  private address(address: Address | undefined, mode: Mode): void {
+    if (address === undefined || address.kind === 'unit') return
+    if (address.kind === 'local') add(this.uses, address.ident.stamp, mode)
+    else this.address(address.module, compose(mode, 'dereferenced'))
+  }
+
+  private functionBody(e: Expression & { kind: 'function' }, mode: Mode): void {
+    for (const parameter of e.parameters) {
+      if (parameter.default !== undefined) this.expression(parameter.default, mode)
+    }
+    if (e.body.kind === 'expression') this.expression(e.body.expression, mode)
+    else this.cases(e.body.cases, mode)
+  }
+
+  private application(e: Expression & { kind: 'apply' }, mode: Mode): void {
+    const f = e.function
+    const primitive = f.kind === 'ident' && f.value.kind.kind === 'primitive' ? f.value.kind.name : undefined
+    const args = e.arguments.flatMap(({ expression }) => (expression === undefined ? [] : [expression]))
+    if (primitive === '%makemutable' || primitive === '%makelazy') {
+      this.all(args, compose(mode, 'guarded'))
+      return
+    }
+    // Arguments before the first missing one are stored in a closure; but evaluating the function inspects it.
+    const partial = e.arguments.some((argument) => argument.expression === undefined)
+    this.expression(f, compose(mode, 'dereferenced'))
+    this.all(args, compose(mode, partial ? 'guarded' : 'dereferenced'))
+  }
+
+  private record(e: Expression & { kind: 'record' }, mode: Mode): void {
+    const representation = e.labels[0]?.representation
+    const field: Mode =
+      representation === 'float' ? 'dereferenced' : representation === 'unboxed' ? 'returned' : 'guarded'
+    for (const value of e.fields) if (value !== 'kept') this.expression(value, compose(mode, field))
+    if (e.base !== undefined) this.expression(e.base, compose(mode, 'dereferenced'))
+  }
+
+  private array(e: Expression & { kind: 'array' }, mode: Mode): void {
+    const [first] = e.elements
+    if (first === undefined) return
+    const kind = arrayKindOf(e.env, first.type)
+    const inspected = kind === 'float' || kind === 'generic'
+    this.all(e.elements, compose(mode, inspected ? 'dereferenced' : 'guarded'))
+  }
+
+  private letOperator(e: Expression & { kind: 'let-operator' }, mode: Mode): void {
+    const inspected = compose(mode, 'dereferenced')
+    this.all([e.operator, e.operand], inspected)
+    for (const and of e.ands) this.all([and.operator, and.operand], inspected)
+    this.cases([e.case], compose(mode, 'delayed'))
+  }
+
+  private cases(cases: readonly Case[], mode: Mode): void {
+    for (const { guard, body } of cases) {
+      if (guard !== undefined) this.expression(guard, compose(mode, 'dereferenced'))
+      this.expression(body, mode)
+    }
+  }
+
+  /** A subject that is only given a name is used as that name is. */
+  private subjectMode(cases: readonly Case[], mode: Mode): Mode {
+    const inspects = cases.some((each) => inspectsValue(each.pattern))
+    if (inspects) return compose(mode, 'dereferenced')
+    return compose(mode, this.strongestUse(cases.flatMap((each) => variablesOf(each.pattern)), cases))
+  }
+
+  private strongestUse(idents: readonly Ident[], cases: readonly Case[]): Mode {
+    const inner: Uses = new Map()
+    new Walk(inner).cases(cases, 'returned')
+    return idents.reduce<Mode>((mode, ident) => strongest(mode, inner.get(ident.stamp) ?? 'ignored'), 'guarded')
+  }
+
+  /** `let x = e in body`: e is used as x is in the body, and at least stored. */
+  private bindings(recursive: boolean, bindings: readonly ValueBinding[], mode: Mode): void {
+    for (const { pattern, expression } of bindings) {
+      const own = inspectsValue(pattern) ? 'dereferenced' : recursive ? 'guarded' : 'returned'
+      this.expression(expression, compose(mode, own))
+    }
+  }
+
+  private module(m: ModuleExpression, mode: Mode): void {
+    switch (m.kind) {
+      case 'ident':
+        this.address(m.address, mode)
+        return
+      case 'structure':
+        for (const item of m.structure.items) this.item(item, mode)
+        return
+      case 'functor':
+        this.module(m.body, compose(mode, 'delayed'))
+        return
+      case 'apply':
+        this.module(m.functor, compose(mode, 'dereferenced'))
+        if (m.argument !== undefined) this.module(m.argument, compose(mode, 'dereferenced'))
+        return
+      case 'constraint':
+        this.module(m.module, m.coercion.kind === 'identity' ? mode : compose(mode, 'dereferenced'))
+        return
+      case 'unpack':
+        this.expression(m.expression, mode)
+    }
+  }
+
+  private item(item: StructureItem, mode: Mode): void {
+    switch (item.kind) {
+      case 'eval':
+        this.expression(item.expression, compose(mode, 'guarded'))
+        return
+      case 'value':
+        this.bindings(item.recursive, item.bindings, compose(mode, 'guarded'))
+        return
+      case 'module':
+        this.module(item.module, compose(mode, 'guarded'))
+        return
+      case 'include':
+        this.module(item.module, compose(mode, 'dereferenced'))
+        return
+      case 'recursive-module':
+        for (const binding of item.bindings) this.module(binding.module, compose(mode, 'guarded'))
+        return
+      case 'open':
+        this.module(item.open.module, compose(mode, 'dereferenced'))
+        return
+      default:
+    }
+  }
+}
+
+/** Whether matching looks into the value. */
+function inspectsValue(p: Pattern): boolean {
+  switch (p.kind) {
+    case 'any':
+    case 'variable':
+      return false
+    case 'alias':
+      return inspectsValue(p.pattern)
+    case 'or':
+      return inspectsValue(p.left) || inspectsValue(p.right)
+    default:
+      return true
+  }
+}
+
+function variablesOf(p: Pattern): readonly Ident[] {
+  if (p.kind === 'variable') return [p.ident]
+  if (p.kind === 'alias') return [p.ident, ...variablesOf(p.pattern)]
+  return []
+}
