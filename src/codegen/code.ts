@@ -42,14 +42,36 @@ export type Simple =
   | { readonly kind: 'i64'; readonly value: bigint }
   | { readonly kind: 'f64'; readonly value: number }
   /** A constant that the linker knows, as i64 or i32. */
-  | { readonly kind: 'relocated'; readonly type: 'i32' | 'i64'; readonly base: RelocationBase; readonly addend: number }
+  | {
+      readonly kind: 'relocated'
+      readonly type: 'i32' | 'i64'
+      readonly base: RelocationBase
+      readonly addend: number
+    }
   | { readonly kind: 'op'; readonly op: SimpleOp; readonly arguments: readonly Simple[] }
   | { readonly kind: 'truncate'; readonly argument: Simple }
   /** `stable`: no store can change what is read. */
-  | { readonly kind: 'load'; readonly op: MemoryOp; readonly address: Simple; readonly offset: number; readonly stable: boolean }
-  | { readonly kind: 'conditional'; readonly condition: Simple; readonly then: Simple; readonly otherwise: Simple; readonly type: ValueType }
+  | {
+      readonly kind: 'load'
+      readonly op: MemoryOp
+      readonly address: Simple
+      readonly offset: number
+      readonly stable: boolean
+    }
+  | {
+      readonly kind: 'conditional'
+      readonly condition: Simple
+      readonly then: Simple
+      readonly otherwise: Simple
+      readonly type: ValueType
+    }
   /** A function of the runtime that neither allocates, nor raises, nor suspends, and has no effect. */
-  | { readonly kind: 'pureCall'; readonly external: string; readonly arguments: readonly Simple[]; readonly type: ValueType }
+  | {
+      readonly kind: 'pureCall'
+      readonly external: string
+      readonly arguments: readonly Simple[]
+      readonly type: ValueType
+    }
 
 /** Where a function can be left and, for calls and polls, entered again. */
 export interface Site {
@@ -75,7 +97,13 @@ export type Target =
 
 export type Statement =
   | { readonly kind: 'set'; readonly variable: Variable; readonly value: Simple }
-  | { readonly kind: 'store'; readonly op: MemoryOp; readonly address: Simple; readonly offset: number; readonly value: Simple }
+  | {
+      readonly kind: 'store'
+      readonly op: MemoryOp
+      readonly address: Simple
+      readonly offset: number
+      readonly value: Simple
+    }
   /** A function of the runtime that has effects but is no site. */
   | { readonly kind: 'effect'; readonly external: string; readonly arguments: readonly Simple[] }
   | {
@@ -94,7 +122,12 @@ export type Statement =
       readonly fields: readonly { readonly value: Simple; readonly float: boolean }[]
       readonly site: Site
     }
-  | { readonly kind: 'if'; readonly condition: Simple; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  | {
+      readonly kind: 'if'
+      readonly condition: Simple
+      readonly then: readonly Statement[]
+      readonly otherwise: readonly Statement[]
+    }
   /** `cases[table[index]]`, or `otherwise` for an index outside the table or an entry -1. `index` is an i32. */
   | {
       readonly kind: 'switch'
@@ -110,7 +143,12 @@ export type Statement =
   | { readonly kind: 'block'; readonly label: number; readonly body: readonly Statement[] }
   | { readonly kind: 'exit'; readonly label: number }
   | { readonly kind: 'exitIf'; readonly condition: Simple; readonly label: number }
-  | { readonly kind: 'try'; readonly body: readonly Statement[]; readonly exception: Variable; readonly handler: readonly Statement[] }
+  | {
+      readonly kind: 'try'
+      readonly body: readonly Statement[]
+      readonly exception: Variable
+      readonly handler: readonly Statement[]
+    }
   | { readonly kind: 'raise'; readonly exception: Simple; readonly site: Site }
   /** Raises through the runtime (bounds error, division by zero) when the condition holds. */
   | { readonly kind: 'raiseIf'; readonly condition: Simple; readonly external: string; readonly site: Site }

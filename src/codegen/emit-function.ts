@@ -30,11 +30,11 @@ import {
   type Variable,
   wasmTypeOf,
 } from './code.ts'
+import { emitSimple } from './emit-simple.ts'
 import type { Frame } from './frame.ts'
 import { control, maxYoungWords, unwindReason } from './layout.ts'
 import type { LiveAfter } from './liveness.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
-import { emitSimple } from './emit-simple.ts'
 import { lastSite, lastSiteIn } from './resumable.ts'
 
 /** What the emitter asks of the module that the function goes into. */
@@ -91,7 +91,14 @@ class Emitter {
   private start: Depth = 0
   private scratch: number | undefined
 
-  constructor(a: Assembler, f: CodeFunction, frame: Frame, liveAfter: LiveAfter, module: ModuleContext, variant: Variant) {
+  constructor(
+    a: Assembler,
+    f: CodeFunction,
+    frame: Frame,
+    liveAfter: LiveAfter,
+    module: ModuleContext,
+    variant: Variant,
+  ) {
     this.a = a
     this.f = f
     this.frame = frame
@@ -905,4 +912,3 @@ function assignedIn(list: readonly Statement[], found = new Set<number>()): Set<
   }
   return found
 }
-

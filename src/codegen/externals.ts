@@ -31,10 +31,25 @@ const pure = (arity: number): External => ({
 })
 
 const floatFunctions: readonly (readonly [string, number])[] = [
-  ...['exp', 'log', 'log10', 'log2', 'expm1', 'log1p', 'cbrt', 'exp2', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan'].map(
+  ...[
+    'exp',
+    'log',
+    'log10',
+    'log2',
+    'expm1',
+    'log1p',
+    'cbrt',
+    'exp2',
+    'sin',
+    'cos',
+    'tan',
+    'asin',
+    'acos',
+    'atan',
+  ].map((name) => [name, 1] as const),
+  ...['sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'round', 'erf', 'erfc'].map(
     (name) => [name, 1] as const,
   ),
-  ...['sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'round', 'erf', 'erfc'].map((name) => [name, 1] as const),
   ...['power', 'atan2', 'hypot', 'fmod', 'copysign'].map((name) => [name, 2] as const),
 ]
 

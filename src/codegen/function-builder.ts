@@ -19,7 +19,22 @@ import {
 } from './code.ts'
 import { customOperations, headerWord, tags } from './layout.ts'
 import type { Operand, OperandRepresentation } from './scope.ts'
-import { addressOf, f64, i32, i64, isI64, load, opOf, read, relocated, tag, tagBool, typeOf, untag, untagBool } from './simple.ts'
+import {
+  addressOf,
+  f64,
+  i32,
+  i64,
+  isI64,
+  load,
+  opOf,
+  read,
+  relocated,
+  tag,
+  tagBool,
+  typeOf,
+  untag,
+  untagBool,
+} from './simple.ts'
 import type { StaticData } from './static-data.ts'
 
 export type BoxedInt = 'int32' | 'int64' | 'nativeint'
@@ -134,7 +149,9 @@ export class FunctionBuilder {
 
   /** The plain 64-bit payload of a boxed integer. */
   toBoxedInt(operand: Operand): Simple {
-    return isBoxedInt(operand.representation) ? operand.simple : load('i64_load', addressOf(operand.simple), 8, true)
+    return isBoxedInt(operand.representation)
+      ? operand.simple
+      : load('i64_load', addressOf(operand.simple), 8, true)
   }
 
   /** An i32 that is not 0 for true. */
@@ -168,7 +185,11 @@ export class FunctionBuilder {
   }
 
   /** A new small block; the expression that reads it. */
-  allocate(name: string, header: bigint, fields: readonly { readonly value: Simple; readonly float: boolean }[]): Simple {
+  allocate(
+    name: string,
+    header: bigint,
+    fields: readonly { readonly value: Simple; readonly float: boolean }[],
+  ): Simple {
     const result = this.variable(name, 'value')
     this.emit({ kind: 'allocate', result, header, fields, site: newSite(this.region) })
     return read(result)
@@ -179,7 +200,13 @@ export class FunctionBuilder {
 
   external(name: string, args: readonly Simple[], representation: Representation = 'value'): Operand {
     const result = this.variable(name, representation)
-    this.emit({ kind: 'call', result, target: { kind: 'external', name }, arguments: args, site: newSite(this.region) })
+    this.emit({
+      kind: 'call',
+      result,
+      target: { kind: 'external', name },
+      arguments: args,
+      site: newSite(this.region),
+    })
     return { simple: read(result), representation }
   }
 

@@ -1,13 +1,13 @@
 /** The code generator's public face: a Lambda unit in, a linkable unit out. */
 
 import type { LambdaUnit } from '../lambda/lambda.ts'
-import { normaliseUnit } from './normalise.ts'
+import { normaliseUnit } from './normalise-unit.ts'
 import { preludeUnit } from './prelude.ts'
 import type { Approximation } from './scope.ts'
-import { compileCode, type CompiledUnit } from './unit.ts'
+import { type CompiledUnit, compileCode } from './unit.ts'
 
-export type { CompiledUnit, Location } from './unit.ts'
 export type { Approximation } from './scope.ts'
+export type { CompiledUnit, Location } from './unit.ts'
 
 /** `approximationOf` tells what is known of the units that this one imports. */
 export function compileUnit(

@@ -5,7 +5,15 @@
  * handler needs lives across all of them. Loops are iterated until what is live at their head is stable.
  */
 
-import { type CodeFunction, eachVariable, operands, type Simple, type Site, type Statement, type Variable } from './code.ts'
+import {
+  type CodeFunction,
+  eachVariable,
+  operands,
+  type Simple,
+  type Site,
+  type Statement,
+  type Variable,
+} from './code.ts'
 
 /** A set of variables of one function, by id. */
 export class VariableSet {

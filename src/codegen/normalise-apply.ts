@@ -32,7 +32,13 @@ export function normaliseApply(n: Terms, term: Application, destination: Destina
   applyClosure(n, closure as Simple, args, term.layout, destination)
 }
 
-function applyKnown(n: Terms, callee: Callee, operands: readonly Operand[], term: Application, destination: Destination): void {
+function applyKnown(
+  n: Terms,
+  callee: Callee,
+  operands: readonly Operand[],
+  term: Application,
+  destination: Destination,
+): void {
   const exact = operands.length === callee.arity
   const args = operands.map((o) => n.b.toValue(exact ? o : n.b.freeze(o)))
   n.b.region = term.region
@@ -42,15 +48,30 @@ function applyKnown(n: Terms, callee: Callee, operands: readonly Operand[], term
   applyClosure(n, read(first), args.slice(callee.arity), term.layout, destination)
 }
 
-function applyClosure(n: Terms, closure: Simple, args: readonly Simple[], layout: Layout, destination: Destination): void {
+function applyClosure(
+  n: Terms,
+  closure: Simple,
+  args: readonly Simple[],
+  layout: Layout,
+  destination: Destination,
+): void {
   if (args.length <= maxCurriedArity) return call(n, { kind: 'closure', closure }, args, layout, destination)
   const first = n.b.variable('f', 'value')
-  call(n, { kind: 'closure', closure }, args.slice(0, maxCurriedArity), 'pointer', { kind: 'variable', variable: first })
+  call(n, { kind: 'closure', closure }, args.slice(0, maxCurriedArity), 'pointer', {
+    kind: 'variable',
+    variable: first,
+  })
   applyClosure(n, read(first), args.slice(maxCurriedArity), layout, destination)
 }
 
 /** A call whose result goes to `destination`; a tail call if that is the caller's own result. */
-function call(n: Terms, target: Target, args: readonly Simple[], layout: Layout, destination: Destination): void {
+function call(
+  n: Terms,
+  target: Target,
+  args: readonly Simple[],
+  layout: Layout,
+  destination: Destination,
+): void {
   if (destination.kind === 'return') {
     n.b.emit({ kind: 'tailCall', target, arguments: args })
     return
@@ -66,7 +87,10 @@ function knownCallee(n: Terms, f: Lambda): Callee | undefined {
   if (f.kind === 'variable') {
     const binding = n.lookup(f.ident)
     if (binding.known !== undefined) {
-      return { target: directTarget(binding.known, binding.callEnv ?? binding.operand.simple), arity: binding.known.arity }
+      return {
+        target: directTarget(binding.known, binding.callEnv ?? binding.operand.simple),
+        arity: binding.known.arity,
+      }
     }
   }
   const approximation = n.approximate(f)

@@ -101,7 +101,9 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
 // ---------------------------------------------------------------------------------------------------------
 // Immediates
 
-type IntegerPrimitive = Primitive & { kind: 'intArithmetic' | 'intNegate' | 'intCompare' | 'not' | 'intOrder' }
+type IntegerPrimitive = Primitive & {
+  kind: 'intArithmetic' | 'intNegate' | 'intCompare' | 'not' | 'intOrder'
+}
 
 const signed: Record<Comparison, SimpleOp> = {
   eq: 'i64_eq',
@@ -120,12 +122,15 @@ function integer(n: Terms, p: IntegerPrimitive, [x, y]: readonly Operand[]): Ope
   if (p.kind === 'intArithmetic') return arithmetic(n, p.op, a, b)
   if (p.kind === 'intCompare') return bool(opOf(signed[p.comparison], a, b))
   const [l, r] = [n.b.freeze(int(a)).simple, n.b.freeze(int(b)).simple]
-  return untagged(
-    opOf('i64_extend_i32_s', opOf('i32_sub', opOf('i64_gt_s', l, r), opOf('i64_lt_s', l, r))),
-  )
+  return untagged(opOf('i64_extend_i32_s', opOf('i32_sub', opOf('i64_gt_s', l, r), opOf('i64_lt_s', l, r))))
 }
 
-function arithmetic(n: Terms, op: (Primitive & { kind: 'intArithmetic' })['op'], a: Simple, b: Simple): Operand {
+function arithmetic(
+  n: Terms,
+  op: (Primitive & { kind: 'intArithmetic' })['op'],
+  a: Simple,
+  b: Simple,
+): Operand {
   switch (op) {
     case 'add':
       return int(addTagged(a, b))
@@ -169,7 +174,9 @@ function divide(n: Terms, op: 'i64_div_s' | 'i64_rem_s', a: Simple, b: Simple): 
 // ---------------------------------------------------------------------------------------------------------
 // Floats
 
-type FloatPrimitive = Primitive & { kind: 'floatArithmetic' | 'floatUnary' | 'floatCompare' | 'floatOfInt' | 'intOfFloat' }
+type FloatPrimitive = Primitive & {
+  kind: 'floatArithmetic' | 'floatUnary' | 'floatCompare' | 'floatOfInt' | 'intOfFloat'
+}
 
 const ordered: Record<Comparison, SimpleOp> = {
   eq: 'f64_eq',
@@ -198,7 +205,10 @@ type BoxedPrimitive = Primitive & {
 }
 
 function boxed(n: Terms, p: BoxedPrimitive, [x, y]: readonly Operand[]): Operand {
-  const of = (type: BoxedInt, simple: Simple): Operand => ({ simple: type === 'int32' ? wrap32(simple) : simple, representation: type })
+  const of = (type: BoxedInt, simple: Simple): Operand => ({
+    simple: type === 'int32' ? wrap32(simple) : simple,
+    representation: type,
+  })
   if (p.kind === 'boxedOfInt') return of(p.type, n.b.toUntagged(x as Operand))
   const a = n.b.toBoxedInt(x as Operand)
   switch (p.kind) {
@@ -237,7 +247,11 @@ function boxedArithmetic(
     case 'asr':
       return opOf('i64_shr_s', a, n.b.toUntagged(y))
     case 'lsr':
-      return opOf('i64_shr_u', type === 'int32' ? opOf('i64_and', a, i64(0xffff_ffffn)) : a, n.b.toUntagged(y))
+      return opOf(
+        'i64_shr_u',
+        type === 'int32' ? opOf('i64_and', a, i64(0xffff_ffffn)) : a,
+        n.b.toUntagged(y),
+      )
     case 'div':
     case 'mod':
       return boxedDivide(n, op, a, n.b.toBoxedInt(y))
@@ -293,7 +307,10 @@ function block(n: Terms, p: BlockPrimitive, operands: readonly Operand[]): Opera
     case 'makeLazy':
       return makeBlock(n, tags.lazy, operands)
     case 'field':
-      return { simple: field(n.b.toValue(x as Operand), p.index), representation: p.layout === 'int' ? 'int' : 'value' }
+      return {
+        simple: field(n.b.toValue(x as Operand), p.index),
+        representation: p.layout === 'int' ? 'int' : 'value',
+      }
     case 'floatField':
       return float(load('f64_load', addressOf(n.b.toValue(x as Operand)), p.index * 8))
     case 'setFloatField':
@@ -366,7 +383,9 @@ function force(n: Terms, suspended: Simple): Operand {
       b.set(result, read(forced))
     })
     const forward = b.collect(() => b.set(result, field(suspended, 0)))
-    const other = b.collect(() => b.emit({ kind: 'if', condition: opOf('i32_eq', tag, i32(tags.lazy)), then: compute, otherwise: [] }))
+    const other = b.collect(() =>
+      b.emit({ kind: 'if', condition: opOf('i32_eq', tag, i32(tags.lazy)), then: compute, otherwise: [] }),
+    )
     b.emit({ kind: 'if', condition: opOf('i32_eq', tag, i32(tags.forward)), then: forward, otherwise: other })
   })
   b.emit({ kind: 'if', condition: isBlock, then: onTag, otherwise: [] })
@@ -398,7 +417,11 @@ function makeArray(n: Terms, kind: ArrayKind, operands: readonly Operand[]): Ope
 }
 
 /** The array and the index, checked, safe to mention several times. */
-function arrayPlace(n: Terms, safe: boolean, [a, i]: readonly Operand[]): { readonly array: Simple; readonly index: Simple } {
+function arrayPlace(
+  n: Terms,
+  safe: boolean,
+  [a, i]: readonly Operand[],
+): { readonly array: Simple; readonly index: Simple } {
   const array = n.b.toValue(n.b.freeze(a as Operand))
   const index = n.b.toValue(n.b.freeze(int(n.b.toValue(i as Operand))))
   // 2i + 1 < 2·wosize (+ 1 for the colour's high bit) as unsigned words, exactly when 0 ≤ i < wosize.
@@ -534,4 +557,3 @@ function external(n: Terms, p: ExternalPrimitive, operands: readonly Operand[]):
   if (known?.effects === 'effect') throw new Crash(`${p.name} is not callable from OCaml`)
   return n.b.external(p.name, args, p.result === 'int' ? 'int' : 'value')
 }
-

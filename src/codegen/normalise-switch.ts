@@ -34,7 +34,13 @@ export function normaliseSwitch(n: Terms, term: Switch, destination: Destination
   })
 }
 
-function blockTags(n: Terms, subject: Simple, arms: readonly Arm[], otherwise: Lambda | undefined, destination: Destination): void {
+function blockTags(
+  n: Terms,
+  subject: Simple,
+  arms: readonly Arm[],
+  otherwise: Lambda | undefined,
+  destination: Destination,
+): void {
   if (arms.length === 1 && otherwise === undefined) return n.into((arms[0] as Arm).body, destination)
   if (arms.length === 0 && otherwise !== undefined) return n.into(otherwise, destination)
   const tag = tagByte(subject)
@@ -44,7 +50,13 @@ function blockTags(n: Terms, subject: Simple, arms: readonly Arm[], otherwise: L
   table(n, tag, 0n, arms, otherwise, destination)
 }
 
-function immediates(n: Terms, operand: Operand, arms: readonly Arm[], otherwise: Lambda | undefined, destination: Destination): void {
+function immediates(
+  n: Terms,
+  operand: Operand,
+  arms: readonly Arm[],
+  otherwise: Lambda | undefined,
+  destination: Destination,
+): void {
   if (arms.length === 1 && otherwise === undefined) return n.into((arms[0] as Arm).body, destination)
   if (arms.length === 0 && otherwise !== undefined) return n.into(otherwise, destination)
   if (operand.representation === 'bool') return bool(n, operand.simple, arms, otherwise, destination)
@@ -53,7 +65,13 @@ function immediates(n: Terms, operand: Operand, arms: readonly Arm[], otherwise:
   search(n, subject, sorted, otherwise, destination)
 }
 
-function bool(n: Terms, condition: Simple, arms: readonly Arm[], otherwise: Lambda | undefined, destination: Destination): void {
+function bool(
+  n: Terms,
+  condition: Simple,
+  arms: readonly Arm[],
+  otherwise: Lambda | undefined,
+  destination: Destination,
+): void {
   const body = (value: bigint): Lambda => (arms.find((a) => a.value === value)?.body ?? otherwise) as Lambda
   n.b.emit({
     kind: 'if',
@@ -67,7 +85,13 @@ const maxChain = 3
 const maxTable = 1024
 
 /** Comparisons for few arms, a jump table for dense ones, halving for the rest. */
-function search(n: Terms, subject: Operand, arms: readonly Arm[], otherwise: Lambda | undefined, destination: Destination): void {
+function search(
+  n: Terms,
+  subject: Operand,
+  arms: readonly Arm[],
+  otherwise: Lambda | undefined,
+  destination: Destination,
+): void {
   const word = n.b.toValue(subject)
   if (arms.length <= maxChain) {
     return compareChain(n, (arm) => opOf('i64_eq', word, immediate(arm.value)), arms, otherwise, destination)
@@ -78,8 +102,21 @@ function search(n: Terms, subject: Operand, arms: readonly Arm[], otherwise: Lam
     // The table is indexed by the distance from `low`; what does not fit 32 bits must not wrap into it.
     const distance = opOf('i64_sub', n.b.toUntagged(subject), i64(low))
     const fits = opOf('i64_lt_u', distance, i64(span))
-    const index: Simple = { kind: 'conditional', condition: fits, then: opOf('i32_wrap_i64', distance), otherwise: i32(-1), type: 'i32' }
-    return table(n, otherwise === undefined ? opOf('i32_wrap_i64', distance) : index, low, arms, otherwise, destination)
+    const index: Simple = {
+      kind: 'conditional',
+      condition: fits,
+      then: opOf('i32_wrap_i64', distance),
+      otherwise: i32(-1),
+      type: 'i32',
+    }
+    return table(
+      n,
+      otherwise === undefined ? opOf('i32_wrap_i64', distance) : index,
+      low,
+      arms,
+      otherwise,
+      destination,
+    )
   }
   const middle = arms.length >> 1
   n.b.emit({
@@ -123,7 +160,9 @@ function table(
     entries[Number(arm.value - low)] = i
   })
   const last = otherwise === undefined ? arms.length - 1 : arms.length
-  const cases: Statement[][] = arms.slice(0, last).map((arm) => n.b.collect(() => n.into(arm.body, destination)))
+  const cases: Statement[][] = arms
+    .slice(0, last)
+    .map((arm) => n.b.collect(() => n.into(arm.body, destination)))
   // Exhaustive: the last arm is where everything else goes.
   if (otherwise === undefined) for (let i = 0; i < size; i++) if (entries[i] === last) entries[i] = -1
   const rest = otherwise ?? (arms[last] as Arm).body
@@ -151,13 +190,20 @@ export function normaliseStringSwitch(n: Terms, term: StringSwitch, destination:
       }),
       i32(1),
     )
-  const sizeIs = (count: number): Simple => opOf('i64_eq', opOf('i64_shr_u', header(subject), i64(10n)), i64(BigInt(count)))
+  const sizeIs = (count: number): Simple =>
+    opOf('i64_eq', opOf('i64_shr_u', header(subject), i64(10n)), i64(BigInt(count)))
   const chain = (list: readonly (typeof arms)[number][]): void => {
     const [first, ...rest] = list
     if (first === undefined) return n.into(term.otherwise, destination)
     n.b.emit({
       kind: 'if',
-      condition: { kind: 'conditional', condition: sizeIs(first.words.length), then: test(first.words), otherwise: i32(0), type: 'i32' },
+      condition: {
+        kind: 'conditional',
+        condition: sizeIs(first.words.length),
+        then: test(first.words),
+        otherwise: i32(0),
+        type: 'i32',
+      },
       then: n.b.collect(() => n.into(first.body, destination)),
       otherwise: n.b.collect(() => chain(rest)),
     })
@@ -175,4 +221,3 @@ export function stringWords(bytes: Uint8Array): bigint[] {
   view.setUint8(count * 8 - 1, count * 8 - 1 - bytes.length)
   return Array.from({ length: count }, (_, i) => BigInt.asIntN(64, view.getBigUint64(i * 8, true)))
 }
-

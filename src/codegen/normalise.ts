@@ -9,27 +9,24 @@
  */
 
 import { Crash } from '../base/diagnostic.ts'
-import type { Region } from '../base/region.ts'
-import type { Binder, FunctionTerm, Lambda, LambdaUnit, Layout } from '../lambda/lambda.ts'
+import type { Binder, FunctionTerm, Lambda, Layout } from '../lambda/lambda.ts'
 import type { Ident } from '../typing/ident.ts'
 import {
-  type CodeFunction,
-  isStable,
-  newSite,
-  numberSites,
-  type Representation,
-  type Simple,
-  type Statement,
-  type Variable,
-} from './code.ts'
+  blockSize,
+  capture,
+  closureField,
+  closureHead,
+  type GroupMember,
+  optional,
+  siblingBinding,
+  splitArity,
+} from './closures.ts'
+import { isStable, newSite, type Representation, type Simple, type Statement, type Variable } from './code.ts'
 import { FunctionBuilder, representationOfLayout } from './function-builder.ts'
-import { headerWord, maxYoungWords, tagged, tags } from './layout.ts'
+import { headerWord, maxYoungWords, tags } from './layout.ts'
 import { normaliseApply } from './normalise-apply.ts'
 import { normalisePrimitive } from './normalise-primitive.ts'
 import { normaliseStringSwitch, normaliseSwitch } from './normalise-switch.ts'
-import type { Destination, Terms } from './terms.ts'
-import { placePolls } from './place-polls.ts'
-import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import {
   type Approximation,
   type Binding,
@@ -38,8 +35,20 @@ import {
   type KnownFunction,
   type Operand,
 } from './scope.ts'
-import { addressOf, addTagged, field, i64, immediate, not, opOf, read, relocated, unit as unitValue } from './simple.ts'
-import { type StaticField, StaticData } from './static-data.ts'
+import {
+  addressOf,
+  addTagged,
+  field,
+  i64,
+  immediate,
+  not,
+  opOf,
+  read,
+  relocated,
+  unit as unitValue,
+} from './simple.ts'
+import type { StaticData, StaticField } from './static-data.ts'
+import type { Destination, Terms, UnitContext } from './terms.ts'
 
 const toReturn: Destination = { kind: 'return' }
 const toNowhere: Destination = { kind: 'discard' }
@@ -49,121 +58,14 @@ interface CatchTarget {
   readonly parameters: readonly Variable[]
 }
 
-/** A unit in normal form; function 0 is the initialiser. */
-export interface CodeUnit {
-  readonly name: string
-  readonly functions: readonly CodeFunction[]
-  readonly data: StaticData
-  /** The offset and size of the block of static slots. */
-  readonly slots: { readonly offset: number; readonly count: number }
-  /** The offset of the module block and its size. */
-  readonly module: { readonly offset: number; readonly size: number }
-  readonly approximation: Approximation
-}
-
-export function normaliseUnit(
-  lambda: LambdaUnit,
-  approximationOfUnit: (name: string) => Approximation | undefined,
-): CodeUnit {
-  return new UnitNormaliser(lambda, approximationOfUnit).run()
-}
-
-/** State of one unit. */
-class UnitNormaliser {
-  readonly data = new StaticData()
-  readonly functions: (CodeFunction | undefined)[] = []
-  readonly lambda: LambdaUnit
-  readonly approximationOfUnit: (name: string) => Approximation | undefined
-  readonly slotsOffset: number
-  readonly slotCount: number
-  readonly moduleOffset: number
-  nextSlot = 0
-  approximation: Approximation = { kind: 'block', fields: [] }
-
-  constructor(lambda: LambdaUnit, approximationOfUnit: (name: string) => Approximation | undefined) {
-    this.lambda = lambda
-    this.approximationOfUnit = approximationOfUnit
-    this.slotCount = countSpine(lambda.body)
-    this.moduleOffset = lambda.size === 0 ? this.data.atom(0) : this.data.slots(lambda.size)
-    this.slotsOffset = this.slotCount === 0 ? 0 : this.data.slots(this.slotCount)
-  }
-
-  run(): CodeUnit {
-    const index = this.reserveFunction()
-    const noRegion = regionOf(this.lambda.body)
-    const builder = new FunctionBuilder(this.data, noRegion)
-    const scope = new FunctionScope(undefined, undefined, 0, undefined, captureFails)
-    const n = new Normaliser(this, builder, scope)
-    const body = builder.collect(() => n.spine(this.lambda.body))
-    this.defineFunction(index, `${this.lambda.name}.(init)`, noRegion, [], undefined, builder, body)
-    return {
-      name: this.lambda.name,
-      functions: this.functions as CodeFunction[],
-      data: this.data,
-      slots: { offset: this.slotsOffset, count: this.slotCount },
-      module: { offset: this.moduleOffset, size: this.lambda.size },
-      approximation: this.approximation,
-    }
-  }
-
-  reserveFunction(): number {
-    return this.functions.push(undefined) - 1
-  }
-
-  defineFunction(
-    index: number,
-    name: string,
-    region: Region,
-    parameters: readonly Variable[],
-    env: Variable | undefined,
-    builder: FunctionBuilder,
-    body: readonly Statement[],
-  ): void {
-    const polled = placePolls(body, region)
-    const sites = numberSites(polled)
-    this.functions[index] = { index, name, region, parameters, env, variables: builder.variables, body: polled, sites }
-  }
-}
-
-/** How many idents the spine binds. */
-function countSpine(lambda: Lambda): number {
-  let count = 0
-  let at: Lambda = lambda
-  for (;;) {
-    if (at.kind === 'let') {
-      if (!at.mutable) count += 1
-      at = at.body
-    } else if (at.kind === 'letrec') {
-      count += at.bindings.length
-      at = at.body
-    } else if (at.kind === 'sequence') at = at.second
-    else return count
-  }
-}
-
-function regionOf(lambda: Lambda): Region {
-  let at: Lambda = lambda
-  for (;;) {
-    if ('region' in at) return at.region
-    if (at.kind === 'let') at = at.value
-    else if (at.kind === 'letrec') at = (at.bindings[0] as { value: Lambda }).value
-    else if (at.kind === 'sequence') at = at.first
-    else return { source: { name: '_none_', bytes: new Uint8Array(0) }, start: 0, end: 0 }
-  }
-}
-
-function captureFails(): Binding {
-  throw new Crash('a variable of the top level is not portable')
-}
-
 /** Normalises the terms of one function. */
-class Normaliser implements Terms {
-  readonly unit: UnitNormaliser
+export class Normaliser implements Terms {
+  readonly unit: UnitContext
   readonly b: FunctionBuilder
   readonly scope: FunctionScope
   private readonly catches = new Map<number, CatchTarget>()
 
-  constructor(unit: UnitNormaliser, builder: FunctionBuilder, scope: FunctionScope) {
+  constructor(unit: UnitContext, builder: FunctionBuilder, scope: FunctionScope) {
     this.unit = unit
     this.b = builder
     this.scope = scope
@@ -318,7 +220,11 @@ class Normaliser implements Terms {
 
   /** A term with several ends: its value is collected in a variable. */
   private joined(lambda: Lambda, layout: Layout): Operand {
-    const result = this.b.variable('r', lambda.kind === 'apply' ? callRepresentation(layout) : representationOfLayout(layout), lambda.kind !== 'apply')
+    const result = this.b.variable(
+      'r',
+      lambda.kind === 'apply' ? callRepresentation(layout) : representationOfLayout(layout),
+      lambda.kind !== 'apply',
+    )
     this.into(lambda, { kind: 'variable', variable: result })
     return { simple: read(result), representation: result.representation }
   }
@@ -331,7 +237,8 @@ class Normaliser implements Terms {
 
   lookup(ident: Ident): Binding {
     const binding = this.scope.lookup(ident)
-    if (binding === undefined) throw new Crash(`unbound identifier ${ident.name}/${ident.stamp} in ${this.unit.lambda.name}`)
+    if (binding === undefined)
+      throw new Crash(`unbound identifier ${ident.name}/${ident.stamp} in ${this.unit.lambda.name}`)
     return binding
   }
 
@@ -366,7 +273,10 @@ class Normaliser implements Terms {
     const operand = this.operand(value)
     const constant = isConstant(operand.simple)
     this.scope.bind(binder.ident, {
-      operand: constant || (operand.simple.kind === 'variable' && isStable(operand.simple)) ? operand : this.b.name(binder.ident.name, operand),
+      operand:
+        constant || (operand.simple.kind === 'variable' && isStable(operand.simple))
+          ? operand
+          : this.b.name(binder.ident.name, operand),
       portable: constant,
       ...optional(approximation),
       ...(known === undefined ? {} : { known }),
@@ -384,13 +294,17 @@ class Normaliser implements Terms {
 
   private assign(ident: Ident, value: Lambda): Operand {
     const { simple } = this.lookup(ident).operand
-    if (simple.kind !== 'variable') throw new Crash(`assignment to ${ident.name}, which is not a local variable`)
+    if (simple.kind !== 'variable')
+      throw new Crash(`assignment to ${ident.name}, which is not a local variable`)
     this.into(value, { kind: 'variable', variable: simple.variable })
     return { simple: unitValue, representation: 'int' }
   }
 
   private bindVariable(ident: Ident, variable: Variable): void {
-    this.scope.bind(ident, { operand: { simple: read(variable), representation: variable.representation }, portable: false })
+    this.scope.bind(ident, {
+      operand: { simple: read(variable), representation: variable.representation },
+      portable: false,
+    })
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -432,14 +346,23 @@ class Normaliser implements Terms {
       const test = this.b.toCondition(condition)
       const a = this.b.toCondition(then)
       const b = this.b.toCondition(otherwise)
-      return { simple: { kind: 'conditional', condition: test, then: a, otherwise: b, type: 'i32' }, representation: 'bool' }
+      return {
+        simple: { kind: 'conditional', condition: test, then: a, otherwise: b, type: 'i32' },
+        representation: 'bool',
+      }
     }
     if (then.representation !== otherwise.representation || then.representation === 'untagged') {
       if (then.representation !== 'int' && then.representation !== 'value') return undefined
       if (otherwise.representation !== 'int' && otherwise.representation !== 'value') return undefined
       return this.conditionalOf(condition, then, otherwise, 'value', 'i64')
     }
-    return this.conditionalOf(condition, then, otherwise, then.representation, then.representation === 'float' ? 'f64' : 'i64')
+    return this.conditionalOf(
+      condition,
+      then,
+      otherwise,
+      then.representation,
+      then.representation === 'float' ? 'f64' : 'i64',
+    )
   }
 
   private conditionalOf(
@@ -459,7 +382,9 @@ class Normaliser implements Terms {
   /** A term as a condition. */
   condition(lambda: Lambda): Operand {
     const operand = this.operand(lambda)
-    return operand.representation === 'bool' ? operand : { simple: this.b.toCondition(operand), representation: 'bool' }
+    return operand.representation === 'bool'
+      ? operand
+      : { simple: this.b.toCondition(operand), representation: 'bool' }
   }
 
   private ifInto(condition: Lambda, then: Lambda, otherwise: Lambda, destination: Destination): void {
@@ -548,7 +473,11 @@ class Normaliser implements Terms {
     b.set(index, b.toValue(from))
     const done = b.label()
     const body = b.collect(() => {
-      b.emit({ kind: 'exitIf', condition: opOf(up ? 'i64_gt_s' : 'i64_lt_s', read(index), last), label: done })
+      b.emit({
+        kind: 'exitIf',
+        condition: opOf(up ? 'i64_gt_s' : 'i64_lt_s', read(index), last),
+        label: done,
+      })
       const inner = b.collect(() => {
         const seen = b.variable(lambda.ident.name, 'int')
         b.set(seen, read(index))
@@ -568,7 +497,9 @@ class Normaliser implements Terms {
     const after = b.label()
     const target: CatchTarget = {
       label: b.label(),
-      parameters: lambda.parameters.map((p) => b.variable(p.ident.name, representationOfLayout(p.layout), true)),
+      parameters: lambda.parameters.map((p) =>
+        b.variable(p.ident.name, representationOfLayout(p.layout), true),
+      ),
     }
     this.catches.set(lambda.label, target)
     const body = b.collect(() => {
@@ -610,7 +541,8 @@ class Normaliser implements Terms {
       this.into(lambda.handler, destination)
     })
     b.emit({ kind: 'try', body, exception, handler })
-    if (result !== undefined) this.deliver({ simple: read(result), representation: result.representation }, destination)
+    if (result !== undefined)
+      this.deliver({ simple: read(result), representation: result.representation }, destination)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -653,7 +585,9 @@ class Normaliser implements Terms {
     const known = this.reserve(group, terms)
     // An anonymous function is entered through its closure alone.
     if (members.length === 1 && members[0]?.ident === undefined) group.mentionsClosure = true
-    const define = terms.map((term, i) => this.functionBody(group, members, known, known[i] as KnownFunction, term))
+    const define = terms.map((term, i) =>
+      this.functionBody(group, members, known, known[i] as KnownFunction, term),
+    )
     group.closed = group.captured.length === 0
     if (!group.takesEnv) for (const target of group.pendingTargets) target.env = undefined
     for (const d of define) d()
@@ -680,7 +614,9 @@ class Normaliser implements Terms {
     term: FunctionTerm,
   ): () => void {
     const builder = new FunctionBuilder(this.data, term.region)
-    const parameters = term.parameters.map((p) => builder.variable(p.ident.name, p.layout === 'int' ? 'int' : 'value'))
+    const parameters = term.parameters.map((p) =>
+      builder.variable(p.ident.name, p.layout === 'int' ? 'int' : 'value'),
+    )
     const env = builder.variable('env', 'value')
     const scope = new FunctionScope(this.scope, group, self.position, env, capture)
     const inner = new Normaliser(this.unit, builder, scope)
@@ -688,7 +624,8 @@ class Normaliser implements Terms {
       inner.bindVariable(p.ident, parameters[i] as Variable)
     })
     members.forEach((m, i) => {
-      if (m.ident !== undefined) scope.bind(m.ident, siblingBinding(group, self, known[i] as KnownFunction, env))
+      if (m.ident !== undefined)
+        scope.bind(m.ident, siblingBinding(group, self, known[i] as KnownFunction, env))
     })
     const body = builder.collect(() => inner.into(term.body, toReturn))
     return () => {
@@ -698,7 +635,11 @@ class Normaliser implements Terms {
   }
 
   /** The closures of a finished group: static if it captures nothing. */
-  private closures(group: FunctionGroup, known: readonly KnownFunction[], terms: readonly FunctionTerm[]): Simple[] {
+  private closures(
+    group: FunctionGroup,
+    known: readonly KnownFunction[],
+    terms: readonly FunctionTerm[],
+  ): Simple[] {
     const codes = known.map((k, i) => (group.takesEnv ? k.index : this.newStub(k, terms[i] as FunctionTerm)))
     const head = closureHead(group, known, codes)
     if (group.captured.length === 0) {
@@ -738,7 +679,10 @@ class Normaliser implements Terms {
     this.unit.defineFunction(index, `${term.name}.closure`, term.region, parameters, env, builder, body)
   }
 
-  private letrec(bindings: readonly { readonly binder: Binder; readonly value: Lambda }[], top: boolean): void {
+  private letrec(
+    bindings: readonly { readonly binder: Binder; readonly value: Lambda }[],
+    top: boolean,
+  ): void {
     const functions = bindings.filter((x) => x.value.kind === 'function')
     const values = bindings.filter((x) => x.value.kind !== 'function')
     const dummies = values.map((x) => this.recursiveDummy(x.binder, x.value, top))
@@ -798,91 +742,14 @@ class Normaliser implements Terms {
   }
 }
 
-function capture(scope: FunctionScope, ident: Ident, outer: Binding): Binding {
-  const { group, env } = scope
-  if (group === undefined || env === undefined) throw new Crash('capture outside a function')
-  let index = group.captured.findIndex((c) => c.ident.stamp === ident.stamp)
-  if (index < 0) index = group.captured.push({ ident, operand: outer.operand }) - 1
-  const word = group.environment - (group.offsets[scope.position] as number) + index
-  const representation = outer.operand.representation === 'int' ? 'int' : 'value'
-  return {
-    operand: { simple: field(read(env), word, true), representation },
-    portable: false,
-    ...(outer.known === undefined ? {} : { known: outer.known }),
-    ...optional(outer.approximation),
-  }
-}
-
-/** How a function sees another of its group (or itself): through the closure it was entered with. */
-function siblingBinding(group: FunctionGroup, self: KnownFunction, sibling: KnownFunction, env: Variable): Binding {
-  const distance = ((group.offsets[sibling.position] as number) - (group.offsets[self.position] as number)) * 8
-  const closure = distance === 0 ? read(env) : opOf('i64_add', read(env), i64(BigInt(distance)))
-  const operand: Operand = { simple: closure, representation: 'value' }
-  return {
-    // Reading the operand means that the closure itself is wanted.
-    get operand(): Operand {
-      group.mentionsClosure = true
-      return operand
-    },
-    portable: false,
-    known: sibling,
-    callEnv: closure,
-  }
-}
-
-interface GroupMember {
-  readonly ident: Ident | undefined
-  readonly term: FunctionTerm
-}
-
-/** Everything in a closure block before the captured variables. */
-function closureHead(group: FunctionGroup, known: readonly KnownFunction[], codes: readonly number[]): StaticField[] {
-  return known.flatMap((k, i) => {
-    const offset = group.offsets[i] as number
-    const fields = codeFields(codes[i] as number, k.arity, group.environment - offset)
-    return i === 0 ? fields : [{ kind: 'word' as const, value: headerWord(offset, tags.infix) }, ...fields]
-  })
-}
-
-function closureField(f: StaticField): Simple {
-  if (f.kind === 'word') return i64(f.value)
-  if (f.kind === 'address') return relocated({ kind: 'data' }, f.offset)
-  return relocated({ kind: f.prelude ? 'preludeCode' : 'code' }, f.function)
-}
-
-/** Code words of one function of a closure; see docs/RUNTIME.md. */
-function codeFields(code: number, arity: number, environment: number): StaticField[] {
-  const info: StaticField = { kind: 'word', value: tagged((BigInt(arity) << 32n) | BigInt(environment)) }
-  const full: StaticField = { kind: 'code', function: code, prelude: false }
-  if (arity === 1) return [full, info]
-  return [{ kind: 'code', function: preludeFunction('curry', arity), prelude: true }, info, full]
-}
-
-/** A function of too many parameters for the prelude's currying becomes a function that returns one. */
-function splitArity(term: FunctionTerm): FunctionTerm {
-  if (term.parameters.length <= maxCurriedArity) return term
-  const rest: FunctionTerm = { ...term, parameters: term.parameters.slice(maxCurriedArity) }
-  return { ...term, parameters: term.parameters.slice(0, maxCurriedArity), body: rest, layout: 'pointer' }
-}
-
-function blockSize(value: Lambda): number {
-  let at = value
-  while (at.kind === 'let' || at.kind === 'letrec') at = at.body
-  if (at.kind === 'primitive') {
-    const { primitive } = at
-    if (primitive.kind === 'makeLazy') return 1
-    if (primitive.kind === 'copyBlock') return primitive.size
-    return at.arguments.length
-  }
-  throw new Crash(`a recursive value of unknown size: ${at.kind}`)
-}
-
 function callRepresentation(layout: Layout): Representation {
   return layout === 'int' ? 'int' : 'value'
 }
 
 function isConstant(simple: Simple): boolean {
-  return simple.kind === 'i64' || simple.kind === 'f64' || simple.kind === 'i32' || simple.kind === 'relocated'
+  return (
+    simple.kind === 'i64' || simple.kind === 'f64' || simple.kind === 'i32' || simple.kind === 'relocated'
+  )
 }
 
 function isConstantBool(lambda: Lambda, value: boolean): boolean {
@@ -893,9 +760,7 @@ function isConstantBool(lambda: Lambda, value: boolean): boolean {
 
 /** `a && b` and `a || b`, as `if` terms. */
 function isCompound(lambda: Lambda): boolean {
-  return lambda.kind === 'if' && (isConstantBool(lambda.otherwise, false) || isConstantBool(lambda.then, true))
-}
-
-function optional(approximation: Approximation | undefined): { approximation?: Approximation } {
-  return approximation === undefined ? {} : { approximation }
+  return (
+    lambda.kind === 'if' && (isConstantBool(lambda.otherwise, false) || isConstantBool(lambda.then, true))
+  )
 }

@@ -15,9 +15,17 @@ export function placePolls(body: readonly Statement[], region: Region): readonly
   const rest = body.slice(first + 1)
   const head = body.slice(0, first)
   if (s.kind === 'if' && !rest.some(calls) && (!s.then.some(calls) || !s.otherwise.some(calls))) {
-    return [...head, { ...s, then: placePolls(s.then, region), otherwise: placePolls(s.otherwise, region) }, ...rest]
+    return [
+      ...head,
+      { ...s, then: placePolls(s.then, region), otherwise: placePolls(s.otherwise, region) },
+      ...rest,
+    ]
   }
-  if (s.kind === 'switch' && !rest.some(calls) && [...s.cases, s.otherwise].some((list) => !list.some(calls))) {
+  if (
+    s.kind === 'switch' &&
+    !rest.some(calls) &&
+    [...s.cases, s.otherwise].some((list) => !list.some(calls))
+  ) {
     const cases = s.cases.map((list) => placePolls(list, region))
     return [...head, { ...s, cases, otherwise: placePolls(s.otherwise, region) }, ...rest]
   }

@@ -11,10 +11,17 @@
  */
 
 import { noRegion } from '../base/region.ts'
-import { type CodeFunction, newSite, numberSites, type Simple, type Statement, type Variable } from './code.ts'
+import {
+  type CodeFunction,
+  newSite,
+  numberSites,
+  type Simple,
+  type Statement,
+  type Variable,
+} from './code.ts'
 import { FunctionBuilder } from './function-builder.ts'
 import { headerWord, tagged, tags } from './layout.ts'
-import type { CodeUnit } from './normalise.ts'
+import type { CodeUnit } from './normalise-unit.ts'
 import { placePolls } from './place-polls.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import { closureWords } from './scope.ts'
@@ -30,13 +37,17 @@ export function preludeUnit(): CodeUnit {
   const define = (index: number, name: string, arity: number, takesEnv: boolean, body: Body): void => {
     functions[index] = build(data, index, name, arity, takesEnv, body)
   }
-  define(0, 'prelude.(init)', 0, false, (b) => b.emit({ kind: 'return', value: relocated({ kind: 'data' }, block) }))
+  define(0, 'prelude.(init)', 0, false, (b) =>
+    b.emit({ kind: 'return', value: relocated({ kind: 'data' }, block) }),
+  )
   for (let n = 2; n <= maxCurriedArity; n++) {
     define(preludeFunction('apply', n), `apply${n}`, n, true, applyOneByOne)
     define(preludeFunction('curry', n), `curry${n}`, 1, true, (b, [a], f) => curry(b, n, a as Variable, f))
   }
   for (let n = 1; n < maxCurriedArity; n++) {
-    define(preludeFunction('partial', n), `partial${n}`, n, true, (b, rest, closure) => partial(b, n, rest, closure))
+    define(preludeFunction('partial', n), `partial${n}`, n, true, (b, rest, closure) =>
+      partial(b, n, rest, closure),
+    )
   }
   define(preludeFunction('force', 0), 'force', 1, false, (b, [suspended]) => force(b, suspended as Variable))
   define(preludeFunction('raiser', 0), 'raiser', 1, true, raiser)
@@ -137,7 +148,13 @@ function force(b: FunctionBuilder, suspended: Variable): void {
   b.effect('caml_modify', [block, read(result)])
   // From Lazy to Forward: only the tag byte changes.
   const tagAddress = opOf('i32_sub', block, i32(8))
-  b.emit({ kind: 'store', op: 'i64_store8', address: tagAddress, offset: 0, value: i64(BigInt(tags.forward)) })
+  b.emit({
+    kind: 'store',
+    op: 'i64_store8',
+    address: tagAddress,
+    offset: 0,
+    value: i64(BigInt(tags.forward)),
+  })
   b.emit({ kind: 'return', value: read(result) })
 }
 

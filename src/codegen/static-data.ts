@@ -67,14 +67,27 @@ export class StaticData {
 
   /** A block with room for `count` values, each `unit` at first. */
   slots(count: number): number {
-    return this.block(0, Array.from({ length: count }, () => ({ kind: 'word', value: 1n }) as const))
+    return this.block(
+      0,
+      Array.from({ length: count }, () => ({ kind: 'word', value: 1n }) as const),
+    )
   }
 
-  descriptor(frameWords: number, functionIndex: number, resumePoint: number, slots: readonly number[]): number {
+  descriptor(
+    frameWords: number,
+    functionIndex: number,
+    resumePoint: number,
+    slots: readonly number[],
+  ): number {
     const offset = this.out.length
     this.out.u16(frameWords)
     this.out.u16(slots.length)
-    this.relocations.push({ offset: this.out.length, kind: 'index', base: { kind: 'table' }, addend: functionIndex })
+    this.relocations.push({
+      offset: this.out.length,
+      kind: 'index',
+      base: { kind: 'table' },
+      addend: functionIndex,
+    })
     this.out.u32(0)
     this.out.u16(resumePoint)
     this.out.u16(0)
@@ -107,7 +120,9 @@ export class StaticData {
 
   /** The number behind an expression that is the address of a static float. */
   floatAt(simple: Simple): number | undefined {
-    return simple.kind === 'relocated' && simple.base.kind === 'data' ? this.floats.get(simple.addend) : undefined
+    return simple.kind === 'relocated' && simple.base.kind === 'data'
+      ? this.floats.get(simple.addend)
+      : undefined
   }
 
   floatArray(values: readonly number[]): number {
@@ -173,5 +188,9 @@ export class StaticData {
 }
 
 function keyOf(field: StaticField): string {
-  return field.kind === 'word' ? `${field.value}` : field.kind === 'address' ? `@${field.offset}` : `c${field.function}`
+  return field.kind === 'word'
+    ? `${field.value}`
+    : field.kind === 'address'
+      ? `@${field.offset}`
+      : `c${field.function}`
 }

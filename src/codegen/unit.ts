@@ -17,7 +17,7 @@ import { emitFunction, type ModuleContext, type Variant } from './emit-function.
 import { externals } from './externals.ts'
 import { type Frame, layoutFrame } from './frame.ts'
 import { type LiveAfter, liveness } from './liveness.ts'
-import type { CodeUnit } from './normalise.ts'
+import type { CodeUnit } from './normalise-unit.ts'
 import type { Approximation } from './scope.ts'
 import type { DataRelocation } from './static-data.ts'
 
@@ -82,7 +82,9 @@ function describeSites(
   const locations = new Map<number, Location>()
   for (const { f, frame } of prepared) {
     for (const site of f.sites) {
-      const live = site.live.filter((v) => v.representation === 'value').map((v) => frame.slots.get(v.id) as number)
+      const live = site.live
+        .filter((v) => v.representation === 'value')
+        .map((v) => frame.slots.get(v.id) as number)
       const offset = unit.data.descriptor(frame.words, f.index, site.index, live)
       descriptors.set(site, offset)
       locations.set(offset, { function: f.name, region: site.region })
@@ -91,12 +93,19 @@ function describeSites(
   return { descriptors, locations }
 }
 
-function encode(unit: CodeUnit, prepared: readonly Prepared[], descriptors: ReadonlyMap<Site, number>): EncodedModule {
+function encode(
+  unit: CodeUnit,
+  prepared: readonly Prepared[],
+  descriptors: ReadonlyMap<Site, number>,
+): EncodedModule {
   const builder = new ModuleBuilder()
   const declareImports = new Imports(builder, unit)
   for (const { f } of prepared) declareImports.of(f)
   const declared = prepared.map(({ f }) => builder.declare(wordsType(builder, wordCount(f)), f.name))
-  const context = declareImports.context(descriptors, (index) => builder.importCount + (declared[index] as number))
+  const context = declareImports.context(
+    descriptors,
+    (index) => builder.importCount + (declared[index] as number),
+  )
   prepared.forEach((p, i) => {
     builder.define(declared[i] as number, assemble(p, context, 'normal'))
     const index = builder.importCount + (declared[i] as number)
@@ -141,7 +150,9 @@ function wordsType(builder: ModuleBuilder, count: number): number {
 }
 
 /** Functions of the runtime and the engine that do not follow the general convention. */
-const special: Readonly<Record<string, { readonly parameters: readonly ValueType[]; readonly results: readonly ValueType[] }>> = {
+const special: Readonly<
+  Record<string, { readonly parameters: readonly ValueType[]; readonly results: readonly ValueType[] }>
+> = {
   poll: { parameters: ['i32'], results: ['i32'] },
   collect: { parameters: ['i32', 'i32'], results: ['i32'] },
 }
@@ -193,7 +204,8 @@ class Imports {
     if (s.kind === 'op' || s.kind === 'pureCall') for (const argument of s.arguments) this.simple(argument)
     else if (s.kind === 'truncate') this.simple(s.argument)
     else if (s.kind === 'load') this.simple(s.address)
-    else if (s.kind === 'conditional') for (const part of [s.condition, s.then, s.otherwise]) this.simple(part)
+    else if (s.kind === 'conditional')
+      for (const part of [s.condition, s.then, s.otherwise]) this.simple(part)
   }
 
   private readonly runtime = new Map<string, number>()
@@ -211,7 +223,8 @@ class Imports {
   }
 
   private general(name: string, arity: number): void {
-    if (!this.runtime.has(name)) this.runtime.set(name, this.builder.import('rt', name, wordsType(this.builder, arity)))
+    if (!this.runtime.has(name))
+      this.runtime.set(name, this.builder.import('rt', name, wordsType(this.builder, arity)))
   }
 
   private readonly preludes = new Map<number, number>()

@@ -1,7 +1,7 @@
 /** The `Host` of a domain whose programs may use this process's files: `jocrun`, and the daemon's domains for stdout. */
 
-import { closeSync, constants, existsSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { closeSync, constants, existsSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { getSystemErrorMap } from 'node:util'
 import type { Host } from '../engine/host.ts'
 
@@ -90,13 +90,18 @@ export function processHost(program: {
     },
     seek: (fd, offset, whence) =>
       attempt(() => {
-        const from = whence === 0 ? 0 : whence === 1 ? (positions.get(fd)?.offset ?? 0) : statSync(`/dev/fd/${fd}`).size
+        const from =
+          whence === 0 ? 0 : whence === 1 ? (positions.get(fd)?.offset ?? 0) : statSync(`/dev/fd/${fd}`).size
         positions.set(fd, { offset: from + offset })
         return from + offset
       }),
     open: (path, flags, permissions) =>
       attempt(() =>
-        openSync(path, openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0), permissions),
+        openSync(
+          path,
+          openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0),
+          permissions,
+        ),
       ),
     errorMessage: (code) => {
       const known = getSystemErrorMap().get(-Math.abs(code))
@@ -111,7 +116,8 @@ export function processHost(program: {
         rmSync(path)
         return 1
       }),
-    time: (kind) => (kind === 0 ? process.cpuUsage().user / 1e6 : kind === 1 ? Date.now() / 1000 : performance.now() / 1000),
+    time: (kind) =>
+      kind === 0 ? process.cpuUsage().user / 1e6 : kind === 1 ? Date.now() / 1000 : performance.now() / 1000,
     random: () => randomBytes(4).readInt32LE(),
   }
 }

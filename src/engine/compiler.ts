@@ -7,13 +7,11 @@
  * import; interfaces are inferred on demand, from `.mli` files where there are any.
  */
 
-import type { Diagnostic } from '../base/diagnostic.ts'
+import { Crash, type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
 import type { Source } from '../base/region.ts'
 import { type CompiledUnit, compileUnit } from '../codegen/index.ts'
-import { optimise, type UnitSummary } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
-import { checkMatches } from '../typing/exhaustiveness.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
@@ -29,7 +27,6 @@ export type UnitSource = (name: string) => UnitText | undefined
 export interface BuiltUnit {
   readonly typed: TypedUnit
   readonly compiled: CompiledUnit
-  readonly summary: UnitSummary
 }
 
 export class Compiler {
@@ -53,10 +50,8 @@ export class Compiler {
     const typed = this.inferred(name)
     const lambda = translateUnit(typed)
     for (const imported of lambda.imports) this.build(imported)
-    const { unit, summary } = optimise(lambda, (other) => this.built.get(other)?.summary)
-    for (const imported of unit.imports) this.build(imported)
-    const compiled = compileUnit(unit, (other) => this.built.get(other)?.compiled.approximation)
-    const result = { typed, compiled, summary }
+    const compiled = compileUnit(lambda, (other) => this.built.get(other)?.compiled.approximation)
+    const result = { typed, compiled }
     this.built.set(name, result)
     this.order.push(result)
     return result
@@ -66,21 +61,34 @@ export class Compiler {
     const known = this.typed.get(name)
     if (known !== undefined) return known
     const text = this.find(name)
-    if (text === undefined) throw new Error(`no source for unit ${name}`)
-    const result = inferUnit({
+    if (text === undefined) throw new Crash(`no source for unit ${name}`)
+    const { unit, diagnostics } = inferUnit({
       name,
       items: parseImplementation(text.implementation),
       interfaceItems: text.interface === undefined ? undefined : parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
     })
-    this.diagnostics.push(...result.diagnostics, ...checkMatches(result.unit))
-    this.typed.set(name, result.unit)
-    return result.unit
+    if (unit === undefined) return this.failed(diagnostics)
+    this.diagnostics.push(...diagnostics)
+    this.typed.set(name, unit)
+    return unit
   }
 
-  /** What other units see of a unit; undefined if there is no such unit. */
+  /** Keeps the warnings that were found on the way, and stops with the error. */
+  private failed(diagnostics: readonly Diagnostic[]): never {
+    const error = diagnostics.find((d) => d.severity === 'error')
+    this.diagnostics.push(...diagnostics.filter((d) => d !== error))
+    if (error === undefined) throw new Crash('inference failed without an error')
+    throw new DiagnosticError(error)
+  }
+
+  /**
+   * What other units see of a unit; undefined if there is no such unit, or while it is being read: so the units that
+   * Stdlib is made of do not see Stdlib.
+   */
   interfaceOf(name: string): Signature | undefined {
     if (this.interfaces.has(name)) return this.interfaces.get(name)
+    this.interfaces.set(name, undefined)
     const text = this.find(name)
     const found = text === undefined ? undefined : this.readInterface(name, text)
     this.interfaces.set(name, found)
@@ -89,10 +97,11 @@ export class Compiler {
 
   private readInterface(name: string, text: UnitText): Signature {
     if (text.interface === undefined) return this.inferred(name).interface
-    return inferInterface({
+    const { signature, diagnostics } = inferInterface({
       name,
       items: parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
-    }).signature
+    })
+    return signature ?? this.failed(diagnostics)
   }
 }

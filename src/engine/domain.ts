@@ -7,7 +7,7 @@
  */
 
 import { Crash } from '../base/diagnostic.ts'
-import { compilePrelude, type CompiledUnit, type Location } from '../codegen/index.ts'
+import { type CompiledUnit, compilePrelude, type Location } from '../codegen/index.ts'
 import { control, interrupt } from '../codegen/layout.ts'
 import { Driver, type RunEnd } from './driver.ts'
 import type { Host } from './host.ts'
@@ -37,6 +37,8 @@ export class Domain {
   private readonly runnable: GreenThread[] = []
   private running: GreenThread | undefined
   private lastId = 0
+  /** Called at each interrupt before the running thread's fate is decided: the place to read cancellations. */
+  atInterrupt: (bits: number) => void = () => {}
 
   constructor(runtimeModule: WebAssembly.Module, host: Host, options: RuntimeOptions) {
     this.runtime = new Runtime(runtimeModule, host, options)
@@ -136,6 +138,7 @@ export class Domain {
   }
 
   private interrupted(bits: number): 'continue' | 'suspend' | 'cancel' {
+    this.atInterrupt(bits)
     if (this.running?.cancelled === true) return 'cancel'
     return (bits & interrupt.preempt) !== 0 && this.runnable.length > 0 ? 'suspend' : 'continue'
   }

@@ -30,7 +30,8 @@ type Imports = Readonly<Record<string, (...args: number[]) => number | void>>
 export function hostImports(runtime: Runtime, host: Host): Imports {
   const slice = (address: number, length: number): Uint8Array =>
     runtime.bytes().subarray(address >>> 0, (address >>> 0) + length)
-  const text = (address: number, length: number): string => new TextDecoder().decode(slice(address, length).slice())
+  const text = (address: number, length: number): string =>
+    new TextDecoder().decode(slice(address, length).slice())
   const copy = (value: string | undefined, target: number, capacity: number): number => {
     if (value === undefined) return -1
     const bytes = new TextEncoder().encode(value)

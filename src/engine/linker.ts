@@ -187,10 +187,16 @@ export class Linker {
 
   /** The unit whose static data holds an address, if it is a unit's. */
   unitOfAddress(address: number): LinkedUnit | undefined {
-    return this.byBase.find((u) => address >= u.dataBase && address < u.dataBase + u.compiled.data.bytes.length)
+    return this.byBase.find(
+      (u) => address >= u.dataBase && address < u.dataBase + u.compiled.data.bytes.length,
+    )
   }
 }
 
-function patch(bytes: Uint8Array, r: Relocation, resolve: (base: RelocationBase, addend: number) => number): void {
+function patch(
+  bytes: Uint8Array,
+  r: Relocation,
+  resolve: (base: RelocationBase, addend: number) => number,
+): void {
   patchPaddedLeb(bytes, r.offset, resolve(r.base, r.addend))
 }

@@ -123,7 +123,8 @@ class Analysis {
       for (const a of term.arguments) this.visit(a, home)
       return
     }
-    if (access.layout !== 'int' && candidate.layouts[access.index] === 'int') candidate.layouts[access.index] = 'any'
+    if (access.layout !== 'int' && candidate.layouts[access.index] === 'int')
+      candidate.layouts[access.index] = 'any'
     if (access.stored !== undefined) this.visit(access.stored, home)
   }
 }
@@ -198,4 +199,3 @@ class Rewriter {
     )
   }
 }
-

@@ -12,7 +12,11 @@ export type Atom = Lambda
 
 export type Shape =
   /** An immutable block; `tag` is undefined when only some of its fields are known. */
-  | { readonly kind: 'block'; readonly tag: number | undefined; readonly fields: readonly (Atom | undefined)[] }
+  | {
+      readonly kind: 'block'
+      readonly tag: number | undefined
+      readonly fields: readonly (Atom | undefined)[]
+    }
   | { readonly kind: 'float-block'; readonly fields: readonly (Atom | undefined)[] }
   | { readonly kind: 'function'; readonly term: FunctionTerm; readonly recursive: boolean }
   | { readonly kind: 'constant'; readonly value: StructuredConstant }

@@ -109,7 +109,11 @@ function foldInts(op: IntOp, args: readonly Lambda[]): Lambda | undefined {
     const result = intArithmetic(op, m, n)
     return result === undefined ? undefined : int(result)
   }
-  if (n === 0n && (op === 'add' || op === 'sub' || op === 'or' || op === 'xor' || op.length === 3 && isShift(op))) return a
+  if (
+    n === 0n &&
+    (op === 'add' || op === 'sub' || op === 'or' || op === 'xor' || (isShift(op)))
+  )
+    return a
   if (m === 0n && (op === 'add' || op === 'or' || op === 'xor')) return b
   if (n === 1n && (op === 'mul' || op === 'div')) return a
   if (m === 1n && op === 'mul') return b
@@ -156,7 +160,14 @@ function foldIntCompare(comparison: Comparison, args: readonly Lambda[]): Lambda
   return mapInts(args, (m, n) => bool(compare(comparison, m, n)))
 }
 
-const negated: Readonly<Record<Comparison, Comparison>> = { eq: 'ne', ne: 'eq', lt: 'ge', ge: 'lt', le: 'gt', gt: 'le' }
+const negated: Readonly<Record<Comparison, Comparison>> = {
+  eq: 'ne',
+  ne: 'eq',
+  lt: 'ge',
+  ge: 'lt',
+  le: 'gt',
+  gt: 'le',
+}
 
 function foldNot([a]: readonly Lambda[]): Lambda | undefined {
   const n = knownInt(a)
@@ -183,7 +194,10 @@ function floatArithmetic(op: 'add' | 'sub' | 'mul' | 'div', a: number, b: number
   }
 }
 
-function foldFloatUnary(op: (Primitive & { kind: 'floatUnary' })['op'], [a]: readonly Lambda[]): Lambda | undefined {
+function foldFloatUnary(
+  op: (Primitive & { kind: 'floatUnary' })['op'],
+  [a]: readonly Lambda[],
+): Lambda | undefined {
   const x = knownFloat(a)
   if (x === undefined) return undefined
   switch (op) {

@@ -1,8 +1,8 @@
 /** What is known of a term before it is evaluated: the layout of its value, and whether evaluating it matters. */
 
 import type { StructuredConstant } from '../typing/typed-tree.ts'
-import { elementLayout } from './layout.ts'
 import type { Lambda, Layout, Primitive } from './lambda.ts'
+import { elementLayout } from './layout.ts'
 
 export function constantLayout(value: StructuredConstant): Layout {
   if (value.kind !== 'constant') return 'pointer'
@@ -125,7 +125,9 @@ export function isDiscardable(term: Lambda): boolean {
 function isNonzero(term: Lambda | undefined): boolean {
   if (term?.kind !== 'constant' || term.value.kind !== 'constant') return false
   const { constant } = term.value
-  return constant.kind !== 'string' && 'value' in constant && BigInt(Math.trunc(Number(constant.value))) !== 0n
+  return (
+    constant.kind !== 'string' && 'value' in constant && BigInt(Math.trunc(Number(constant.value))) !== 0n
+  )
 }
 
 function isDiscardablePrimitive(p: Primitive, args: readonly Lambda[]): boolean {

@@ -58,7 +58,7 @@ export * from './system'
 export * from './gc-control'
 
 /** Frames may reach this far beyond the end of the stack. */
-const STACK_GUARD_BYTES: usize = 65536
+const STACK_GUARD_BYTES: usize = 131072
 
 /**
  * Lays out the memory: minor heap of `minorWords` words, shadow stack of `stackBytes` bytes, at most `heapLimitBytes` bytes of major

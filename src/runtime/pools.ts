@@ -223,10 +223,18 @@ export function finishPoolSweep(): void {
   sweepSomePools(i32.MAX_VALUE)
 }
 
+/** What is left of the current run becomes a run again, so that the pool can be swept. */
+function retireRun(record: usize): void {
+  const pointer = <usize>load<u32>(record, CLASS_POINTER)
+  const end = <usize>load<u32>(record, CLASS_END)
+  if (pointer < end) writeRun(pointer, end, 0)
+}
+
 /** After marking: every pool is to be swept, nothing is available. Needs all pools swept before. */
 export function beginPoolSweep(): void {
   for (let c = 0; c < CLASS_COUNT; c++) {
     const record = recordOf(c)
+    retireRun(record)
     const pools = <usize>load<u32>(record, CLASS_SWEPT)
     for (let pool = pools; pool; pool = <usize>load<u32>(pool, POOL_NEXT)) store<u32>(pool, 1, POOL_UNSWEPT)
     store<u32>(record, <u32>pools, CLASS_UNSWEPT)

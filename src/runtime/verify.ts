@@ -296,7 +296,7 @@ function entry(index: usize): u32 {
 function siftDown(root: usize, count: usize): void {
   const value = entry(root)
   while (true) {
-    let child = 2 * root + 1
+    let child = (root << 1) + 1
     if (child >= count) break
     if (child + 1 < count && entry(child + 1) > entry(child)) child++
     if (entry(child) <= value) break

@@ -57,12 +57,17 @@ export function closeVariants(env: Env, patterns: readonly Pattern[]): void {
 
 /** Splits the matrix by its first column. Returns whether the rows cover everything. */
 function press(env: Env, matrix: Matrix): boolean {
-  const rows = matrix.flatMap(([first, ...rest]) => (first === undefined ? [[]] : alternatives(first).map((p) => [p, ...rest])))
+  const rows = matrix.flatMap(([first, ...rest]) =>
+    first === undefined ? [[]] : alternatives(first).map((p) => [p, ...rest]),
+  )
   const [head] = rows
   if (head === undefined) return false
   if (head.length === 0) return true
   const wild = rows.filter(([p]) => isWild(p as Pattern))
-  const wildComplete = press(env, wild.map((row) => row.slice(1)))
+  const wildComplete = press(
+    env,
+    wild.map((row) => row.slice(1)),
+  )
   const groups = groupByHead(rows)
   if (groups.size === 0) return wildComplete
   let complete = true
@@ -168,7 +173,8 @@ function closeColumn(env: Env, p: Pattern, groups: ReadonlyMap<string, Head>): b
   if (row.closed || isFixedRow(row)) return coversRow(row, tags)
   for (const [tag, field] of row.fields) {
     const own = reprField(field)
-    if (!tags.has(tag) && own.state.kind === 'either' && !own.state.matched) setRowField(own, { kind: 'absent' })
+    if (!tags.has(tag) && own.state.kind === 'either' && !own.state.matched)
+      setRowField(own, { kind: 'absent' })
   }
   closeRow(row)
   return coversRow({ ...row, closed: true }, tags)
@@ -186,7 +192,12 @@ function closeRow(row: Row): void {
   const more = repr(row.more)
   if (more.desc.kind !== 'variable') return
   const { name: _, ...rest } = row
-  const closed: Row = { ...rest, fields: new Map<string, RowField>(), more: newVariable(undefined, more.level), closed: true }
+  const closed: Row = {
+    ...rest,
+    fields: new Map<string, RowField>(),
+    more: newVariable(undefined, more.level),
+    closed: true,
+  }
   link(more, newType({ kind: 'variant', row: closed }, more.level))
 }
 
@@ -207,5 +218,6 @@ function settleTag(env: Env, type: Type, tag: string): void {
   const own = reprField(field)
   if (own.state.kind !== 'either' || !own.state.matched) return
   if (row.closed || isFixedRow(row)) setRowField(own, { ...own.state, matched: false })
-  else setRowField(own, { kind: 'present', argument: own.state.constant ? undefined : own.state.arguments[0] })
+  else
+    setRowField(own, { kind: 'present', argument: own.state.constant ? undefined : own.state.arguments[0] })
 }

@@ -75,7 +75,8 @@ function isNonexpansiveApplication(e: Expression & { kind: 'apply' }): boolean {
     return isNonexpansive(e.function) && rest.every((argument) => isOptionalNonexpansive(argument.expression))
   }
   const f = e.function
-  const raises = f.kind === 'ident' && f.value.kind.kind === 'primitive' && raising.includes(f.value.kind.name)
+  const raises =
+    f.kind === 'ident' && f.value.kind.kind === 'primitive' && raising.includes(f.value.kind.name)
   return raises && rest.length === 0 && isNonexpansive(first.expression)
 }
 
@@ -126,4 +127,3 @@ function isNonexpansiveItem(item: StructureItem): boolean {
       return true
   }
 }
-

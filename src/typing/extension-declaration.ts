@@ -20,7 +20,7 @@ import { declareParameter, generaliseConstructor } from './type-declaration.ts'
 import { constructorType, currentLevel, inNewLevel } from './type-graph.ts'
 import { TypeVariables } from './translate-type.ts'
 import type { ExtensionConstructor } from './typed-tree.ts'
-import type { ConstructorDescription, ExtensionDeclaration, LabelDescription, Type } from './types.ts'
+import type { ConstructorDescription, ExtensionDeclaration, LabelDescription, Type, TypeDeclaration } from './types.ts'
 import { unify } from './unify.ts'
 
 export interface Extended {
@@ -50,9 +50,14 @@ export function translateException(
 }
 
 /** `type params t += C | …` */
-export function translateTypeExtension(env: Env, syntax: ast.TypeExtension, region: Region): Extended {
+export function translateTypeExtension(
+  env: Env,
+  syntax: ast.TypeExtension,
+  region: Region,
+  place: 'structure' | 'signature',
+): Extended {
   const extended = lookupType(env, syntax.path)
-  checkExtensible(extended, syntax, region)
+  checkExtensible(extended.description, syntax, region, place)
   const constructors = inNewLevel(() => {
     const variables = new TypeVariables(currentLevel())
     const parameters = syntax.parameters.map((parameter) => declareParameter(variables, parameter))
@@ -65,17 +70,21 @@ export function translateTypeExtension(env: Env, syntax: ast.TypeExtension, regi
   return { env: inner, constructors }
 }
 
-function checkExtensible(extended: Entry<{ kind: { kind: string }; arity: number; private: boolean }>, syntax: ast.TypeExtension, region: Region): void {
-  const { description } = extended
+/** A signature may declare constructors of a private type that the structure has added. */
+function checkExtensible(
+  { kind, arity, private: isPrivate }: TypeDeclaration,
+  syntax: ast.TypeExtension,
+  region: Region,
+  place: 'structure' | 'signature',
+): void {
   const name = printLongName(syntax.path)
-  if (description.kind.kind !== 'open') fail(region, `Type definition ${name} is not extensible`)
-  if (description.arity !== syntax.parameters.length) {
+  if (kind.kind !== 'open') fail(region, `Type definition ${name} is not extensible`)
+  if (arity !== syntax.parameters.length) {
     fail(region, `This extension does not match the definition of type ${name}\nThey have different arities.`)
   }
+  if (!isPrivate || place === 'signature') return
   const declared = syntax.constructors.find(({ definition }) => definition.kind === 'declaration')
-  if (description.private && declared !== undefined) {
-    fail(declared.region, `Cannot extend private type definition ${name}`)
-  }
+  if (declared !== undefined) fail(declared.region, `Cannot extend private type definition ${name}`)
 }
 
 function generaliseExtension({ declaration }: ExtensionConstructor): void {

@@ -69,8 +69,7 @@ export type ComponentMismatch =
       readonly kind: 'module-type'
       readonly got: ItemOf<'module-type'>
       readonly wanted: ItemOf<'module-type'>
-      /** Undefined when one of them is abstract. */
-      readonly mismatch: ModuleMismatch | undefined
+      readonly difference: Difference
       readonly steps: readonly Step[]
     }
 
@@ -128,9 +127,19 @@ function includeFunctor(env: Env, got: Functor, wanted: Functor, steps: readonly
   }
   const argument = includeParameter(env, got, wanted, steps)
   const inner = addFunctorParameter(env, b)
-  const body = includeModuleType(inner, renameParameter(got, b), wanted.body, [...steps, { kind: 'body', parameter: b }])
+  const body = includeBody(inner, got, wanted, steps)
   const isIdentity = argument.kind === 'identity' && body.kind === 'identity'
   return isIdentity ? identity : { kind: 'functor', argument, result: body }
+}
+
+function includeBody(env: Env, got: Functor, wanted: Functor, steps: readonly Step[]): ModuleCoercion {
+  const step: Step = { kind: 'body', parameter: wanted.parameter }
+  try {
+    return includeModuleType(env, renameParameter(got, wanted.parameter), wanted.body, [...steps, step])
+  } catch (error) {
+    if (!(error instanceof ModuleMismatch)) throw error
+    throw new ModuleMismatch(env, got, wanted, steps, { kind: 'inner', mismatch: error })
+  }
 }
 
 function includeParameter(env: Env, got: Functor, wanted: Functor, steps: readonly Step[]): ModuleCoercion {
@@ -306,24 +315,40 @@ class SignatureInclusion {
     if (wanted.type === undefined) return
     const steps: readonly Step[] = [...this.#steps, { kind: 'module-type', name: wanted.ident.name }]
     const one: ModuleType = got.type ?? { kind: 'ident', path: { kind: 'ident', ident: got.ident } }
-    const mismatch = areEquivalent(this.#env, one, wanted.type, steps)
-    if (mismatch !== true) this.#failComponent({ kind: 'module-type', got, wanted, mismatch, steps })
+    const difference = differenceOf(this.#env, one, wanted.type, steps)
+    if (difference !== undefined) this.#failComponent({ kind: 'module-type', got, wanted, difference, steps })
   }
 }
 
-/** Whether each includes the other with the same blocks; otherwise why not, when inclusion itself fails. */
-export function areEquivalent(
-  env: Env,
-  one: ModuleType,
-  other: ModuleType,
-  steps: readonly Step[] = [],
-): true | ModuleMismatch | undefined {
+/** Two module types are not the same; `fails` says which inclusion does not hold. */
+export interface Difference {
+  readonly fails: 'first-in-second' | 'second-in-first' | 'both' | 'layout'
+  /** Absent when only the blocks differ. */
+  readonly mismatch: ModuleMismatch | undefined
+}
+
+function tryInclude(env: Env, one: ModuleType, other: ModuleType, steps: readonly Step[]): ModuleCoercion | ModuleMismatch {
   try {
-    const there = includeModuleType(env, one, other, steps)
-    const back = includeModuleType(env, other, one, steps)
-    return there.kind === 'identity' && back.kind === 'identity' ? true : undefined
+    return includeModuleType(env, one, other, steps)
   } catch (error) {
     if (error instanceof ModuleMismatch) return error
     throw error
   }
+}
+
+/** Why not each includes the other, with the same block; undefined when they do. */
+export function differenceOf(
+  env: Env,
+  one: ModuleType,
+  other: ModuleType,
+  steps: readonly Step[] = [],
+): Difference | undefined {
+  const there = tryInclude(env, one, other, steps)
+  const back = tryInclude(env, other, one, steps)
+  if (there instanceof ModuleMismatch) {
+    return { fails: back instanceof ModuleMismatch ? 'both' : 'first-in-second', mismatch: there }
+  }
+  if (back instanceof ModuleMismatch) return { fails: 'second-in-first', mismatch: back }
+  const isSame = there.kind === 'identity' && back.kind === 'identity'
+  return isSame ? undefined : { fails: 'layout', mismatch: undefined }
 }

@@ -15,13 +15,13 @@ import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
 import { instance } from './instance.ts'
 import { lowerLevel } from './levels.ts'
+import { noneExpression, someExpression } from './options.ts'
 import { optionOf, predefinedType } from './predef.ts'
 import { box, concat, cut, type Doc, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
-import { noneExpression, someExpression } from './options.ts'
 import { checkPartialApplication } from './statement.ts'
-import { unifyExpression } from './type-clash.ts'
 import { arrowLabelOf } from './translate-type.ts'
+import { unifyExpression } from './type-clash.ts'
 import { arrowType, currentLevel, inNewLevel, newVariable } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 import type { ArrowLabel, Type, TypeDesc } from './types.ts'
@@ -64,7 +64,11 @@ function inferFunctionPart(cx: Context, env: Env, e: ast.Expression): Expression
 /** The parameters belong to the surrounding level: only the result tells whether the function returns. */
 function lowerParameters(env: Env, type: Type): void {
   const seen = new Set<Type>()
-  for (let t = expandHead(env, type); t.desc.kind === 'arrow' && !seen.has(t); t = expandHead(env, t.desc.result)) {
+  for (
+    let t = expandHead(env, type);
+    t.desc.kind === 'arrow' && !seen.has(t);
+    t = expandHead(env, t.desc.result)
+  ) {
     seen.add(t)
     lowerLevel(env, t.desc.parameter, currentLevel())
   }
@@ -177,7 +181,12 @@ class Application {
 
   private applyIgnore(argument: Argument): Applied {
     const arrow = filterArrow(this.env, this.f.type, '', (parameter) => parameter)
-    const expression = this.cx.expressions.infer(this.cx, this.env, argument.expression, expecting(arrow.parameter))
+    const expression = this.cx.expressions.infer(
+      this.cx,
+      this.env,
+      argument.expression,
+      expecting(arrow.parameter),
+    )
     checkPartialApplication(this.cx, false, expression)
     return { arguments: [{ label: '', expression }], type: arrow.result }
   }
@@ -186,7 +195,8 @@ class Application {
   private mayIgnoreLabels(args: readonly Argument[]): boolean {
     const { labels, open } = labelsOf(this.env, this.f.type)
     const required = labels.filter((label) => !isOptional(label))
-    if (open || required.length !== args.length || !args.every((argument) => argument.label === '')) return false
+    if (open || required.length !== args.length || !args.every((argument) => argument.label === ''))
+      return false
     const named = required.filter((label) => label !== '')
     if (named.length === 0) return false
     const list = named.map(nameOf)
@@ -270,7 +280,8 @@ class Application {
       label: argument.label,
       infer: () => {
         const inferred = cx.expressions.infer(cx, env, argument.expression, expecting(parameter))
-        if (isOptional(argument.label)) unifyExpression(env, argument.expression, inferred.type, expecting(optionOf(newVariable())))
+        if (isOptional(argument.label))
+          unifyExpression(env, argument.expression, inferred.type, expecting(optionOf(newVariable())))
         return inferred
       },
     })
@@ -305,16 +316,14 @@ class Application {
     if (whole.desc.kind !== 'arrow') return this.failNotFunction()
     const { labels, open } = labelsOf(this.env, t)
     if (!open && !labels.includes(argument.label)) return this.failWrongLabel(argument, whole)
-    const message = 'This function is applied to arguments\nin an order different from other calls.\nThis is only allowed when the real type is known.'
+    const message =
+      'This function is applied to arguments\nin an order different from other calls.\nThis is only allowed when the real type is known.'
     fail(this.f.region, message)
   }
 
   private failWrongLabel(argument: Argument, type: Type): never {
     const printed = printType(this.env, type)
-    const mark =
-      argument.label === ''
-        ? 'without label'
-        : `with label ${argument.label}`
+    const mark = argument.label === '' ? 'without label' : `with label ${argument.label}`
     const doc = vBox(
       0,
       box(2, 'The function applied to this argument has type', space, printed),
@@ -332,10 +341,7 @@ class Application {
       const doc = vBox(
         0,
         box(2, 'This function has type', space, printed),
-        concat(
-          cut,
-          box(0, 'It is applied to too many arguments;', space, "maybe you forgot a `;'."),
-        ),
+        concat(cut, box(0, 'It is applied to too many arguments;', space, "maybe you forgot a `;'.")),
       )
       fail(region, renderMessage(doc))
     }
@@ -437,4 +443,3 @@ function etaExpand(env: Env, f: Expression, { optional, type }: Erased): Express
   const args = [...given, open]
   return { region, type, env, attributes: [], kind: 'apply', function: f, arguments: args }
 }
-

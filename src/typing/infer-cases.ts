@@ -10,6 +10,7 @@ import { type Context, type Expected, expecting } from './context.ts'
 import type { Env } from './env.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
+import { warnUnused } from './infer-let.ts'
 import {
   addPatternVariables,
   addUnpackedModules,
@@ -17,7 +18,6 @@ import {
   newPatternScope,
   type PatternVariable,
 } from './infer-pattern.ts'
-import { warnUnused } from './infer-let.ts'
 import { instance } from './instance.ts'
 import { boolType, exnType } from './predef.ts'
 import { inNewLevel, newVariable } from './type-graph.ts'
@@ -88,7 +88,9 @@ function splitCase(each: ast.Case): ast.Case[] {
   if (!parts.some((part) => exceptionPattern(part) !== undefined)) return [each]
   const values = parts.filter((part) => exceptionPattern(part) === undefined)
   const exceptions = parts.filter((part) => exceptionPattern(part) !== undefined)
-  return [values, exceptions].filter((group) => group.length > 0).map((group) => ({ ...each, pattern: orOf(group) }))
+  return [values, exceptions]
+    .filter((group) => group.length > 0)
+    .map((group) => ({ ...each, pattern: orOf(group) }))
 }
 
 function orParts(p: ast.Pattern): ast.Pattern[] {
@@ -125,7 +127,7 @@ export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected):
   })
   const values = halves.filter((each) => !each.exception)
   if (values.length === 0) {
-    fail(e.region, 'None of the patterns in this \'match\' expression match values.')
+    fail(e.region, "None of the patterns in this 'match' expression match values.")
   }
   closeVariants(
     env,

@@ -4,7 +4,7 @@ import { fail } from '../base/diagnostic.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, expecting, inferAny } from './context.ts'
 import type { Env } from './env.ts'
-import { box, concat, cut, renderMessage, breakHint, space, vBox } from './pretty.ts'
+import { box, breakHint, concat, cut, renderMessage, space, vBox } from './pretty.ts'
 import { printTypes } from './print-type.ts'
 import { isSubtype } from './subtype.ts'
 import { translateType } from './translate-type.ts'
@@ -24,7 +24,11 @@ export function inferCoercion(cx: Context, env: Env, e: Coerce, expected: Expect
       ? inferAny(cx, env, e.expression)
       : cx.expressions.inferArgument(cx, env, e.expression, expecting(from))
   const to = translate(e.to)
-  if (from === undefined ? !tryUnify(env, inner.type, to) && !isSubtype(env, inner.type, to) : !isSubtype(env, from, to)) {
+  if (
+    from === undefined
+      ? !tryUnify(env, inner.type, to) && !isSubtype(env, inner.type, to)
+      : !isSubtype(env, from, to)
+  ) {
     failNotSubtype(env, e, from ?? inner.type, to, from === undefined)
   }
   unifyAt(env, e.region, to, expected)
@@ -37,11 +41,20 @@ function failNotSubtype(env: Env, e: Coerce, from: Type, to: Type, single: boole
   if (single) {
     const doc = vBox(
       0,
-      box(0, 'This expression cannot be coerced to type', breakHint(1, 2), concat(wanted, ';'), space, 'it has type', breakHint(1, 2), got),
+      box(
+        0,
+        'This expression cannot be coerced to type',
+        breakHint(1, 2),
+        concat(wanted, ';'),
+        space,
+        'it has type',
+        breakHint(1, 2),
+        got,
+      ),
       cut,
       'This simple coercion was not fully general.',
       space,
-      'Consider using a fully explicit coercion of the form: `(foo : ty1 :> ty2)\'.',
+      "Consider using a fully explicit coercion of the form: `(foo : ty1 :> ty2)'.",
     )
     fail(e.region, renderMessage(doc))
   }

@@ -85,7 +85,10 @@ function inferInlinedRecord(
       fail(field.path.region, text)
     }
     if (values.has(index)) fail(e.region, `The record field label ${name} is defined several times`)
-    values.set(index, cx.expressions.inferArgument(cx, env, field.value, expecting(types.labels[index] as Type)))
+    values.set(
+      index,
+      cx.expressions.inferArgument(cx, env, field.value, expecting(types.labels[index] as Type)),
+    )
   }
   const missing = labels.filter((_, i) => !values.has(i)).map((label) => label.name)
   if (base === undefined && missing.length > 0) {
@@ -124,7 +127,14 @@ export function inferVariant(
 ): Expression {
   const known = knownArgument(env, e, expected.type)
   const argument = inferVariantArgument(cx, env, e.argument, known)
-  const base = { region: e.region, env, attributes: e.attributes, kind: 'variant', tag: e.tag, argument } as const
+  const base = {
+    region: e.region,
+    env,
+    attributes: e.attributes,
+    kind: 'variant',
+    tag: e.tag,
+    argument,
+  } as const
   if (known !== undefined) return { ...base, type: expected.type }
   const field: RowField = { state: { kind: 'present', argument: argument?.type } }
   const row = { fields: new Map([[e.tag, field]]), more: newVariable(), closed: false, fixed: false }

@@ -14,7 +14,12 @@ import type { Type } from './types.ts'
 
 type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
 
-const base = (env: Env, e: ast.Expression, type: Type) => ({ region: e.region, type, env, attributes: e.attributes })
+const base = (env: Env, e: ast.Expression, type: Type) => ({
+  region: e.region,
+  type,
+  env,
+  attributes: e.attributes,
+})
 
 export function inferTuple(cx: Context, env: Env, e: Form<'tuple'>, expected: Expected): Expression {
   const types = e.elements.map(() => newVariable())
@@ -35,7 +40,12 @@ export function inferArray(cx: Context, env: Env, e: Form<'array'>, expected: Ex
 }
 
 export function inferIf(cx: Context, env: Env, e: Form<'if'>, expected: Expected): Expression {
-  const condition = cx.expressions.infer(cx, env, e.condition, expecting(boolType, 'the condition of an if-statement'))
+  const condition = cx.expressions.infer(
+    cx,
+    env,
+    e.condition,
+    expecting(boolType, 'the condition of an if-statement'),
+  )
   if (e.otherwise === undefined) {
     const reason = 'the result of a conditional with no else branch'
     const then = cx.expressions.infer(cx, env, e.then, expecting(unitType, reason))
@@ -96,4 +106,3 @@ export function inferLazy(cx: Context, env: Env, e: Form<'lazy'>, expected: Expe
   const expression = cx.expressions.infer(cx, env, e.expression, expecting(value))
   return { ...base(env, e, type), kind: 'lazy', expression }
 }
-

@@ -10,10 +10,10 @@ import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, type ExpressionInference, expecting } from './context.ts'
 import { addModule, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
-import { inferCoercion } from './infer-coercion.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { inferApply, inferArgument } from './infer-application.ts'
 import { inferMatch, inferTry } from './infer-cases.ts'
+import { inferCoercion } from './infer-coercion.ts'
 import { constantOf, typeOfConstant } from './infer-constant.ts'
 import { inferConstruct, inferVariant } from './infer-construct.ts'
 import {
@@ -45,7 +45,12 @@ type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind:
 /** What `Context.expressions` is. */
 export const expressionInference: ExpressionInference = { infer: inferExpression, inferArgument }
 
-const base = (env: Env, e: ast.Expression, type: Type) => ({ region: e.region, type, env, attributes: e.attributes })
+const base = (env: Env, e: ast.Expression, type: Type) => ({
+  region: e.region,
+  type,
+  env,
+  attributes: e.attributes,
+})
 
 function inferExpression(cx: Context, env: Env, e: ast.Expression, expected: Expected): Expression {
   switch (e.kind) {
@@ -156,7 +161,11 @@ function inferConstraint(cx: Context, env: Env, e: Form<'constraint'>, expected:
 // Modules and exceptions in expressions
 
 /** Runs `body` one level deeper with a module that types outside may not mention. */
-function withLocalModule(env: Env, name: ast.Name | undefined, body: (ident: Ident | undefined) => Expression): Expression {
+function withLocalModule(
+  env: Env,
+  name: ast.Name | undefined,
+  body: (ident: Ident | undefined) => Expression,
+): Expression {
   const expression = inNewLevel(() => {
     const ident = name === undefined ? undefined : freshIdent(name.text)
     if (ident !== undefined) bindLocally(ident, currentLevel())
@@ -202,8 +211,7 @@ function packageType(cx: Context, env: Env, e: Form<'pack'>, expected: Expected)
   const type = expandHead(env, expected.type)
   if (type.desc.kind === 'package') return type
   if (type.desc.kind === 'variable') {
-    fail(e.region, 'The signature for this packaged module couldn\'t be inferred.')
+    fail(e.region, "The signature for this packaged module couldn't be inferred.")
   }
   return fail(e.region, 'This expression is packed module, but the expected type is not a package type.')
 }
-

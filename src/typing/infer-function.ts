@@ -15,14 +15,14 @@ import { warnUnused } from './infer-let.ts'
 import { addPatternVariables, addUnpackedModules, inferPattern, newPatternScope } from './infer-pattern.ts'
 import { bindLocally, lowerLevel } from './levels.ts'
 import { optionOf } from './predef.ts'
-import { box, cut, concat, renderMessage, space, vBox } from './pretty.ts'
+import { box, concat, cut, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
 import { componentsOfDesc } from './subst.ts'
 import { arrowLabelOf } from './translate-type.ts'
+import { unifyAt } from './type-clash.ts'
 import { currentLevel, inNewLevel, link, newVariable } from './type-graph.ts'
 import type { Expression, FunctionBody, FunctionParameter } from './typed-tree.ts'
 import { type ArrowLabel, repr, type Type, type TypeDeclaration } from './types.ts'
-import { unifyAt } from './type-clash.ts'
 import { filterArrow, UnifyError } from './unify.ts'
 
 type Function = Extract<ast.Expression, { kind: 'function' }>
@@ -48,7 +48,8 @@ export function inferFunction(cx: Context, env: Env, e: Function, expected: Expe
 function inferParameters(cx: Context, env: Env, whole: Whole, index: number, expected: Expected): Inferred {
   const parameter = whole.e.parameters[index]
   if (parameter === undefined) return { parameters: [], body: inferBody(cx, env, whole, expected) }
-  if (parameter.kind === 'newtype') return inferNewtypeParameter(cx, env, whole, index, parameter.name, expected)
+  if (parameter.kind === 'newtype')
+    return inferNewtypeParameter(cx, env, whole, index, parameter.name, expected)
   const label = arrowLabelOf(parameter.label)
   const arrow = arrowFor(env, whole, parameter.region, label, index > 0, expected)
   const scope = newPatternScope(cx)
@@ -103,7 +104,14 @@ function arrowFor(
   } catch (error) {
     if (!(error instanceof UnifyError)) throw error
     const type = expandHead(env, expected.type)
-    if (type.desc.kind === 'arrow') return failWrongLabel(env, inFunction ? tailRegion(whole, region) : whole.e.region, type, label, expected)
+    if (type.desc.kind === 'arrow')
+      return failWrongLabel(
+        env,
+        inFunction ? tailRegion(whole, region) : whole.e.region,
+        type,
+        label,
+        expected,
+      )
     return failTooMany(env, whole, inFunction)
   }
 }
@@ -154,10 +162,14 @@ function failTooMany(env: Env, { e, expected }: Whole, inFunction: boolean): nev
 function inferBody(cx: Context, env: Env, whole: Whole, expected: Expected): FunctionBody {
   const { body, constraint } = whole.e
   if (body.kind === 'expression') {
-    return { kind: 'expression', expression: cx.expressions.infer(cx, env, constrained(whole.e, body.expression), expected) }
+    return {
+      kind: 'expression',
+      expression: cx.expressions.infer(cx, env, constrained(whole.e, body.expression), expected),
+    }
   }
   const arrow = arrowFor(env, whole, body.region, '', whole.e.parameters.length > 0, expected)
-  if (constraint !== undefined) fail(whole.e.region, 'A type constraint on the cases of a function is not supported yet.')
+  if (constraint !== undefined)
+    fail(whole.e.region, 'A type constraint on the cases of a function is not supported yet.')
   const cases = inferCases(cx, env, body.cases, arrow.parameter, expecting(arrow.result))
   return { kind: 'cases', label: '', cases, region: body.region }
 }
@@ -251,4 +263,3 @@ export function inferNewtype(
   unifyAt(env, e.region, type, expected)
   return { ...result, type }
 }
-

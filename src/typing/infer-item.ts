@@ -9,7 +9,7 @@ import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
 import { freshIdent } from './ident.ts'
 import { inferLet } from './infer-let.ts'
-import { translateScheme, TypeVariables } from './translate-type.ts'
+import { TypeVariables, translateScheme } from './translate-type.ts'
 import { inNewLevel, newVariable } from './type-graph.ts'
 import type { StructureItem } from './typed-tree.ts'
 import { repr, type SignatureItem, type Type, type ValueDescription } from './types.ts'
@@ -42,7 +42,9 @@ export function inferValueItem(cx: Context, env: Env, item: Item<'value'>): Infe
 
 export function inferEvalItem(cx: Context, env: Env, item: Item<'eval'>): InferredItem {
   const own = withOwnVariables(cx)
-  const expression = inNewLevel(() => own.expressions.infer(own, env, item.expression, expecting(newVariable())))
+  const expression = inNewLevel(() =>
+    own.expressions.infer(own, env, item.expression, expecting(newVariable())),
+  )
   if (!isNonexpansive(expression)) restrictToCovariant(env, expression.type)
   generalise(expression.type)
   return { item: { kind: 'eval', expression, region: item.region, env }, signature: [], env }

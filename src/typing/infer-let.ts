@@ -5,6 +5,7 @@
 
 import { fail } from '../base/diagnostic.ts'
 import type * as ast from '../syntax/ast.ts'
+import { closeVariants } from './close-variants.ts'
 import { type Context, expecting, warn } from './context.ts'
 import type { Env } from './env.ts'
 import { isNonexpansive } from './expansive.ts'
@@ -21,13 +22,12 @@ import {
 import { instancePoly } from './instance.ts'
 import { inferPolymorphic } from './polymorphic.ts'
 import { optionOf } from './predef.ts'
-import { closeVariants } from './close-variants.ts'
+import { checkRecursive } from './recursive-check.ts'
 import { checkPartialApplication } from './statement.ts'
 import { arrowLabelOf, translateType } from './translate-type.ts'
 import { arrowType, inNewLevel, newVariable, tupleType } from './type-graph.ts'
 import type { Expression, Pattern, ValueBinding } from './typed-tree.ts'
 import { repr, type Type, type TypeDesc } from './types.ts'
-import { checkRecursive } from './recursive-check.ts'
 import { varify } from './varify.ts'
 
 export interface InferredLet {
@@ -56,14 +56,24 @@ export function inferLet(
     const bound = bindings.map((binding) => inferBound(scope, env, binding))
     if (recursive) bindings.forEach((binding, i) => approximate(env, binding, bound[i] as BoundPattern))
     for (const { pattern } of bound) closeVariants(env, [pattern])
-    const withVariables = addUnpackedModules(cx, addPatternVariables(env, scope.variables.values()), scope.variables.values())
+    const withVariables = addUnpackedModules(
+      cx,
+      addPatternVariables(env, scope.variables.values()),
+      scope.variables.values(),
+    )
     const inner = recursive ? withVariables : env
-    const inferred = bindings.map((binding, i) => inferRightSide(cx, inner, binding, bound[i] as BoundPattern, env))
+    const inferred = bindings.map((binding, i) =>
+      inferRightSide(cx, inner, binding, bound[i] as BoundPattern, env),
+    )
     return { patterns: bound, expressions: inferred, bodyEnv: withVariables }
   })
   const variables = [...scope.variables.values()]
   generaliseBindings(env, patterns, expressions, variables)
-  if (recursive) checkRecursive(patterns.map(({ pattern }) => pattern), expressions)
+  if (recursive)
+    checkRecursive(
+      patterns.map(({ pattern }) => pattern),
+      expressions,
+    )
   patterns.forEach(({ pattern }, i) => {
     if (needsPartialCheck(pattern)) checkPartialApplication(cx, false, expressions[i] as Expression)
   })
@@ -120,7 +130,7 @@ function inferBound(scope: PatternScope, env: Env, binding: ast.ValueBinding): B
 /** The variable of `let f : 'a. t` is polymorphic from the start, also in its own definition. */
 function bindPolymorphic(scope: PatternScope, env: Env, pattern: ast.Pattern, poly: Poly): Pattern {
   if (pattern.kind !== 'variable') fail(pattern.region, 'A polymorphic annotation needs a variable.')
-  const type = inNewLevel(() => instancePoly(poly.variables, poly.body).body)
+  const type = inNewLevel(() => instancePoly(poly.variables, poly.body, true).body)
   generalise(type)
   return inferPattern(scope, env, pattern, type)
 }
@@ -170,11 +180,19 @@ function approximateFunction(e: Extract<ast.Expression, { kind: 'function' }>): 
 // ---------------------------------------------------------------------------------------------------------
 // Right-hand sides
 
-function inferRightSide(cx: Context, env: Env, binding: ast.ValueBinding, bound: BoundPattern, outer: Env): Expression {
+function inferRightSide(
+  cx: Context,
+  env: Env,
+  binding: ast.ValueBinding,
+  bound: BoundPattern,
+  outer: Env,
+): Expression {
   const e = annotated(binding)
   const { poly, pattern } = bound
   if (poly === undefined) return cx.expressions.infer(cx, env, e, expecting(pattern.type))
-  return inferPolymorphic(outer, poly, 'definition', (type) => cx.expressions.infer(cx, env, e, expecting(type)))
+  return inferPolymorphic(outer, poly, 'definition', (type) =>
+    cx.expressions.infer(cx, env, e, expecting(type)),
+  )
 }
 
 /** `let x : t = e` also constrains `e`. */
@@ -189,7 +207,13 @@ function annotated(binding: ast.ValueBinding): ast.Expression {
     case 'coerce':
       return { ...constraint, kind: 'coerce', expression, region, attributes: [] }
     case 'locally-abstract': {
-      const body: ast.Expression = { kind: 'constraint', expression, type: constraint.type, region, attributes: [] }
+      const body: ast.Expression = {
+        kind: 'constraint',
+        expression,
+        type: constraint.type,
+        region,
+        attributes: [],
+      }
       return constraint.types.reduceRight<ast.Expression>(
         (inner, name) => ({ kind: 'newtype', name, body: inner, region, attributes: [] }),
         body,

@@ -17,7 +17,7 @@ import { inferStructure } from './infer-structure.ts'
 import { inferModulePath, pathOfModule } from './module-path.ts'
 import { translateFunctorParameter, translateModuleType } from './module-type.ts'
 import { CannotErase, moduleTypeWithout } from './nondep.ts'
-import { box, hvBox, breakHint, concat, renderMessage, space, vBox } from './pretty.ts'
+import { box, breakHint, concat, hvBox, renderMessage, space, vBox } from './pretty.ts'
 import { failModuleMismatch, mismatchReasonDocs } from './print-module-mismatch.ts'
 import { moduleTypeDoc, printContext } from './print-signature.ts'
 import { substitution, substModuleType } from './subst.ts'
@@ -51,7 +51,13 @@ function inferStructureExpression(
   { items, region }: ast.ModuleExpression & { kind: 'structure' },
 ): ModuleExpression {
   const structure = inferStructure(cx, env, items)
-  return { kind: 'structure', region, type: { kind: 'signature', items: structure.signature }, env, structure }
+  return {
+    kind: 'structure',
+    region,
+    type: { kind: 'signature', items: structure.signature },
+    env,
+    structure,
+  }
 }
 
 function inferConstraint(
@@ -65,7 +71,12 @@ function inferConstraint(
 }
 
 /** The module as one of the wanted type, which is all that is known of it afterwards. */
-export function coerceModule(env: Env, module: ModuleExpression, type: ModuleType, region: Region): ModuleExpression {
+export function coerceModule(
+  env: Env,
+  module: ModuleExpression,
+  type: ModuleType,
+  region: Region,
+): ModuleExpression {
   try {
     const coercion = includeModuleType(env, module.type, type)
     return { kind: 'constraint', region, type, env, module, coercion }
@@ -77,7 +88,11 @@ export function coerceModule(env: Env, module: ModuleExpression, type: ModuleTyp
 // ---------------------------------------------------------------------------------------------------------
 // Functors
 
-function inferFunctor(cx: Context, env: Env, syntax: ast.ModuleExpression & { kind: 'functor' }): ModuleExpression {
+function inferFunctor(
+  cx: Context,
+  env: Env,
+  syntax: ast.ModuleExpression & { kind: 'functor' },
+): ModuleExpression {
   const { env: inner, parameter } = translateFunctorParameter(cx, env, syntax.parameter)
   const body = inferModule(cx, inner, syntax.body)
   const type: ModuleType = { kind: 'functor', parameter, body: body.type }
@@ -108,7 +123,11 @@ function inferUnitApplication(
   return applyFunctor(env, functor, type, argument, region)
 }
 
-function inferApplication(cx: Context, env: Env, syntax: ast.ModuleExpression & { kind: 'apply' }): ModuleExpression {
+function inferApplication(
+  cx: Context,
+  env: Env,
+  syntax: ast.ModuleExpression & { kind: 'apply' },
+): ModuleExpression {
   const functor = inferModule(cx, env, syntax.functor)
   const argument = inferModule(cx, env, syntax.argument)
   const type = functorTypeOf(env, functor)

@@ -42,7 +42,14 @@ function inferLabelValue(cx: Context, env: Env, value: ast.Expression, type: Typ
 function notRecordMessage(env: Env, type: Type): string {
   const doc = vBox(
     0,
-    box(2, 'This expression has type', breakHint(1, 2), printType(env, type), space, 'which is not a record type.'),
+    box(
+      2,
+      'This expression has type',
+      breakHint(1, 2),
+      printType(env, type),
+      space,
+      'which is not a record type.',
+    ),
   )
   return renderMessage(doc)
 }
@@ -122,7 +129,7 @@ function finishRecord(
   if (base === undefined) checkComplete(e.region, all, values)
   else keepOthers(env, e, expected, base, all, values)
   if (base !== undefined && values.size === all.length) {
-    const message = 'all the fields are explicitly listed in this record:\nthe \'with\' clause is useless.'
+    const message = "all the fields are explicitly listed in this record:\nthe 'with' clause is useless."
     warn(cx, e.region, 23, 'useless-record-with', message)
   }
   return {
@@ -210,12 +217,26 @@ export function inferSetField(
     fail(
       e.path.region,
       renderMessage(
-        box(0, `Cannot assign field ${printLongName(e.path)} of the private type`, space, printType(env, record.type)),
+        box(
+          0,
+          `Cannot assign field ${printLongName(e.path)} of the private type`,
+          space,
+          printType(env, record.type),
+        ),
       ),
     )
   }
   const value = inferLabelValue(cx, env, e.value, types.type)
   if (!label.mutable) fail(e.region, `The record field ${printLongName(e.path)} is not mutable`)
   unifyExpression(env, e, unitType, expected)
-  return { region: e.region, type: unitType, env, attributes: e.attributes, kind: 'set-field', record, label, value }
+  return {
+    region: e.region,
+    type: unitType,
+    env,
+    attributes: e.attributes,
+    kind: 'set-field',
+    record,
+    label,
+    value,
+  }
 }

@@ -25,9 +25,9 @@ import { openPath, structureSignature, translateModuleType, typeItems } from './
 import { inferRecursiveModules } from './recursive-module.ts'
 import { SignatureNames } from './signature-names.ts'
 import { freshenSignature } from './subst.ts'
-import { currentLevel } from './type-graph.ts'
 import { TypeVariables } from './translate-type.ts'
 import { translateTypeDeclarations } from './type-declaration.ts'
+import { currentLevel } from './type-graph.ts'
 import type { ModuleExpression, OpenDeclaration, Structure, StructureItem } from './typed-tree.ts'
 import type { Signature } from './types.ts'
 
@@ -131,7 +131,7 @@ class StructureInference {
   }
 
   #addExtension({ extension, region }: ast.StructureItem & { kind: 'type-extension' }): void {
-    const { env, constructors } = translateTypeExtension(this.#env, extension, region)
+    const { env, constructors } = translateTypeExtension(this.#env, extension, region, 'structure')
     this.#env = env
     for (const { ident, declaration, region: place } of constructors) {
       this.#names.add({ kind: 'extension', ident, declaration }, place)
@@ -142,7 +142,10 @@ class StructureInference {
   #addException({ exception, region }: ast.StructureItem & { kind: 'exception' }): void {
     const { env, constructor } = translateException(this.#env, exception)
     this.#env = env
-    this.#names.add({ kind: 'extension', ident: constructor.ident, declaration: constructor.declaration }, region)
+    this.#names.add(
+      { kind: 'extension', ident: constructor.ident, declaration: constructor.declaration },
+      region,
+    )
     this.#items.push({ kind: 'exception', region, env, constructor })
   }
 

@@ -39,6 +39,8 @@ export interface UnitSource {
 export interface InferredUnit {
   /** Absent when there is an error among the diagnostics. */
   readonly unit: TypedUnit | undefined
+  /** The structure on its own, when only what it exports is wrong. */
+  readonly structure?: Structure | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -73,13 +75,14 @@ export function initialEnv(loadInterface: UnitSource['loadInterface'], opensStdl
 /** Infers a unit. Errors and warnings are among the diagnostics; nothing is thrown for a wrong program. */
 export function inferUnit(source: UnitSource): InferredUnit {
   const cx = newContext()
+  const progress: { structure?: Structure } = {}
   try {
-    const unit = inferTypedUnit(cx, source)
+    const unit = inferTypedUnit(cx, source, progress)
     const failed = cx.diagnostics.some(({ severity }) => severity === 'error')
-    return { unit: failed ? undefined : unit, diagnostics: cx.diagnostics }
+    return { unit: failed ? undefined : unit, ...progress, diagnostics: cx.diagnostics }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
-    return { unit: undefined, diagnostics: [...cx.diagnostics, error.diagnostic] }
+    return { unit: undefined, ...progress, diagnostics: [...cx.diagnostics, error.diagnostic] }
   }
 }
 
@@ -97,12 +100,13 @@ export function inferInterface(source: Omit<UnitSource, 'items' | 'interfaceItem
   }
 }
 
-function inferTypedUnit(cx: Context, source: UnitSource): TypedUnit {
+function inferTypedUnit(cx: Context, source: UnitSource, progress: { structure?: Structure }): TypedUnit {
   const { name, items, interfaceItems } = source
   const env = initialEnv(source.loadInterface, name !== 'Stdlib')
   const declared = interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
   const structure = inferStructure(cx, env, items)
   for (const check of cx.delayed) check()
+  progress.structure = structure
   const coercion = declared === undefined ? closed(structure) : coerce(env, structure, declared, source)
   return {
     name,

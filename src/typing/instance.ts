@@ -1,5 +1,5 @@
 /**
- * Instances: copies of generalised nodes in which the quantified variables are fresh unknowns. Nodes that are
+ * Instances: copies of generalised nodes in which the quantified variables are fresh unknowns without names. Nodes that are
  * not generalised are shared, not copied.
  */
 
@@ -35,7 +35,7 @@ function copy(type: Type, memo: Memo): Type {
 }
 
 function copyDesc(desc: TypeDesc, memo: Memo): TypeDesc {
-  if (desc.kind === 'variable') return desc.name === undefined ? desc : { kind: 'variable', name: desc.name }
+  if (desc.kind === 'variable') return { kind: 'variable' }
   return mapDesc(desc, (component) => copy(component, memo))
 }
 
@@ -50,7 +50,7 @@ function copyVariant(t: Type, row: Row, memo: Memo): Type {
     fresh.desc = { kind: 'variant', row: copyRow(flat, copy(flat.more, memo), memo) }
     return fresh
   }
-  const more = newType(flat.more.desc)
+  const more = newType({ kind: 'variable' })
   memo.set(flat.more, fresh)
   fresh.desc = { kind: 'variant', row: copyRow(flat, more, memo) }
   return fresh
@@ -150,11 +150,15 @@ export function replaceUniversals(variables: readonly Type[], types: readonly Ty
   return replace(body, memo, (type) => mentionsAny(type, set, new Map()))
 }
 
-/** The body of a `poly` with fresh variables, and those variables. */
-export function instancePoly(variables: readonly Type[], body: Type): { variables: Type[]; body: Type } {
+/** The body of a `poly` with fresh variables, and those variables; annotations keep their names. */
+export function instancePoly(
+  variables: readonly Type[],
+  body: Type,
+  keepNames = false,
+): { variables: Type[]; body: Type } {
   const fresh = variables.map((variable) => {
     const { desc } = repr(variable)
-    const name = desc.kind === 'universal' ? desc.name : undefined
+    const name = keepNames && desc.kind === 'universal' ? desc.name : undefined
     return newType(name === undefined ? { kind: 'variable' } : { kind: 'variable', name })
   })
   return { variables: fresh, body: replaceUniversals(variables, fresh, body) }

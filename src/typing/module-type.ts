@@ -85,7 +85,7 @@ function translateWith(cx: Context, env: Env, type: ast.ModuleType & { kind: 'wi
   const base = translateModuleType(cx, env, type.type)
   const items = signatureOf(env, base, type.type.region)
   const translate = (e: Env, t: ast.ModuleType) => translateModuleType(cx, e, t)
-  return { kind: 'signature', items: applyConstraints(translate, env, items, type.constraints) }
+  return { kind: 'signature', items: applyConstraints(translate, env, items, type.constraints, type.region) }
 }
 
 /** The items of a module type that must be a signature. */
@@ -215,7 +215,7 @@ class SignatureTranslator {
   }
 
   #addExtension(item: ast.SignatureItem & { kind: 'type-extension' }): void {
-    const { env, constructors } = translateTypeExtension(this.#env, item.extension, item.region)
+    const { env, constructors } = translateTypeExtension(this.#env, item.extension, item.region, 'signature')
     this.#env = env
     for (const { ident, declaration, region } of constructors) {
       this.#names.add({ kind: 'extension', ident, declaration }, region)

@@ -20,5 +20,13 @@ export function noneExpression(env: Env, type: Type, region: Region): Expression
 
 export function someExpression(env: Env, value: Expression, type: Type): Expression {
   const constructor = optionConstructor(env, 'Some')
-  return { region: value.region, type, env, attributes: [], kind: 'construct', constructor, arguments: [value] }
+  return {
+    region: value.region,
+    type,
+    env,
+    attributes: [],
+    kind: 'construct',
+    constructor,
+    arguments: [value],
+  }
 }

@@ -5,17 +5,16 @@
  * be a variable, different from the others, that nothing outside knows.
  */
 
-import { DiagnosticError, type Diagnostic } from '../base/diagnostic.ts'
+import { type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
 import type { Env } from './env.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
-import { instancePoly } from './instance.ts'
+import { instance, instancePoly } from './instance.ts'
 import { box, breakHint, renderMessage, space } from './pretty.ts'
 import { TypePrinter } from './print-type.ts'
 import { inNewLevel, newType } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
-import { instance } from './instance.ts'
 
 type Poly = Extract<TypeDesc, { kind: 'poly' }>
 
@@ -27,7 +26,7 @@ export function inferPolymorphic(
   infer: (type: Type) => Expression,
 ): Expression {
   const { expression, variables, body } = inNewLevel(() => {
-    const opened = instancePoly(poly.variables, poly.body)
+    const opened = instancePoly(poly.variables, poly.body, true)
     const inferred = infer(opened.body)
     return { expression: inferred, ...opened }
   })

@@ -8,7 +8,7 @@
 import { fail } from '../base/diagnostic.ts'
 import { lineColumn, type Region } from '../base/region.ts'
 import type { Env } from './env.ts'
-import { type ComponentMismatch, type ItemOf, ModuleMismatch, type Step } from './include-module.ts'
+import { type ComponentMismatch, type Difference, type ItemOf, ModuleMismatch, type Step } from './include-module.ts'
 import { box, breakHint, concat, type Doc, empty, hvBox, renderMessage, separated, space, vBox } from './pretty.ts'
 import {
   extensionDoc,
@@ -51,6 +51,18 @@ export function mismatchReasonDocs(mismatch: ModuleMismatch): readonly Doc[] {
 /** Two type declarations that do not match, and why. */
 export function typeMismatchDoc(env: Env, got: ItemOf<'type'>, wanted: ItemOf<'type'>, reason: Doc): Doc {
   return separated(space, new MismatchPrinter().componentLines(env, { kind: 'type', got, wanted, reason }))
+}
+
+/** Two module types that should be the same, and why they are not. */
+export function differenceDoc(env: Env, got: ModuleType, wanted: ModuleType, difference: Difference): Doc {
+  const context = printContext(env)
+  const pair = doNotMatch(
+    'Module type declarations do not match',
+    moduleTypeDoc(context, got),
+    'does not match',
+    moduleTypeDoc(context, wanted),
+  )
+  return separated(space, [pair, ...new MismatchPrinter().differenceLines(context, difference, [])])
 }
 
 class MismatchPrinter {
@@ -162,22 +174,25 @@ class MismatchPrinter {
 
   #moduleTypeLines(
     context: PrintContext,
-    { got, wanted, mismatch, steps }: Extract<ComponentMismatch, { kind: 'module-type' }>,
+    { got, wanted, difference, steps }: Extract<ComponentMismatch, { kind: 'module-type' }>,
   ): readonly Doc[] {
     const one = moduleTypeDeclarationDoc(context, got.ident.name, got.type)
     const other = moduleTypeDeclarationDoc(context, wanted.ident.name, wanted.type)
     const pair = doNotMatch('Module type declarations do not match', one, 'does not match', other)
-    if (mismatch === undefined) {
-      return [pair, concat('Illegal permutation of runtime components in a module type.')]
-    }
-    const inner = doNotMatch(
-      'Module types do not match',
-      moduleTypeDoc(context, mismatch.got),
-      'is not equal to',
-      moduleTypeDoc(context, mismatch.wanted),
-    )
-    const where = this.#where(context.env, steps)
-    return [pair, ...where, inner, ...this.reasonLines(mismatch)]
+    return [pair, ...this.differenceLines(context, difference, steps)]
+  }
+
+  differenceLines(context: PrintContext, { fails, mismatch }: Difference, steps: readonly Step[]): readonly Doc[] {
+    if (mismatch === undefined) return [concat('Illegal permutation of runtime components in a module type.')]
+    const types = [moduleTypeDoc(context, mismatch.got), moduleTypeDoc(context, mismatch.wanted)] as const
+    const [one, other] = fails === 'second-in-first' ? [types[1], types[0]] : types
+    const inner = doNotMatch('Module types do not match', one, 'is not equal to', other)
+    return [
+      ...sideLine(fails),
+      ...this.#where(context.env, steps),
+      inner,
+      ...this.reasonLines(mismatch),
+    ]
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -216,6 +231,12 @@ class MismatchPrinter {
     )
     return [pair, inner, ...this.reasonLines(mismatch.at([]))]
   }
+}
+
+function sideLine(fails: Difference['fails']): readonly Doc[] {
+  if (fails === 'first-in-second') return [concat('The first module type is not included in the second')]
+  if (fails === 'second-in-first') return [concat('The second module type is not included in the first')]
+  return []
 }
 
 const nameOf = (parameter: FunctorParameter): string =>

@@ -71,6 +71,8 @@ export class TypePrinter {
   private readonly openRows = new Set<Type>()
   private readonly printedAliases = new Set<Type>()
   private counter = 0
+  /** The aliased node whose own definition is about to be printed. */
+  private bare: Type | undefined
 
   /** With `weak`, variables that are not generalised print as `'_weak1`: for the types of values. */
   constructor(env: Env, weak?: WeakNames) {
@@ -128,6 +130,11 @@ export class TypePrinter {
     if (!canBeAliased(t)) return
     this.aliased.add(proxy(t))
     this.printedAliases.add(proxy(t))
+  }
+
+  /** Has the type, or the row that the variable is part of, printed with `as 'a`. */
+  forceAlias(type: Type): void {
+    this.aliased.add(proxy(type))
   }
 
   /** Gives a type parameter its name. */
@@ -194,8 +201,12 @@ export class TypePrinter {
   /** Anything: `t as 'a`, `'a. t`, arrows, tuples. */
   private full(t: Type): Doc {
     const stand = proxy(t)
-    if (this.aliased.has(stand) && canBeAliased(t)) return this.alias(t, stand)
+    if (this.isAliased(t)) return this.alias(t, stand)
     return this.unaliased(t)
+  }
+
+  private isAliased(t: Type): boolean {
+    return t !== this.bare && canBeAliased(t) && this.aliased.has(proxy(t))
   }
 
   private alias(t: Type, stand: Type): Doc {
@@ -205,20 +216,23 @@ export class TypePrinter {
     return box(0, this.unaliased(t), space, `as '${name}`)
   }
 
+  /** The type itself, even if its other occurrences print as a variable. */
   private unaliased(t: Type): Doc {
+    this.bare = t
     const { desc } = t
     if (desc.kind === 'poly' && desc.variables.length > 0) return this.poly(desc)
     return this.arrowLevel(t)
   }
 
   private poly(desc: Desc<'poly'>): Doc {
+    this.bare = undefined
     const names = desc.variables.map((variable) => text(`'${this.variableName(repr(variable))}`))
     return hovBox(2, separated(space, names), '.', space, this.full(repr(desc.body)))
   }
 
   private needsParentheses(t: Type): boolean {
     const stand = proxy(t)
-    if (this.aliased.has(stand) && canBeAliased(t)) return !this.printedAliases.has(stand)
+    if (this.isAliased(t)) return !this.printedAliases.has(stand)
     return false
   }
 
@@ -227,12 +241,13 @@ export class TypePrinter {
     const { desc } = t
     if (desc.kind === 'poly' && desc.variables.length === 0) return this.arrowLevel(repr(desc.body))
     if (desc.kind !== 'arrow') return this.tupleLevel(t)
+    this.bare = undefined
     const parameter = concat(labelText(desc.label), this.parameter(desc))
     return box(0, parameter, ' ->', space, this.arrowOrAlias(repr(desc.result)))
   }
 
   private arrowOrAlias(t: Type): Doc {
-    return this.aliased.has(proxy(t)) && canBeAliased(t) ? this.simple(t) : this.arrowLevel(t)
+    return this.isAliased(t) ? this.simple(t) : this.arrowLevel(t)
   }
 
   private parameter(desc: Desc<'arrow'>): Doc {
@@ -245,7 +260,8 @@ export class TypePrinter {
 
   private tupleLevel(t: Type): Doc {
     if (t.desc.kind !== 'tuple') return this.simple(t)
-    if (this.aliased.has(proxy(t))) return this.simple(t)
+    if (this.isAliased(t)) return this.simple(t)
+    this.bare = undefined
     return box(
       0,
       separated(
@@ -261,9 +277,10 @@ export class TypePrinter {
 
   private simple(t: Type): Doc {
     const stand = proxy(t)
-    if (this.aliased.has(stand) && canBeAliased(t)) {
+    if (this.isAliased(t)) {
       return this.printedAliases.has(stand) ? this.alias(t, stand) : this.parenthesised(t)
     }
+    this.bare = undefined
     const { desc } = t
     switch (desc.kind) {
       case 'variable':

@@ -50,7 +50,7 @@ function isAllowedVariable(p: Pattern): boolean {
 
 export function checkRecursive(patterns: readonly Pattern[], expressions: readonly Expression[]): void {
   for (const p of patterns) {
-    if (!isAllowedVariable(p)) fail(p.region, 'Only variables are allowed as left-hand side of `let rec\'')
+    if (!isAllowedVariable(p)) fail(p.region, "Only variables are allowed as left-hand side of `let rec'")
   }
   const stamps = new Set(patterns.map((p) => (p as Pattern & { ident: Ident }).ident.stamp))
   for (const e of expressions) {
@@ -263,13 +263,22 @@ class Walk {
   private subjectMode(cases: readonly Case[], mode: Mode): Mode {
     const inspects = cases.some((each) => inspectsValue(each.pattern))
     if (inspects) return compose(mode, 'dereferenced')
-    return compose(mode, this.strongestUse(cases.flatMap((each) => variablesOf(each.pattern)), cases))
+    return compose(
+      mode,
+      this.strongestUse(
+        cases.flatMap((each) => variablesOf(each.pattern)),
+        cases,
+      ),
+    )
   }
 
   private strongestUse(idents: readonly Ident[], cases: readonly Case[]): Mode {
     const inner: Uses = new Map()
     new Walk(inner).cases(cases, 'returned')
-    return idents.reduce<Mode>((mode, ident) => strongest(mode, inner.get(ident.stamp) ?? 'ignored'), 'guarded')
+    return idents.reduce<Mode>(
+      (mode, ident) => strongest(mode, inner.get(ident.stamp) ?? 'ignored'),
+      'guarded',
+    )
   }
 
   /** `let x = e in body`: e is used as x is in the body, and at least stored. */

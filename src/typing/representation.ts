@@ -48,7 +48,9 @@ function variantRepresentation({ row }: Extract<TypeDesc, { kind: 'variant' }>):
   const flat = flattenRow(row)
   if (!flat.closed) return 'any'
   const states = [...flat.fields.values()].map(rowFieldState).filter((state) => state.kind !== 'absent')
-  const constant = states.every((s) => (s.kind === 'present' ? s.argument === undefined : s.arguments.length === 0))
+  const constant = states.every((s) =>
+    s.kind === 'present' ? s.argument === undefined : s.arguments.length === 0,
+  )
   if (constant) return 'immediate'
   const blocks = states.every((s) => (s.kind === 'present' ? s.argument !== undefined : !s.constant))
   return blocks ? 'pointer' : 'any'
@@ -150,5 +152,7 @@ function isNeverFloat(env: Env, type: Type): boolean {
   const predefined = predefinedType(desc.path)
   if (predefined === 'list' || predefined === 'option') return true
   const kind = findType(env, desc.path)?.kind
-  return kind?.kind === 'variant' && kind.constructors.length > 0 && kind.constructors[0]?.tag.kind !== 'unboxed'
+  return (
+    kind?.kind === 'variant' && kind.constructors.length > 0 && kind.constructors[0]?.tag.kind !== 'unboxed'
+  )
 }

@@ -49,7 +49,8 @@ class Subtyping {
       return d.elements.every((element, i) => this.subtype(element, e.elements[i] as Type))
     }
     if (d.kind === 'constructor') return this.constructorBelow(t, d, u)
-    if (d.kind === 'variant' && e.kind === 'variant') return this.rowBelow(t, flattenRow(d.row), u, flattenRow(e.row))
+    if (d.kind === 'variant' && e.kind === 'variant')
+      return this.rowBelow(t, flattenRow(d.row), u, flattenRow(e.row))
     return tryUnify(this.env, t, u)
   }
 
@@ -57,7 +58,9 @@ class Subtyping {
     const e = u.desc
     if (e.kind === 'constructor' && samePath(d.path, e.path)) {
       const variance = findType(this.env, d.path)?.variance ?? []
-      return d.arguments.every((argument, i) => this.argumentBelow(argument, e.arguments[i] as Type, variance[i]))
+      return d.arguments.every((argument, i) =>
+        this.argumentBelow(argument, e.arguments[i] as Type, variance[i]),
+      )
     }
     if (e.kind === 'variable') return tryUnify(this.env, t, u)
     const inside = expandOnce(this.env, t, true)
@@ -85,7 +88,12 @@ class Subtyping {
       }
       const target = rowFieldState(other)
       const from = state.kind === 'present' ? state.argument : state.arguments[0]
-      const to = target.kind === 'present' ? target.argument : target.kind === 'either' ? target.arguments[0] : undefined
+      const to =
+        target.kind === 'present'
+          ? target.argument
+          : target.kind === 'either'
+            ? target.arguments[0]
+            : undefined
       if (target.kind === 'absent' || (from === undefined) !== (to === undefined)) return false
       if (from !== undefined && to !== undefined && !this.subtype(from, to)) return false
     }

@@ -415,7 +415,7 @@ function inheritObject(context: TypeContext, methods: Map<string, Type>, inherit
 // Packages
 
 function translatePackage(context: TypeContext, type: ast.TypeExpression & { kind: 'package' }): Type {
-  const entry = lookupModuleType(context.env, type.path)
+  const entry = lookupModuleType(context.env, { ...type.path, region: type.region })
   const constraints = type.constraints.map((constraint) => {
     const path = longNameParts(constraint.path)
     if (!hasType(context.env, { kind: 'ident', path: entry.path }, path)) {

@@ -2,8 +2,8 @@
  * The error "This expression has type … but an expression was expected of type …", with hints for literals.
  */
 
-import type * as ast from '../syntax/ast.ts'
 import type { Region } from '../base/region.ts'
+import type * as ast from '../syntax/ast.ts'
 import type { Expected } from './context.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'

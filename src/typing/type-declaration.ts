@@ -190,8 +190,7 @@ function translateKind(owner: Owner, syntax: ast.TypeDeclaration): TypeKind {
 function checkUnboxed({ definition, region }: ast.TypeDeclaration): void {
   const reason = unboxedProblem(definition)
   if (reason === undefined) return
-  const long = reason.startsWith('its constructor') ? '\n' : ' '
-  fail(region, `This type cannot be unboxed because${long}${reason}.`)
+  fail(region, renderMessage(box(0, 'This type cannot be unboxed because', space, `${reason}.`)))
 }
 
 function unboxedProblem(definition: ast.TypeDefinition): string | undefined {
@@ -313,7 +312,7 @@ function failUnbound(
 ): never {
   const printer = new TypePrinter(env)
   for (const type of types) printer.mark(type)
-  printer.markParameter(free)
+  printer.forceAlias(free)
   const shown = types.map((type) => (types.length > 1 ? printer.printSimple(type) : printer.print(type)))
   const variable = `'${printer.nameOf(free)}`
   const where = hovBox(2, 'In ', show(shown), breakHint(1, -2), `the variable ${variable} is unbound`)

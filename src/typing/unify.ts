@@ -12,7 +12,7 @@ import { samePath } from './ident.ts'
 import { lowerLevel } from './levels.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, link, newType, newVariable, setDesc } from './type-graph.ts'
-import { repr, type Type, type TypeDesc } from './types.ts'
+import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
 import { UnifyError, within } from './unify-error.ts'
 import { unifyRows } from './unify-rows.ts'
 import { correspond, freeUniversal, withPairing } from './universals.ts'
@@ -155,11 +155,13 @@ function unifyStructure(env: Env, one: Expanded, two: Expanded): void {
   const [from, to] = one.head === one.whole || two.head !== two.whole ? [one, two] : [two, one]
   const saved = from.head.desc
   checkRecursion(env, from, to)
-  link(from.head, to.whole)
+  // A generalised node is shared by all its users (`int` everywhere): it must never mean something else.
+  const isShared = from.head.level === genericLevel
+  if (!isShared) link(from.head, to.whole)
   try {
     unifyDescs(env, d1, d2, one.head.level)
   } catch (error) {
-    setDesc(from.head, saved)
+    if (!isShared) setDesc(from.head, saved)
     throw error
   }
 }

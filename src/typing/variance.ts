@@ -192,6 +192,7 @@ function computeVariance(env: Env, type: DeclaredType): readonly Variance[] {
   visitKind(occurrences, kind)
   const explicit = explicitConstructors(kind).map((c) => explicitVariance(env, c))
   return parameters.map((parameter, i) => {
+    if (explicit.length > 0 && annotationOf(type, i).variance === 'none') return full
     const found = explicit.reduce((v, each) => union(v, each[i] ?? full), occurrences.of(parameter))
     return parameterVariance(type, i, isVariable(parameter) ? found : constrained(parameter, occurrences))
   })
@@ -247,10 +248,10 @@ function describe(v: Variance): string {
   return v.injective ? 'injective unrestricted' : 'unrestricted'
 }
 
+/** What was promised, with what the definition alone makes sure of. */
 function describeAnnotation({ variance, injective }: VarianceAnnotation): string {
-  const prefix = injective ? 'injective ' : ''
   if (variance === 'none') return injective ? 'injective invariant' : 'invariant'
-  return variance === 'bivariant' ? `${prefix}unrestricted` : prefix + variance
+  return variance === 'bivariant' ? 'unrestricted' : variance
 }
 
 function satisfies(found: Variance, annotation: VarianceAnnotation): boolean {

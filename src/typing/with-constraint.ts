@@ -13,10 +13,10 @@ import { addSignature, addType, type Env, scrapeModuleType } from './env.ts'
 import { generalise } from './generalise.ts'
 import type { Ident, Path } from './ident.ts'
 import { includeTypeDeclaration } from './include-declaration.ts'
-import { areEquivalent, includeModuleType, type ItemOf, ModuleMismatch } from './include-module.ts'
+import { differenceOf, includeModuleType, type ItemOf, ModuleMismatch } from './include-module.ts'
 import { lookupModule, printLongName } from './lookup.ts'
 import { concat, type Doc, renderMessage, separated, space, vBox } from './pretty.ts'
-import { mismatchDoc, typeMismatchDoc } from './print-module-mismatch.ts'
+import { differenceDoc, mismatchDoc, typeMismatchDoc } from './print-module-mismatch.ts'
 import { moduleTypeAt, strengthen } from './strengthen.ts'
 import {
   applyFunction,
@@ -34,15 +34,16 @@ import { computeImmediacies, computeVariances } from './variance.ts'
 
 export type TranslateModuleType = (env: Env, type: ast.ModuleType) => ModuleType
 
-/** `env` is the environment around the signature; constraints are about it and nothing in the signature. */
+/** `env` is the environment around the signature, in which the constraints are read; errors are said of `region`. */
 export function applyConstraints(
   translate: TranslateModuleType,
   env: Env,
   items: Signature,
   constraints: readonly ast.WithConstraint[],
+  region: Region,
 ): Signature {
   return constraints.reduce<Signature>(
-    (current, constraint) => new ConstraintApplication(translate, env, constraint).run(current),
+    (current, constraint) => new ConstraintApplication(translate, env, constraint, region).run(current),
     items,
   )
 }
@@ -68,11 +69,11 @@ class ConstraintApplication {
   readonly #constraint: ast.WithConstraint
   readonly #region: Region
 
-  constructor(translate: TranslateModuleType, env: Env, constraint: ast.WithConstraint) {
+  constructor(translate: TranslateModuleType, env: Env, constraint: ast.WithConstraint, region: Region) {
     this.#translate = translate
     this.#env = env
     this.#constraint = constraint
-    this.#region = regionOf(constraint)
+    this.#region = region
   }
 
   run(items: Signature): Signature {
@@ -215,24 +216,11 @@ class ConstraintApplication {
   ): Change {
     const type = this.#translate(this.#env, constraint.type)
     if (item.type !== undefined) {
-      const result = areEquivalent(env, type, item.type)
-      if (result !== true) {
-        this.#failMismatch(result === undefined ? concat('Module types do not match.') : mismatchDoc(result))
-      }
+      const difference = differenceOf(env, type, item.type)
+      if (difference !== undefined) this.#failMismatch(differenceDoc(env, type, item.type, difference))
     }
     if (!constraint.destructive) return { item: { ...item, type }, removed: undefined }
     return { item: undefined, removed: { names: [item.ident.name], replacement: { kind: 'module-type', type } } }
-  }
-}
-
-function regionOf(constraint: ast.WithConstraint): Region {
-  switch (constraint.kind) {
-    case 'type':
-      return constraint.declaration.region
-    case 'module':
-      return constraint.target.region
-    case 'module-type':
-      return constraint.type.region
   }
 }
 

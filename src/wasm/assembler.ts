@@ -7,7 +7,15 @@
  */
 
 import { ByteWriter } from '../base/byte-writer.ts'
-import { emptyBlock, i64_trunc_sat_f64_s, immediateOp, memoryOp, op, type ValueType, valueType } from './opcodes.ts'
+import {
+  emptyBlock,
+  i64_trunc_sat_f64_s,
+  immediateOp,
+  memoryOp,
+  op,
+  type ValueType,
+  valueType,
+} from './opcodes.ts'
 
 /** What the linker adds to `addend` before it overwrites the constant at `offset`. */
 export interface Relocation {

@@ -1,0 +1,103 @@
+/**
+ * `jocrun FILE.ml [ARGS…]`: compiles a program in memory and runs it. Its stdout is the program's alone; an uncaught
+ * exception is a message on stderr and status 2, as with OCaml.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { DiagnosticError } from '../base/diagnostic.ts'
+import { printDiagnostic } from '../base/print-diagnostic.ts'
+import { newDomain, sourcesIn, standardLibrary } from '../daemon/library.ts'
+import { processHost } from '../daemon/process-host.ts'
+import { Compiler, type UnitSource } from '../engine/compiler.ts'
+import { describeException } from '../engine/describe-exception.ts'
+import { Program, ProgramError } from '../engine/program.ts'
+
+const usage = 'usage: jocrun FILE.ml [ARG…]'
+
+function main(args: readonly string[]): number {
+  const [file, ...rest] = args
+  if (file === undefined || file === '--help') {
+    process.stderr.write(`${usage}\n`)
+    return file === undefined ? 2 : 0
+  }
+  if (!file.endsWith('.ml')) return complain(`jocrun: ${file}: not an OCaml source file (.ml)`)
+  if (!existsSync(file)) return complain(`jocrun: ${file}: no such file`)
+  return run(file, rest)
+}
+
+function complain(message: string): number {
+  process.stderr.write(`${message}\n`)
+  return 2
+}
+
+function run(file: string, args: readonly string[]): number {
+  const unit = unitOfFile(file)
+  const compiler = new Compiler(sourcesOf(file, unit))
+  try {
+    compiler.build(unit)
+  } catch (error) {
+    if (error instanceof DiagnosticError) return report(compiler, error)
+    throw error
+  }
+  report(compiler)
+  return execute(compiler, unit, file, args)
+}
+
+/** The program's own file, the other units in its folder, the standard library. */
+function sourcesOf(file: string, unit: string): UnitSource {
+  const neighbours = sourcesIn(dirname(resolve(file)), dirname(file) === '.' ? '' : dirname(file))
+  const library = standardLibrary()
+  return (name) => {
+    if (name !== unit) return neighbours(name) ?? library(name)
+    const interfaceFile = `${file}i`
+    return {
+      implementation: { name: file, bytes: readFileSync(file) },
+      interface: existsSync(interfaceFile)
+        ? { name: interfaceFile, bytes: readFileSync(interfaceFile) }
+        : undefined,
+    }
+  }
+}
+
+/** Prints warnings, and the error if there is one; the status for a program that does not compile. */
+function report(compiler: Compiler, error?: DiagnosticError): number {
+  const all = error === undefined ? compiler.diagnostics : [...compiler.diagnostics, error.diagnostic]
+  for (const d of all) process.stderr.write(printDiagnostic(d))
+  return 2
+}
+
+function execute(compiler: Compiler, unit: string, file: string, args: readonly string[]): number {
+  let status: number | undefined
+  const exit = (code: number): void => {
+    status = code
+  }
+  const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit }))
+  const program = new Program(domain, compiler)
+  const load = (name: string): string | undefined => {
+    try {
+      program.load(name)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ProgramError)) throw error
+      return error.end === 'exception' ? describeException(domain.runtime) : 'Out_of_memory'
+    }
+  }
+  const uncaught = load(unit)
+  if (status !== undefined) return status
+  // Like OCaml: what at_exit registered runs before the message about the exception.
+  const second = load('Std_exit')
+  if (status !== undefined) return status
+  const fatal = uncaught ?? second
+  if (fatal === undefined) return 0
+  process.stderr.write(`Fatal error: exception ${fatal}\n`)
+  return 2
+}
+
+/** `dir/http_parser.ml` is the unit `Http_parser`. */
+function unitOfFile(file: string): string {
+  const name = basename(file, '.ml')
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+process.exitCode = main(process.argv.slice(2))

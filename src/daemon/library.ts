@@ -1,0 +1,55 @@
+/**
+ * Where units come from on disk, and the runtime module: the file side of the engine.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import type { UnitSource } from '../engine/compiler.ts'
+import { Domain } from '../engine/domain.ts'
+import type { Host } from '../engine/host.ts'
+import type { RuntimeOptions } from '../engine/runtime.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The units whose files are in `folder`; messages name them as in `shown`. */
+export function sourcesIn(folder: string, shown = folder): UnitSource {
+  return (unit) => {
+    const base = unit.charAt(0).toLowerCase() + unit.slice(1)
+    const implementation = join(folder, `${base}.ml`)
+    const interfaceFile = join(folder, `${base}.mli`)
+    if (!existsSync(implementation)) return undefined
+    return {
+      implementation: { name: join(shown, `${base}.ml`), bytes: readFileSync(implementation) },
+      interface: existsSync(interfaceFile)
+        ? { name: join(shown, `${base}.mli`), bytes: readFileSync(interfaceFile) }
+        : undefined,
+    }
+  }
+}
+
+/** The standard library that this package brings. */
+export function standardLibrary(): UnitSource {
+  return sourcesIn(join(root, 'src/stdlib'), 'stdlib')
+}
+
+/** OCaml's defaults, with a stack that deep recursion does not exhaust; the heap is limited by the address space. */
+export const defaultDomainOptions: RuntimeOptions = {
+  minorWords: 262_144,
+  stackBytes: 256 * 1024 * 1024,
+  heapLimitBytes: 3 * 1024 * 1024 * 1024,
+  flags: 0,
+}
+
+let runtimeModule: WebAssembly.Module | undefined
+
+/** A domain with nothing but the prelude in it. */
+export function newDomain(host: Host, options: RuntimeOptions = defaultDomainOptions): Domain {
+  if (runtimeModule === undefined) {
+    // V8 cannot leave its baseline compiler in the middle of a loop, so a hot loop must be optimised from the start.
+    setFlagsFromString('--no-liftoff')
+    runtimeModule = new WebAssembly.Module(readFileSync(join(root, 'build/runtime/runtime.wasm')))
+  }
+  return new Domain(runtimeModule, host, options)
+}

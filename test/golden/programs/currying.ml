@@ -1,0 +1,35 @@
+(* Partial application, over-application, functions that return functions. *)
+let add3 a b c = (a * 100) + (b * 10) + c
+let choose b = if b then fun x y -> x - y else fun x y -> y - x
+let apply f x = f x
+let rec sum_n n acc = if n = 0 then acc else fun x -> ignore x; sum_n (n - 1) acc
+
+let noisy a =
+  Printf.printf "a=%d " a;
+  fun b ->
+    Printf.printf "b=%d " b;
+    fun c ->
+      Printf.printf "c=%d\n" c;
+      a + b + c
+
+let () =
+  let p1 = add3 1 in
+  let p2 = p1 2 in
+  Printf.printf "%d %d %d\n" (p2 3) (p1 4 5) (add3 6 7 8);
+  Printf.printf "%d %d\n" (choose true 10 3) (choose false 10 3);
+  Printf.printf "%d\n" (apply (apply add3 9) 8 7);
+  let n = noisy 1 in
+  print_endline "after one argument";
+  let m = n 2 in
+  Printf.printf "%d\n" (m 3);
+  Printf.printf "%d\n" (noisy 4 5 6);
+  let flip f x y = f y x in
+  Printf.printf "%d %s\n" (flip ( - ) 1 10) (flip ( ^ ) "a" "b");
+  List.iter (fun f -> Printf.printf "%d " (f 3)) (List.map add3 [ 1; 2 ] |> List.map (fun f -> f 0));
+  print_newline ();
+  let many a b c d e f g h i j = [ a; b; c; d; e; f; g; h; i; j ] in
+  let half = many 1 2 3 4 5 in
+  List.iter print_int (half 6 7 8 9 0);
+  List.iter print_int (half 0 0 0 0 0);
+  print_newline ();
+  Printf.printf "%d\n" (sum_n 0 7)

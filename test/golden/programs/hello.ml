@@ -1,0 +1,5 @@
+print_endline "Hello, world!"
+
+(* stdout {expected|
+Hello, world!
+|expected} *)
