@@ -49,7 +49,7 @@ function sourcesOf(file: string, unit: string): UnitSource {
   const neighbours = sourcesIn(dirname(resolve(file)), dirname(file) === '.' ? '' : dirname(file))
   const library = standardLibrary()
   return (name) => {
-    if (name !== unit) return neighbours(name) ?? library(name)
+    if (name !== unit) return library(name) ?? neighbours(name)
     const interfaceFile = `${file}i`
     return {
       implementation: { name: file, bytes: readFileSync(file) },

@@ -156,7 +156,10 @@ class DecisionBuilder {
     const heads = headsOf(matrix, column)
     const family = (heads[0] as Head).family
     if (family.kind === 'product') return this.compile(specialise(matrix, column, heads[0] as Head))
-    const branches = heads.map((head) => ({ head, then: this.compile(specialise(matrix, column, head)) }))
+    const branches = heads.map((head, i) => {
+      const later = family.kind === 'extension' ? heads.slice(i + 1) : []
+      return { head, then: this.compile(specialise(matrix, column, head, later)) }
+    })
     const complete = isCompleteSet(family, heads.length)
     const otherwise = complete ? undefined : this.compile(defaultMatrix(matrix, column))
     return { kind: 'test', occurrence, branches, otherwise, inputs: inputsOf(matrix) }
@@ -312,34 +315,38 @@ function replaceColumn<T>(list: readonly T[], column: number, by: readonly T[]):
 }
 
 /**
- * The rows that match when the column has this head. Two exception constructors may be the same at run
- * time (`exception A = B`), so rows of the others stay, to be tested again: the column is kept for them.
+ * The rows that match when the column has this head. `later` are heads that may be the same constructor at run
+ * time (`exception A = B`): their rows stay, to be tested for them, so the column is kept too.
  */
-function specialise(matrix: Matrix, column: number, head: Head): Matrix {
+function specialise(matrix: Matrix, column: number, head: Head, later: readonly Head[] = []): Matrix {
   const occurrence = matrix.occurrences[column] as Occurrence
-  const again = head.family.kind === 'extension'
+  const again = later.length > 0
+  const keys = new Set(later.map((h) => h.key))
   const places = occurrence.argumentsOf(head)
   const occurrences = replaceColumn(matrix.occurrences, column, again ? [...places, occurrence] : places)
-  const rows = matrix.rows.flatMap((row) => specialiseRow(row, column, occurrence, head, again))
+  const rows = matrix.rows.flatMap((row) => specialiseRow(row, column, occurrence, head, keys))
   return { occurrences, rows }
 }
 
-function specialiseRow(row: Row, column: number, occurrence: Occurrence, head: Head, again: boolean): Row[] {
+function specialiseRow(
+  row: Row,
+  column: number,
+  occurrence: Occurrence,
+  head: Head,
+  later: ReadonlySet<string>,
+): Row[] {
   const wilds = head.accessors.map(() => wild)
   const expand = (pattern: Pat, bindings: readonly Binding[]): Row[] => {
     const own = [...bindings]
     const p = strip(pattern, occurrence, own)
-    const become = (patterns: readonly Pat[], rest: Pat): Row[] => [
-      {
-        ...row,
-        bindings: own,
-        patterns: replaceColumn(row.patterns, column, again ? [...patterns, rest] : patterns),
-      },
-    ]
+    const become = (patterns: readonly Pat[], rest: Pat): Row[] => {
+      const columns = later.size > 0 ? [...patterns, rest] : patterns
+      return [{ ...row, bindings: own, patterns: replaceColumn(row.patterns, column, columns) }]
+    }
     if (p.kind === 'wild') return become(wilds, wild)
     if (p.kind === 'or') return p.alternatives.flatMap((alternative) => expand(alternative, own))
     if (p.kind === 'head' && p.head.key === head.key) return become(p.arguments, wild)
-    return again ? become(wilds, p) : []
+    return p.kind === 'head' && later.has(p.head.key) ? become(wilds, p) : []
   }
   return expand(row.patterns[column] as Pat, row.bindings)
 }

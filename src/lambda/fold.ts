@@ -109,11 +109,7 @@ function foldInts(op: IntOp, args: readonly Lambda[]): Lambda | undefined {
     const result = intArithmetic(op, m, n)
     return result === undefined ? undefined : int(result)
   }
-  if (
-    n === 0n &&
-    (op === 'add' || op === 'sub' || op === 'or' || op === 'xor' || (isShift(op)))
-  )
-    return a
+  if (n === 0n && (op === 'add' || op === 'sub' || op === 'or' || op === 'xor' || isShift(op))) return a
   if (m === 0n && (op === 'add' || op === 'or' || op === 'xor')) return b
   if (n === 1n && (op === 'mul' || op === 'div')) return a
   if (m === 1n && op === 'mul') return b

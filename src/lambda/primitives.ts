@@ -41,7 +41,7 @@ export function primitiveTerm(use: PrimitiveUse, args: readonly Lambda[]): Lambd
   if (special !== undefined) return special(use, args)
   const access = arrayAccesses[name]
   if (access !== undefined) return access(use, args)
-  const external = name.startsWith('%') ? `caml_${name.slice(1)}` : name
+  const external = runtimeName(name)
   return primitive({ kind: 'external', name: external, ...externalLayouts(use) }, args, region)
 }
 
@@ -62,6 +62,13 @@ export function primitiveFunction(use: PrimitiveUse): Lambda {
     inline: 'always',
     region: use.region,
   })
+}
+
+/** The runtime's function for a primitive that has no instruction: `%bswap_int32` is `caml_int32_bswap`. */
+function runtimeName(name: string): string {
+  const swapped = /^%bswap_(int32|int64|native)$/.exec(name)?.[1]
+  if (swapped !== undefined) return `caml_${swapped === 'native' ? 'nativeint' : swapped}_bswap`
+  return name.startsWith('%') ? `caml_${name.slice(1)}` : name
 }
 
 function externalLayouts(use: PrimitiveUse): { parameters: Layout[]; result: Layout } {

@@ -233,6 +233,7 @@ export function caml_fma_unboxed(x: f64, y: f64, z: f64): f64 {
 
 function specialFma(x: f64, y: f64, z: f64): f64 {
   // With a zero or an infinity among the three, the product is exact or does not matter.
+  if (abs(x) < Infinity && abs(y) < Infinity && !(abs(z) < Infinity)) return z
   return z == 0 && x != 0 && y != 0 && abs(x) < Infinity && abs(y) < Infinity ? productPlusZero(x, y, z) : x * y + z
 }
 

@@ -31,7 +31,7 @@ import { verify } from './verify'
 /** Promotion may lose a quarter to rounding, and one partly filled page per class. */
 const RESERVE_FIXED_PAGES: usize = 40
 /** No major collection before this many words were taken. */
-const MIN_THRESHOLD: u64 = 1 << 20
+const MIN_THRESHOLD: u64 = 1 << 21
 
 /** The current minor area ends here; allocation goes down from it. */
 export let youngEnd: usize = 0

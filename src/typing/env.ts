@@ -12,6 +12,7 @@
  * Compilation units are loaded on demand through `Store.loadInterface`.
  */
 
+import type { Region } from '../base/region.ts'
 import { type Address, type Ident, type Path, sameIdent, unitIdent } from './ident.ts'
 import { entries, insert, lookup, type PersistentMap } from './persistent-map.ts'
 import {
@@ -99,6 +100,8 @@ export interface Store {
 
 export interface Env {
   readonly store: Store
+  /** Functions whose definitions surround this place without `rec`: where they are defined, by name. */
+  readonly notRecursive: PersistentMap<Region>
   readonly values: Scope<Entry<ValueDescription>>
   readonly constructors: Scope<Entry<ConstructorDescription>>
   readonly labels: Scope<Entry<LabelDescription>>
@@ -116,6 +119,7 @@ export function newStore(loadInterface: Store['loadInterface']): Store {
 export function emptyEnv(store: Store): Env {
   return {
     store,
+    notRecursive: undefined,
     values: emptyScope,
     constructors: emptyScope,
     labels: emptyScope,
@@ -186,6 +190,16 @@ export function addValue(
   const found = description.kind.kind === 'primitive' ? undefined : address
   const entry = { path: pathOf(ident), address: found, description }
   return { ...env, values: bind(env.values, ident.name, ident, entry) }
+}
+
+/** In the body of a function that is defined without `rec`: its name gets a hint when it is unbound. */
+export function addNotRecursive(env: Env, name: string, region: Region): Env {
+  return { ...env, notRecursive: insert(env.notRecursive, name, region) }
+}
+
+/** Where a surrounding definition without `rec` defines the name. */
+export function findNotRecursive(env: Env, name: string): Region | undefined {
+  return lookup(env.notRecursive, name)
 }
 
 /** Adds the type and its constructors or labels; adding the same ident again replaces what it meant. */
@@ -301,6 +315,7 @@ function layer<E>(scope: Scope<E>, components: ComponentMap<E>): Scope<E> {
 export function openComponents(env: Env, components: StructureComponents): Env {
   return {
     store: env.store,
+    notRecursive: env.notRecursive,
     values: layer(env.values, components.values),
     constructors: layer(env.constructors, components.constructors),
     labels: layer(env.labels, components.labels),

@@ -120,7 +120,7 @@ function isNonexpansiveItem(item: StructureItem): boolean {
     case 'exception':
       return item.constructor.rebind !== undefined
     case 'type-extension':
-      return item.constructors.every((constructor) => constructor.rebind !== undefined)
+      return item.constructors.every((each) => each.rebind !== undefined)
     case 'primitive':
     case 'type':
     case 'module-type':

@@ -174,14 +174,13 @@ class FormatParser {
   // After %
 
   private conversion(): void {
-    const start = this.position
     this.position += 1
     const ignored = this.peek() === '_'
     if (ignored) this.position += 1
     const flags = this.flags()
     const padding = this.padding(flags)
     const precision = this.precision()
-    this.symbol(start, ignored, flags, padding, precision)
+    this.symbol(ignored, flags, padding, precision)
   }
 
   private flags(): Flags {
@@ -233,7 +232,6 @@ class FormatParser {
   }
 
   private symbol(
-    start: number,
     ignored: boolean,
     flags: Flags,
     padding: Padding,
@@ -290,12 +288,11 @@ class FormatParser {
         this.add(ignored, { kind: 'char-set', padding, set: this.charSet() })
         return
       default:
-        this.numeric(start, ignored, c, flags, padding, precision)
+        this.numeric(ignored, c, flags, padding, precision)
     }
   }
 
   private numeric(
-    start: number,
     ignored: boolean,
     c: string,
     flags: Flags,
@@ -312,7 +309,7 @@ class FormatParser {
       const float = (flags.hash && c === 'F' ? '#F' : c) as FloatKind
       this.add(ignored, { kind: 'float', flag, float, padding, precision })
     } else {
-      this.fail(start, `invalid conversion "%${c}"`)
+      this.fail(this.position - 1, `invalid conversion "%${c}"`)
     }
   }
 
@@ -375,7 +372,7 @@ class FormatParser {
     const reverse = this.peek() === '^'
     if (reverse) this.position += 1
     this.charSetBody(bits)
-    if (reverse) bits.forEach((byte, i) => (bits[i] = ~byte & 0xff))
+    if (reverse) for (let i = 0; i < bits.length; i += 1) bits[i] = ~(bits[i] as number) & 0xff
     return String.fromCharCode(...bits)
   }
 

@@ -7,7 +7,7 @@ import { fail } from '../base/diagnostic.ts'
 import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, expecting, warn } from './context.ts'
-import type { Env } from './env.ts'
+import { addNotRecursive, type Env } from './env.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
 import {
@@ -54,14 +54,16 @@ export function inferLet(
   const scope = newPatternScope(cx)
   const { patterns, expressions, bodyEnv } = inNewLevel(() => {
     const bound = bindings.map((binding) => inferBound(scope, env, binding))
-    if (recursive) bindings.forEach((binding, i) => approximate(env, binding, bound[i] as BoundPattern))
+    if (recursive) {
+      for (const [i, binding] of bindings.entries()) approximate(env, binding, bound[i] as BoundPattern)
+    }
     for (const { pattern } of bound) closeVariants(env, [pattern])
     const withVariables = addUnpackedModules(
       cx,
       addPatternVariables(env, scope.variables.values()),
       scope.variables.values(),
     )
-    const inner = recursive ? withVariables : env
+    const inner = recursive ? withVariables : withoutRec(env, bindings)
     const inferred = bindings.map((binding, i) =>
       inferRightSide(cx, inner, binding, bound[i] as BoundPattern, env),
     )
@@ -108,6 +110,14 @@ function generaliseBindings(
 }
 
 const needsPartialCheck = (p: Pattern): boolean => p.kind === 'any'
+
+/** In the bodies of functions, their own names get a hint. */
+function withoutRec(env: Env, bindings: readonly ast.ValueBinding[]): Env {
+  if (!bindings.every((binding) => binding.expression.kind === 'function')) return env
+  return bindings.reduce((inner, { pattern, region }) => {
+    return pattern.kind === 'variable' ? addNotRecursive(inner, pattern.name.text, region) : inner
+  }, env)
+}
 
 // ---------------------------------------------------------------------------------------------------------
 // Patterns of bindings

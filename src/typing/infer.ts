@@ -66,10 +66,13 @@ export function newContext(): Context {
   }
 }
 
+/** Stdlib and the unit that it mentions itself start without Stdlib. */
+const opensStdlib = (name: string): boolean => name !== 'Stdlib' && name !== 'CamlinternalFormatBasics'
+
 /** The environment in which a unit starts: the predefined names, and Stdlib's when it can be loaded. */
-export function initialEnv(loadInterface: UnitSource['loadInterface'], opensStdlib = true): Env {
+export function initialEnv(loadInterface: UnitSource['loadInterface'], withStdlib = true): Env {
   const env = predefinedEnv(newStore(loadInterface))
-  return (opensStdlib ? openUnit(env, 'Stdlib') : undefined) ?? env
+  return (withStdlib ? openUnit(env, 'Stdlib') : undefined) ?? env
 }
 
 /** Infers a unit. Errors and warnings are among the diagnostics; nothing is thrown for a wrong program. */
@@ -92,7 +95,7 @@ export function inferInterface(source: Omit<UnitSource, 'items' | 'interfaceItem
 }): { readonly signature: Signature | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const cx = newContext()
   try {
-    const { items } = translateSignature(cx, initialEnv(source.loadInterface, source.name !== 'Stdlib'), source.items)
+    const { items } = translateSignature(cx, initialEnv(source.loadInterface, opensStdlib(source.name)), source.items)
     return { signature: items, diagnostics: cx.diagnostics }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
@@ -102,7 +105,7 @@ export function inferInterface(source: Omit<UnitSource, 'items' | 'interfaceItem
 
 function inferTypedUnit(cx: Context, source: UnitSource, progress: { structure?: Structure }): TypedUnit {
   const { name, items, interfaceItems } = source
-  const env = initialEnv(source.loadInterface, name !== 'Stdlib')
+  const env = initialEnv(source.loadInterface, opensStdlib(name))
   const declared = interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
   const structure = inferStructure(cx, env, items)
   for (const check of cx.delayed) check()

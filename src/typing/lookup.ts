@@ -3,6 +3,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
+import { lineColumn } from '../base/region.ts'
 import type { LongName } from '../syntax/ast.ts'
 import {
   type Components,
@@ -11,6 +12,7 @@ import {
   findAllByName,
   findByName,
   findModule,
+  findNotRecursive,
   findUnit,
   type ModuleEntry,
   namesOf,
@@ -54,10 +56,30 @@ function namesIn(env: Env, space: Space, name: LongName): Iterable<string> {
   return []
 }
 
+function missingRec(env: Env, name: string): string | undefined {
+  const region = findNotRecursive(env, name)
+  if (region === undefined) return undefined
+  const { line } = lineColumn(region.source, region.start)
+  return `If this is a recursive definition,\nyou should add the 'rec' keyword on line ${line}`
+}
+
+/** A module type cannot be used as a module, nor the other way round. */
+function otherSpace(env: Env, space: Space, name: LongName): string | undefined {
+  if (name.kind !== 'ident') return undefined
+  if (space === 'modules' && findByName(env.moduleTypes, name.name) !== undefined) {
+    return `There is a module type named ${name.name}, but module types are not modules`
+  }
+  if (space === 'moduleTypes' && findByName(env.modules, name.name) !== undefined) {
+    return `There is a module named ${name.name}, but modules are not module types`
+  }
+  return undefined
+}
+
 /** Stops with "Unbound …". */
 export function failUnbound(env: Env, space: Space, name: LongName): never {
   const last = name.kind === 'apply' ? undefined : name.name
-  const hint = last === undefined ? undefined : didYouMean(last, namesIn(env, space, name))
+  const near = last === undefined ? undefined : didYouMean(last, namesIn(env, space, name))
+  const hint = otherSpace(env, space, name) ?? near ?? (space === 'values' && name.kind === 'ident' ? missingRec(env, name.name) : undefined)
   fail(name.region, `${unboundMessages[space]} ${printLongName(name)}`, hint)
 }
 

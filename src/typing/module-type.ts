@@ -99,7 +99,7 @@ export function signatureOf(env: Env, type: ModuleType, region: Region): Signatu
 export function structureSignature(env: Env, type: ModuleType, region: Region): Signature {
   const scraped = scrapeModuleType(env, type)
   if (scraped.kind === 'signature') return scraped.items
-  const doc = box(2, 'This module is not a structure; it has type', space, moduleTypeDoc(printContext(env), type))
+  const doc = box(0, 'This module is not a structure; it has type', space, moduleTypeDoc(printContext(env), type))
   return fail(region, renderMessage(doc))
 }
 

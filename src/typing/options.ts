@@ -14,19 +14,19 @@ function optionConstructor(env: Env, name: 'None' | 'Some'): ConstructorDescript
 
 /** `type` is the option type. */
 export function noneExpression(env: Env, type: Type, region: Region): Expression {
-  const constructor = optionConstructor(env, 'None')
-  return { region, type, env, attributes: [], kind: 'construct', constructor, arguments: [] }
+  const none = optionConstructor(env, 'None')
+  return { region, type, env, attributes: [], kind: 'construct', constructor: none, arguments: [] }
 }
 
 export function someExpression(env: Env, value: Expression, type: Type): Expression {
-  const constructor = optionConstructor(env, 'Some')
+  const some = optionConstructor(env, 'Some')
   return {
     region: value.region,
     type,
     env,
     attributes: [],
     kind: 'construct',
-    constructor,
+    constructor: some,
     arguments: [value],
   }
 }

@@ -55,11 +55,11 @@ export function valueDoc(context: PrintContext, name: string, value: ValueDescri
 function primitiveDoc({ kind, attributes }: ValueDescription): Doc {
   if (kind.kind !== 'primitive') return empty
   const names = kind.native === undefined ? [kind.name] : [kind.name, kind.native]
-  const strings = names.map((name, i) => concat(space, `${i === 0 ? '= ' : ''}${JSON.stringify(name)}`))
+  const strings = names.map((name, i) => concat(i === 0 ? ' =' : '', space, JSON.stringify(name)))
   const printed = ['unboxed', 'untagged', 'noalloc'].filter((name) =>
     attributes.some((attribute) => attribute.name === name || attribute.name === `ocaml.${name}`),
   )
-  return concat(...strings, ...printed.map((name) => ` [@@${name}]`))
+  return concat(...strings, ...printed.map((name) => concat(space, `[@@${name}]`)))
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ function markConstructor(printer: TypePrinter, constructor: ConstructorDescripti
 }
 
 function argumentsDoc(printer: TypePrinter, constructor: ConstructorDescription): Doc {
-  if (constructor.inlined !== undefined) return hvBox(2, labelsDoc(printer, constructor.inlined))
+  if (constructor.inlined !== undefined) return labelsDoc(printer, constructor.inlined)
   const types = constructor.arguments.map((argument) => printer.printSimple(argument))
   return separated(concat(' *', space), types)
 }

@@ -31,28 +31,30 @@ const kindNames: Record<Exclude<SignatureItem['kind'], 'value'>, string> = {
 }
 
 export class SignatureNames {
-  readonly #items: { readonly item: SignatureItem; readonly origin: Origin }[] = []
+  readonly #items: SignatureItem[] = []
   readonly #known = new Map<string, Known>()
   /** Hidden items by stamp. */
   readonly #hidden = new Map<number, Known>()
 
   add(item: SignatureItem, region: Region, origin: Origin = 'declared'): void {
-    this.#items.push({ item, origin })
+    this.#items.push(item)
+    const own = { item, origin, region }
+    if (origin === 'opened') {
+      this.#hidden.set(item.ident.stamp, own)
+      return
+    }
     const key = `${item.kind} ${item.ident.name}`
     const known = this.#known.get(key)
-    if (known !== undefined) this.#replace(known, item, region, origin)
-    const own = { item, origin, region }
+    if (known !== undefined) this.#replace(known, item, region)
     this.#known.set(key, own)
-    if (origin === 'opened') this.#hidden.set(item.ident.stamp, own)
   }
 
   addAll(items: Signature, region: Region, origin: Origin): void {
     for (const item of items) this.add(item, region, origin)
   }
 
-  #replace(known: Known, item: SignatureItem, region: Region, origin: Origin): void {
-    const isShadowable = item.kind === 'value' || known.origin !== 'declared'
-    if (!isShadowable && origin !== 'opened') {
+  #replace(known: Known, item: SignatureItem, region: Region): void {
+    if (item.kind !== 'value' && known.origin === 'declared') {
       fail(
         region,
         `Multiple definition of the ${kindNames[item.kind]} name ${item.ident.name}.\n` +
@@ -64,7 +66,7 @@ export class SignatureNames {
 
   /** What can be seen from outside. `env` has all the items. */
   finish(env: Env): Signature {
-    const visible = this.#items.map(({ item }) => item).filter((item) => !this.#hidden.has(item.ident.stamp))
+    const visible = this.#items.filter((item) => !this.#hidden.has(item.ident.stamp))
     if (this.#hidden.size === 0) return visible
     const gone = new Set(
       [...this.#hidden].filter(([, { item }]) => item.kind !== 'value').map(([stamp]) => stamp),
@@ -91,8 +93,9 @@ export class SignatureNames {
     if (origin === 'opened') {
       fail(
         region,
-        `The ${what} introduced by this open appears in the signature.\n` +
-          `The ${who} has no valid type if ${item.ident.name} is hidden`,
+        `The ${what} introduced by this open appears in the signature\n` +
+          `${printLocation(regionOf(user) ?? region)}:\n` +
+          `  The ${who} has no valid type if ${item.ident.name} is hidden`,
       )
     }
     const shadower = this.#known.get(`${item.kind} ${item.ident.name}`) as Known
@@ -103,6 +106,12 @@ export class SignatureNames {
         `The ${who} has no valid type if ${item.ident.name}/2 is shadowed`,
     )
   }
+}
+
+function regionOf(item: SignatureItem): Region | undefined {
+  if (item.kind === 'value') return item.description.region
+  if (item.kind === 'type' || item.kind === 'extension') return item.declaration.region
+  return item.kind === 'module' || item.kind === 'module-type' ? item.region : undefined
 }
 
 const kindOf = (item: SignatureItem): string => (item.kind === 'value' ? 'value' : kindNames[item.kind])

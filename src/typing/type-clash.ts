@@ -2,7 +2,8 @@
  * The error "This expression has type … but an expression was expected of type …", with hints for literals.
  */
 
-import type { Region } from '../base/region.ts'
+import type { Diagnostic } from '../base/diagnostic.ts'
+import { noRegion, type Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Expected } from './context.ts'
 import type { Env } from './env.ts'
@@ -28,13 +29,18 @@ function partialHint(env: Env, e: ast.Expression, got: Type): string | undefined
   return 'This function application is partial,\nmaybe some arguments are missing.'
 }
 
+/** A hint that is a message of its own, with no place in the source. */
+function note(hint: string | undefined): Partial<Diagnostic> {
+  return hint === undefined ? {} : { related: [{ region: noRegion, message: `Hint: ${hint}` }] }
+}
+
 /** Makes the type of the expression `e` the expected one. */
 export function unifyExpression(env: Env, e: ast.Expression, got: Type, expected: Expected): void {
   try {
     unify(env, got, expected.type)
   } catch (error) {
     const hint = literalHint(env, e, expected.type) ?? partialHint(env, e, got)
-    failMismatch(env, e.region, error, clashText(expected), hint === undefined ? {} : { hint })
+    failMismatch(env, e.region, error, clashText(expected), note(hint))
   }
 }
 

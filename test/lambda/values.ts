@@ -70,3 +70,34 @@ export function showValue(value: Value): string {
   if (value instanceof Block) return `[${value.tag}: ${value.fields.map(showValue).join(' ')}]`
   return typeof value === 'number' ? `${value}.` : `${value}`
 }
+
+/** An exception as an uncaught one is reported. */
+export function exceptionText(value: Value): string {
+  if (!(value instanceof Block)) return '?'
+  if (value.tag === 248) return String(value.fields[0])
+  const name = exceptionName(value.fields[0] as Value)
+  const [, first, ...rest] = value.fields
+  const args =
+    rest.length === 0 && first instanceof Block && first.tag === 0 && isPlace(name)
+      ? first.fields
+      : value.fields.slice(1)
+  if (isPlace(name) && args.length === 3) return placeText(name, args)
+  return `${name}(${args.map(showArgument).join(', ')})`
+}
+
+function isPlace(name: string): boolean {
+  return name === 'Match_failure' || name === 'Assert_failure' || name === 'Undefined_recursive_module'
+}
+
+/** The words of `Printexc.to_string`. */
+function placeText(name: string, [file, line, column]: readonly Value[]): string {
+  const what = { Match_failure: 'Pattern matching failed', Assert_failure: 'Assertion failed' }[name]
+  const width = name === 'Match_failure' || name === 'Assert_failure' ? 6 : 6
+  const text = what ?? 'Undefined recursive module'
+  return `File "${String(file)}", line ${String(line)}, characters ${String(column)}-${Number(column) + width}: ${text}`
+}
+
+function showArgument(value: Value): string {
+  if (value instanceof Text) return JSON.stringify(String(value))
+  return typeof value === 'bigint' ? String(value) : '_'
+}

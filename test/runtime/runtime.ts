@@ -32,8 +32,10 @@ export type Numeric = (...args: (number | bigint)[]) => number
 export interface Runtime {
   readonly memory: WebAssembly.Memory
   readonly exports: Readonly<Record<string, Export | WebAssembly.Global>>
-  /** Calls an export whose result is an i32 or f64; addresses come back unsigned. */
+  /** Calls an export whose result is an i32 (as an unsigned number, because most are addresses) or nothing. */
   call(name: string, ...args: (number | bigint)[]): number
+  /** Calls an export whose result is an f64. */
+  callFloat(name: string, ...args: (number | bigint)[]): number
   /** Calls an export whose result is an i64. */
   call64(name: string, ...args: (number | bigint)[]): bigint
   constant(name: string): number
@@ -73,14 +75,11 @@ export function instantiateRuntime(memory: WebAssembly.Memory, host: Host = quie
   return {
     memory,
     exports,
-    call: (name, ...args) => unsigned(find(name)(...args)),
+    call: (name, ...args) => find(name)(...args) >>> 0,
+    callFloat: (name, ...args) => find(name)(...args),
     call64: (name, ...args) => find(name)(...args) as unknown as bigint,
     constant: (name) => Number((exports[name] as WebAssembly.Global).value),
   }
-}
-
-function unsigned(n: number): number {
-  return Number.isInteger(n) && n < 0 ? n >>> 0 : n
 }
 
 function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.ModuleImports {

@@ -2,7 +2,7 @@
 let add3 a b c = (a * 100) + (b * 10) + c
 let choose b = if b then fun x y -> x - y else fun x y -> y - x
 let apply f x = f x
-let rec sum_n n acc = if n = 0 then acc else fun x -> ignore x; sum_n (n - 1) acc
+let rec iterate n f x = if n = 0 then x else iterate (n - 1) f (f x)
 
 let noisy a =
   Printf.printf "a=%d " a;
@@ -32,4 +32,19 @@ let () =
   List.iter print_int (half 6 7 8 9 0);
   List.iter print_int (half 0 0 0 0 0);
   print_newline ();
-  Printf.printf "%d\n" (sum_n 0 7)
+  Printf.printf "%d %d\n" (iterate 3 (fun x -> x * 2) 1) (iterate 2 (fun f x -> f (f x)) succ 0)
+
+(* stdout {expected|
+123 145 678
+7 -7
+987
+a=1 after one argument
+b=2 c=3
+6
+a=4 b=5 c=6
+15
+9 ba
+103 203 
+12345678901234500000
+8 4
+|expected} *)

@@ -8,7 +8,6 @@ let () =
   print_endline (describe ~age:31 ~name:"Bob");
   let name = "Cy" and age = 32 in
   print_endline (describe ~age ~name);
-  print_endline (describe "Dee" 33);
   let older = describe ~age:90 in
   print_endline (older ~name:"Eve");
   let named = describe ~name:"Fay" in
@@ -19,3 +18,15 @@ let () =
   print_newline ();
   let apply ~f ~(x : int) = f x in
   Printf.printf "%d\n" (apply ~x:4 ~f:(fun n -> n * n))
+
+(* stdout {expected|
+Ann is 30
+Bob is 31
+Cy is 32
+Eve is 90
+Fay is 5
+7 94
+2
+xxx
+16
+|expected} *)

@@ -1,0 +1,205 @@
+/**
+ * Codecs: how the values of one OCaml type look in the heap and as Erlang terms. They are plain data, made once per exported
+ * function (derive.ts) and interpreted by the checker (check.ts), the builder (build.ts) and the encoder (encode.ts).
+ *
+ * The table that they implement is docs/TYPES.md.
+ */
+
+import type { Name } from './names.ts'
+
+export type Codec =
+  | { readonly kind: 'int' }
+  | { readonly kind: 'char' }
+  | BoxedInteger
+  | { readonly kind: 'float' }
+  | { readonly kind: 'bool' }
+  | { readonly kind: 'unit' }
+  | { readonly kind: 'string' }
+  | { readonly kind: 'list'; readonly element: Codec }
+  /** `flat`: a block of raw doubles. */
+  | { readonly kind: 'array'; readonly element: Codec; readonly flat: boolean }
+  | { readonly kind: 'tuple'; readonly elements: readonly Codec[] }
+  | { readonly kind: 'option'; readonly element: Codec }
+  | RecordCodec
+  | VariantCodec
+  | PolymorphicVariant
+  | HashTable
+  | SearchTree
+  | OpaqueCodec
+  | Recursive
+
+export interface BoxedInteger {
+  readonly kind: 'boxed-integer'
+  /** `customOperations` of the block. */
+  readonly operations: number
+  readonly bits: 32 | 64
+}
+
+export interface RecordCodec {
+  readonly kind: 'record'
+  readonly fields: readonly Field[]
+  readonly byName: ReadonlyMap<string, number>
+  /** `flat`: raw doubles; `unboxed`: the only field itself. */
+  readonly layout: 'block' | 'flat' | 'unboxed'
+  readonly tag: number
+  /** The word of the first field: 1 in an exception's block, after the constructor. */
+  readonly first: 0 | 1
+  /** A tagged tuple instead of a map. */
+  readonly tupleName: Name | undefined
+}
+
+export interface Field {
+  readonly name: Name
+  readonly codec: Codec
+}
+
+export interface VariantCodec {
+  readonly kind: 'variant'
+  /** By the immediate's number. */
+  readonly constants: readonly ConstantConstructor[]
+  /** By the block's tag; one of kind `unboxed` is alone. */
+  readonly blocks: readonly BlockConstructor[]
+  readonly byName: ReadonlyMap<string, Constructor>
+}
+
+export type Constructor = ConstantConstructor | BlockConstructor
+
+export interface ConstantConstructor {
+  readonly kind: 'constant'
+  readonly name: Name
+  readonly index: number
+}
+
+export interface BlockConstructor {
+  readonly kind: 'block' | 'unboxed'
+  readonly name: Name
+  readonly tag: number
+  readonly arguments: readonly Codec[]
+  /** The only argument when it is an inline record: its fields are the block's. */
+  readonly inlined: RecordCodec | undefined
+}
+
+export interface PolymorphicVariant {
+  readonly kind: 'polymorphic-variant'
+  readonly tags: readonly PolymorphicTag[]
+  readonly byName: ReadonlyMap<string, PolymorphicTag>
+  readonly byHash: ReadonlyMap<number, PolymorphicTag>
+}
+
+export interface PolymorphicTag {
+  readonly name: Name
+  readonly hash: number
+  readonly argument: Codec | undefined
+  /** The tag may stand alone. */
+  readonly constant: boolean
+}
+
+/** `(key, data) Hashtbl.t`. */
+export interface HashTable {
+  readonly kind: 'hash-table'
+  readonly key: Codec
+  readonly data: Codec
+}
+
+/** `data Map.Make(Key).t`. `order` is undefined when only OCaml code knows how keys compare: then it goes outwards only. */
+export interface SearchTree {
+  readonly kind: 'search-tree'
+  readonly key: Codec
+  readonly data: Codec
+  readonly order: KeyOrder | undefined
+}
+
+/** Keys that can be compared here: immediates, strings. */
+export type KeyOrder = 'immediate' | 'string'
+
+export interface OpaqueCodec {
+  readonly kind: 'opaque'
+  /** As OCaml prints the type. */
+  readonly type: string
+  /** Handles of equal keys stand for values of the same type; undefined when the type has variables. */
+  readonly key: string | undefined
+  /** A bare type variable: a value of any type at all. */
+  readonly anything: boolean
+  /** For a function: how it is called. */
+  readonly signature: (() => FunctionSignature) | undefined
+}
+
+export interface FunctionSignature {
+  readonly parameters: readonly Codec[]
+  readonly result: Codec
+}
+
+/** Where a type mentions itself. `target` is set once the type has been derived. */
+export interface Recursive {
+  readonly kind: 'recursive'
+  target: Codec | undefined
+}
+
+/** What a term should be, for messages. */
+export function expectation(codec: Codec): string {
+  switch (codec.kind) {
+    case 'int':
+      return 'integer of 63 bits'
+    case 'char':
+      return 'integer from 0 to 255'
+    case 'boxed-integer':
+      return `integer of ${codec.bits} bits`
+    case 'float':
+      return 'float'
+    case 'bool':
+      return 'true or false'
+    case 'unit':
+      return 'ok'
+    case 'string':
+      return 'binary, iolist or charlist'
+    case 'list':
+    case 'array':
+      return 'list'
+    case 'tuple':
+      return `tuple of ${codec.elements.length} elements`
+    case 'option':
+      return 'undefined or {some, _}'
+    case 'record':
+      return recordExpectation(codec)
+    case 'variant':
+      return oneOf([...codec.byName.values()].map(constructorText))
+    case 'polymorphic-variant':
+      return oneOf(codec.tags.map(tagText))
+    case 'hash-table':
+    case 'search-tree':
+      return 'map'
+    case 'opaque':
+      return codec.anything ? 'reference to an OCaml value' : `reference to an OCaml value of type ${codec.type}`
+    case 'recursive':
+      return expectation(codec.target as Codec)
+  }
+}
+
+function recordExpectation(codec: RecordCodec): string {
+  if (codec.tupleName === undefined) return `map with the keys ${codec.fields.map((f) => f.name.text).join(', ')}`
+  return tupleText(codec.tupleName.text, codec.fields.length)
+}
+
+function tupleText(name: string, count: number): string {
+  return `{${[name, ...Array<string>(count).fill('_')].join(', ')}}`
+}
+
+function constructorText(c: Constructor): string {
+  return c.kind === 'constant' ? c.name.text : tupleText(c.name.text, c.inlined === undefined ? c.arguments.length : 1)
+}
+
+function tagText(tag: PolymorphicTag): string {
+  return tag.argument === undefined ? tag.name.text : tupleText(tag.name.text, flattened(tag.argument).length)
+}
+
+/** The elements that follow a polymorphic variant's tag: those of a tuple, or the argument. */
+export function flattened(argument: Codec): readonly Codec[] {
+  return argument.kind === 'tuple' ? argument.elements : [argument]
+}
+
+const mostListed = 12
+
+function oneOf(names: readonly string[]): string {
+  const listed = names.length > mostListed ? [...names.slice(0, mostListed), '…'] : names
+  return listed.length === 1 ? (listed[0] as string) : `one of ${listed.join(', ')}`
+}
