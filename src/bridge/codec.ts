@@ -89,9 +89,12 @@ export interface PolymorphicVariant {
 export interface PolymorphicTag {
   readonly name: Name
   readonly hash: number
-  readonly argument: Codec | undefined
   /** The tag may stand alone. */
   readonly constant: boolean
+  /** What follows the tag: nothing, the argument, or the elements of the tuple that is the argument. */
+  readonly arguments: readonly Codec[]
+  /** The arguments are the elements of a tuple. */
+  readonly isTuple: boolean
 }
 
 /** `(key, data) Hashtbl.t`. */
@@ -189,12 +192,7 @@ function constructorText(c: Constructor): string {
 }
 
 function tagText(tag: PolymorphicTag): string {
-  return tag.argument === undefined ? tag.name.text : tupleText(tag.name.text, flattened(tag.argument).length)
-}
-
-/** The elements that follow a polymorphic variant's tag: those of a tuple, or the argument. */
-export function flattened(argument: Codec): readonly Codec[] {
-  return argument.kind === 'tuple' ? argument.elements : [argument]
+  return tag.arguments.length === 0 ? tag.name.text : tupleText(tag.name.text, tag.arguments.length)
 }
 
 const mostListed = 12

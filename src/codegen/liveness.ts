@@ -38,7 +38,7 @@ export class VariableSet {
     let changed = false
     for (let i = 0; i < this.words.length; i++) {
       const before = this.words[i] as number
-      const after = before | (other.words[i] as number)
+      const after = (before | (other.words[i] as number)) >>> 0
       if (after !== before) {
         this.words[i] = after
         changed = true

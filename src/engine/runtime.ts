@@ -24,6 +24,9 @@ export interface RuntimeExports {
   alloc_string(top: number, length: number): number
   reserve_small(top: number, words: number): number
   take_small(wosize: number, tag: number): number
+  /** A block of more than `maxYoungWords` words, not initialised if its tag is not scanned; 0: no room. */
+  alloc_large(top: number, wosize: bigint, tag: number): bigint
+  caml_atom(tag: number): number
   store_field(block: number, index: number, low: number, high: number): void
   root_create_block(address: number): number
   root_get_block(root: number): number

@@ -6,7 +6,7 @@
  * functions never are. The total growth of a unit is bounded.
  */
 
-import { apply, freshBinder, variable } from './build.ts'
+import { freshBinder, variable } from './build.ts'
 import type { Shape } from './facts.ts'
 import type { Binder, FunctionTerm, Lambda, Layout } from './lambda.ts'
 import type { Simplification } from './simplification.ts'
@@ -137,8 +137,8 @@ function expand(s: Simplification, { term }: Callee, args: readonly Lambda[], at
   const inner = (): Lambda => {
     const body = inlined(s, refineResult(copy.body, layout))
     if (extra.length === 0) return body
-    const rest = extra.map(([b]) => variable(b.ident))
-    return apply(body, rest, at.layout, at.region)
+    const rest = extra.map(([b]) => s.run(variable(b.ident)))
+    return inlineApplication(s, body, rest, at, false)
   }
   return [...parameters, ...extra].reduce<() => Lambda>(
     (rest, [p, a]) =>

@@ -16,15 +16,16 @@ import { bindPattern, type OnePattern } from './translate-match.ts'
 import { translatePattern } from './translate-pattern.ts'
 import { copyTerm, mentionsAny } from './traverse.ts'
 
-/** `let bindings in body`; `layout` is that of the body. */
+/** `let bindings in body`; `layout` is that of the body. Failures are reported at `region`, or at the pattern. */
 export function translateLet(
   bindings: readonly ValueBinding[],
   layout: Layout,
+  region: Region | undefined,
   context: Context,
   body: Lambda,
 ): Lambda {
   return bindings.reduceRight((rest, binding) => {
-    const one = { pattern: binding.pattern, region: binding.pattern.region, layout }
+    const one = { pattern: binding.pattern, region: region ?? binding.pattern.region, layout }
     return bindPattern(one, binding.expression, naming(binding, context), rest)
   }, body)
 }

@@ -3,6 +3,7 @@
  */
 
 import { Crash, unreachable } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type { Expression } from '../typing/typed-tree.ts'
 import {
   block,
@@ -35,6 +36,7 @@ import {
 import { translateFunction } from './translate-function.ts'
 import { matchVariable, translateMatch, translateTry } from './translate-match.ts'
 import { bindOpened } from './translate-open.ts'
+import { hasConstructor } from './translate-pattern.ts'
 
 type Of<Kind extends Expression['kind']> = Expression & { readonly kind: Kind }
 
@@ -150,7 +152,14 @@ function withLayout(term: Lambda, e: Expression): Lambda {
 function translateLetExpression(e: Of<'let'>, context: Context): Lambda {
   const body = context.expression(e.body, context)
   if (e.recursive) return translateLetRec(e.bindings, context, body)
-  return translateLet(e.bindings, layoutOf(e.env, e.type), context, body)
+  return translateLet(e.bindings, layoutOf(e.env, e.type), failureRegion(e), context, body)
+}
+
+/** As in OCaml, a single binding whose pattern has constructors is a `match` and fails where that would. */
+function failureRegion(e: Of<'let'>): Region | undefined {
+  const [only] = e.bindings
+  if (only === undefined || e.bindings.length > 1 || only.attributes.length > 0) return undefined
+  return hasConstructor(only.pattern) ? e.region : undefined
 }
 
 function translateIf(e: Of<'if'>, context: Context): Lambda {
@@ -205,7 +214,7 @@ function caseFunction(e: Of<'let-operator'>, context: Context): Lambda {
       : freshBinder('param', parameterLayout)
   const name = `${context.path}.(fun)`
   const inner = inExpression({ ...context, path: name })
-  const failure = raiseAtPlace('Match_failure', pattern.region)
+  const failure = raiseAtPlace('Match_failure', body.region)
   const term =
     pattern.kind === 'variable'
       ? context.expression(body, inner)

@@ -71,25 +71,35 @@ function alternativesOf(pattern: Pattern): Pattern[] {
 
 /** Whether matching can refine types. */
 export function hasGadt(pattern: Pattern): boolean {
+  if (pattern.kind === 'construct' && isGadt(pattern.constructor)) return true
+  return partsOf(pattern).some(hasGadt)
+}
+
+export function hasConstructor(pattern: Pattern): boolean {
+  return pattern.kind === 'construct' || partsOf(pattern).some(hasConstructor)
+}
+
+/** The immediate sub-patterns. */
+function partsOf(pattern: Pattern): readonly Pattern[] {
   switch (pattern.kind) {
     case 'any':
     case 'variable':
     case 'constant':
-      return false
+      return []
     case 'alias':
     case 'lazy':
-      return hasGadt(pattern.pattern)
+      return [pattern.pattern]
     case 'tuple':
     case 'array':
-      return pattern.elements.some(hasGadt)
+      return pattern.elements
     case 'construct':
-      return isGadt(pattern.constructor) || pattern.arguments.some(hasGadt)
+      return pattern.arguments
     case 'variant':
-      return pattern.argument !== undefined && hasGadt(pattern.argument)
+      return pattern.argument === undefined ? [] : [pattern.argument]
     case 'record':
-      return pattern.fields.some((f) => hasGadt(f.pattern))
+      return pattern.fields.map((f) => f.pattern)
     case 'or':
-      return hasGadt(pattern.left) || hasGadt(pattern.right)
+      return [pattern.left, pattern.right]
   }
 }
 

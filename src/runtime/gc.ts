@@ -24,6 +24,7 @@ import {
 } from './pools'
 import { clearRemembered } from './remembered'
 import { ageRootPools, markRoots, releaseFreeRootPools, root_flush } from './root-pools'
+import { markFinaliserRoots, settleFinalisers } from './finalisers'
 import { ageStacks, framesEnd, framesOf, nextStack, oldStacks, youngStacks } from './stacks'
 import { firstGlobals } from './static-data'
 import { verify } from './verify'
@@ -119,7 +120,9 @@ function majorCollection(top: usize): void {
   markRoot(load<i64>(EXCEPTION))
   markRoot(load<i64>(RESUME_VALUE))
   markRoots()
+  markFinaliserRoots()
   finishMarking()
+  settleFinalisers()
   sweepLarge()
   beginPoolSweep()
   releaseFreeRootPools()

@@ -13,6 +13,7 @@ import { initPools } from './pools'
 import { initRemembered } from './remembered'
 import { initRootPools } from './root-pools'
 import { initChannels } from './channels'
+import { initFinalisers } from './finalisers'
 import { resetObjects } from './objects'
 import { resetNamedValues } from './system'
 import { initStacks } from './stacks'
@@ -54,6 +55,9 @@ export {
   caml_ml_set_channel_name, flush_all,
 } from './channels'
 export { caml_md5_chan, caml_md5_string } from './digest'
+export {
+  caml_final_register, caml_final_register_called_without_value, caml_final_release, finaliser_argument, finalisers_due, take_finaliser,
+} from './finalisers'
 export * from './system'
 export * from './gc-control'
 
@@ -79,6 +83,7 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initLarge()
   initStacks()
   initChannels()
+  initFinalisers()
   resetObjects()
   resetNamedValues()
   if (!initPages(other + areaBytes, heapLimitBytes)) return false

@@ -20,6 +20,7 @@ import { rememberAll, table, tableNext } from './remembered'
 import { framesEnd, framesOf, nextStack, youngStacks } from './stacks'
 import { heapCursor, nextHeapBlock, startHeapWalk } from './walk'
 import { scanYoungRoots } from './root-pools'
+import { firstYoungSlot, settleYoungFinalisers, slotsEnd } from './finalisers'
 import { firstGlobals } from './static-data'
 
 /** The minor area, for `isYoung`. */
@@ -177,7 +178,16 @@ export function moveReachable(top: usize): void {
     forwardFrames(framesOf(stack), framesEnd(stack))
   }
   scanYoungRoots(start, half)
+  forwardFinalisers()
   finishMoves()
+  settleYoungFinalisers()
+}
+
+/** Values and functions of `first` and of what is due, functions alone of `last`. */
+function forwardFinalisers(): void {
+  forwardRange(firstYoungSlot(0), slotsEnd(0))
+  forwardRange(firstYoungSlot(1), slotsEnd(1))
+  for (let entry = firstYoungSlot(2); entry < slotsEnd(2); entry += 16) forward(load<i64>(entry, 8), entry + 8)
 }
 
 /** The running thread's frames, those aside that have not run since the last collection. */

@@ -31,6 +31,8 @@ export interface Context {
   readonly delayed: (() => void)[]
   readonly expressions: ExpressionInference
   readonly modules: ModuleInference
+  /** In the body of an applicative functor, where no module expression may create types. */
+  readonly inApplicativeFunctor?: boolean
 }
 
 export interface ExpressionInference {

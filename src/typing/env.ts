@@ -240,6 +240,7 @@ export function addExtension(
   return { ...env, constructors: bind(env.constructors, ident.name, ident, entry) }
 }
 
+/** The module's components may mention each other, so they are looked up where it is already known. */
 export function addModule(
   env: Env,
   ident: Ident,
@@ -249,10 +250,11 @@ export function addModule(
   const entry = new LazyModule(
     pathOf(ident),
     address,
-    () => env,
+    () => result,
     () => type,
   )
-  return { ...env, modules: bind(env.modules, ident.name, ident, entry) }
+  const result = { ...env, modules: bind(env.modules, ident.name, ident, entry) }
+  return result
 }
 
 /**

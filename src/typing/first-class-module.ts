@@ -9,6 +9,7 @@ import { freeVariables } from './constructor-declaration.ts'
 import { type Context, expecting } from './context.ts'
 import { addModule, type Env, findType, scrapeModuleType } from './env.ts'
 import { expandHead } from './expand.ts'
+import { checkMayCreate } from './fresh-types.ts'
 import { freshIdent, type Path } from './ident.ts'
 import { includeModuleType } from './include-module.ts'
 import { bindLocally } from './levels.ts'
@@ -128,6 +129,7 @@ export function inferUnpack(
   const expression = cx.expressions.infer(cx, env, syntax.expression, expecting(type))
   const moduleType = packageModuleType(env, type, syntax.expression.region)
   checkClosed(env, type, syntax.region)
+  checkMayCreate(cx, env, moduleType, syntax.region)
   const module: ModuleExpression = { kind: 'unpack', region: syntax.region, type: moduleType, env, expression }
   return to === undefined ? module : coercePackage(env, module, to, syntax.region)
 }

@@ -13,6 +13,7 @@ import { addModule, type Env, scrapeModuleType } from './env.ts'
 import { printPath } from './ident.ts'
 import { includeModuleType, ModuleMismatch } from './include-module.ts'
 import { pathOfModule } from './module-path.ts'
+import { checkMayCreate } from './fresh-types.ts'
 import { CannotErase, moduleTypeWithout } from './nondep.ts'
 import { box, breakHint, concat, type Doc, hvBox, renderMessage, separated, space, text, vBox } from './pretty.ts'
 import { mismatchReasonDocs } from './print-module-mismatch.ts'
@@ -43,6 +44,7 @@ export function inferApplication(cx: Context, env: Env, syntax: ApplicationSynta
   let result = chain.functor
   chain.arguments.forEach((argument, i) => {
     result = apply(env, chain, result, argument, i)
+    if (argument.module === undefined) checkMayCreate(cx, env, result.type, syntax.region)
   })
   return result
 }
@@ -207,7 +209,7 @@ function pairArguments(env: Env, { functor, arguments: args }: Chain): readonly 
     const { parameter } = type
     const mismatch = parameterMismatch(env, parameter, argument)
     type = scrapeModuleType(env, resultFor(type, argument))
-    return { argument, parameter, mismatch }
+    return { argument, parameter: parameters[i - surplus] ?? parameter, mismatch }
   })
 }
 
@@ -261,10 +263,11 @@ function detail(env: Env, pairing: Pairing, index: number, all: readonly Pairing
   }
   const got = argument.module === undefined ? text('()') : moduleTypeDoc(context, argument.module.type)
   const short = abbreviation(parameter, index)
-  const named = short === undefined ? wanted : concat(`${short} = `, wanted)
+  const named = short === undefined ? wanted : box(0, `${short} =`, space, wanted)
   const shift = breakHint(1, 2)
   const isFirst = all.findIndex((each) => each.mismatch !== undefined) === index
-  const parts = ['Modules do not match:', shift, `${name} : `, got, space, 'is not included in', shift, named]
+  const own = box(0, `${name} :`, space, got)
+  const parts = ['Modules do not match:', shift, own, space, 'is not included in', shift, named]
   if (!isFirst) return hvBox(0, ...parts)
   const reasons = mismatchReasonDocs(mismatch).map((doc) => concat(space, doc))
   return concat(vBox(0, ...parts), ...reasons)

@@ -13,10 +13,10 @@ import { generalise, restrictToCovariant } from './generalise.ts'
 import { warnUnused } from './infer-let.ts'
 import {
   addPatternVariables,
-  addUnpackedModules,
   inferPattern,
   newPatternScope,
   type PatternVariable,
+  withUnpackedModules,
 } from './infer-pattern.ts'
 import { instance } from './instance.ts'
 import { boolType, exnType } from './predef.ts'
@@ -38,18 +38,19 @@ function inferCasePattern(cx: Context, env: Env, source: ast.Case, p: ast.Patter
 
 function finishCase(cx: Context, env: Env, half: HalfCase, result: Expected): Case {
   const { source, pattern, variables } = half
-  const inner = addUnpackedModules(cx, addPatternVariables(env, variables), variables)
   warnUnused(
     cx,
     env,
     variables.filter((variable) => variable.alias),
   )
-  const guard =
-    source.guard === undefined
-      ? undefined
-      : cx.expressions.infer(cx, inner, source.guard, expecting(boolType, 'a when-guard'))
-  const body = cx.expressions.infer(cx, inner, source.body, result)
-  return { pattern, guard, body }
+  const parts = withUnpackedModules(cx, addPatternVariables(env, variables), variables, (inner) => ({
+    guard:
+      source.guard === undefined
+        ? undefined
+        : cx.expressions.infer(cx, inner, source.guard, expecting(boolType, 'a when-guard')),
+    body: cx.expressions.infer(cx, inner, source.body, result),
+  }))
+  return { pattern, ...parts }
 }
 
 /** Cases that match values of `type`. */

@@ -12,7 +12,7 @@ import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { inferCases } from './infer-cases.ts'
 import { warnUnused } from './infer-let.ts'
-import { addPatternVariables, addUnpackedModules, inferPattern, newPatternScope } from './infer-pattern.ts'
+import { addPatternVariables, inferPattern, newPatternScope, withUnpackedModules } from './infer-pattern.ts'
 import { bindLocally, lowerLevel } from './levels.ts'
 import { optionOf } from './predef.ts'
 import { box, concat, cut, renderMessage, space, vBox } from './pretty.ts'
@@ -62,13 +62,14 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
       ? undefined
       : cx.expressions.infer(cx, env, parameter.default, expecting(valueType))
   const variables = [...scope.variables.values()]
-  const inner = addUnpackedModules(cx, addPatternVariables(env, variables), variables)
   warnUnused(
     cx,
     env,
     variables.filter((variable) => variable.alias),
   )
-  const rest = inferParameters(cx, inner, whole, index + 1, expecting(arrow.result))
+  const rest = withUnpackedModules(cx, addPatternVariables(env, variables), variables, (inner) =>
+    inferParameters(cx, inner, whole, index + 1, expecting(arrow.result)),
+  )
   warnUnerasable(cx, env, label, arrow.result, parameter.pattern.region)
   return { ...rest, parameters: [{ label, pattern, default: defaultValue }, ...rest.parameters] }
 }

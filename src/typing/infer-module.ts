@@ -84,7 +84,8 @@ function inferFunctor(
   syntax: ast.ModuleExpression & { kind: 'functor' },
 ): ModuleExpression {
   const { env: inner, parameter } = translateFunctorParameter(cx, env, syntax.parameter)
-  const body = inferModule(cx, inner, syntax.body)
+  const inApplicativeFunctor = parameter.kind === 'named'
+  const body = inferModule({ ...cx, inApplicativeFunctor }, inner, syntax.body)
   const type: ModuleType = { kind: 'functor', parameter, body: body.type }
   return { kind: 'functor', region: syntax.region, type, env, parameter, body }
 }

@@ -13,6 +13,7 @@ import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { constantOf, typeOfConstant } from './infer-constant.ts'
 import { instanceAll, instanceConstructor, instanceLabel, instancePoly } from './instance.ts'
+import { bindLocally } from './levels.ts'
 import { lookupModule, lookupType, printLongName } from './lookup.ts'
 import { arrayOf, charType, lazyOf } from './predef.ts'
 import { box, concat, renderMessage, space } from './pretty.ts'
@@ -20,7 +21,7 @@ import { failMismatch } from './print-mismatch.ts'
 import { flattenRow } from './rows.ts'
 import { rowFieldState } from './subst.ts'
 import { translateType } from './translate-type.ts'
-import { constructorType, newType, newVariable, tupleType } from './type-graph.ts'
+import { constructorType, currentLevel, inNewLevel, newType, newVariable, tupleType } from './type-graph.ts'
 import type { Pattern } from './typed-tree.ts'
 import { type LabelDescription, type RowField, repr, type Type } from './types.ts'
 import { unify } from './unify.ts'
@@ -532,4 +533,18 @@ export function addUnpackedModules(cx: Context, env: Env, variables: Iterable<Pa
     if (module) result = addModule(result, ident, cx.modules.packageModuleType(env, type, region))
   }
   return result
+}
+
+/** Runs `body` where the modules that the variables unpack are bound; no type that mentions one may leave it. */
+export function withUnpackedModules<Result>(
+  cx: Context,
+  env: Env,
+  variables: readonly PatternVariable[],
+  body: (env: Env) => Result,
+): Result {
+  if (!variables.some(({ module }) => module)) return body(env)
+  return inNewLevel(() => {
+    for (const { ident, module } of variables) if (module) bindLocally(ident, currentLevel())
+    return body(addUnpackedModules(cx, env, variables))
+  })
 }

@@ -59,13 +59,18 @@ class StructureInference {
     return { ...this.#cx, variables: new TypeVariables() }
   }
 
+  /** The types that modules inside of expressions create do not leave them. */
+  get #valueContext(): Context {
+    return { ...this.#cx, inApplicativeFunctor: false }
+  }
+
   add(item: ast.StructureItem): void {
     switch (item.kind) {
       case 'eval':
-        this.#addInferred(inferEvalItem(this.#cx, this.#env, item))
+        this.#addInferred(inferEvalItem(this.#valueContext, this.#env, item))
         break
       case 'value':
-        this.#addInferred(inferValueItem(this.#cx, this.#env, item))
+        this.#addInferred(inferValueItem(this.#valueContext, this.#env, item))
         break
       case 'primitive':
         if (item.description.primitives.length === 0) {

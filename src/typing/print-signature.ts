@@ -55,7 +55,7 @@ export function valueDoc(context: PrintContext, name: string, value: ValueDescri
 function primitiveDoc({ kind, attributes }: ValueDescription): Doc {
   if (kind.kind !== 'primitive') return empty
   const names = kind.native === undefined ? [kind.name] : [kind.name, kind.native]
-  const strings = names.map((name, i) => concat(i === 0 ? ' =' : '', space, JSON.stringify(name)))
+  const strings = names.map((name, i) => concat(space, `${i === 0 ? '= ' : ''}${JSON.stringify(name)}`))
   const printed = ['unboxed', 'untagged', 'noalloc'].filter((name) =>
     attributes.some((attribute) => attribute.name === name || attribute.name === `ocaml.${name}`),
   )
@@ -377,16 +377,28 @@ const moduleKeywords = { not: 'module', first: 'module rec', next: 'and' } as co
 
 type Item<Kind extends SignatureItem['kind']> = Extract<SignatureItem, { kind: Kind }>
 
+/** Each item is printed where it and those before it are known. */
 function itemsDoc(context: PrintContext, items: Signature): Doc {
-  const inner = { ...context, env: addSignature(context.env, items) }
+  let inner = context
   const docs: DocLike[] = []
   for (let i = 0; i < items.length; ) {
     const group = extensionGroup(items, i)
-    if (group.length > 1) docs.push(extensionDoc(inner, group))
-    else docs.push(itemDoc(inner, items[i] as SignatureItem))
-    i += Math.max(1, group.length)
+    const length = Math.max(1, group.length)
+    inner = { ...inner, env: addSignature(inner.env, recursionGroup(items, i)) }
+    docs.push(group.length > 1 ? extensionDoc(inner, group) : itemDoc(inner, items[i] as SignatureItem))
+    i += length
   }
   return separated(space, docs)
+}
+
+/** The item at `start`, and those that are declared together with it. */
+function recursionGroup(items: Signature, start: number): Signature {
+  let end = start + 1
+  const continues = (item: SignatureItem | undefined) =>
+    (item?.kind === 'type' || item?.kind === 'module') && item.recursion === 'next'
+  if (continues(items[start])) return []
+  while (continues(items[end])) end += 1
+  return items.slice(start, end)
 }
 
 /** The extension declarations from `start` on that were written as one. */

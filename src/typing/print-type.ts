@@ -6,7 +6,7 @@
  * recursive or repeated rows get an `as 'a`.
  */
 
-import { type Env, findByName } from './env.ts'
+import { type Env, findAllByName, findByName } from './env.ts'
 import { type Path, printPath, samePath } from './ident.ts'
 import { predefinedType } from './predef.ts'
 import {
@@ -35,8 +35,16 @@ export interface WeakNames {
 
 export const newWeakNames = (): WeakNames => ({ names: new Map() })
 
+/** A type that is hidden by others of the same name prints as `t/2`. */
+function printTypeIdent(env: Env, path: Path & { kind: 'ident' }): string {
+  const { name } = path.ident
+  const index = findAllByName(env.types, name).findIndex((entry) => samePath(entry.path, path))
+  return index > 0 ? `${name}/${index + 1}` : name
+}
+
 /** `Stdlib.t` prints as `t` unless something else is called `t` here. */
 export function printTypePath(env: Env, path: Path): string {
+  if (path.kind === 'ident') return printTypeIdent(env, path)
   if (path.kind !== 'dot' || path.prefix.kind !== 'ident') return printPath(path)
   const { ident } = path.prefix
   if (ident.name !== 'Stdlib' || ident.stamp !== 0) return printPath(path)

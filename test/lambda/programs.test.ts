@@ -8,6 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { checkUnit } from './check-lambda.ts'
 import { newLibrary, runProgram } from './compile.ts'
 
 const folder = new URL('./programs/', import.meta.url)
@@ -35,7 +36,18 @@ describe.each(programs)('%s', (file) => {
     const library = newLibrary()
     const unit = library.add(name, text)
     const expected = expectedOutput(file, text)
+    expect(checkUnit(unit.plain)).toEqual([])
+    expect(checkUnit(unit.optimised)).toEqual([])
     expect(runProgram(library, unit.plain, 'plain')).toBe(expected)
     expect(runProgram(library, unit.optimised, 'optimised')).toBe(expected)
+  })
+})
+
+describe('the miniature library', () => {
+  it('is well-formed', () => {
+    for (const { plain, optimised } of newLibrary().units.values()) {
+      expect(checkUnit(plain)).toEqual([])
+      expect(checkUnit(optimised)).toEqual([])
+    }
   })
 })

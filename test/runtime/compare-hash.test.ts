@@ -5,7 +5,18 @@ import { type Described, runOcaml, source, Values } from './values.ts'
 const random = generator(7)
 
 const interestingFloats = [0, -0, 1, -1, 0.1, NaN, Infinity, -Infinity, 5e-324, 1.5e300, 2 ** 53]
-const interestingInts = [0n, 1n, -1n, 42n, 255n, 1n << 31n, -(1n << 31n), (1n << 62n) - 1n, -(1n << 62n), 1n << 40n]
+const interestingInts = [
+  0n,
+  1n,
+  -1n,
+  42n,
+  255n,
+  1n << 31n,
+  -(1n << 31n),
+  (1n << 62n) - 1n,
+  -(1n << 62n),
+  1n << 40n,
+]
 
 function pick<T>(from: readonly T[]): T {
   return from[random(from.length)] as T
@@ -110,7 +121,9 @@ describe('compare', () => {
     const forward = (value: bigint) => v.words(250, [value])
     expect(v.external('caml_compare', forward(forward(7n)), 7n)).toBe(1n)
     expect(v.external('caml_compare', 5n, forward(7n))).toBe(-1n)
-    expect(v.external('caml_hash', 21n, 201n, 1n, forward(7n))).toBe(v.external('caml_hash', 21n, 201n, 1n, 7n))
+    expect(v.external('caml_hash', 21n, 201n, 1n, forward(7n))).toBe(
+      v.external('caml_hash', 21n, 201n, 1n, 7n),
+    )
   })
 
   test('walks lists of a million cells, and raises when the stack has no room for its own', () => {

@@ -65,7 +65,13 @@ export class Mutator {
     const memory = newMemory(options.maximumPages)
     this.runtime = instantiateRuntime(memory, quietHost)
     const { minorWords = 1024, stackBytes = 1 << 18, heapLimit = 1 << 28 } = options
-    const ok = this.runtime.call('init', minorWords, stackBytes, heapLimit, options.flags ?? flags.verify | flags.alternate)
+    const ok = this.runtime.call(
+      'init',
+      minorWords,
+      stackBytes,
+      heapLimit,
+      options.flags ?? flags.verify | flags.alternate,
+    )
     if (!ok) throw new OutOfHeap('init')
     this.view = new DataView(memory.buffer)
     this.descriptor = this.makeDescriptor()
@@ -288,7 +294,10 @@ export class Mutator {
 
   verify(): void {
     const code = this.runtime.call('verify', this.top)
-    expect({ code, address: this.runtime.call('verify_address') * Math.sign(code) }).toEqual({ code: 0, address: 0 })
+    expect({ code, address: this.runtime.call('verify_address') * Math.sign(code) }).toEqual({
+      code: 0,
+      address: 0,
+    })
   }
 
   /** Compares heap and shadow from all roots. */
@@ -308,11 +317,18 @@ export class Mutator {
 
   private compareStack(stack: number, frames: readonly Shadow[][], todo: [bigint, Shadow][]): void {
     frames.forEach((frame, depth) => {
-      frame.forEach((shadow, slot) => todo.push([this.read(stack + depth * frameBytes + 8 + slot * 8), shadow]))
+      frame.forEach((shadow, slot) =>
+        todo.push([this.read(stack + depth * frameBytes + 8 + slot * 8), shadow]),
+      )
     })
   }
 
-  private compare(value: bigint, shadow: Shadow, seen: Map<ShadowBlock, number>, todo: [bigint, Shadow][]): void {
+  private compare(
+    value: bigint,
+    shadow: Shadow,
+    seen: Map<ShadowBlock, number>,
+    todo: [bigint, Shadow][],
+  ): void {
     if (typeof shadow === 'bigint') {
       if (value !== shadow * 2n + 1n) expect(value).toBe(shadow * 2n + 1n)
       return
@@ -327,10 +343,13 @@ export class Mutator {
     const header = this.read(block - 8)
     if (Number(header & 0xffn) !== shadow.tag) expect(Number(header & 0xffn)).toBe(shadow.tag)
     if (shadow.bytes) {
-      expect([...new Uint8Array(this.runtime.memory.buffer, block, shadow.bytes.length)]).toEqual([...shadow.bytes])
+      expect([...new Uint8Array(this.runtime.memory.buffer, block, shadow.bytes.length)]).toEqual([
+        ...shadow.bytes,
+      ])
       return
     }
-    if (Number(header >> 10n) !== shadow.fields.length) expect(Number(header >> 10n)).toBe(shadow.fields.length)
+    if (Number(header >> 10n) !== shadow.fields.length)
+      expect(Number(header >> 10n)).toBe(shadow.fields.length)
     shadow.fields.forEach((field, i) => todo.push([this.read(block + i * 8), field]))
   }
 }
@@ -353,17 +372,27 @@ export function step(m: Mutator, random: (n: number) => number): void {
   const roots = [...m.roots.keys()]
   const anyRoot = () => roots[random(roots.length)] as number
   switch (random(22)) {
-    case 0: case 1: case 2: case 3: case 4:
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
       return m.allocate(slot(), random(4) === 0 ? random(240) : 0, slots(1 + random(6)))
     case 5:
       return m.allocate(slot(), 0, slots(1 + random(200)))
     case 6:
       return m.allocateClosure(slot(), slots(random(4)))
     case 7:
-      return m.allocateString(slot(), Uint8Array.from({ length: random(random(8) === 0 ? 4000 : 30) }, () => random(256)))
-    case 8: case 9: case 10:
+      return m.allocateString(
+        slot(),
+        Uint8Array.from({ length: random(random(8) === 0 ? 4000 : 30) }, () => random(256)),
+      )
+    case 8:
+    case 9:
+    case 10:
       return m.assign(slot(), random(1000), slot())
-    case 11: case 12:
+    case 11:
+    case 12:
       return m.load(slot(), slot(), random(1000))
     case 13:
       return m.setGlobal(random(8), slot())
@@ -382,6 +411,12 @@ export function step(m: Mutator, random: (n: number) => number): void {
     case 20:
       return random(4) === 0 ? m.allocateLarge(slot(), 130 + random(5000), slot()) : undefined
     default:
-      return random(6) === 0 ? (random(2) ? m.suspend() : m.resume()) : random(8) === 0 ? m.collect() : undefined
+      return random(6) === 0
+        ? random(2)
+          ? m.suspend()
+          : m.resume()
+        : random(8) === 0
+          ? m.collect()
+          : undefined
   }
 }

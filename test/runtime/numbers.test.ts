@@ -17,7 +17,17 @@ function anyBits(): bigint {
 }
 
 function anyInteger(bits: number): bigint {
-  const n = pick([0n, 1n, -1n, 7n, -42n, 1n << BigInt(bits - 1), (1n << BigInt(bits - 1)) - 1n, anyBits(), anyBits() >> 40n])
+  const n = pick([
+    0n,
+    1n,
+    -1n,
+    7n,
+    -42n,
+    1n << BigInt(bits - 1),
+    (1n << BigInt(bits - 1)) - 1n,
+    anyBits(),
+    anyBits() >> 40n,
+  ])
   return BigInt.asIntN(bits, n)
 }
 
@@ -53,10 +63,17 @@ describe('printing, against OCaml', () => {
     })
     const expected = runOcaml([
       ...types.map(({ name, ocaml }) => `external ${name} : string -> ${ocaml} -> string = "${name}"`),
-      ...cases.map((c) => `print_endline (${c.type.name} ${stringSource(c.format)} (${c.n}${c.type.suffix}))`),
+      ...cases.map(
+        (c) => `print_endline (${c.type.name} ${stringSource(c.format)} (${c.n}${c.type.suffix}))`,
+      ),
     ])
     const found = cases.map((c) => {
-      const operations = { caml_int32_format: 1n, caml_nativeint_format: 2n, caml_int64_format: 3n, caml_format_int: 0n }
+      const operations = {
+        caml_int32_format: 1n,
+        caml_nativeint_format: 2n,
+        caml_int64_format: 3n,
+        caml_format_int: 0n,
+      }
       const boxed = operations[c.type.name]
       const n = boxed ? v.words(255, [boxed, c.n]) : c.n * 2n + 1n
       return v.readString(v.external(c.type.name, v.string(c.format), n))
@@ -83,7 +100,11 @@ describe('printing, against OCaml', () => {
   })
 
   test('hexadecimal floats', () => {
-    const cases = Array.from({ length: 500 }, () => ({ x: anyFloat(), places: random(3) ? -1 : random(16), style: pick([45, 43, 32]) }))
+    const cases = Array.from({ length: 500 }, () => ({
+      x: anyFloat(),
+      places: random(3) ? -1 : random(16),
+      style: pick([45, 43, 32]),
+    }))
     const expected = runOcaml([
       'external h : float -> int -> char -> string = "caml_hexstring_of_float"',
       ...cases.map((c) => `print_endline (h ${floatSource(c.x)} (${c.places}) (Char.chr ${c.style}))`),
@@ -91,7 +112,12 @@ describe('printing, against OCaml', () => {
     const tagged = (n: number) => BigInt(n * 2 + 1)
     const found = cases.map((c) =>
       v.readString(
-        v.external('caml_hexstring_of_float', v.words(253, [floatBits(c.x)]), tagged(c.places), tagged(c.style)),
+        v.external(
+          'caml_hexstring_of_float',
+          v.words(253, [floatBits(c.x)]),
+          tagged(c.places),
+          tagged(c.style),
+        ),
       ),
     )
     expect(found).toEqual(expected)
@@ -106,10 +132,42 @@ describe('reading, against OCaml', () => {
   }
 
   test('integers of every type', () => {
-    const fixed = ['', '-', '+', '0', '-0', '+7', '0x', '0xff', '0XFF', '0b101', '0B2', '0o17', '0o8', '0u42', '1_000', '_1', '1__', '0x_1', '12a']
-    const limits = [31n, 32n, 62n, 63n, 64n].flatMap((bits) => [(1n << bits) - 1n, 1n << bits, (1n << bits) + 1n])
+    const fixed = [
+      '',
+      '-',
+      '+',
+      '0',
+      '-0',
+      '+7',
+      '0x',
+      '0xff',
+      '0XFF',
+      '0b101',
+      '0B2',
+      '0o17',
+      '0o8',
+      '0u42',
+      '1_000',
+      '_1',
+      '1__',
+      '0x_1',
+      '12a',
+    ]
+    const limits = [31n, 32n, 62n, 63n, 64n].flatMap((bits) => [
+      (1n << bits) - 1n,
+      1n << bits,
+      (1n << bits) + 1n,
+    ])
     const numbers = limits.flatMap((n) => [
-      ...[`${n}`, `-${n}`, `0u${n}`, `-0u${n}`, `0x${n.toString(16)}`, `-0x${n.toString(16)}`, `0o${n.toString(8)}`],
+      ...[
+        `${n}`,
+        `-${n}`,
+        `0u${n}`,
+        `-0u${n}`,
+        `0x${n.toString(16)}`,
+        `-0x${n.toString(16)}`,
+        `0o${n.toString(8)}`,
+      ],
       `0b${n.toString(2)}`,
     ])
     const texts = [...fixed, ...numbers, ' 1', '1 ', '99999999999999999999999', '0x1ffffffffffffffff']
@@ -130,17 +188,71 @@ describe('reading, against OCaml', () => {
     const found = cases.map((c) =>
       show(
         () => v.external(c.type.name, v.string(c.text)),
-        (value) => String(c.type.ocaml === 'int' ? value >> 1n : v.view().getBigInt64(Number(value) + 8, true)),
+        (value) =>
+          String(c.type.ocaml === 'int' ? value >> 1n : v.view().getBigInt64(Number(value) + 8, true)),
       ),
     )
     expect(found).toEqual(expected)
   })
 
   test('floats', () => {
-    const fixed = ['', '.', '1', '1.', '.5', '-.5', '+1e3', '1e', '1e+', 'e5', '1_0.5_', ' 1', '1 ', 'nan', '-nan', 'NaN', 'inf', '-inf', 'infinity', 'INF']
-    const hex = ['0x', '0x1', '0x1p3', '0X1.8P-2', '0x.8', '-0xap0', '0x1.fffffffffffff8p0', '0x1.fffffffffffff4p0', '0x1p-1074', '0x1p-1075', '0x1.8p-1075', '0x1p1024', '0x0.0p5', '0x1p', '0x123456789abcdef01p-5', '0x1.00000000000008p0', '0x1.000000000000080001p0']
-    const decimal = ['1e400', '1e-400', '123456789012345678901234567890', '0.1', '4.9e-324', '2.4703282292062327e-324', '9007199254740993', '1.7976931348623159e308']
-    const texts = [...fixed, ...hex, ...decimal, ...Array.from({ length: 300 }, () => String(anyFloat()).toLowerCase())]
+    const fixed = [
+      '',
+      '.',
+      '1',
+      '1.',
+      '.5',
+      '-.5',
+      '+1e3',
+      '1e',
+      '1e+',
+      'e5',
+      '1_0.5_',
+      ' 1',
+      '1 ',
+      'nan',
+      '-nan',
+      'NaN',
+      'inf',
+      '-inf',
+      'infinity',
+      'INF',
+    ]
+    const hex = [
+      '0x',
+      '0x1',
+      '0x1p3',
+      '0X1.8P-2',
+      '0x.8',
+      '-0xap0',
+      '0x1.fffffffffffff8p0',
+      '0x1.fffffffffffff4p0',
+      '0x1p-1074',
+      '0x1p-1075',
+      '0x1.8p-1075',
+      '0x1p1024',
+      '0x0.0p5',
+      '0x1p',
+      '0x123456789abcdef01p-5',
+      '0x1.00000000000008p0',
+      '0x1.000000000000080001p0',
+    ]
+    const decimal = [
+      '1e400',
+      '1e-400',
+      '123456789012345678901234567890',
+      '0.1',
+      '4.9e-324',
+      '2.4703282292062327e-324',
+      '9007199254740993',
+      '1.7976931348623159e308',
+    ]
+    const texts = [
+      ...fixed,
+      ...hex,
+      ...decimal,
+      ...Array.from({ length: 300 }, () => String(anyFloat()).toLowerCase()),
+    ]
     const expected = runOcaml([
       ...texts.map(
         (text) =>
@@ -150,7 +262,8 @@ describe('reading, against OCaml', () => {
     const found = texts.map((text) =>
       show(
         () => v.external('caml_float_of_string', v.string(text)),
-        (value) => v.readString(v.external('caml_hexstring_of_float', v.external('caml_abs_float', value), -1n, 91n)),
+        (value) =>
+          v.readString(v.external('caml_hexstring_of_float', v.external('caml_abs_float', value), -1n, 91n)),
       ),
     )
     expect(found).toEqual(expected)
@@ -166,7 +279,12 @@ describe('float functions, against OCaml', () => {
     return d < 0n ? -d : d
   }
   const isNan = (bits: bigint) => (bits & 0x7fffffffffffffffn) > 0x7ff0000000000000n
-  const compareAll = (expected: readonly string[], found: readonly bigint[], limit: bigint, describeCase: (i: number) => string) => {
+  const compareAll = (
+    expected: readonly string[],
+    found: readonly bigint[],
+    limit: bigint,
+    describeCase: (i: number) => string,
+  ) => {
     const wrong = expected.flatMap((line, i) => {
       const [bits] = parse(line)
       const mine = found[i] as bigint
@@ -177,11 +295,38 @@ describe('float functions, against OCaml', () => {
   }
 
   test('of one argument', () => {
-    const names = ['exp', 'log', 'log10', 'log2', 'expm1', 'log1p', 'cbrt', 'exp2', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'round']
-    const xs = [...Array.from({ length: 60 }, anyFloat), ...Array.from({ length: 60 }, () => (random(2000) - 1000) / 500)]
+    const names = [
+      'exp',
+      'log',
+      'log10',
+      'log2',
+      'expm1',
+      'log1p',
+      'cbrt',
+      'exp2',
+      'sin',
+      'cos',
+      'tan',
+      'asin',
+      'acos',
+      'atan',
+      'sinh',
+      'cosh',
+      'tanh',
+      'asinh',
+      'acosh',
+      'atanh',
+      'round',
+    ]
+    const xs = [
+      ...Array.from({ length: 60 }, anyFloat),
+      ...Array.from({ length: 60 }, () => (random(2000) - 1000) / 500),
+    ]
     const cases = names.flatMap((name) => xs.map((x) => ({ name, x })))
     const expected = runOcaml([
-      ...cases.map((c) => `print_endline (Int64.to_string (Int64.bits_of_float (Float.${c.name} ${floatSource(c.x)})))`),
+      ...cases.map(
+        (c) => `print_endline (Int64.to_string (Int64.bits_of_float (Float.${c.name} ${floatSource(c.x)})))`,
+      ),
     ])
     const found = cases.map((c) => floatBits(v.runtime.callFloat(`caml_${c.name}_float`, c.x)))
     compareAll(expected, found, tolerance, (i) => `${cases[i]?.name} ${cases[i]?.x}`)
@@ -190,12 +335,17 @@ describe('float functions, against OCaml', () => {
   test('erf and erfc', () => {
     const xs = Array.from({ length: 100 }, () => (random(12000) - 6000) / 1000)
     const expected = runOcaml(
-      xs.map((x) => `Printf.printf "%.13e %.12e\\n" (Float.erf ${floatSource(x)}) (Float.erfc ${floatSource(x)})`),
+      xs.map(
+        (x) => `Printf.printf "%.13e %.12e\\n" (Float.erf ${floatSource(x)}) (Float.erfc ${floatSource(x)})`,
+      ),
     )
     const wrong = xs.filter((x, i) => {
       const [erf, erfc] = (expected[i] as string).split(' ').map(Number) as [number, number]
       const near = (a: number, b: number) => Math.abs(a - b) <= 1e-11 * Math.abs(b)
-      return !near(v.runtime.callFloat('caml_erf_float', x), erf) || !near(v.runtime.callFloat('caml_erfc_float', x), erfc)
+      return (
+        !near(v.runtime.callFloat('caml_erf_float', x), erf) ||
+        !near(v.runtime.callFloat('caml_erfc_float', x), erfc)
+      )
     })
     expect(wrong).toEqual([])
   })
@@ -204,14 +354,31 @@ describe('float functions, against OCaml', () => {
     const cases = Array.from({ length: 800 }, () => {
       const name = pick(['pow', 'atan2', 'hypot', 'rem', 'copy_sign', 'succ', 'fma'])
       const near = anyFloat()
-      return { name, x: near, y: random(3) ? anyFloat() : near * 1.0000001, z: random(2) ? anyFloat() : -near * near }
+      return {
+        name,
+        x: near,
+        y: random(3) ? anyFloat() : near * 1.0000001,
+        z: random(2) ? anyFloat() : -near * near,
+      }
     })
     const call = (c: (typeof cases)[number]) => {
       const [x, y, z] = [c.x, c.y, c.z].map((n) => `${floatSource(n)}`)
-      return c.name === 'succ' ? `Float.succ ${x}` : c.name === 'fma' ? `Float.fma ${x} ${y} ${z}` : `Float.${c.name} ${x} ${y}`
+      return c.name === 'succ'
+        ? `Float.succ ${x}`
+        : c.name === 'fma'
+          ? `Float.fma ${x} ${y} ${z}`
+          : `Float.${c.name} ${x} ${y}`
     }
-    const expected = runOcaml(cases.map((c) => `print_endline (Int64.to_string (Int64.bits_of_float (${call(c)})))`))
-    const exports = { pow: 'caml_power_float', atan2: 'caml_atan2_float', hypot: 'caml_hypot_float', rem: 'caml_fmod_float', copy_sign: 'caml_copysign_float' }
+    const expected = runOcaml(
+      cases.map((c) => `print_endline (Int64.to_string (Int64.bits_of_float (${call(c)})))`),
+    )
+    const exports = {
+      pow: 'caml_power_float',
+      atan2: 'caml_atan2_float',
+      hypot: 'caml_hypot_float',
+      rem: 'caml_fmod_float',
+      copy_sign: 'caml_copysign_float',
+    }
     const mine = (c: (typeof cases)[number]) => {
       if (c.name === 'succ') return v.runtime.callFloat('caml_nextafter_unboxed', c.x, Infinity)
       if (c.name === 'fma') return v.runtime.callFloat('caml_fma_unboxed', c.x, c.y, c.z)
@@ -219,10 +386,17 @@ describe('float functions, against OCaml', () => {
     }
     const exact = (name: string) => !['pow', 'atan2', 'hypot'].includes(name)
     for (const precise of [true, false]) {
-      const chosen = cases.map((c, i) => ({ c, line: expected[i] as string })).filter(({ c }) => exact(c.name) === precise)
+      const chosen = cases
+        .map((c, i) => ({ c, line: expected[i] as string }))
+        .filter(({ c }) => exact(c.name) === precise)
       const found = chosen.map(({ c }) => floatBits(mine(c)))
       const label = (i: number) => JSON.stringify(chosen[i]?.c)
-      compareAll(chosen.map(({ line }) => line), found, precise ? 0n : tolerance, label)
+      compareAll(
+        chosen.map(({ line }) => line),
+        found,
+        precise ? 0n : tolerance,
+        label,
+      )
     }
   })
 
@@ -246,7 +420,11 @@ describe('float functions, against OCaml', () => {
       const bits = field(v.external('caml_int32_bits_of_float', boxed), 1)
       return [
         ...[hex(field(frexp, 0)), field(frexp, 1) >> 1n, hex(field(modf, 0)), hex(field(modf, 1))],
-        ...[hex(v.external('caml_ldexp_float', boxed, -9n)), v.external('caml_classify_float', boxed) >> 1n, bits],
+        ...[
+          hex(v.external('caml_ldexp_float', boxed, -9n)),
+          v.external('caml_classify_float', boxed) >> 1n,
+          bits,
+        ],
       ].join(' ')
     })
     expect(found).toEqual(expected)

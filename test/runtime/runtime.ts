@@ -31,7 +31,7 @@ export type Numeric = (...args: (number | bigint)[]) => number
 
 export interface Runtime {
   readonly memory: WebAssembly.Memory
-  readonly exports: Readonly<Record<string, Export | WebAssembly.Global>>
+  readonly exports: Readonly<Record<string, Export | { readonly value: number }>>
   /** Calls an export whose result is an i32 (as an unsigned number, because most are addresses) or nothing. */
   call(name: string, ...args: (number | bigint)[]): number
   /** Calls an export whose result is an f64. */
@@ -57,7 +57,10 @@ function isStale(): boolean {
 }
 
 function build(): void {
-  execFileSync('npm', ['run', '--silent', 'build:runtime'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('npm', ['run', '--silent', 'build:runtime'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 export function newMemory(maximumPages = 65536): WebAssembly.Memory {
@@ -65,8 +68,11 @@ export function newMemory(maximumPages = 65536): WebAssembly.Memory {
 }
 
 export function instantiateRuntime(memory: WebAssembly.Memory, host: Host = quietHost): Runtime {
-  const instance = new WebAssembly.Instance(runtimeModule(), { env: { memory }, host: hostImports(memory, host) })
-  const exports = instance.exports as unknown as Record<string, Export | WebAssembly.Global>
+  const instance = new WebAssembly.Instance(runtimeModule(), {
+    env: { memory },
+    host: hostImports(memory, host),
+  })
+  const exports = instance.exports as unknown as Record<string, Export | { readonly value: number }>
   const find = (name: string): Numeric => {
     const found = exports[name]
     if (typeof found !== 'function') throw new Error(`the runtime exports no function ${name}`)
@@ -78,7 +84,7 @@ export function instantiateRuntime(memory: WebAssembly.Memory, host: Host = quie
     call: (name, ...args) => find(name)(...args) >>> 0,
     callFloat: (name, ...args) => find(name)(...args),
     call64: (name, ...args) => find(name)(...args) as unknown as bigint,
-    constant: (name) => Number((exports[name] as WebAssembly.Global).value),
+    constant: (name) => Number((exports[name] as { readonly value: number }).value),
   }
 }
 

@@ -49,14 +49,17 @@ export class Values {
       case 'string':
         return this.string(value.bytes)
       case 'block':
-        return this.words(value.tag, value.fields.map((field) => this.build(field)))
+        return this.words(
+          value.tag,
+          value.fields.map((field) => this.build(field)),
+        )
     }
   }
 
   words(tag: number, words: readonly bigint[]): bigint {
     const block = this.block(words.length, tag)
     const view = this.view()
-    words.forEach((word, i) => view.setBigInt64(block + i * 8, word, true))
+    for (const [i, word] of words.entries()) view.setBigInt64(block + i * 8, word, true)
     return BigInt(block)
   }
 
@@ -141,7 +144,9 @@ export function runOcaml(lines: readonly string[]): string[] {
   const file = join(folder, 'program.ml')
   writeFileSync(file, [...prelude, ...lines].map((line) => `${line};;`).join('\n'))
   try {
-    return execFileSync('ocaml', [file], { encoding: 'latin1', maxBuffer: 1 << 28 }).split('\n').slice(0, -1)
+    return execFileSync('ocaml', [file], { encoding: 'latin1', maxBuffer: 1 << 28 })
+      .split('\n')
+      .slice(0, -1)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -161,3 +161,5 @@ let () =
   print_endline __MODULE__;
   print_endline __LOC__;
   exit 3
+
+(* status 3 *)

@@ -33,10 +33,10 @@ open struct let secret = 5 let twice x = x * 2 end
 let () = pi (twice secret); nl ()
 let () = let open M in pi (f x); let module L = struct let v = x * 3 end in pi L.v; pi M.(x + f 2); nl ()
 module type SHOW = sig type t val show : t -> string val v : t end
-let show_all l = List.iter (fun (module X : SHOW) -> p (X.show X.v)) l
-let () = show_all [(module struct type t = int let show = string_of_int let v = 3 end); (module struct type t = string let v = "s" let show x = x end : SHOW)]; nl ()
+let show_all l = List.iter (fun (m : (module SHOW)) -> let module X = (val m) in p (X.show X.v)) l
+let () = show_all [(module struct type t = int let show = string_of_int let v = 3 end : SHOW); (module struct type t = string let v = "s" let show x = x end : SHOW)]; nl ()
 let pick b : (module ORD with type t = int) = if b then (module I) else (module struct type t = int let compare a b = compare b a let name = "rev" end)
-let () = let module P = (val pick false) in p P.name; pi (P.compare 1 2); let (module Q) = pick true in pi (Q.compare 1 2); nl ()
+let () = let module P = (val pick false) in p P.name; pi (P.compare 1 2); let module Q = (val pick true) in pi (Q.compare 1 2); nl ()
 module rec Even : sig val test : int -> bool end = struct let test n = if n = 0 then true else Odd.test (n - 1) end
 and Odd : sig val test : int -> bool end = struct let test n = if n = 0 then false else Even.test (n - 1) end
 let () = p (string_of_bool (Even.test 10)); p (string_of_bool (Odd.test 4)); nl ()

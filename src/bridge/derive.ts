@@ -1,0 +1,353 @@
+/**
+ * From a type to its codec.
+ *
+ * Abbreviations are expanded, privacy is no border (a private type is what it is made of), parameters are instantiated.
+ * Abstract types, functions, objects and type variables become opaque: handles stand for their values.
+ *
+ * A type that mentions itself becomes a cycle through a `recursive` codec. Applications of declared types are known by a key of path and
+ * arguments; a type whose arguments grow with each mention has no finite codec and is refused.
+ */
+
+import { hashVariant } from '../lambda/hash-variant.ts'
+import { type Env, findType } from '../typing/env.ts'
+import { expandHeadPrivate } from '../typing/expand.ts'
+import { type Path, printPath } from '../typing/ident.ts'
+import { predefinedType } from '../typing/predef.ts'
+import { arrayKindOf } from '../typing/representation.ts'
+import { flattenRow } from '../typing/rows.ts'
+import { rowFieldState } from '../typing/subst.ts'
+import {
+  type ConstructorDescription,
+  type LabelDescription,
+  type RecordRepresentation,
+  repr,
+  type Row,
+  type RowField,
+  type Type,
+  type TypeDeclaration,
+  type TypeDesc,
+} from '../typing/types.ts'
+import { customOperations, tags } from '../codegen/layout.ts'
+import { BorderError } from './border-error.ts'
+import type {
+  BlockConstructor,
+  Codec,
+  Constructor,
+  Field,
+  FunctionSignature,
+  KeyOrder,
+  OpaqueCodec,
+  PolymorphicTag,
+  RecordCodec,
+  Recursive,
+  VariantCodec,
+} from './codec.ts'
+import { instantiate } from './instantiate.ts'
+import { givenName, hasAttribute, type Name, nameOf, snakeCase } from './names.ts'
+import { renderType } from './render-type.ts'
+import { typeKey } from './type-key.ts'
+
+type ConstructorType = Extract<TypeDesc, { kind: 'constructor' }>
+
+/** A declared type under construction: a mention of it is `recursive`. */
+interface Pending {
+  readonly mentions: Recursive[]
+}
+
+/** Types nested deeper than this in each other have no finite codec. */
+const deepest = 200
+
+export class CodecDeriver {
+  private readonly env: Env
+  private readonly known = new Map<string, Codec | Pending>()
+  private depth = 0
+
+  constructor(env: Env) {
+    this.env = env
+  }
+
+  /** Throws `BorderError`. */
+  codecOf(type: Type): Codec {
+    const head = expandHeadPrivate(this.env, type)
+    const { desc } = head
+    switch (desc.kind) {
+      case 'constructor':
+        return this.constructorType(head, desc)
+      case 'tuple':
+        return { kind: 'tuple', elements: desc.elements.map((t) => this.codecOf(t)) }
+      case 'variant':
+        return this.remembered(head, () => this.polymorphicVariant(desc.row))
+      case 'poly':
+        return this.codecOf(desc.body)
+      case 'arrow':
+        return this.opaque(head, () => this.signatureOf(head))
+      default:
+        return this.opaque(head, undefined)
+    }
+  }
+
+  private opaque(type: Type, signature: OpaqueCodec['signature']): OpaqueCodec {
+    return {
+      kind: 'opaque',
+      type: renderType(this.env, type),
+      key: typeKey(this.env, type, true),
+      anything: type.desc.kind === 'variable' || type.desc.kind === 'universal',
+      signature,
+    }
+  }
+
+  /** How a function type is applied: its arrows, as far as they are written. */
+  signatureOf(type: Type): FunctionSignature {
+    const parameters: Codec[] = []
+    let result = expandHeadPrivate(this.env, type)
+    while (result.desc.kind === 'arrow') {
+      parameters.push(this.codecOf(result.desc.parameter))
+      result = repr(result.desc.result)
+    }
+    return { parameters, result: this.codecOf(result) }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Type constructors
+
+  private constructorType(type: Type, desc: ConstructorType): Codec {
+    const [argument] = desc.arguments
+    switch (predefinedType(desc.path)) {
+      case 'int':
+        return { kind: 'int' }
+      case 'char':
+        return { kind: 'char' }
+      case 'string':
+      case 'bytes':
+        return { kind: 'string' }
+      case 'float':
+        return { kind: 'float' }
+      case 'bool':
+        return { kind: 'bool' }
+      case 'unit':
+        return { kind: 'unit' }
+      case 'int32':
+      case 'int64':
+      case 'nativeint':
+        return boxedInteger(predefinedType(desc.path) as 'int32')
+      case 'list':
+        return { kind: 'list', element: this.codecOf(argument as Type) }
+      case 'option':
+        return { kind: 'option', element: this.codecOf(argument as Type) }
+      case 'array':
+        return this.array(type, argument as Type)
+      case 'floatarray':
+        return { kind: 'array', element: { kind: 'float' }, flat: true }
+      case undefined:
+        return this.library(desc) ?? this.remembered(type, () => this.declared(type, desc))
+      default:
+        return this.opaque(type, undefined)
+    }
+  }
+
+  /** Arrays whose layout depends on what is in them cannot be made from outside. */
+  private array(type: Type, element: Type): Codec {
+    const kind = arrayKindOf(this.env, element)
+    if (kind === 'generic') return this.opaque(type, undefined)
+    return { kind: 'array', element: this.codecOf(element), flat: kind === 'float' }
+  }
+
+  /** Abstract types of the library whose values are known here all the same. */
+  private library({ path, arguments: args }: ConstructorType): Codec | undefined {
+    if (path.kind !== 'dot' || path.name !== 't') return undefined
+    const [first, second] = args
+    if (isUnit(path.prefix, 'Hashtbl') && first !== undefined && second !== undefined) {
+      return { kind: 'hash-table', key: this.codecOf(first), data: this.codecOf(second) }
+    }
+    if (path.prefix.kind !== 'apply' || !isMakeOf(path.prefix.functor, 'Map') || first === undefined) return undefined
+    return this.searchTree(path.prefix.argument, path.prefix, first)
+  }
+
+  private searchTree(argument: Path, map: Path, data: Type): Codec {
+    const key: Type = { desc: { kind: 'constructor', path: { kind: 'dot', prefix: map, name: 'key' }, arguments: [] }, level: 0, id: 0 }
+    return { kind: 'search-tree', key: this.codecOf(key), data: this.codecOf(data), order: keyOrder(argument) }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Recursion
+
+  /** Makes the codec of a type that may mention itself. */
+  private remembered(type: Type, make: () => Codec): Codec {
+    const key = typeKey(this.env, type, false) as string
+    const known = this.known.get(key)
+    if (known !== undefined) return 'mentions' in known ? mention(known) : known
+    if (this.depth > deepest) throw new BorderError(`type ${renderType(this.env, type)} has no finite description`)
+    const pending: Pending = { mentions: [] }
+    this.known.set(key, pending)
+    this.depth += 1
+    try {
+      const codec = make()
+      for (const m of pending.mentions) m.target = codec
+      this.known.set(key, codec)
+      return codec
+    } catch (error) {
+      this.known.delete(key)
+      throw error
+    } finally {
+      this.depth -= 1
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Declared types
+
+  private declared(type: Type, desc: ConstructorType): Codec {
+    const declaration = findType(this.env, desc.path)
+    if (declaration === undefined) return this.opaque(type, undefined)
+    const { kind } = declaration
+    switch (kind.kind) {
+      case 'abstract':
+      case 'open':
+        return this.opaque(type, undefined)
+      case 'record':
+        return this.record(kind.labels, kind.representation, desc.arguments, recordName(declaration, desc.path))
+      case 'variant':
+        if (kind.constructors.some((c) => c.generalized)) return this.opaque(type, undefined)
+        return this.variant(kind.constructors, desc)
+    }
+  }
+
+  private record(
+    labels: readonly LabelDescription[],
+    representation: RecordRepresentation,
+    args: readonly Type[],
+    tupleName: Name | undefined,
+  ): RecordCodec {
+    const fields = labels.map((label): Field => {
+      const name = nameOf(givenName(label.attributes, 'erlang') ?? label.name)
+      return { name, codec: this.codecOf(instantiate(label.record, args, label.type)) }
+    })
+    return {
+      kind: 'record',
+      fields,
+      byName: indexByName(fields, 'field'),
+      tupleName,
+      ...recordLayout(representation),
+    }
+  }
+
+  private variant(constructors: readonly ConstructorDescription[], desc: ConstructorType): VariantCodec {
+    const made = constructors.map((c) => this.constructor_(c, desc.arguments))
+    const byName = new Map<string, Constructor>()
+    for (const c of made) {
+      if (byName.has(c.name.text)) {
+        throw new BorderError(`type ${printPath(desc.path)} has two constructors that are ${c.name.text} in Erlang`)
+      }
+      byName.set(c.name.text, c)
+    }
+    return {
+      kind: 'variant',
+      constants: made.filter((c) => c.kind === 'constant'),
+      blocks: made.filter((c) => c.kind !== 'constant'),
+      byName,
+    }
+  }
+
+  private constructor_(c: ConstructorDescription, args: readonly Type[]): Constructor {
+    const name = nameOf(givenName(c.attributes, 'erlang') ?? snakeCase(c.name))
+    if (c.tag.kind === 'constant') return { kind: 'constant', name, index: c.tag.index }
+    const tag = c.tag.kind === 'block' ? c.tag.tag : 0
+    return { kind: c.tag.kind === 'unboxed' ? 'unboxed' : 'block', name, tag, ...this.payload(c, args) }
+  }
+
+  /** The arguments of a constructor, `args` being those of the type that it builds. */
+  private payload(c: ConstructorDescription, args: readonly Type[]): Pick<BlockConstructor, 'arguments' | 'inlined'> {
+    if (c.inlined !== undefined) {
+      return { arguments: [], inlined: this.inlineRecord(c, c.inlined, args) }
+    }
+    return { arguments: c.arguments.map((t) => this.codecOf(instantiate(c.result, args, t))), inlined: undefined }
+  }
+
+  private inlineRecord(c: ConstructorDescription, labels: readonly LabelDescription[], args: readonly Type[]): RecordCodec {
+    const fields = labels.map((label): Field => {
+      const name = nameOf(givenName(label.attributes, 'erlang') ?? label.name)
+      const own = repr(label.record)
+      // Labels of an inline record share variables with its own type, whose arguments are those of the variant.
+      const scope = own.desc.kind === 'constructor' && own.desc.arguments.length === args.length ? own : c.result
+      return { name, codec: this.codecOf(instantiate(scope, args, label.type)) }
+    })
+    const representation = labels[0]?.representation ?? 'regular'
+    return { kind: 'record', fields, byName: indexByName(fields, 'field'), tupleName: undefined, ...recordLayout(representation) }
+  }
+
+  /** The codecs of an exception's arguments. */
+  exceptionPayload(c: ConstructorDescription): Pick<BlockConstructor, 'arguments' | 'inlined'> {
+    return this.payload(c, [])
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Polymorphic variants
+
+  private polymorphicVariant(row: Row): Codec {
+    const made: PolymorphicTag[] = []
+    for (const [tag, field] of flattenRow(row).fields) {
+      const found = this.polymorphicTag(tag, rowFieldState(field))
+      if (found !== undefined) made.push(found)
+    }
+    const byName = new Map(made.map((tag) => [tag.name.text, tag]))
+    if (byName.size < made.length) throw new BorderError('two tags of a polymorphic variant are one atom in Erlang')
+    return { kind: 'polymorphic-variant', tags: made, byName, byHash: new Map(made.map((tag) => [tag.hash, tag])) }
+  }
+
+  private polymorphicTag(tag: string, state: RowField['state']): PolymorphicTag | undefined {
+    const base = { name: nameOf(snakeCase(tag)), hash: hashVariant(tag) }
+    if (state.kind === 'absent' || state.kind === 'link') return undefined
+    const argument = state.kind === 'present' ? state.argument : state.arguments[0]
+    const constant = state.kind === 'present' ? argument === undefined : state.constant || argument === undefined
+    if (argument === undefined) return { ...base, constant, arguments: [], isTuple: false }
+    const { desc } = expandHeadPrivate(this.env, argument)
+    const isTuple = desc.kind === 'tuple'
+    const parts = isTuple ? desc.elements : [argument]
+    return { ...base, constant, arguments: parts.map((t) => this.codecOf(t)), isTuple }
+  }
+}
+
+function mention(pending: Pending): Recursive {
+  const codec: Recursive = { kind: 'recursive', target: undefined }
+  pending.mentions.push(codec)
+  return codec
+}
+
+function boxedInteger(name: 'int32' | 'int64' | 'nativeint'): Codec {
+  return { kind: 'boxed-integer', operations: customOperations[name], bits: name === 'int32' ? 32 : 64 }
+}
+
+function recordName(declaration: TypeDeclaration, path: Path): Name | undefined {
+  if (!hasAttribute(declaration.attributes, 'erlang.record')) return undefined
+  const own = path.kind === 'dot' ? path.name : printPath(path)
+  return nameOf(givenName(declaration.attributes, 'erlang.record') ?? own)
+}
+
+function recordLayout(representation: RecordRepresentation): Pick<RecordCodec, 'layout' | 'tag' | 'first'> {
+  if (representation === 'float') return { layout: 'flat', tag: tags.doubleArray, first: 0 }
+  if (representation === 'unboxed') return { layout: 'unboxed', tag: 0, first: 0 }
+  if (representation === 'regular') return { layout: 'block', tag: 0, first: 0 }
+  if (representation.kind === 'extension') return { layout: 'block', tag: 0, first: 1 }
+  return { layout: 'block', tag: representation.tag, first: 0 }
+}
+
+function indexByName(fields: readonly Field[], what: string): ReadonlyMap<string, number> {
+  const byName = new Map(fields.map((f, i) => [f.name.text, i]))
+  if (byName.size < fields.length) throw new BorderError(`two ${what}s have the same name in Erlang`)
+  return byName
+}
+
+function isUnit(path: Path, name: string): boolean {
+  if (path.kind === 'ident') return path.ident.stamp === 0 && path.ident.name === name
+  return path.kind === 'dot' && path.name === name && isUnit(path.prefix, 'Stdlib')
+}
+
+function isMakeOf(path: Path, unit: string): boolean {
+  return path.kind === 'dot' && path.name === 'Make' && isUnit(path.prefix, unit)
+}
+
+/** Modules of the library whose `compare` is the order of immediates or of bytes. */
+function keyOrder(argument: Path): KeyOrder | undefined {
+  if (['Int', 'Char', 'Bool', 'Unit'].some((name) => isUnit(argument, name))) return 'immediate'
+  return ['String', 'Bytes'].some((name) => isUnit(argument, name)) ? 'string' : undefined
+}

@@ -1,0 +1,221 @@
+/**
+ * `Gc.finalise` and `Gc.finalise_last`.
+ *
+ * Two tables of entries {value, function}, 16 bytes each, in raw memory. The functions are roots. `first` keeps its
+ * values alive through minor collections; when a marking finds one unreachable, it is kept for its function, which gets it. `last` keeps
+ * nothing alive; its function gets `()` after any collection that finds the value dead. Functions that are due wait in `due`, whose
+ * entries are roots, until the engine takes them (`take_finaliser`), oldest first.
+ *
+ * Invariants: entries from `young…` on may hold young blocks, those before do not. `due` always has room for every entry of both tables,
+ * so a collection never needs memory for it.
+ */
+
+import { invalidArgument, raise_out_of_memory } from './exceptions'
+import { colorOfHeader, headerAt, infixOffset, isImmediate, isYoungValue, tagOfHeader, UNIT } from './header'
+import { allocateRaw, freeRaw } from './large'
+import { COLOR_STATIC, COLOR_WHITE, TAG_DOUBLE, TAG_FORWARD, TAG_INFIX, TAG_LAZY } from './layout'
+import { finishMarking, markRoot } from './mark'
+import { Value } from './value'
+
+const ENTRY_SHIFT: usize = 4
+const INITIAL_CAPACITY: usize = 32
+
+/** A table's record: address, count, capacity, index of the first entry that may be young. */
+const COUNT: usize = 4
+const CAPACITY: usize = 8
+const YOUNG_FROM: usize = 12
+const first: usize = memory.data(16, 8)
+const last: usize = memory.data(16, 8)
+const due: usize = memory.data(16, 8)
+
+export function initFinalisers(): void {
+  memory.fill(first, 0, 16)
+  memory.fill(last, 0, 16)
+  memory.fill(due, 0, 16)
+}
+
+// @ts-ignore: decorator
+@inline
+function count(table: usize): usize {
+  return <usize>load<u32>(table, COUNT)
+}
+
+// @ts-ignore: decorator
+@inline
+function entryAt(table: usize, index: usize): usize {
+  return <usize>load<u32>(table) + (index << ENTRY_SHIFT)
+}
+
+function ensureCapacity(table: usize, needed: usize): bool {
+  const capacity = <usize>load<u32>(table, CAPACITY)
+  if (needed <= capacity) return true
+  const grown = max<usize>(max<usize>(capacity << 1, INITIAL_CAPACITY), needed)
+  const entries = allocateRaw(grown << ENTRY_SHIFT)
+  if (!entries) return false
+  const old = <usize>load<u32>(table)
+  if (old) {
+    memory.copy(entries, old, count(table) << ENTRY_SHIFT)
+    freeRaw(old)
+  }
+  store<u32>(table, <u32>entries)
+  store<u32>(table, <u32>grown, CAPACITY)
+  return true
+}
+
+function append(table: usize, value: Value, run: Value): void {
+  const entry = entryAt(table, count(table))
+  store<i64>(entry, value)
+  store<i64>(entry, run, 8)
+  store<u32>(table, load<u32>(table, COUNT) + 1, COUNT)
+}
+
+function baseOf(v: Value): usize {
+  const block = <usize>v
+  const header = headerAt(block)
+  return tagOfHeader(header) == TAG_INFIX ? block - infixOffset(header) : block
+}
+
+/** Only blocks of the heap die; lazy values and floats may be copied or replaced unseen. */
+function canBeFinalised(v: Value): bool {
+  if (isImmediate(v)) return false
+  const header = headerAt(baseOf(v))
+  const tag = tagOfHeader(header)
+  return colorOfHeader(header) != COLOR_STATIC && tag != TAG_LAZY && tag != TAG_DOUBLE && tag != TAG_FORWARD
+}
+
+function register(sp: usize, table: usize, run: Value, v: Value, name: string): Value {
+  if (!canBeFinalised(v)) return invalidArgument(sp, name)
+  const all = count(first) + count(last) + count(due) + 1
+  if (!ensureCapacity(due, all) || !ensureCapacity(table, count(table) + 1)) return raise_out_of_memory(sp)
+  append(table, v, run)
+  return UNIT
+}
+
+export function caml_final_register(sp: usize, run: Value, v: Value): Value {
+  return register(sp, first, run, v, 'Gc.finalise')
+}
+
+export function caml_final_register_called_without_value(sp: usize, run: Value, v: Value): Value {
+  return register(sp, last, run, v, 'Gc.finalise_last')
+}
+
+/** Finalisers may run again although one of them has not returned: they always may here. */
+export function caml_final_release(_sp: usize, _unit: Value): Value {
+  return UNIT
+}
+
+// Running.
+
+/** How many functions are due. */
+export function finalisers_due(): i32 {
+  return <i32>count(due)
+}
+
+/** The argument of the oldest function that is due; 0 if none is. */
+export function finaliser_argument(): Value {
+  return count(due) ? load<i64>(entryAt(due, 0)) : 0
+}
+
+/** Takes the oldest function that is due; 0 if none is. Its argument must have been read before. */
+export function take_finaliser(): Value {
+  const left = count(due)
+  if (!left) return 0
+  const run = load<i64>(entryAt(due, 0), 8)
+  memory.copy(entryAt(due, 0), entryAt(due, 1), (left - 1) << ENTRY_SHIFT)
+  store<u32>(due, <u32>(left - 1), COUNT)
+  store<u32>(due, min<u32>(load<u32>(due, YOUNG_FROM), <u32>(left - 1)), YOUNG_FROM)
+  return run
+}
+
+// Minor collections.
+
+/** Entries that may be young, as slots: calls for `first` and `due` cover value and function, for `last` the function alone. */
+export function firstYoungSlot(table: i32): usize {
+  return entryAt(tableOf(table), <usize>load<u32>(tableOf(table), YOUNG_FROM))
+}
+
+export function slotsEnd(table: i32): usize {
+  return entryAt(tableOf(table), count(tableOf(table)))
+}
+
+/** 0 first, 1 due, 2 last. */
+function tableOf(index: i32): usize {
+  return index == 0 ? first : index == 1 ? due : last
+}
+
+/** After everything reachable has moved: values of `last` that have not are dead. */
+export function settleYoungFinalisers(): void {
+  const all = count(last)
+  let kept = <usize>load<u32>(last, YOUNG_FROM)
+  for (let i = kept; i < all; i++) {
+    const entry = entryAt(last, i)
+    const v = load<i64>(entry)
+    const run = load<i64>(entry, 8)
+    if (isYoungValue(v) && headerAt(baseOf(v)) != 0 && headerAt(<usize>v) != 0) {
+      append(due, UNIT, run)
+      continue
+    }
+    keep(kept++, isYoungValue(v) ? moved(v) : v, run)
+  }
+  store<u32>(last, <u32>kept, COUNT)
+  for (let table = 0; table < 3; table++) store<u32>(tableOf(table), load<u32>(tableOf(table), COUNT), YOUNG_FROM)
+}
+
+/** Where a young block, perhaps an infix pointer into one, has moved. */
+function moved(v: Value): Value {
+  const block = <usize>v
+  const header = headerAt(block)
+  if (header == 0) return load<i64>(block)
+  const offset = infixOffset(header)
+  return load<i64>(block - offset) + <i64>offset
+}
+
+function keep(index: usize, v: Value, run: Value): void {
+  const entry = entryAt(last, index)
+  store<i64>(entry, v)
+  store<i64>(entry, run, 8)
+}
+
+// Major collections.
+
+export function markFinaliserRoots(): void {
+  for (let i: usize = 0; i < count(first); i++) markRoot(load<i64>(entryAt(first, i), 8))
+  for (let i: usize = 0; i < count(last); i++) markRoot(load<i64>(entryAt(last, i), 8))
+  for (let i: usize = 0; i < count(due); i++) {
+    markRoot(load<i64>(entryAt(due, i)))
+    markRoot(load<i64>(entryAt(due, i), 8))
+  }
+}
+
+function isDead(v: Value): bool {
+  return colorOfHeader(headerAt(baseOf(v))) == COLOR_WHITE
+}
+
+/** Moves the entries whose values are white to `due`; `first` ones keep theirs, `last` ones get `()`. */
+function settle(table: usize, withValue: bool): void {
+  const all = count(table)
+  let kept: usize = 0
+  for (let i: usize = 0; i < all; i++) {
+    const entry = entryAt(table, i)
+    const v = load<i64>(entry)
+    const run = load<i64>(entry, 8)
+    if (isDead(v)) {
+      append(due, withValue ? v : UNIT, run)
+      continue
+    }
+    const target = entryAt(table, kept++)
+    store<i64>(target, v)
+    store<i64>(target, run, 8)
+  }
+  store<u32>(table, <u32>kept, COUNT)
+  store<u32>(table, <u32>kept, YOUNG_FROM)
+}
+
+/** After marking: what is white is unreachable. Values that finalisers get are marked again, with all they reach. */
+export function settleFinalisers(): void {
+  settle(first, true)
+  for (let i: usize = 0; i < count(due); i++) markRoot(load<i64>(entryAt(due, i)))
+  finishMarking()
+  settle(last, false)
+  store<u32>(due, load<u32>(due, COUNT), YOUNG_FROM)
+}

@@ -1,0 +1,2 @@
+type t = A of int
+let f = function A -> 1

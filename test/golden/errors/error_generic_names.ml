@@ -1,0 +1,2 @@
+let f (x : 'a) (y : 'a list) (z : 'b) = (x, y, z)
+let r = f 1 [ "a" ] 'c'

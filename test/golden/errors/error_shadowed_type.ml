@@ -1,0 +1,5 @@
+type t = A
+let a = A
+type t = B
+let f (x : t) = x
+let y = f a

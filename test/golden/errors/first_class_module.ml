@@ -1,0 +1,2 @@
+module type S = sig val x : int end
+let m = (module struct let y = 1 end : S)

@@ -1,0 +1,1 @@
+let () = for i = 0 to "a" do () done

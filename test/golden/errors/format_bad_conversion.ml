@@ -1,0 +1,1 @@
+let () = Printf.printf "%y\n" 1

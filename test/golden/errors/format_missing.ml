@@ -1,0 +1,2 @@
+let () = Printf.printf "%d %s\n" 1
+let () = ()

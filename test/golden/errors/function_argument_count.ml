@@ -1,0 +1,2 @@
+let f = List.map (fun x y -> x + y) [ 1 ]
+let s : int list = f

@@ -1,0 +1,2 @@
+let f ~x y = x + y
+let z : int = f 1

@@ -1,0 +1,1 @@
+let x = let* y = Some 1 in y

@@ -1,0 +1,2 @@
+type p = { x : int }
+let f p = p.x <- 3

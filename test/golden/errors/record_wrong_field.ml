@@ -1,0 +1,2 @@
+type p = { x : int; y : int }
+let a = { x = 1; z = 2 }

@@ -1,0 +1,1 @@
+let f x = match x with | 1 = 2

@@ -1,0 +1,2 @@
+let f () = begin print_string "a"
+let y = 3

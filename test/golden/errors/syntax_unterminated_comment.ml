@@ -1,0 +1,3 @@
+let x = 1
+(* a comment
+let y = 2

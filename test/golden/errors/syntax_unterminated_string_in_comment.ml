@@ -1,0 +1,3 @@
+let x = 1
+(* a "string *)
+let y = 2

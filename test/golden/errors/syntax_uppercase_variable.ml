@@ -1,0 +1,1 @@
+let Foo x = 3 in x

@@ -1,0 +1,1 @@
+let f () = try 1 with Not_found -> "none"

@@ -1,0 +1,2 @@
+type t = t list * t
+type u = u

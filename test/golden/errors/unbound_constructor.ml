@@ -1,0 +1,1 @@
+let f = function Foo -> 1

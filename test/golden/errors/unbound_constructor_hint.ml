@@ -1,0 +1,2 @@
+type color = Green | Red
+let x = Gren

@@ -1,0 +1,1 @@
+let x = List.mapp succ [ 1 ]

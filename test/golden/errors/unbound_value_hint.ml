@@ -1,0 +1,2 @@
+let length = 3
+let f () = lenght + 1

@@ -1,0 +1,1 @@
+let f = function Failure "x" -> 1 | _ -> 2

@@ -1,0 +1,2 @@
+let s = "a\qb"
+let t = "\z"

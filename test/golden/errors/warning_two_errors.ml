@@ -1,0 +1,2 @@
+let f = function Some x -> x
+let y = f "a"

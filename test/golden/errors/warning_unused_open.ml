@@ -1,0 +1,2 @@
+open List
+let x = 1

@@ -1,0 +1,3 @@
+(* A unit of the program may be called as one of the library; it hides it, in the whole program. *)
+let length _ = -1
+let twice l = l @ l
