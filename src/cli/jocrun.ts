@@ -3,13 +3,12 @@
  * exception is a message on stderr and status 2, as with OCaml.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
 import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
-import { newDomain, sourcesIn, standardLibrary } from '../daemon/library.ts'
+import { moduleSources, newDomain, unitOfFile } from '../daemon/library.ts'
 import { processHost } from '../daemon/process-host.ts'
-import { Compiler, type UnitSource } from '../engine/compiler.ts'
+import { Compiler } from '../engine/compiler.ts'
 import { describeException } from '../engine/describe-exception.ts'
 import { Program, ProgramError } from '../engine/program.ts'
 
@@ -33,7 +32,7 @@ function complain(message: string): number {
 
 function run(file: string, args: readonly string[]): number {
   const unit = unitOfFile(file)
-  const compiler = new Compiler(sourcesOf(file, unit))
+  const compiler = new Compiler(moduleSources([file]))
   try {
     compiler.build(unit)
   } catch (error) {
@@ -42,22 +41,6 @@ function run(file: string, args: readonly string[]): number {
   }
   report(compiler)
   return execute(compiler, unit, file, args)
-}
-
-/** The program's own file, the other units in its folder, the standard library. */
-function sourcesOf(file: string, unit: string): UnitSource {
-  const neighbours = sourcesIn(dirname(resolve(file)), dirname(file) === '.' ? '' : dirname(file))
-  const library = standardLibrary()
-  return (name) => {
-    if (name !== unit) return library(name) ?? neighbours(name)
-    const interfaceFile = `${file}i`
-    return {
-      implementation: { name: file, bytes: readFileSync(file) },
-      interface: existsSync(interfaceFile)
-        ? { name: interfaceFile, bytes: readFileSync(interfaceFile) }
-        : undefined,
-    }
-  }
 }
 
 /** Prints warnings, and the error if there is one; the status for a program that does not compile. */
@@ -92,12 +75,6 @@ function execute(compiler: Compiler, unit: string, file: string, args: readonly 
   if (fatal === undefined) return 0
   process.stderr.write(`Fatal error: exception ${fatal}\n`)
   return 2
-}
-
-/** `dir/http_parser.ml` is the unit `Http_parser`. */
-function unitOfFile(file: string): string {
-  const name = basename(file, '.ml')
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 process.exitCode = main(process.argv.slice(2))

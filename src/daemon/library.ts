@@ -3,10 +3,10 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import type { UnitSource } from '../engine/compiler.ts'
+import type { UnitSource, UnitText } from '../engine/compiler.ts'
 import { Domain } from '../engine/domain.ts'
 import type { Host } from '../engine/host.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
@@ -26,6 +26,34 @@ export function sourcesIn(folder: string, shown = folder): UnitSource {
         ? { name: join(shown, `${base}.mli`), bytes: readFileSync(interfaceFile) }
         : undefined,
     }
+  }
+}
+
+/** `dir/http_parser.ml` is the unit `Http_parser`. */
+export function unitOfFile(file: string): string {
+  const name = basename(file, '.ml')
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** The given files, other units in their folders, the standard library. Messages name files as they were given. */
+export function moduleSources(files: readonly string[]): UnitSource {
+  const named = new Map(files.map((file) => [unitOfFile(file), file]))
+  const neighbours = [...new Set(files.map((file) => dirname(file)))].map((folder) =>
+    sourcesIn(resolve(folder), folder === '.' ? '' : folder),
+  )
+  const library = standardLibrary()
+  return (unit) => {
+    const file = named.get(unit)
+    if (file !== undefined) return textOf(file)
+    return library(unit) ?? neighbours.map((source) => source(unit)).find((text) => text !== undefined)
+  }
+}
+
+function textOf(file: string): UnitText {
+  const interfaceFile = `${file}i`
+  return {
+    implementation: { name: file, bytes: readFileSync(file) },
+    interface: existsSync(interfaceFile) ? { name: interfaceFile, bytes: readFileSync(interfaceFile) } : undefined,
   }
 }
 

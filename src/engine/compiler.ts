@@ -10,7 +10,9 @@
 import { Crash, type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
 import type { Source } from '../base/region.ts'
 import { type CompiledUnit, compileUnit } from '../codegen/index.ts'
+import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
+import type { UnitSummary } from '../lambda/unit-summary.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
@@ -27,6 +29,7 @@ export type UnitSource = (name: string) => UnitText | undefined
 export interface BuiltUnit {
   readonly typed: TypedUnit
   readonly compiled: CompiledUnit
+  readonly summary: UnitSummary
 }
 
 export class Compiler {
@@ -50,8 +53,10 @@ export class Compiler {
     const typed = this.inferred(name)
     const lambda = translateUnit(typed)
     for (const imported of lambda.imports) this.build(imported)
-    const compiled = compileUnit(lambda, (other) => this.built.get(other)?.compiled.approximation)
-    const result = { typed, compiled }
+    const { unit, summary } = optimise(lambda, (other) => this.built.get(other)?.summary)
+    for (const imported of unit.imports) this.build(imported)
+    const compiled = compileUnit(unit, (other) => this.built.get(other)?.compiled.approximation)
+    const result = { typed, compiled, summary }
     this.built.set(name, result)
     this.order.push(result)
     return result

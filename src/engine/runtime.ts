@@ -28,6 +28,7 @@ export interface RuntimeExports {
   alloc_large(top: number, wosize: bigint, tag: number): bigint
   caml_atom(tag: number): number
   store_field(block: number, index: number, low: number, high: number): void
+  root_create(value: bigint): number
   root_create_block(address: number): number
   root_get_block(root: number): number
   root_delete(root: number): void

@@ -187,7 +187,6 @@ export function caml_hexstring_of_float(sp: usize, boxed: Value, places: Value, 
 
 // Reading.
 
-let digitsSeen: i32 = 0
 
 /** Copies `[at, end)` without underscores to `scratch`; the end. */
 function copyWithout(at: usize, end: usize, scratch: usize): usize {
@@ -205,28 +204,70 @@ function isDigit(c: i32): bool {
   return c >= 0x30 && c <= 0x39
 }
 
-function skipDigits(at: usize, end: usize): usize {
-  while (at < end && isDigit(load<u8>(at))) {
-    at++
-    digitsSeen++
+/** What `isDecimal` found: digits as a number (meaningful while there are at most 18), their count, the power of ten. */
+let significand: u64 = 0
+let digitCount: i32 = 0
+let powerOfTen: i32 = 0
+let sawDigit: bool = false
+
+function readDigits(at: usize, end: usize): usize {
+  for (; at < end; at++) {
+    const c = <i32>load<u8>(at)
+    if (!isDigit(c)) break
+    sawDigit = true
+    significand = significand * 10 + <u64>(c - 0x30)
+    if (significand) digitCount++
   }
   return at
 }
 
 /** Whether `[at, end)` is digits[.digits][e[sign]digits] with a digit before the exponent. */
 function isDecimal(at: usize, end: usize): bool {
-  digitsSeen = 0
-  at = skipDigits(at, end)
-  if (at < end && load<u8>(at) == 0x2e) at = skipDigits(at + 1, end)
-  if (!digitsSeen) return false
-  if (at < end && (load<u8>(at) | 0x20) == 0x65) {
-    at++
-    if (at < end && (load<u8>(at) == 0x2b || load<u8>(at) == 0x2d)) at++
-    digitsSeen = 0
-    at = skipDigits(at, end)
-    if (!digitsSeen) return false
+  significand = 0
+  digitCount = 0
+  powerOfTen = 0
+  sawDigit = false
+  at = readDigits(at, end)
+  if (at < end && load<u8>(at) == 0x2e) {
+    const start = at + 1
+    at = readDigits(start, end)
+    powerOfTen = -(<i32>(at - start))
   }
-  return at == end
+  if (!sawDigit) return false
+  return at == end || ((load<u8>(at) | 0x20) == 0x65 && isExponent(at + 1, end))
+}
+
+function isExponent(at: usize, end: usize): bool {
+  let negative = false
+  if (at < end && (load<u8>(at) == 0x2b || load<u8>(at) == 0x2d)) negative = load<u8>(at++) == 0x2d
+  if (at >= end) return false
+  let n = 0
+  for (; at < end; at++) {
+    const c = <i32>load<u8>(at)
+    if (!isDigit(c)) return false
+    if (n < 100000) n = n * 10 + (c - 0x30)
+  }
+  powerOfTen += negative ? -n : n
+  return true
+}
+
+/** 10^n for n from 0 to 22: exact. */
+function exactPower(n: i32): f64 {
+  let power: f64 = 1
+  for (let base: f64 = 10; n; n >>= 1) {
+    if (n & 1) power *= base
+    base *= base
+  }
+  return power
+}
+
+/** The double nearest to the decimal that `isDecimal` has accepted. One rounding of two exact numbers, if they are small enough. */
+function decimalValue(at: usize, end: usize): f64 {
+  if (digitCount <= 18 && significand >> 53 == 0 && powerOfTen >= -22 && powerOfTen <= 22) {
+    const digits = <f64>significand
+    return powerOfTen < 0 ? digits / exactPower(-powerOfTen) : digits * exactPower(powerOfTen)
+  }
+  return hostParseFloat(at, <i32>(end - at))
 }
 
 /** Whether `[at, end)` is this word in any case. */
@@ -243,7 +284,7 @@ let parsed: f64 = 0
 
 function parseUnsigned(at: usize, end: usize): bool {
   if (isDecimal(at, end)) {
-    parsed = hostParseFloat(at, <i32>(end - at))
+    parsed = decimalValue(at, end)
     return true
   }
   if (isWord(at, end, 'nan')) {

@@ -208,7 +208,8 @@ export function collect(top: usize, bytes: usize): i32 {
   if (isMajorDue(0)) majorCollection(top)
   if (isShort()) {
     completeMajorCollection(top)
-    if (usedPages > limitPages) {
+    // A collection that frees next to nothing would soon be followed by another one.
+    if (usedPages > limitPages - (limitPages >> 5)) {
       store<u32>(YOUNG_LIMIT, <u32>youngEnd)
       return limitExceeded()
     }

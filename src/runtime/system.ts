@@ -31,8 +31,8 @@ export function caml_sys_getenv(sp: usize, name: Value): Value {
   return found || load<i32>(UNWIND_REASON) ? found : raise_not_found(sp)
 }
 
-/** The command line. */
-export function caml_sys_argv(sp: usize, _unit: Value): Value {
+/** The command line. It has no argument: `external argv : string array = "%sys_argv"`. */
+export function caml_sys_argv(sp: usize): Value {
   let count = 0
   while (hostText(1, 0, count, sp, 0) >= 0) count++
   if (count == 0) return atom(0)

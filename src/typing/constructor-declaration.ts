@@ -16,7 +16,7 @@ import { predefinedType } from './predef.ts'
 import { box, type Doc, renderMessage, space } from './pretty.ts'
 import { printTypes } from './print-type.ts'
 import { componentsOfDesc } from './subst.ts'
-import { TypeVariables, translateType, type TypeContext } from './translate-type.ts'
+import { type TypeContext, TypeVariables, translateType } from './translate-type.ts'
 import { constructorType, currentLevel } from './type-graph.ts'
 import {
   type ConstructorDescription,
@@ -120,7 +120,8 @@ interface ConstructorSyntax {
   readonly result?: ast.TypeExpression
 }
 
-const isConstant = (args: ast.ConstructorArguments): boolean => args.kind === 'tuple' && args.types.length === 0
+const isConstant = (args: ast.ConstructorArguments): boolean =>
+  args.kind === 'tuple' && args.types.length === 0
 
 export function translateConstructors(
   owner: Owner,
@@ -143,7 +144,10 @@ const constantTag = (index: number): ConstructorTag => ({ kind: 'constant', inde
 const blockTag = (owner: Owner, tag: number): ConstructorTag =>
   owner.unboxed ? { kind: 'unboxed' } : { kind: 'block', tag }
 
-function checkDistinctConstructors(constructors: readonly ast.ConstructorDeclaration[], region: Region): void {
+function checkDistinctConstructors(
+  constructors: readonly ast.ConstructorDeclaration[],
+  region: Region,
+): void {
   const seen = new Set<string>()
   for (const { name } of constructors) {
     if (seen.has(name.text)) fail(region, `Two constructors are named ${name.text}`)

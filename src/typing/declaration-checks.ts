@@ -72,7 +72,8 @@ class CycleSearch {
   #visitConstructor(type: Type, path: Path, through: Type | undefined): void {
     const member = memberOf(this.#group, path)
     if (member === this.#start) this.#fail(through)
-    if (member === undefined || member.declaration.manifest === undefined || this.#expanded.has(member)) return
+    if (member === undefined || member.declaration.manifest === undefined || this.#expanded.has(member))
+      return
     this.#expanded.add(member)
     this.#visit(member.declaration.manifest, through ?? type)
   }
@@ -80,7 +81,12 @@ class CycleSearch {
   #fail(through: Type | undefined): never {
     const { ident, declaration } = this.#start
     if (through === undefined) fail(declaration.region, `The type abbreviation ${ident.name} is cyclic`)
-    const doc = vBox(0, `The definition of ${ident.name} contains a cycle:`, space, printType(this.#env, through))
+    const doc = vBox(
+      0,
+      `The definition of ${ident.name} contains a cycle:`,
+      space,
+      printType(this.#env, through),
+    )
     fail(declaration.region, renderMessage(doc))
   }
 }
@@ -207,10 +213,20 @@ export function checkConstraints(
   }
 }
 
-function failConstraint(env: Env, type: Type, path: Path, declaration: TypeDeclaration, region: Region): never {
+function failConstraint(
+  env: Env,
+  type: Type,
+  path: Path,
+  declaration: TypeDeclaration,
+  region: Region,
+): never {
   const wanted = constructorType(path, instanceAll(declaration.parameters))
   const expanded = expandOnce(env, wanted)
-  const [got, shown, expansion] = printTypes(env, [type, wanted, ...(expanded === undefined ? [] : [expanded])])
+  const [got, shown, expansion] = printTypes(env, [
+    type,
+    wanted,
+    ...(expanded === undefined ? [] : [expanded]),
+  ])
   const equation = expansion === undefined ? [shown as Doc] : [shown as Doc, ' =', space, expansion]
   const doc = concat(
     'Constraints are not satisfied in this type.',
@@ -229,13 +245,22 @@ export function checkReexport(env: Env, { declaration }: NamedDeclaration): void
   if (manifest === undefined || kind.kind === 'abstract') return
   const { desc } = repr(manifest)
   const original = desc.kind === 'constructor' ? findType(env, desc.path) : undefined
-  if (desc.kind !== 'constructor' || original === undefined) failReexport(env, declaration, manifest, undefined)
-  const mismatch = includeTypeDeclaration(env, desc.path, original, { ...declaration, private: original.private })
+  if (desc.kind !== 'constructor' || original === undefined)
+    failReexport(env, declaration, manifest, undefined)
+  const mismatch = includeTypeDeclaration(env, desc.path, original, {
+    ...declaration,
+    private: original.private,
+  })
   const sameArguments = hasSameVariables(desc.arguments, declaration.parameters)
   if (mismatch !== undefined || !sameArguments) failReexport(env, declaration, manifest, mismatch)
 }
 
-function failReexport(env: Env, { region }: TypeDeclaration, manifest: Type, mismatch: Doc | undefined): never {
+function failReexport(
+  env: Env,
+  { region }: TypeDeclaration,
+  manifest: Type,
+  mismatch: Doc | undefined,
+): never {
   const head = concat(
     'This variant or record definition',
     space,

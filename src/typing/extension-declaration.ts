@@ -16,11 +16,17 @@ import { instanceConstructor } from './instance.ts'
 import { failUnbound, lookupConstructors, lookupType, printLongName } from './lookup.ts'
 import { predefinedPaths } from './predef.ts'
 import { failMismatch } from './print-mismatch.ts'
+import { TypeVariables } from './translate-type.ts'
 import { declareParameter, generaliseConstructor } from './type-declaration.ts'
 import { constructorType, currentLevel, inNewLevel } from './type-graph.ts'
-import { TypeVariables } from './translate-type.ts'
 import type { ExtensionConstructor } from './typed-tree.ts'
-import type { ConstructorDescription, ExtensionDeclaration, LabelDescription, Type, TypeDeclaration } from './types.ts'
+import type {
+  ConstructorDescription,
+  ExtensionDeclaration,
+  LabelDescription,
+  Type,
+  TypeDeclaration,
+} from './types.ts'
 import { unify } from './unify.ts'
 
 export interface Extended {
@@ -39,14 +45,14 @@ export function translateException(
   env: Env,
   syntax: ast.ExtensionConstructor,
 ): { readonly env: Env; readonly constructor: ExtensionConstructor } {
-  const constructor = inNewLevel(() => {
+  const added = inNewLevel(() => {
     const variables = new TypeVariables(currentLevel())
     const context = { env, variables, policy: 'declared' } as const
     const owner = { path: predefinedPaths.exn, parameters: [], private: false, unboxed: false, context }
     return translateConstructor({ owner, isException: true }, syntax, false)
   })
-  generaliseExtension(constructor)
-  return { env: addExtension(env, constructor.ident, constructor.declaration), constructor }
+  generaliseExtension(added)
+  return { env: addExtension(env, added.ident, added.declaration), constructor: added }
 }
 
 /** `type params t += C | …` */
@@ -63,7 +69,9 @@ export function translateTypeExtension(
     const parameters = syntax.parameters.map((parameter) => declareParameter(variables, parameter))
     const context = { env, variables, policy: 'declared' } as const
     const owner: Owner = { path: extended.path, parameters, private: syntax.private, unboxed: false, context }
-    return syntax.constructors.map((each, i) => translateConstructor({ owner, isException: false }, each, i > 0))
+    return syntax.constructors.map((each, i) =>
+      translateConstructor({ owner, isException: false }, each, i > 0),
+    )
   })
   constructors.forEach(generaliseExtension)
   const inner = constructors.reduce((e, { ident, declaration }) => addExtension(e, ident, declaration), env)
@@ -101,21 +109,21 @@ function translateConstructor(
   const path: Path = { kind: 'ident', ident }
   const { definition } = syntax
   const { owner, isException } = extension
-  const declaration = (constructor: ConstructorDescription): ExtensionDeclaration => ({
+  const declaration = (description: ConstructorDescription): ExtensionDeclaration => ({
     path: owner.path,
     parameters: owner.parameters,
-    constructor,
+    constructor: description,
     isException,
     region: syntax.region,
     ...(continues ? { continues } : {}),
   })
   if (definition.kind === 'declaration') {
-    const constructor = translateExtensionConstructor(owner, syntax, definition, path)
-    return { ident, declaration: declaration(constructor), rebind: undefined, region: syntax.region }
+    const description = translateExtensionConstructor(owner, syntax, definition, path)
+    return { ident, declaration: declaration(description), rebind: undefined, region: syntax.region }
   }
   const original = lookupOriginal(owner, definition.path)
-  const constructor = rebound(owner, original, syntax, path, definition.path)
-  return { ident, declaration: declaration(constructor), rebind: original.address, region: syntax.region }
+  const description = rebound(owner, original, syntax, path, definition.path)
+  return { ident, declaration: declaration(description), rebind: original.address, region: syntax.region }
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -124,7 +132,11 @@ function translateConstructor(
 function lookupOriginal(owner: Owner, name: ast.LongName): Entry<ConstructorDescription> {
   const { env } = owner.context
   const found = lookupConstructors(env, name)
-  return found.find((entry) => entry.description.tag.kind === 'extension') ?? found[0] ?? failUnbound(env, 'constructors', name)
+  return (
+    found.find((entry) => entry.description.tag.kind === 'extension') ??
+    found[0] ??
+    failUnbound(env, 'constructors', name)
+  )
 }
 
 function rebound(
@@ -149,11 +161,25 @@ function rebound(
   if (description.tag.kind !== 'extension') {
     fail(name.region, `The constructor ${printLongName(name)} is not an extension constructor`)
   }
-  if (description.private && !owner.private) fail(name.region, `The constructor ${printLongName(name)} is private`)
-  const types = { result: instance.result, arguments: instance.arguments, existentials: instance.existentials }
-  const copy = { ...description, ...types, name: syntax.name.text, tag: { kind: 'extension', path }, region: syntax.region } as const
+  if (description.private && !owner.private)
+    fail(name.region, `The constructor ${printLongName(name)} is private`)
+  const types = {
+    result: instance.result,
+    arguments: instance.arguments,
+    existentials: instance.existentials,
+  }
+  const copy = {
+    ...description,
+    ...types,
+    name: syntax.name.text,
+    tag: { kind: 'extension', path },
+    region: syntax.region,
+  } as const
   if (description.inlined === undefined) return copy
-  return { ...copy, inlined: reboundLabels(description.inlined, instance.arguments[0] as Type, instance.labels) }
+  return {
+    ...copy,
+    inlined: reboundLabels(description.inlined, instance.arguments[0] as Type, instance.labels),
+  }
 }
 
 function reboundLabels(

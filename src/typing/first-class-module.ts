@@ -18,10 +18,17 @@ import { box, renderMessage, space } from './pretty.ts'
 import { failMismatch } from './print-mismatch.ts'
 import { failModuleMismatch } from './print-module-mismatch.ts'
 import { printType } from './print-type.ts'
-import { constructorType, currentLevel, newVariable } from './type-graph.ts'
 import { translateType } from './translate-type.ts'
+import { constructorType, currentLevel, inNewLevel, newType, newVariable } from './type-graph.ts'
 import type { ModuleExpression } from './typed-tree.ts'
-import { type ModuleType, repr, type Signature, type SignatureItem, type Type, type TypeDesc } from './types.ts'
+import {
+  type ModuleType,
+  repr,
+  type Signature,
+  type SignatureItem,
+  type Type,
+  type TypeDesc,
+} from './types.ts'
 import { unify } from './unify.ts'
 
 type Package = Extract<TypeDesc, { kind: 'package' }>
@@ -44,7 +51,10 @@ export function packageModuleType(env: Env, type: Type, region: Region): ModuleT
 function constrainedModuleType(env: Env, { path, constraints }: Package): ModuleType {
   const named: ModuleType = { kind: 'ident', path }
   if (constraints.length === 0) return named
-  return constraints.reduce<ModuleType>((type, constraint) => withManifest(env, type, constraint.path, constraint.type), named)
+  return constraints.reduce<ModuleType>(
+    (type, constraint) => withManifest(env, type, constraint.path, constraint.type),
+    named,
+  )
 }
 
 /** The module type in which the type at `path` is equal to `manifest`. */
@@ -58,8 +68,10 @@ function itemsWithManifest(env: Env, items: Signature, path: readonly string[], 
   const [name, ...rest] = path
   return items.map((item): SignatureItem => {
     if (item.ident.name !== name) return item
-    if (rest.length === 0 && item.kind === 'type') return { ...item, declaration: { ...item.declaration, manifest } }
-    if (rest.length > 0 && item.kind === 'module') return { ...item, type: withManifest(env, item.type, rest, manifest) }
+    if (rest.length === 0 && item.kind === 'type')
+      return { ...item, declaration: { ...item.declaration, manifest } }
+    if (rest.length > 0 && item.kind === 'module')
+      return { ...item, type: withManifest(env, item.type, rest, manifest) }
     return item
   })
 }
@@ -75,13 +87,19 @@ export function inferPack(
   type: Type,
   region: Region,
 ): ModuleExpression {
-  const module = cx.modules.inferModule(cx, env, syntax)
+  // One level deeper, so that the types that the module defines cannot leave it.
+  const module = inNewLevel(() => cx.modules.inferModule(cx, env, syntax))
   const found = packageOf(env, type)
   if (found === undefined) {
-    const doc = box(0, 'This expression is a packed module, but it should have type', space, printType(env, type))
+    const doc = box(
+      0,
+      'This expression is a packed module, but it should have type',
+      space,
+      printType(env, type),
+    )
     fail(region, renderMessage(doc))
   }
-  unifyConstraints(env, module, found, syntax.region)
+  unifyConstraints(env, module, found, type, region)
   const wanted = constrainedModuleType(env, found)
   try {
     const coercion = includeModuleType(env, module.type, wanted)
@@ -92,25 +110,39 @@ export function inferPack(
 }
 
 /** What the package says of the module's types must be true of this module's. */
-function unifyConstraints(env: Env, module: ModuleExpression, { constraints }: Package, region: Region): void {
+function unifyConstraints(
+  env: Env,
+  module: ModuleExpression,
+  found: Package,
+  type: Type,
+  region: Region,
+): void {
+  const { path, constraints } = found
   if (constraints.length === 0) return
   const known = pathOfModule(module)
   const ident = freshIdent('M')
   if (known === undefined) bindLocally(ident, currentLevel() + 1)
   const inner = known === undefined ? addModule(env, ident, module.type) : env
-  const root: Path = known ?? { kind: 'ident', ident }
-  for (const constraint of constraints) {
-    const path = constraint.path.reduce<Path>((prefix, name) => ({ kind: 'dot', prefix, name }), root)
-    if (findType(inner, path) === undefined) continue
-    try {
-      unify(inner, constructorType(path), constraint.type)
-    } catch (error) {
-      failMismatch(inner, region, error, {
-        got: `The type ${constraint.path.join('.')} of this module is`,
-        expected: 'but the expected package type says',
-      })
-    }
+  const own = inNewLevel(() => {
+    const root: Path = known ?? { kind: 'ident', ident }
+    const types = constraints.map((constraint) => ({ ...constraint, type: ownType(inner, root, constraint) }))
+    return newType({ kind: 'package', path, constraints: types })
+  })
+  try {
+    unify(inner, own, type)
+  } catch (error) {
+    const text = { got: 'This expression has type', expected: 'but an expression was expected of type' }
+    failMismatch(inner, region, error, text)
   }
+}
+
+type Constraint = Package['constraints'][number]
+
+/** The module's own type at a constraint's path; a missing one is found by inclusion. */
+function ownType(env: Env, root: Path, constraint: Constraint): Type {
+  const path = constraint.path.reduce<Path>((prefix, name) => ({ kind: 'dot', prefix, name }), root)
+  const declaration = findType(env, path)
+  return declaration?.arity === 0 ? expandHead(env, constructorType(path)) : constraint.type
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -127,10 +159,19 @@ export function inferUnpack(
   const to = syntax.to === undefined ? undefined : translateType(context, syntax.to)
   const type = from ?? newVariable()
   const expression = cx.expressions.infer(cx, env, syntax.expression, expecting(type))
-  const moduleType = packageModuleType(env, type, syntax.expression.region)
+  if (repr(expandHead(env, type)).desc.kind === 'variable') {
+    fail(syntax.region, "The signature for this packaged module couldn't be inferred.")
+  }
+  const moduleType = packageModuleType(env, type, syntax.region)
   checkClosed(env, type, syntax.region)
   checkMayCreate(cx, env, moduleType, syntax.region)
-  const module: ModuleExpression = { kind: 'unpack', region: syntax.region, type: moduleType, env, expression }
+  const module: ModuleExpression = {
+    kind: 'unpack',
+    region: syntax.region,
+    type: moduleType,
+    env,
+    expression,
+  }
   return to === undefined ? module : coercePackage(env, module, to, syntax.region)
 }
 

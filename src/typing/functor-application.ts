@@ -10,12 +10,23 @@ import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Context } from './context.ts'
 import { addModule, type Env, scrapeModuleType } from './env.ts'
+import { checkMayCreate } from './fresh-types.ts'
 import { printPath } from './ident.ts'
 import { includeModuleType, ModuleMismatch } from './include-module.ts'
-import { pathOfModule } from './module-path.ts'
-import { checkMayCreate } from './fresh-types.ts'
+import { inferModulePath, pathOfModule } from './module-path.ts'
 import { CannotErase, moduleTypeWithout } from './nondep.ts'
-import { box, breakHint, concat, type Doc, hvBox, renderMessage, separated, space, text, vBox } from './pretty.ts'
+import {
+  box,
+  breakHint,
+  concat,
+  type Doc,
+  hvBox,
+  renderMessage,
+  separated,
+  space,
+  text,
+  vBox,
+} from './pretty.ts'
 import { mismatchReasonDocs } from './print-module-mismatch.ts'
 import { flattenFunctor, moduleTypeDoc, parameterDoc, printContext } from './print-signature.ts'
 import { substitution, substModuleType } from './subst.ts'
@@ -56,7 +67,6 @@ function inferChain(cx: Context, env: Env, syntax: ApplicationSyntax): Chain {
     applications.unshift(head)
     head = head.functor
   }
-  const functor = cx.modules.inferModule(cx, env, head)
   const args = applications.map((application): Argument => {
     const { region } = application
     if (application.kind === 'apply-unit') return { module: undefined, region, isEmpty: true }
@@ -64,7 +74,19 @@ function inferChain(cx: Context, env: Env, syntax: ApplicationSyntax): Chain {
     const isEmpty = argument.kind === 'structure' && argument.items.length === 0
     return { module: cx.modules.inferModule(cx, env, argument), region, isEmpty }
   })
-  return { functor, arguments: args, region: syntax.region }
+  return { functor: inferHead(cx, env, head, args), arguments: args, region: syntax.region }
+}
+
+/** The types of `F(A)` are known to be those only when A has a name. */
+function inferHead(
+  cx: Context,
+  env: Env,
+  head: ast.ModuleExpression,
+  args: readonly Argument[],
+): ModuleExpression {
+  const areNamed = args.every(({ module }) => module !== undefined && pathOfModule(module) !== undefined)
+  if (head.kind !== 'ident' || areNamed) return cx.modules.inferModule(cx, env, head)
+  return inferModulePath(env, head, 'declared')
 }
 
 type FunctorType = Extract<ModuleType, { kind: 'functor' }>
@@ -181,7 +203,9 @@ function failChain(env: Env, chain: Chain): never {
     parameter === undefined ? [] : [shownParameter(env, parameter, mismatch, i)],
   )
   const details = pairings.map((pairing, i) => detail(env, pairing, i, pairings))
-  const numbered = details.map((doc, i) => concat(space, details.length > 1 ? `${i + 1}. ` : '', vBox(0, doc)))
+  const numbered = details.map((doc, i) =>
+    concat(space, details.length > 1 ? `${i + 1}. ` : '', vBox(0, doc)),
+  )
   const shift = breakHint(1, 2)
   const doc = vBox(
     0,
@@ -219,7 +243,11 @@ function resultFor({ parameter, body }: FunctorType, { module }: Argument): Modu
   return substModuleType(substitution([[parameter.ident, path]]), body)
 }
 
-function parameterMismatch(env: Env, parameter: FunctorParameter, { module }: Argument): ModuleMismatch | undefined {
+function parameterMismatch(
+  env: Env,
+  parameter: FunctorParameter,
+  { module }: Argument,
+): ModuleMismatch | undefined {
   if (parameter.kind === 'unit' || module === undefined) return undefined
   try {
     includeModuleType(env, module.type, parameter.type)

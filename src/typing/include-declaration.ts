@@ -100,7 +100,12 @@ function compareManifests(
   return areEqual(env, [self], [wanted.manifest]) ? undefined : empty
 }
 
-function manifestIncluded(env: Env, type: Type, parameters: readonly Type[], wanted: TypeDeclaration): boolean {
+function manifestIncluded(
+  env: Env,
+  type: Type,
+  parameters: readonly Type[],
+  wanted: TypeDeclaration,
+): boolean {
   const manifest = wanted.manifest as Type
   if (wanted.private && hasPrivateRow(env, manifest)) return privateRowIncluded(env, type, parameters, wanted)
   let super1: Type | undefined = type
@@ -172,7 +177,8 @@ function rowPairs(got: Row, wanted: Row): TypePairs | undefined {
     const own = got.fields.get(tag)
     const ownState = own === undefined ? undefined : rowFieldState(own)
     if (state.kind === 'present' && ownState?.kind !== 'present') return undefined
-    const args = state.kind === 'present' ? argumentList(state.argument) : state.kind === 'either' ? state.arguments : []
+    const args =
+      state.kind === 'present' ? argumentList(state.argument) : state.kind === 'either' ? state.arguments : []
     if (ownState?.kind !== 'present') continue
     const ownArguments = argumentList(ownState.argument)
     if (ownArguments.length !== args.length) return undefined
@@ -183,7 +189,8 @@ function rowPairs(got: Row, wanted: Row): TypePairs | undefined {
   return pairs
 }
 
-const argumentList = (argument: Type | undefined): readonly Type[] => (argument === undefined ? [] : [argument])
+const argumentList = (argument: Type | undefined): readonly Type[] =>
+  argument === undefined ? [] : [argument]
 
 function compareKinds(env: Env, got: TypeDeclaration, wanted: TypeDeclaration): Mismatch | undefined {
   const a = got.kind
@@ -231,7 +238,11 @@ function compareRepresentations(got: unknown, wanted: unknown): Mismatch | undef
   for (const [representation, words] of Object.entries(special)) {
     if ((got === representation) === (wanted === representation)) continue
     const which = got === representation ? 'first' : 'second'
-    return concat('Their internal representations differ:', space, `the ${which} declaration uses ${words} representation.`)
+    return concat(
+      'Their internal representations differ:',
+      space,
+      `the ${which} declaration uses ${words} representation.`,
+    )
   }
   return undefined
 }
@@ -265,7 +276,18 @@ function compareLabels(
 
 function doNotMatch(what: string, got: Doc, wanted: Doc, reason: Mismatch): Mismatch {
   const shift = breakHint(1, 2)
-  return hvBox(0, `${what} do not match:`, shift, got, space, 'is not compatible with:', shift, wanted, space, reason)
+  return hvBox(
+    0,
+    `${what} do not match:`,
+    shift,
+    got,
+    space,
+    'is not compatible with:',
+    shift,
+    wanted,
+    space,
+    reason,
+  )
 }
 
 function compareLabel(
@@ -278,7 +300,9 @@ function compareLabel(
     const [first, second] = a.mutable ? ['first', 'second'] : ['second', 'first']
     return because(`The ${first} is mutable and the ${second} is not.`)
   }
-  return areEqual(env, [...ones, a.type], [...others, b.type]) ? undefined : because('The types are not equal.')
+  return areEqual(env, [...ones, a.type], [...others, b.type])
+    ? undefined
+    : because('The types are not equal.')
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -304,7 +328,8 @@ function compareConstructors(
   return compareRepresentations(tagKind(got), tagKind(wanted))
 }
 
-const tagKind = (constructors: readonly ConstructorDescription[]): string | undefined => constructors[0]?.tag.kind
+const tagKind = (constructors: readonly ConstructorDescription[]): string | undefined =>
+  constructors[0]?.tag.kind
 
 /** With both constructors shown. */
 function compareConstructor(

@@ -9,7 +9,12 @@
 import { addSignature, type Env, isRuntimeItem, normalizeModulePath, scrapeModuleType } from './env.ts'
 import type { Ident, Path } from './ident.ts'
 import { samePath } from './ident.ts'
-import { includeExtension, includeTypeDeclaration, includeValue, type Mismatch } from './include-declaration.ts'
+import {
+  includeExtension,
+  includeTypeDeclaration,
+  includeValue,
+  type Mismatch,
+} from './include-declaration.ts'
 import { addFunctorParameter } from './print-signature.ts'
 import { moduleTypeAt } from './strengthen.ts'
 import { type Substitution, substitution, substModuleType, substSignatureItem } from './subst.ts'
@@ -58,7 +63,12 @@ export type MismatchReason =
 
 export type ComponentMismatch =
   | { readonly kind: 'value'; readonly got: ItemOf<'value'>; readonly wanted: ItemOf<'value'> }
-  | { readonly kind: 'type'; readonly got: ItemOf<'type'>; readonly wanted: ItemOf<'type'>; readonly reason: Mismatch }
+  | {
+      readonly kind: 'type'
+      readonly got: ItemOf<'type'>
+      readonly wanted: ItemOf<'type'>
+      readonly reason: Mismatch
+    }
   | {
       readonly kind: 'extension'
       readonly got: ItemOf<'extension'>
@@ -91,7 +101,8 @@ export function includeModuleType(
   }
   if (one.kind === 'functor' && other.kind === 'functor') return includeFunctor(env, one, other, steps)
   if (one.kind === 'ident' && other.kind === 'ident' && samePath(one.path, other.path)) return identity
-  const reason = one.kind === 'functor' || other.kind === 'functor' ? arityReason(one, other) : { kind: 'unlike' as const }
+  const reason =
+    one.kind === 'functor' || other.kind === 'functor' ? arityReason(one, other) : { kind: 'unlike' as const }
   throw new ModuleMismatch(env, got, wanted, steps, reason)
 }
 
@@ -327,7 +338,12 @@ export interface Difference {
   readonly mismatch: ModuleMismatch | undefined
 }
 
-function tryInclude(env: Env, one: ModuleType, other: ModuleType, steps: readonly Step[]): ModuleCoercion | ModuleMismatch {
+function tryInclude(
+  env: Env,
+  one: ModuleType,
+  other: ModuleType,
+  steps: readonly Step[],
+): ModuleCoercion | ModuleMismatch {
   try {
     return includeModuleType(env, one, other, steps)
   } catch (error) {

@@ -191,6 +191,11 @@ function inferLetException(cx: Context, env: Env, e: Form<'let-exception'>, expe
 }
 
 function inferOpen(cx: Context, env: Env, e: Form<'open'>, expected: Expected): Expression {
+  if (e.open.module.kind === 'ident') return inferOpened(cx, env, e, expected)
+  return withLocalModule(env, undefined, () => inferOpened(cx, env, e, expected))
+}
+
+function inferOpened(cx: Context, env: Env, e: Form<'open'>, expected: Expected): Expression {
   const { env: inner, declaration } = cx.modules.inferOpen(cx, env, e.open)
   const body = cx.expressions.infer(cx, inner, e.body, expected)
   return { ...base(env, e, body.type), kind: 'open', open: declaration, body }

@@ -18,7 +18,7 @@ import type { ModuleType } from './types.ts'
 export function inferModule(cx: Context, env: Env, module: ast.ModuleExpression): ModuleExpression {
   switch (module.kind) {
     case 'ident':
-      return inferModulePath(env, module, false)
+      return inferModulePath(env, module, 'strengthened')
     case 'structure':
       return inferStructureExpression(cx, env, module)
     case 'functor':

@@ -19,7 +19,7 @@ import {
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { type InferredItem, inferEvalItem, inferPrimitiveItem, inferValueItem } from './infer-item.ts'
-import { bindLocally } from './levels.ts'
+import { bindLocally, forgetLocal } from './levels.ts'
 import { inferModulePath } from './module-path.ts'
 import { openPath, structureSignature, translateModuleType, typeItems } from './module-type.ts'
 import { inferRecursiveModules } from './recursive-module.ts'
@@ -27,9 +27,10 @@ import { SignatureNames } from './signature-names.ts'
 import { freshenSignature } from './subst.ts'
 import { TypeVariables } from './translate-type.ts'
 import { translateTypeDeclarations } from './type-declaration.ts'
-import { currentLevel } from './type-graph.ts'
+import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { ModuleExpression, OpenDeclaration, Structure, StructureItem } from './typed-tree.ts'
 import type { Signature } from './types.ts'
+import { lowerWeakVariables } from './weak-variables.ts'
 
 export function inferStructure(cx: Context, env: Env, items: readonly ast.StructureItem[]): Structure {
   const inference = new StructureInference(cx, env)
@@ -65,6 +66,11 @@ class StructureInference {
   }
 
   add(item: ast.StructureItem): void {
+    this.#infer(item)
+    forgetInside()
+  }
+
+  #infer(item: ast.StructureItem): void {
     switch (item.kind) {
       case 'eval':
         this.#addInferred(inferEvalItem(this.#valueContext, this.#env, item))
@@ -145,13 +151,10 @@ class StructureInference {
   }
 
   #addException({ exception, region }: ast.StructureItem & { kind: 'exception' }): void {
-    const { env, constructor } = translateException(this.#env, exception)
+    const { env, constructor: added } = translateException(this.#env, exception)
     this.#env = env
-    this.#names.add(
-      { kind: 'extension', ident: constructor.ident, declaration: constructor.declaration },
-      region,
-    )
-    this.#items.push({ kind: 'exception', region, env, constructor })
+    this.#names.add({ kind: 'extension', ident: added.ident, declaration: added.declaration }, region)
+    this.#items.push({ kind: 'exception', region, env, constructor: added })
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -161,7 +164,7 @@ class StructureInference {
     const { name } = binding
     const module =
       binding.module.kind === 'ident' && name !== undefined
-        ? inferModulePath(this.#env, binding.module, true)
+        ? inferModulePath(this.#env, binding.module, 'alias')
         : this.#inferModule(binding.module)
     const ident = name === undefined ? undefined : freshIdent(name.text)
     if (ident !== undefined && name !== undefined) {
@@ -173,8 +176,7 @@ class StructureInference {
   }
 
   #inferModule(module: ast.ModuleExpression): ModuleExpression {
-    const cx = this.#context
-    return cx.modules.inferModule(cx, this.#env, module)
+    return inferInside(this.#context, this.#env, module)
   }
 
   #addRecursiveModules({ bindings, region }: ast.StructureItem & { kind: 'recursive-module' }): void {
@@ -214,9 +216,32 @@ class StructureInference {
   }
 }
 
-/** What a structure inside of an expression binds must not leave it. */
+// ---------------------------------------------------------------------------------------------------------
+// What may not leave a structure
+
+/** The idents of structures that are not complete, with the levels at which they were bound. */
+const bound: { readonly ident: Ident; readonly level: number }[] = []
+
+/** What a structure inside of something else binds must not be mentioned outside, where only its path means it. */
 function bindInside(ident: Ident): void {
-  if (currentLevel() > 1) bindLocally(ident, currentLevel())
+  if (currentLevel() <= 1) return
+  bindLocally(ident, currentLevel())
+  bound.push({ ident, level: currentLevel() })
+}
+
+/** An item is complete: nothing outside can have got hold of what was bound in it. */
+function forgetInside(): void {
+  for (let last = bound.at(-1); last !== undefined && last.level > currentLevel(); last = bound.at(-1)) {
+    forgetLocal(last.ident)
+    bound.pop()
+  }
+}
+
+/** A module within a structure. */
+function inferInside(cx: Context, env: Env, module: ast.ModuleExpression): ModuleExpression {
+  const typed = inNewLevel(() => cx.modules.inferModule(cx, env, module))
+  lowerWeakVariables(typed.type)
+  return typed
 }
 
 /** The idents of a signature that are fields of its block. */
@@ -234,10 +259,10 @@ interface Opening {
 /** `open M` makes M's components visible; another module is bound first, component by component. */
 export function inferOpening(cx: Context, env: Env, open: ast.OpenDeclaration): Opening {
   if (open.module.kind === 'ident') {
-    const module = inferModulePath(env, open.module, false)
+    const module = inferModulePath(env, open.module, 'strengthened')
     return { env: openPath(env, open.module.path), declaration: { module, bound: [] }, items: [] }
   }
-  const module = cx.modules.inferModule(cx, env, open.module)
+  const module = inferInside(cx, env, open.module)
   const items = freshenSignature(structureSignature(env, module.type, open.module.region))
   for (const { ident } of items) bindInside(ident)
   return { env: addSignature(env, items), declaration: { module, bound: runtimeIdents(items) }, items }

@@ -90,12 +90,18 @@ export function inferUnit(source: UnitSource): InferredUnit {
 }
 
 /** Infers an interface on its own. */
-export function inferInterface(source: Omit<UnitSource, 'items' | 'interfaceItems'> & {
-  readonly items: readonly ast.SignatureItem[]
-}): { readonly signature: Signature | undefined; readonly diagnostics: readonly Diagnostic[] } {
+export function inferInterface(
+  source: Omit<UnitSource, 'items' | 'interfaceItems'> & {
+    readonly items: readonly ast.SignatureItem[]
+  },
+): { readonly signature: Signature | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const cx = newContext()
   try {
-    const { items } = translateSignature(cx, initialEnv(source.loadInterface, opensStdlib(source.name)), source.items)
+    const { items } = translateSignature(
+      cx,
+      initialEnv(source.loadInterface, opensStdlib(source.name)),
+      source.items,
+    )
     return { signature: items, diagnostics: cx.diagnostics }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
@@ -106,7 +112,8 @@ export function inferInterface(source: Omit<UnitSource, 'items' | 'interfaceItem
 function inferTypedUnit(cx: Context, source: UnitSource, progress: { structure?: Structure }): TypedUnit {
   const { name, items, interfaceItems } = source
   const env = initialEnv(source.loadInterface, opensStdlib(name))
-  const declared = interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
+  const declared =
+    interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
   const structure = inferStructure(cx, env, items)
   for (const check of cx.delayed) check()
   progress.structure = structure
@@ -128,7 +135,11 @@ function closed({ env, signature }: Structure): ModuleCoercion {
 
 function coerce(env: Env, { signature }: Structure, declared: Signature, source: UnitSource): ModuleCoercion {
   try {
-    return includeModuleType(env, { kind: 'signature', items: signature }, { kind: 'signature', items: declared })
+    return includeModuleType(
+      env,
+      { kind: 'signature', items: signature },
+      { kind: 'signature', items: declared },
+    )
   } catch (error) {
     if (error instanceof ModuleMismatch) failInterface(error, source)
     throw error
@@ -151,4 +162,3 @@ function failInterface(mismatch: ModuleMismatch, { name, items, interfaceItems }
   const first = oneLine.length < 71 ? [concat(oneLine)] : head
   fail(place, renderMessage(vBox(0, separated(space, [...first, ...mismatchReasonDocs(mismatch)]))))
 }
-

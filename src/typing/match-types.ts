@@ -7,21 +7,21 @@
  */
 
 import type { Env } from './env.ts'
-import { freshIdent, type Ident, type Path } from './ident.ts'
+import { freshIdent, type Ident } from './ident.ts'
 import { instanceAll } from './instance.ts'
 import { bindLocally, forgetLocal } from './levels.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, constructorType, currentLevel, inNewLevel, link } from './type-graph.ts'
-import { genericLevel, repr, type Type } from './types.ts'
+import { repr, type Type } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
 
-/** The generalised variables of some types, in the order of their occurrence. */
-function genericVariables(types: readonly Type[]): readonly Type[] {
+/** The unknowns that belong to the current level, in the order of their occurrence: not the weak variables from further out. */
+function freshVariables(types: readonly Type[]): readonly Type[] {
   const seen = new Set<Type>()
   const found: Type[] = []
   const visit = (type: Type): void => {
     const t = repr(type)
-    if (t.level !== genericLevel || seen.has(t)) return
+    if (t.level < currentLevel() || seen.has(t)) return
     seen.add(t)
     if (t.desc.kind === 'variable') found.push(t)
     componentsOfDesc(t.desc).forEach(visit)
@@ -35,16 +35,15 @@ function withSkolems<Result>(
   types: readonly Type[],
   body: (skolemised: readonly Type[], skolems: readonly Ident[]) => Result,
 ): Result {
-  const variables = genericVariables(types)
-  const skolems = variables.map(() => freshIdent('skolem'))
-  for (const skolem of skolems) bindLocally(skolem, currentLevel())
+  const skolemised = instanceAll(types)
+  const skolems = freshVariables(skolemised).map((variable) => {
+    const ident = freshIdent('skolem')
+    bindLocally(ident, currentLevel())
+    link(variable, constructorType({ kind: 'ident', ident }))
+    return ident
+  })
   try {
-    const instances = instanceAll([...variables, ...types])
-    variables.forEach((_, i) => {
-      const path: Path = { kind: 'ident', ident: skolems[i] as Ident }
-      link(instances[i] as Type, constructorType(path))
-    })
-    return body(instances.slice(variables.length), skolems)
+    return body(skolemised, skolems)
   } finally {
     skolems.forEach(forgetLocal)
   }
@@ -88,10 +87,9 @@ export function areEqual(env: Env, ones: readonly Type[], others: readonly Type[
     withSkolems(ones, (skolemised, skolems) =>
       attempt(
         () => {
-          const variables = genericVariables(others)
-          const instances = instanceAll([...variables, ...others])
-          if (!unifyAll(env, skolemised, instances.slice(variables.length))) return false
-          return isRenaming(instances.slice(0, variables.length), skolems)
+          const instances = instanceAll(others)
+          const variables = freshVariables(instances)
+          return unifyAll(env, skolemised, instances) && isRenaming(variables, skolems)
         },
         () => false,
       ),
@@ -99,12 +97,19 @@ export function areEqual(env: Env, ones: readonly Type[], others: readonly Type[
   )
 }
 
+/** A row variable that got no further tags is the end of what it was linked to. */
+function rowEnd(type: Type): Type {
+  const t = repr(type)
+  if (t.desc.kind !== 'variant' || t.desc.row.fields.size > 0) return t
+  return rowEnd(t.desc.row.more)
+}
+
 /** Whether different variables have become different skolems. */
 function isRenaming(bound: readonly Type[], skolems: readonly Ident[]): boolean {
   const stamps = new Set(skolems.map((skolem) => skolem.stamp))
   const found = new Set<number>()
   for (const type of bound) {
-    const { desc } = repr(type)
+    const { desc } = rowEnd(type)
     if (desc.kind !== 'constructor' || desc.path.kind !== 'ident') return false
     const { stamp } = desc.path.ident
     if (!stamps.has(stamp) || found.has(stamp)) return false
@@ -112,4 +117,3 @@ function isRenaming(bound: readonly Type[], skolems: readonly Ident[]): boolean 
   }
   return true
 }
-

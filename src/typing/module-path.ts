@@ -13,12 +13,22 @@ import type { ModuleType } from './types.ts'
 
 type PathExpression = ast.ModuleExpression & { kind: 'ident' }
 
-/** A module by name. Where `alias` says so its type is just that name. */
-export function inferModulePath(env: Env, module: PathExpression, alias: boolean): ModuleExpression {
+/**
+ * A module by name. Its type can be that name (`alias`, where possible), or its declared type, either as it is (`declared`)
+ * or with all types known to be the ones of that name (`strengthened`).
+ */
+export function inferModulePath(
+  env: Env,
+  module: PathExpression,
+  as: 'alias' | 'declared' | 'strengthened',
+): ModuleExpression {
   const entry = lookupModule(env, module.path)
-  const type: ModuleType =
-    alias && isAliasable(entry.path) ? { kind: 'alias', path: entry.path } : strengthened(env, entry)
-  return identExpression(env, module, entry, type)
+  return identExpression(env, module, entry, typeAs(env, entry, as))
+}
+
+function typeAs(env: Env, entry: ModuleEntry, as: 'alias' | 'declared' | 'strengthened'): ModuleType {
+  if (as === 'alias' && isAliasable(entry.path)) return { kind: 'alias', path: entry.path }
+  return as === 'declared' ? entry.description : strengthened(env, entry)
 }
 
 function strengthened(env: Env, { path, description }: ModuleEntry): ModuleType {
@@ -26,7 +36,12 @@ function strengthened(env: Env, { path, description }: ModuleEntry): ModuleType 
   return strengthen(env, description, path)
 }
 
-function identExpression(env: Env, module: PathExpression, entry: ModuleEntry, type: ModuleType): ModuleExpression {
+function identExpression(
+  env: Env,
+  module: PathExpression,
+  entry: ModuleEntry,
+  type: ModuleType,
+): ModuleExpression {
   const { path, address } = entry
   const { region } = module
   if (address !== undefined) return { kind: 'ident', region, type, env, path, address }

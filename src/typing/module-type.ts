@@ -99,7 +99,12 @@ export function signatureOf(env: Env, type: ModuleType, region: Region): Signatu
 export function structureSignature(env: Env, type: ModuleType, region: Region): Signature {
   const scraped = scrapeModuleType(env, type)
   if (scraped.kind === 'signature') return scraped.items
-  const doc = box(0, 'This module is not a structure; it has type', space, moduleTypeDoc(printContext(env), type))
+  const doc = box(
+    0,
+    'This module is not a structure; it has type',
+    space,
+    moduleTypeDoc(printContext(env), type),
+  )
   return fail(region, renderMessage(doc))
 }
 
@@ -154,9 +159,12 @@ class SignatureTranslator {
         this.#addExtension(item)
         break
       case 'exception': {
-        const { env, constructor } = translateException(this.#env, item.exception)
+        const { env, constructor: added } = translateException(this.#env, item.exception)
         this.#env = env
-        this.#names.add({ kind: 'extension', ident: constructor.ident, declaration: constructor.declaration }, item.region)
+        this.#names.add(
+          { kind: 'extension', ident: added.ident, declaration: added.declaration },
+          item.region,
+        )
         break
       }
       case 'module':
@@ -320,7 +328,10 @@ export function translateRecursiveTypes(
 ): { readonly env: Env; readonly modules: readonly RecursiveModule[] } {
   const idents = declarations.map(({ name }) => freshIdent(name?.text ?? '_'))
   const bind = (types: readonly ModuleType[]) =>
-    addRecursiveModules(env, idents.map((ident, i) => ({ ident, type: types[i] as ModuleType })))
+    addRecursiveModules(
+      env,
+      idents.map((ident, i) => ({ ident, type: types[i] as ModuleType })),
+    )
   let types = declarations.map(({ type }): ModuleType => approximate(cx, env, type))
   for (let round = 0; round < 2; round += 1) {
     const inner = bind(types)
@@ -399,7 +410,12 @@ class Approximation {
   }
 
   #addType(declaration: ast.TypeDeclaration): void {
-    const abstract = { ...declaration, definition: { kind: 'abstract' as const }, constraints: [], attributes: [] }
+    const abstract = {
+      ...declaration,
+      definition: { kind: 'abstract' as const },
+      constraints: [],
+      attributes: [],
+    }
     const { manifest: _, ...plain } = { ...abstract, private: false }
     const { declarations } = translateTypeDeclarations(this.#env, true, [plain])
     for (const item of typeItems(true, declarations)) this.#push(item)

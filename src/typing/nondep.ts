@@ -6,10 +6,10 @@
  * declaration in covariant position becomes abstract; elsewhere it is an error.
  */
 
-import { addFunctorParameter } from './print-signature.ts'
 import { addSignature, type Env, findModule, findModuleType } from './env.ts'
 import { expandOnce } from './expand.ts'
 import type { Path } from './ident.ts'
+import { addFunctorParameter } from './print-signature.ts'
 import { strengthen } from './strengthen.ts'
 import { componentsOfDesc, mapDesc } from './subst.ts'
 import { newType } from './type-graph.ts'
@@ -108,7 +108,11 @@ export function typeWithout(env: Env, gone: Vanishing, type: Type): Type {
 // ---------------------------------------------------------------------------------------------------------
 // Declarations
 
-function labelsWithout(env: Env, gone: Vanishing, labels: readonly LabelDescription[]): readonly LabelDescription[] {
+function labelsWithout(
+  env: Env,
+  gone: Vanishing,
+  labels: readonly LabelDescription[],
+): readonly LabelDescription[] {
   const all: LabelDescription[] = []
   for (const label of labels) {
     const record = typeWithout(env, gone, label.record)
@@ -164,7 +168,11 @@ function declarationWithout(
   return { ...declaration, kind: newKind, ...orElse(mayForget, kept, forgotten) }
 }
 
-function extensionWithout(env: Env, gone: Vanishing, declaration: ExtensionDeclaration): ExtensionDeclaration {
+function extensionWithout(
+  env: Env,
+  gone: Vanishing,
+  declaration: ExtensionDeclaration,
+): ExtensionDeclaration {
   if (mentions(gone, declaration.path)) throw new CannotErase(declaration.path)
   return { ...declaration, constructor: constructorWithout(env, gone, declaration.constructor) }
 }
@@ -237,7 +245,12 @@ export function signatureWithout(env: Env, gone: Vanishing, items: Signature, po
 }
 
 /** One item; `env` has the signature that it is part of. */
-export function itemWithout(env: Env, gone: Vanishing, item: SignatureItem, position: Position): SignatureItem {
+export function itemWithout(
+  env: Env,
+  gone: Vanishing,
+  item: SignatureItem,
+  position: Position,
+): SignatureItem {
   switch (item.kind) {
     case 'value':
       return {

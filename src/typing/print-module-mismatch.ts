@@ -8,15 +8,32 @@
 import { fail } from '../base/diagnostic.ts'
 import { lineColumn, type Region } from '../base/region.ts'
 import type { Env } from './env.ts'
-import { type ComponentMismatch, type Difference, type ItemOf, ModuleMismatch, type Step } from './include-module.ts'
-import { box, breakHint, concat, type Doc, empty, hvBox, renderMessage, separated, space, vBox } from './pretty.ts'
+import {
+  type ComponentMismatch,
+  type Difference,
+  type ItemOf,
+  ModuleMismatch,
+  type Step,
+} from './include-module.ts'
+import {
+  box,
+  breakHint,
+  concat,
+  type Doc,
+  empty,
+  hvBox,
+  renderMessage,
+  separated,
+  space,
+  vBox,
+} from './pretty.ts'
 import {
   extensionDoc,
   flattenFunctor,
   moduleTypeDeclarationDoc,
   moduleTypeDoc,
-  parameterDoc,
   type PrintContext,
+  parameterDoc,
   printContext,
   typeDeclarationDoc,
   valueDoc,
@@ -182,17 +199,19 @@ class MismatchPrinter {
     return [pair, ...this.differenceLines(context, difference, steps)]
   }
 
-  differenceLines(context: PrintContext, { fails, mismatch }: Difference, steps: readonly Step[]): readonly Doc[] {
-    if (mismatch === undefined) return [concat('Illegal permutation of runtime components in a module type.')]
+  differenceLines(
+    context: PrintContext,
+    { fails, mismatch }: Difference,
+    steps: readonly Step[],
+  ): readonly Doc[] {
+    if (mismatch === undefined) {
+      const line = 'Illegal permutation of runtime components in a module type.'
+      return [...this.#where(context.env, steps), concat(line)]
+    }
     const types = [moduleTypeDoc(context, mismatch.got), moduleTypeDoc(context, mismatch.wanted)] as const
     const [one, other] = fails === 'second-in-first' ? [types[1], types[0]] : types
     const inner = doNotMatch('Module types do not match', one, 'is not equal to', other)
-    return [
-      ...sideLine(fails),
-      ...this.#where(context.env, steps),
-      inner,
-      ...this.reasonLines(mismatch),
-    ]
+    return [...sideLine(fails), ...this.#where(context.env, steps), inner, ...this.reasonLines(mismatch)]
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -200,7 +219,8 @@ class MismatchPrinter {
 
   #parameterLines({ env, got, wanted, steps, reason }: ModuleMismatch): readonly Doc[] {
     const context = this.#context(env)
-    if (reason.kind === 'parameter') return this.#parameterMismatchLines(context, got, wanted, reason.mismatch)
+    if (reason.kind === 'parameter')
+      return this.#parameterMismatchLines(context, got, wanted, reason.mismatch)
     if (reason.kind !== 'parameters') return []
     const pair = doNotMatch(
       'Modules do not match',
@@ -322,4 +342,3 @@ function regionOfItem(item: SignatureItem): Region | undefined {
       return undefined
   }
 }
-

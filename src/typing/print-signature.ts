@@ -6,7 +6,20 @@
 
 import { addModule, addSignature, type Env } from './env.ts'
 import { type Ident, type Path, printPath } from './ident.ts'
-import { box, breakHint, concat, type Doc, type DocLike, empty, hvBox, render, separated, space, text, vBox } from './pretty.ts'
+import {
+  box,
+  breakHint,
+  concat,
+  type Doc,
+  type DocLike,
+  empty,
+  hvBox,
+  render,
+  separated,
+  space,
+  text,
+  vBox,
+} from './pretty.ts'
 import { newWeakNames, printTypePath, TypePrinter, type WeakNames } from './print-type.ts'
 import { flattenRow } from './rows.ts'
 import { newType } from './type-graph.ts'
@@ -107,7 +120,8 @@ class DeclarationPrinter {
     const t = repr(manifest)
     if (t.desc.kind !== 'variant') return manifest
     const { name, ...row } = flattenRow(t.desc.row)
-    if (name === undefined || name.path.kind !== 'ident' || name.path.ident.stamp !== ident.stamp) return manifest
+    if (name === undefined || name.path.kind !== 'ident' || name.path.ident.stamp !== ident.stamp)
+      return manifest
     return newType({ kind: 'variant', row }, t.level)
   }
 
@@ -116,7 +130,8 @@ class DeclarationPrinter {
     if (manifest !== undefined) this.#printer.mark(manifest)
     if (kind.kind === 'record') for (const label of kind.labels) this.#printer.mark(label.type)
     if (kind.kind === 'variant') {
-      for (const constructor of kind.constructors) if (!constructor.explicitResult) markConstructor(this.#printer, constructor)
+      for (const description of kind.constructors)
+        if (!description.explicitResult) markConstructor(this.#printer, description)
     }
   }
 
@@ -141,7 +156,9 @@ class DeclarationPrinter {
     if (v === undefined || (isVariable && !this.#hidesVariance())) return ''
     const sign = v.contravariant ? (v.covariant ? '' : '-') : '+'
     const showsInjectivity =
-      kind.kind === 'abstract' && v.injective && (manifest === undefined || (isPrivate && isPrivateRow(manifest)))
+      kind.kind === 'abstract' &&
+      v.injective &&
+      (manifest === undefined || (isPrivate && isPrivateRow(manifest)))
     return sign + (showsInjectivity ? '!' : '')
   }
 
@@ -153,7 +170,7 @@ class DeclarationPrinter {
       case 'record':
         return isPrivate
       case 'variant':
-        return isPrivate || kind.constructors.some((constructor) => constructor.explicitResult)
+        return isPrivate || kind.constructors.some((description) => description.explicitResult)
       case 'open':
         return manifest === undefined
     }
@@ -178,10 +195,10 @@ class DeclarationPrinter {
 
   #constructors(constructors: readonly ConstructorDescription[]): Doc {
     if (constructors.length === 0) return text('|')
-    const docs = constructors.map((constructor) =>
-      constructor.explicitResult
-        ? constructorDoc(this.#context, constructor)
-        : constructorWith(this.#printer, constructor),
+    const docs = constructors.map((description) =>
+      description.explicitResult
+        ? constructorDoc(this.#context, description)
+        : constructorWith(this.#printer, description),
     )
     return separated(concat(space, '| '), docs)
   }
@@ -191,7 +208,12 @@ class DeclarationPrinter {
     const docs = constrained.map((parameter) =>
       concat(
         space,
-        box(2, `constraint '${this.#printer.nameOf(parameter)} =`, space, this.#printer.printDefinition(parameter)),
+        box(
+          2,
+          `constraint '${this.#printer.nameOf(parameter)} =`,
+          space,
+          this.#printer.printDefinition(parameter),
+        ),
       ),
     )
     return concat(...docs)
@@ -205,7 +227,12 @@ function isPrivateRow(manifest: Type): boolean {
 }
 
 function labelsDoc(printer: TypePrinter, labels: readonly LabelDescription[]): Doc {
-  return concat('{', ...labels.map((label) => concat(space, labelWith(printer, label))), breakHint(1, -2), '}')
+  return concat(
+    '{',
+    ...labels.map((label) => concat(space, labelWith(printer, label))),
+    breakHint(1, -2),
+    '}',
+  )
 }
 
 function labelWith(printer: TypePrinter, label: LabelDescription): Doc {
@@ -219,33 +246,33 @@ export function labelDoc(context: PrintContext, label: LabelDescription): Doc {
   return labelWith(printer, label)
 }
 
-function markConstructor(printer: TypePrinter, constructor: ConstructorDescription): void {
-  if (constructor.explicitResult) printer.mark(constructor.result)
-  const types = constructor.inlined?.map((label) => label.type) ?? constructor.arguments
+function markConstructor(printer: TypePrinter, description: ConstructorDescription): void {
+  if (description.explicitResult) printer.mark(description.result)
+  const types = description.inlined?.map((label) => label.type) ?? description.arguments
   for (const type of types) printer.mark(type)
 }
 
-function argumentsDoc(printer: TypePrinter, constructor: ConstructorDescription): Doc {
-  if (constructor.inlined !== undefined) return labelsDoc(printer, constructor.inlined)
-  const types = constructor.arguments.map((argument) => printer.printSimple(argument))
+function argumentsDoc(printer: TypePrinter, description: ConstructorDescription): Doc {
+  if (description.inlined !== undefined) return labelsDoc(printer, description.inlined)
+  const types = description.arguments.map((argument) => printer.printSimple(argument))
   return separated(concat(' *', space), types)
 }
 
-function constructorWith(printer: TypePrinter, constructor: ConstructorDescription): Doc {
-  const name = constructor.name === '::' ? '(::)' : constructor.name
-  const isConstant = constructor.arity === 0
-  if (constructor.explicitResult) {
-    const args = isConstant ? empty : concat(argumentsDoc(printer, constructor), ' -> ')
-    return box(2, `${name} :`, space, args, printer.printSimple(constructor.result))
+function constructorWith(printer: TypePrinter, description: ConstructorDescription): Doc {
+  const name = description.name === '::' ? '(::)' : description.name
+  const isConstant = description.arity === 0
+  if (description.explicitResult) {
+    const args = isConstant ? empty : concat(argumentsDoc(printer, description), ' -> ')
+    return box(2, `${name} :`, space, args, printer.printSimple(description.result))
   }
-  return isConstant ? text(name) : box(2, `${name} of`, space, argumentsDoc(printer, constructor))
+  return isConstant ? text(name) : box(2, `${name} of`, space, argumentsDoc(printer, description))
 }
 
 /** One constructor on its own, with names for its own variables. */
-export function constructorDoc(context: PrintContext, constructor: ConstructorDescription): Doc {
+export function constructorDoc(context: PrintContext, description: ConstructorDescription): Doc {
   const printer = new TypePrinter(context.env)
-  markConstructor(printer, constructor)
-  return constructorWith(printer, constructor)
+  markConstructor(printer, description)
+  return constructorWith(printer, description)
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -260,9 +287,10 @@ export function extensionDoc(context: PrintContext, group: readonly ExtensionDec
   const [first] = group as readonly [ExtensionDeclaration]
   const printer = new TypePrinter(context.env)
   for (const parameter of first.parameters) printer.markParameter(parameter)
-  for (const { constructor } of group) if (!constructor.explicitResult) markConstructor(printer, constructor)
-  const constructors = group.map(({ constructor }) =>
-    constructor.explicitResult ? constructorDoc(context, constructor) : constructorWith(printer, constructor),
+  for (const { constructor: description } of group)
+    if (!description.explicitResult) markConstructor(printer, description)
+  const constructors = group.map(({ constructor: description }) =>
+    description.explicitResult ? constructorDoc(context, description) : constructorWith(printer, description),
   )
   const path = printTypePath(context.env, first.path)
   const names = first.parameters.map((parameter) => parameterName(printer, parameter))
@@ -355,9 +383,12 @@ function functorDoc(context: PrintContext, type: ModuleType): Doc {
 const isAnonymous = (parameter: FunctorParameter): boolean =>
   parameter.kind === 'named' && parameter.ident === undefined
 
+/** From `start` to the last parameter with a name; empty when `start` has none. */
 function namedRun(parameters: readonly FunctorParameter[], start: number): readonly FunctorParameter[] {
-  const end = parameters.findIndex((parameter, i) => i >= start && isAnonymous(parameter))
-  return parameters.slice(start, end < 0 ? parameters.length : end)
+  if (isAnonymous(parameters[start] as FunctorParameter)) return []
+  let end = parameters.length
+  while (isAnonymous(parameters[end - 1] as FunctorParameter)) end -= 1
+  return parameters.slice(start, end)
 }
 
 function anonymousDoc(context: PrintContext, parameter: FunctorParameter): Doc {
@@ -438,7 +469,11 @@ function moduleDoc(context: PrintContext, { ident, type, recursion }: Item<'modu
   return box(2, `${moduleKeywords[recursion]} ${ident.name} :`, space, moduleTypeDoc(context, type))
 }
 
-export function moduleTypeDeclarationDoc(context: PrintContext, name: string, type: ModuleType | undefined): Doc {
+export function moduleTypeDeclarationDoc(
+  context: PrintContext,
+  name: string,
+  type: ModuleType | undefined,
+): Doc {
   if (type === undefined) return box(2, `module type ${name}`)
   return box(2, `module type ${name} =`, space, moduleTypeDoc(context, type))
 }

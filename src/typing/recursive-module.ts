@@ -71,8 +71,13 @@ function checkBody(env: Env, all: readonly Declared[], one: Declared): Recursive
   let isFirst = true
   for (let i = 0; i < all.length; i += 1) {
     const fresh = all.map(({ ident }) => freshIdent(ident.name))
-    const types = all.map(({ ident, body }) => (isFirst ? body.type : substStrengthened(inner, s, ident, body.type)))
-    inner = addRecursiveModules(inner, fresh.map((ident, j) => ({ ident, type: types[j] as ModuleType })))
+    const types = all.map(({ ident, body }) =>
+      isFirst ? body.type : substStrengthened(inner, s, ident, body.type),
+    )
+    inner = addRecursiveModules(
+      inner,
+      fresh.map((ident, j) => ({ ident, type: types[j] as ModuleType })),
+    )
     s = substitution(all.map(({ ident }, j) => [ident, { kind: 'ident', ident: fresh[j] as Ident }] as const))
     isFirst = false
   }
@@ -81,7 +86,14 @@ function checkBody(env: Env, all: readonly Declared[], one: Declared): Recursive
   try {
     const coercion = includeModuleType(inner, got, wanted)
     const { region } = one.body
-    const module: ModuleExpression = { kind: 'constraint', region, type: one.type, env, module: one.body, coercion }
+    const module: ModuleExpression = {
+      kind: 'constraint',
+      region,
+      type: one.type,
+      env,
+      module: one.body,
+      coercion,
+    }
     return { ident: one.ident, module, type: one.type }
   } catch (error) {
     failModuleMismatch(one.body.region, error)

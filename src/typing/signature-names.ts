@@ -9,8 +9,8 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type { Env } from './env.ts'
-import { printLocation } from './print-module-mismatch.ts'
 import { CannotErase, itemWithout } from './nondep.ts'
+import { printLocation } from './print-module-mismatch.ts'
 import type { Signature, SignatureItem } from './types.ts'
 
 export type Origin = 'declared' | 'included' | 'opened'

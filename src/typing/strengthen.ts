@@ -11,7 +11,13 @@
 import { type Env, findModule, scrapeModuleType } from './env.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
 import { constructorType } from './type-graph.ts'
-import { genericLevel, type ModuleType, type Signature, type SignatureItem, type TypeDeclaration } from './types.ts'
+import {
+  genericLevel,
+  type ModuleType,
+  type Signature,
+  type SignatureItem,
+  type TypeDeclaration,
+} from './types.ts'
 
 const functorParameters = new Set<number>()
 
@@ -28,7 +34,12 @@ export function isAliasable(path: Path): boolean {
 }
 
 /** The type of the module at `path`, whose declared type is `type`. */
-export function strengthen(env: Env, type: ModuleType, path: Path, aliasable = isAliasable(path)): ModuleType {
+export function strengthen(
+  env: Env,
+  type: ModuleType,
+  path: Path,
+  aliasable = isAliasable(path),
+): ModuleType {
   const scraped = type.kind === 'alias' ? type : scrapeModuleType(env, type)
   switch (scraped.kind) {
     case 'signature':

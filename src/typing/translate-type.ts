@@ -153,7 +153,10 @@ function translateArrow(context: TypeContext, type: ast.TypeExpression & { kind:
 // ---------------------------------------------------------------------------------------------------------
 // Constructors
 
-function translateConstructor(context: TypeContext, type: ast.TypeExpression & { kind: 'constructor' }): Type {
+function translateConstructor(
+  context: TypeContext,
+  type: ast.TypeExpression & { kind: 'constructor' },
+): Type {
   const entry = lookupType(context.env, type.path)
   checkArity(type, entry.description.arity)
   const args = type.arguments.map((argument) => translateType(context, argument))
@@ -187,7 +190,13 @@ function instantiateParameters(
   if (declaration.parameters.every((parameter) => repr(parameter).desc.kind === 'variable')) return
   instanceAll(declaration.parameters).forEach((parameter, i) => {
     const argument = args[i] as Type
-    unifyAt(env, argument, parameter, (places[i] as ast.TypeExpression).region, 'should be an instance of type')
+    unifyAt(
+      env,
+      argument,
+      parameter,
+      (places[i] as ast.TypeExpression).region,
+      'should be an instance of type',
+    )
   })
 }
 
@@ -313,7 +322,10 @@ function addField(env: Env, parts: RowParts, tag: string, field: RowField, regio
 }
 
 function unifyFields(env: Env, tag: string, known: RowField, field: RowField, region: Region): void {
-  const [a, b] = [known, field].map((f) => newType({ kind: 'variant', row: singleTag(tag, f) })) as [Type, Type]
+  const [a, b] = [known, field].map((f) => newType({ kind: 'variant', row: singleTag(tag, f) })) as [
+    Type,
+    Type,
+  ]
   try {
     unify(env, a, b)
   } catch (error) {
@@ -368,7 +380,13 @@ function failNotVariant(env: Env, region: Region, type: Type): never {
   if (desc.kind === 'variable' && desc.name !== undefined) {
     fail(region, `The type variable '${desc.name} is unbound in this type declaration.`)
   }
-  const doc = box(0, 'The type ', printType(env, type), space, 'does not expand to a polymorphic variant type')
+  const doc = box(
+    0,
+    'The type ',
+    printType(env, type),
+    space,
+    'does not expand to a polymorphic variant type',
+  )
   fail(region, renderMessage(doc))
 }
 
@@ -378,7 +396,8 @@ function failNotVariant(env: Env, region: Region, type: Type): never {
 function translateObject(context: TypeContext, type: ast.TypeExpression & { kind: 'object' }): Type {
   const methods = new Map<string, Type>()
   for (const field of type.fields) {
-    if (field.kind === 'method') addMethod(context, methods, field.name.text, translateType(context, field.type), field.name.region)
+    if (field.kind === 'method')
+      addMethod(context, methods, field.name.text, translateType(context, field.type), field.name.region)
     else inheritObject(context, methods, field.type)
   }
   const end = type.open ? newVariable(undefined, context.variables.level) : newType({ kind: 'nil' })
@@ -391,13 +410,23 @@ function translateObject(context: TypeContext, type: ast.TypeExpression & { kind
   return newType({ kind: 'object', fields })
 }
 
-function addMethod(context: TypeContext, methods: Map<string, Type>, name: string, type: Type, region: Region): void {
+function addMethod(
+  context: TypeContext,
+  methods: Map<string, Type>,
+  name: string,
+  type: Type,
+  region: Region,
+): void {
   const known = methods.get(name)
   if (known === undefined) methods.set(name, type)
   else unifyAt(context.env, type, known, region, 'should be an instance of type')
 }
 
-function inheritObject(context: TypeContext, methods: Map<string, Type>, inherited: ast.TypeExpression): void {
+function inheritObject(
+  context: TypeContext,
+  methods: Map<string, Type>,
+  inherited: ast.TypeExpression,
+): void {
   const translated = translateType(context, inherited)
   const expanded = repr(expandHead(context.env, translated))
   if (expanded.desc.kind !== 'object') {

@@ -9,17 +9,39 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
-import { freeVariables, type Owner, translateConstructors, translateRecord } from './constructor-declaration.ts'
-import { checkConstraints, checkCycles, checkRegularity, checkReexport } from './declaration-checks.ts'
+import {
+  freeVariables,
+  type Owner,
+  translateConstructors,
+  translateRecord,
+} from './constructor-declaration.ts'
+import { checkConstraints, checkCycles, checkReexport, checkRegularity } from './declaration-checks.ts'
 import { addType, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
-import { box, breakHint, concat, type Doc, hovBox, newline, renderMessage, separated, space } from './pretty.ts'
+import {
+  box,
+  breakHint,
+  concat,
+  type Doc,
+  hovBox,
+  newline,
+  renderMessage,
+  separated,
+  space,
+} from './pretty.ts'
 import { printTypes, TypePrinter } from './print-type.ts'
 import { isStaticRow } from './rows.ts'
-import { constructorType, currentLevel, genericVariable, inNewLevel, newVariable, setDesc } from './type-graph.ts'
 import { type TypeContext, TypeVariables, translateType } from './translate-type.ts'
+import {
+  constructorType,
+  currentLevel,
+  genericVariable,
+  inNewLevel,
+  newVariable,
+  setDesc,
+} from './type-graph.ts'
 import { repr, type Type, type TypeDeclaration, type TypeKind } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
 import { computeImmediacies, computeVariances, hasImmediateAttribute } from './variance.ts'
@@ -120,16 +142,18 @@ function generaliseDeclaration({ parameters, kind, manifest }: TypeDeclaration):
   parameters.forEach(generalise)
   if (manifest !== undefined) generalise(manifest)
   if (kind.kind === 'record') for (const label of kind.labels) generaliseAll([label.record, label.type])
-  if (kind.kind === 'variant') for (const constructor of kind.constructors) generaliseConstructor(constructor)
+  if (kind.kind === 'variant') for (const description of kind.constructors) generaliseConstructor(description)
 }
 
 function generaliseAll(types: readonly Type[]): void {
   types.forEach(generalise)
 }
 
-export function generaliseConstructor(constructor: Extract<TypeKind, { kind: 'variant' }>['constructors'][number]): void {
-  generaliseAll([constructor.result, ...constructor.arguments, ...constructor.existentials])
-  for (const label of constructor.inlined ?? []) generaliseAll([label.record, label.type])
+export function generaliseConstructor(
+  description: Extract<TypeKind, { kind: 'variant' }>['constructors'][number],
+): void {
+  generaliseAll([description.result, ...description.arguments, ...description.existentials])
+  for (const label of description.inlined ?? []) generaliseAll([label.record, label.type])
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -200,7 +224,9 @@ function unboxedProblem(definition: ast.TypeDefinition): string | undefined {
     case 'open':
       return 'extensible variant types cannot be unboxed'
     case 'record':
-      return definition.fields.length === 1 ? fieldProblem(definition.fields, 'it') : 'it has more than one field'
+      return definition.fields.length === 1
+        ? fieldProblem(definition.fields, 'it')
+        : 'it has more than one field'
     case 'variant':
       return variantProblem(definition.constructors)
   }
@@ -218,13 +244,19 @@ function variantProblem(constructors: readonly ast.ConstructorDeclaration[]): st
   const count = args.kind === 'tuple' ? args.types.length : args.fields.length
   if (count === 0) return 'its constructor has no argument'
   if (args.kind === 'tuple') return count === 1 ? undefined : 'its constructor has more than one argument'
-  return count === 1 ? fieldProblem(args.fields, 'its constructor') : 'its constructor has more than one field'
+  return count === 1
+    ? fieldProblem(args.fields, 'its constructor')
+    : 'its constructor has more than one field'
 }
 
 // ---------------------------------------------------------------------------------------------------------
 // Manifests
 
-function translateManifest(context: TypeContext, owner: Owner, syntax: ast.TypeDeclaration): Type | undefined {
+function translateManifest(
+  context: TypeContext,
+  owner: Owner,
+  syntax: ast.TypeDeclaration,
+): Type | undefined {
   const { manifest } = syntax
   if (manifest === undefined) return undefined
   if (hasPrivateRow(syntax, manifest)) return translatePrivateRow(context, owner, manifest)
@@ -258,7 +290,8 @@ function translatePrivateRow(context: TypeContext, owner: Owner, manifest: ast.T
 
 function fixRow(type: Type, rest: Type): void {
   const { desc } = type
-  if (desc.kind === 'variant') setDesc(type, { kind: 'variant', row: { ...desc.row, more: rest, fixed: true } })
+  if (desc.kind === 'variant')
+    setDesc(type, { kind: 'variant', row: { ...desc.row, more: rest, fixed: true } })
   if (desc.kind !== 'object') return
   let fields = repr(desc.fields)
   while (fields.desc.kind === 'field') fields = repr(fields.desc.rest)
@@ -296,7 +329,8 @@ function closedParts({ kind, manifest }: TypeDeclaration): readonly ClosedPart[]
     for (const { name, arguments: args, inlined, explicitResult } of kind.constructors) {
       if (explicitResult) continue
       const types = inlined?.map((label) => label.type) ?? args
-      const show = (shown: readonly Doc[]) => concat(`case ${name} of `, separated(concat(' *', space), shown))
+      const show = (shown: readonly Doc[]) =>
+        concat(`case ${name} of `, separated(concat(' *', space), shown))
       parts.push({ types, show })
     }
   }

@@ -121,10 +121,10 @@ class Occurrences {
 
 const positive: Variance = { covariant: true, contravariant: false, injective: true }
 
-function visitConstructor(occurrences: Occurrences, constructor: ConstructorDescription): void {
-  if (constructor.inlined === undefined) {
-    for (const argument of constructor.arguments) occurrences.visit(argument, positive)
-  } else visitLabels(occurrences, constructor.inlined)
+function visitConstructor(occurrences: Occurrences, description: ConstructorDescription): void {
+  if (description.inlined === undefined) {
+    for (const argument of description.arguments) occurrences.visit(argument, positive)
+  } else visitLabels(occurrences, description.inlined)
 }
 
 function visitLabels(
@@ -136,8 +136,8 @@ function visitLabels(
 
 function visitKind(occurrences: Occurrences, kind: TypeKind): void {
   if (kind.kind === 'variant') {
-    for (const constructor of kind.constructors) {
-      if (!constructor.explicitResult) visitConstructor(occurrences, constructor)
+    for (const description of kind.constructors) {
+      if (!description.explicitResult) visitConstructor(occurrences, description)
     }
   }
   if (kind.kind === 'record') visitLabels(occurrences, kind.labels)
@@ -162,11 +162,11 @@ function annotationOf(type: DeclaredType, index: number): VarianceAnnotation {
  * How a constructor with an explicit result uses the parameters: as the variables that stand for them in the result. A parameter
  * that the result instantiates, or repeats, is invariant.
  */
-function explicitVariance(env: Env, constructor: ConstructorDescription): readonly Variance[] {
-  const { desc } = repr(constructor.result)
+function explicitVariance(env: Env, description: ConstructorDescription): readonly Variance[] {
+  const { desc } = repr(description.result)
   const args = desc.kind === 'constructor' ? desc.arguments.map(repr) : []
   const occurrences = new Occurrences(env)
-  visitConstructor(occurrences, constructor)
+  visitConstructor(occurrences, description)
   return args.map((argument, i) => {
     const repeated = args.some((other, j) => i !== j && occursIn(argument, other))
     return isVariable(argument) && !repeated ? occurrences.of(argument) : full
@@ -202,11 +202,7 @@ function explicitConstructors(kind: TypeKind): readonly ConstructorDescription[]
   return kind.kind === 'variant' ? kind.constructors.filter((c) => c.explicitResult) : []
 }
 
-function parameterVariance(
-  type: DeclaredType,
-  index: number,
-  found: Variance,
-): Variance {
+function parameterVariance(type: DeclaredType, index: number, found: Variance): Variance {
   const { declaration } = type
   const concrete = declaration.kind.kind !== 'abstract'
   const annotation = annotationOf(type, index)
@@ -320,8 +316,8 @@ function computeImmediacy(env: Env, declaration: TypeDeclaration): boolean {
   return manifest === undefined ? hasImmediateAttribute(declaration) : isImmediate(env, manifest)
 }
 
-const unboxedArgument = (constructor: ConstructorDescription): Type =>
-  constructor.inlined?.[0]?.type ?? (constructor.arguments[0] as Type)
+const unboxedArgument = (description: ConstructorDescription): Type =>
+  description.inlined?.[0]?.type ?? (description.arguments[0] as Type)
 
 const immediateAttributes = ['immediate', 'ocaml.immediate', 'immediate64', 'ocaml.immediate64']
 
@@ -330,7 +326,10 @@ export function hasImmediateAttribute(declaration: Pick<TypeDeclaration, 'attrib
 }
 
 /** Sets the immediacy of a group; stops where an attribute claims too much. */
-export function computeImmediacies(env: Env, group: readonly { readonly declaration: TypeDeclaration }[]): void {
+export function computeImmediacies(
+  env: Env,
+  group: readonly { readonly declaration: TypeDeclaration }[],
+): void {
   for (let changed = true; changed; ) {
     changed = false
     for (const { declaration } of group) {

@@ -1,5 +1,8 @@
 /**
- * What a unit exports must be free of weak type variables (`'_weak1`): each of its users would see another type.
+ * Weak type variables (`'_weak1`) in the types of modules: unknowns that are not generalised.
+ *
+ * A unit must not export any: each of its users would see another type. A module inside of a structure is inferred one level deeper;
+ * when it is complete, its weak variables belong to the structure's level.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -7,7 +10,15 @@ import { addSignature, type Env, scrapeModuleType } from './env.ts'
 import { box, renderMessage, space } from './pretty.ts'
 import { newWeakNames, TypePrinter } from './print-type.ts'
 import { componentsOfDesc } from './subst.ts'
-import { genericLevel, type ModuleType, repr, type Signature, type Type, type ValueDescription } from './types.ts'
+import { currentLevel, setLevel } from './type-graph.ts'
+import {
+  genericLevel,
+  type ModuleType,
+  repr,
+  type Signature,
+  type Type,
+  type ValueDescription,
+} from './types.ts'
 
 function hasWeakVariable(type: Type, seen = new Set<Type>()): boolean {
   const t = repr(type)
@@ -45,4 +56,23 @@ function checkModule(env: Env, type: ModuleType): void {
   if (type.kind === 'alias') return
   const scraped = scrapeModuleType(env, type)
   if (scraped.kind === 'signature') checkGeneralised(env, scraped.items)
+}
+
+/** Brings the weak variables of a module's type to the current level. */
+export function lowerWeakVariables(type: ModuleType): void {
+  if (type.kind === 'functor') lowerWeakVariables(type.body)
+  if (type.kind !== 'signature') return
+  for (const item of type.items) {
+    if (item.kind === 'value') lowerInType(item.description.type, new Set())
+    if (item.kind === 'module') lowerWeakVariables(item.type)
+  }
+}
+
+function lowerInType(type: Type, seen: Set<Type>): void {
+  const t = repr(type)
+  if (seen.has(t)) return
+  seen.add(t)
+  const isWeak = t.desc.kind === 'variable' && t.level !== genericLevel
+  if (isWeak && t.level > currentLevel()) setLevel(t, currentLevel())
+  for (const component of componentsOfDesc(t.desc)) lowerInType(component, seen)
 }

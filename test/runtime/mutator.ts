@@ -77,7 +77,7 @@ export class Mutator {
     this.descriptor = this.makeDescriptor()
     this.globals = Array.from({ length: 8 }, () => 0n)
     this.globalsAddress = this.runtime.call('static_alloc', this.globals.length * 8)
-    this.globals.forEach((_, i) => this.write(this.globalsAddress + i * 8, 1n))
+    for (const i of this.globals.keys()) this.write(this.globalsAddress + i * 8, 1n)
     this.runtime.call('register_globals', this.globalsAddress, this.globals.length)
     this.pushFrame()
   }
@@ -134,7 +134,14 @@ export class Mutator {
     if (this.frames.length > 1) this.frames.pop()
     // The frame below runs again: it is no longer clean.
     const sp = this.top - frameBytes
-    if (this.word(control.cleanBelow) > sp) this.setWord(control.cleanBelow, sp)
+    for (const bound of [control.cleanBelow, control.segmentStart]) {
+      if (this.word(bound) > sp) this.setWord(bound, sp)
+    }
+  }
+
+  /** The native stack is unwound: only the newest frame runs. */
+  spill(): void {
+    this.setWord(control.segmentStart, this.top - frameBytes)
   }
 
   private slotAddress(slot: number): number {
@@ -172,7 +179,7 @@ export class Mutator {
   allocate(target: number, tag: number, sources: readonly number[]): void {
     this.room(sources.length + 1)
     const block = this.runtime.call('take_small', sources.length, tag)
-    sources.forEach((source, i) => this.write(block + i * 8, this.value(source)))
+    for (const [i, source] of sources.entries()) this.write(block + i * 8, this.value(source))
     const fields = sources.map((source) => this.shadow(source))
     this.setSlot(target, BigInt(block), { tag, fields, environment: 0, bytes: undefined })
   }
@@ -185,7 +192,7 @@ export class Mutator {
     const information = ((1n << 32n) | 2n) * 2n + 1n
     this.write(block, 85n)
     this.write(block + 8, information)
-    sources.forEach((source, i) => this.write(block + (2 + i) * 8, this.value(source)))
+    for (const [i, source] of sources.entries()) this.write(block + (2 + i) * 8, this.value(source))
     const fields: Shadow[] = [42n, (1n << 32n) | 2n, ...sources.map((source) => this.shadow(source))]
     this.setSlot(target, BigInt(block), { tag: closureTag, fields, environment: 2, bytes: undefined })
   }
@@ -267,6 +274,7 @@ export class Mutator {
     this.runtime.call('register_stack', stack, bytes)
     this.stacks.set(stack, this.frames.splice(1))
     this.setWord(control.cleanBelow, 0)
+    this.setWord(control.segmentStart, 0)
   }
 
   resume(): void {
@@ -280,6 +288,7 @@ export class Mutator {
     this.frames.push(...frames)
     this.stacks.delete(stack)
     this.setWord(control.cleanBelow, 0)
+    this.setWord(control.segmentStart, 0)
   }
 
   // Collection and comparison.
@@ -305,22 +314,19 @@ export class Mutator {
     this.verify()
     const seen = new Map<ShadowBlock, number>()
     const todo: [bigint, Shadow][] = []
-    this.frames.forEach((frame, depth) => {
-      const sp = this.word(control.stackBase) + depth * frameBytes
-      frame.forEach((shadow, slot) => todo.push([this.read(sp + 8 + slot * 8), shadow]))
-    })
-    this.globals.forEach((shadow, i) => todo.push([this.read(this.globalsAddress + i * 8), shadow]))
+    this.compareFrames(this.word(control.stackBase), this.frames, todo)
+    for (const [i, shadow] of this.globals.entries())
+      todo.push([this.read(this.globalsAddress + i * 8), shadow])
     for (const [root, shadow] of this.roots) todo.push([this.read(root), shadow])
-    for (const [stack, frames] of this.stacks) this.compareStack(stack, frames, todo)
+    for (const [stack, frames] of this.stacks) this.compareFrames(stack, frames, todo)
     for (let next = todo.pop(); next; next = todo.pop()) this.compare(next[0], next[1], seen, todo)
   }
 
-  private compareStack(stack: number, frames: readonly Shadow[][], todo: [bigint, Shadow][]): void {
-    frames.forEach((frame, depth) => {
-      frame.forEach((shadow, slot) =>
-        todo.push([this.read(stack + depth * frameBytes + 8 + slot * 8), shadow]),
-      )
-    })
+  private compareFrames(address: number, frames: readonly Shadow[][], todo: [bigint, Shadow][]): void {
+    for (const [depth, frame] of frames.entries()) {
+      const sp = address + depth * frameBytes
+      for (const [slot, shadow] of frame.entries()) todo.push([this.read(sp + 8 + slot * 8), shadow])
+    }
   }
 
   private compare(
@@ -350,7 +356,7 @@ export class Mutator {
     }
     if (Number(header >> 10n) !== shadow.fields.length)
       expect(Number(header >> 10n)).toBe(shadow.fields.length)
-    shadow.fields.forEach((field, i) => todo.push([this.read(block + i * 8), field]))
+    for (const [i, field] of shadow.fields.entries()) todo.push([this.read(block + i * 8), field])
   }
 }
 
@@ -371,7 +377,7 @@ export function step(m: Mutator, random: (n: number) => number): void {
   const slots = (count: number) => Array.from({ length: count }, slot)
   const roots = [...m.roots.keys()]
   const anyRoot = () => roots[random(roots.length)] as number
-  switch (random(22)) {
+  switch (random(23)) {
     case 0:
     case 1:
     case 2:
@@ -410,6 +416,8 @@ export function step(m: Mutator, random: (n: number) => number): void {
       return m.popFrame()
     case 20:
       return random(4) === 0 ? m.allocateLarge(slot(), 130 + random(5000), slot()) : undefined
+    case 21:
+      return random(4) === 0 ? m.spill() : undefined
     default:
       return random(6) === 0
         ? random(2)

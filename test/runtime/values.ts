@@ -93,8 +93,8 @@ export class Values {
     view.setInt32(28, 0, true)
     const exception = Number(view.getBigInt64(32, true))
     const isConstant = view.getUint8(exception - 8) === 248
-    const constructor = isConstant ? exception : Number(view.getBigInt64(exception, true))
-    const name = this.readString(view.getBigInt64(constructor, true))
+    const raised = isConstant ? exception : Number(view.getBigInt64(exception, true))
+    const name = this.readString(view.getBigInt64(raised, true))
     return isConstant ? name : `${name}: ${this.readString(view.getBigInt64(exception + 8, true))}`
   }
 }

@@ -143,7 +143,8 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map(printDiagnostic).join('')
 }
 
-const unitNameOf = (file: string): string => file.charAt(0).toUpperCase() + file.slice(1).replace(/\.mli?$/, '')
+const unitNameOf = (file: string): string =>
+  file.charAt(0).toUpperCase() + file.slice(1).replace(/\.mli?$/, '')
 
 /** What we say of the files, in the form of `runOcamlc`. */
 export function runOurs({ files }: GoldenCase): string {

@@ -1,0 +1,135 @@
+/**
+ * What Erlang can call of a unit: the values of its interface, as functions.
+ *
+ * The arity is the number of arrows as written (an abbreviation of a function type is looked into only if nothing else is there). Labels make no
+ * difference. `f : unit -> t` has arity 0, and 1 with `ok`. Optional parameters are either all left out (each gets None) or all there, as options.
+ * A value that is no function has arity 0.
+ */
+
+import { maxCurriedArity } from '../codegen/prelude-table.ts'
+import { type Env, findUnit, type StructureComponents } from '../typing/env.ts'
+import { expandHeadPrivate } from '../typing/expand.ts'
+import type { Address } from '../typing/ident.ts'
+import { initialEnv } from '../typing/infer.ts'
+import { predefinedType } from '../typing/predef.ts'
+import { type ArrowLabel, repr, type Signature, type Type } from '../typing/types.ts'
+import { BorderError } from './border-error.ts'
+import type { Codec } from './codec.ts'
+import { CodecDeriver } from './derive.ts'
+import { renderType } from './render-type.ts'
+
+/** One way to call an exported value. */
+export interface CallForm {
+  /** What the caller gives. */
+  readonly parameters: readonly Codec[]
+  /** For each parameter of the function: the number of the argument it gets, or -1 for None or (). */
+  readonly sources: readonly number[]
+}
+
+export interface ExportedFunction {
+  readonly unit: string
+  readonly name: string
+  /** The field of the module block. */
+  readonly position: number
+  /** As OCaml prints it. */
+  readonly type: string
+  /** By arity; the first one is the usual one. */
+  readonly forms: ReadonlyMap<number, CallForm>
+  readonly arity: number
+  readonly result: Codec
+}
+
+/** A value of the interface that cannot be called, and why. */
+export interface RefusedExport {
+  readonly name: string
+  readonly type: string
+  readonly reason: string
+}
+
+export interface UnitExports {
+  readonly functions: ReadonlyMap<string, ExportedFunction>
+  readonly refused: readonly RefusedExport[]
+}
+
+interface Parameter {
+  readonly label: ArrowLabel
+  readonly type: Type
+}
+
+/** An environment from which all units are seen from outside. */
+export function borderEnv(loadInterface: (unit: string) => Signature | undefined): Env {
+  return initialEnv(loadInterface)
+}
+
+export function componentsOfUnit(env: Env, unit: string): StructureComponents | undefined {
+  const components = findUnit(env, unit)?.components
+  return components?.kind === 'structure' ? components : undefined
+}
+
+/** The field of a unit's module block that an address names. */
+export function fieldPosition(address: Address | undefined): number | undefined {
+  return address?.kind === 'field' && address.module.kind === 'unit' ? address.position : undefined
+}
+
+export function exportsOf(env: Env, unit: string): UnitExports {
+  const functions = new Map<string, ExportedFunction>()
+  const refused: RefusedExport[] = []
+  for (const [name, entries] of componentsOfUnit(env, unit)?.values ?? []) {
+    const entry = entries[0]
+    const position = fieldPosition(entry?.address)
+    if (entry === undefined) continue
+    const { type } = entry.description
+    const text = renderType(env, type)
+    try {
+      if (position === undefined) throw new BorderError('an external is not a value of its module')
+      functions.set(name, { unit, name, position, type: text, ...formsOf(env, type) })
+    } catch (error) {
+      if (!(error instanceof BorderError)) throw error
+      refused.push({ name, type: text, reason: error.message })
+    }
+  }
+  return { functions, refused }
+}
+
+function arrowsOf(env: Env, type: Type): { readonly parameters: Parameter[]; readonly result: Type } {
+  const parameters: Parameter[] = []
+  let result = repr(type)
+  if (result.desc.kind !== 'arrow') result = expandHeadPrivate(env, type)
+  while (result.desc.kind === 'arrow') {
+    parameters.push({ label: result.desc.label, type: result.desc.parameter })
+    result = repr(result.desc.result)
+  }
+  return { parameters, result }
+}
+
+function formsOf(env: Env, type: Type): Pick<ExportedFunction, 'forms' | 'arity' | 'result'> {
+  const { parameters, result } = arrowsOf(env, type)
+  if (parameters.length > maxCurriedArity) throw new BorderError(`more than ${maxCurriedArity} parameters`)
+  const deriver = new CodecDeriver(env)
+  const codecs = parameters.map((p) => deriver.codecOf(p.type))
+  const optional = parameters.map((p) => p.label.startsWith('?'))
+  const forms = new Map<number, CallForm>()
+  const add = (given: (index: number) => boolean): void => {
+    const form = formOf(codecs, given)
+    if (!forms.has(form.parameters.length)) forms.set(form.parameters.length, form)
+  }
+  const required = parameters.filter((_, i) => !optional[i])
+  if (required.length === 1 && isUnit(env, required[0]?.type as Type)) add(() => false)
+  add((i) => !optional[i])
+  add(() => true)
+  const [arity] = forms.keys()
+  return { forms, arity: arity as number, result: deriver.codecOf(result) }
+}
+
+function formOf(codecs: readonly Codec[], given: (index: number) => boolean): CallForm {
+  let next = 0
+  return {
+    parameters: codecs.filter((_, i) => given(i)),
+    sources: codecs.map((_, i) => (given(i) ? next++ : -1)),
+  }
+}
+
+function isUnit(env: Env, type: Type): boolean {
+  const { desc } = expandHeadPrivate(env, type)
+  return desc.kind === 'constructor' && predefinedType(desc.path) === 'unit'
+}

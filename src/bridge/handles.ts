@@ -1,0 +1,105 @@
+/**
+ * Handles: Erlang references that stand for OCaml values which have no Erlang form (closures, values of abstract types).
+ *
+ * A handle is a root (a boxroot) of the domain, owned by the process that it was given to. It is freed when the owner says so or dies.
+ * The reference is one of this node; its words are a mark, the handle's number and the domain's.
+ */
+
+import type { Reference } from '../erlang-term-format/index.ts'
+import type { OpaqueCodec } from './codec.ts'
+
+/** What the reference of a handle needs to know of its node. */
+export interface HandleOrigin {
+  readonly node: string
+  readonly creation: number
+  /** Tells the domains of a node apart. */
+  readonly domain: number
+}
+
+export interface Handle {
+  /** The root: the slot that holds the value. */
+  readonly root: number
+  readonly codec: OpaqueCodec
+  readonly owner: string
+}
+
+/** The first word of every handle's reference: fits the 18 bits that old nodes allow. */
+const mark = 0x3caa1
+
+export interface RootPort {
+  root_create(value: bigint): number
+  root_delete(root: number): void
+}
+
+export class Handles {
+  private readonly roots: RootPort
+  private readonly origin: () => HandleOrigin
+  private readonly byNumber = new Map<number, Handle>()
+  private readonly byOwner = new Map<string, Set<number>>()
+  private last = 0
+
+  constructor(roots: RootPort, origin: () => HandleOrigin) {
+    this.roots = roots
+    this.origin = origin
+  }
+
+  get count(): number {
+    return this.byNumber.size
+  }
+
+  /** A new handle for a value; undefined if there is no room for a root. */
+  create(value: bigint, codec: OpaqueCodec, owner: string): Reference | undefined {
+    const root = this.roots.root_create(value) >>> 0
+    if (root === 0) return undefined
+    this.last += 1
+    const number = this.last
+    this.byNumber.set(number, { root, codec, owner })
+    const owned = this.byOwner.get(owner)
+    if (owned === undefined) this.byOwner.set(owner, new Set([number]))
+    else owned.add(number)
+    return this.reference(number)
+  }
+
+  private reference(number: number): Reference {
+    const { node, creation, domain } = this.origin()
+    return { kind: 'reference', node, creation, ids: [mark, number, domain] }
+  }
+
+  find(reference: Reference): Handle | undefined {
+    const { node, creation, domain } = this.origin()
+    const [first, number, home] = reference.ids
+    if (reference.ids.length !== 3 || first !== mark || home !== domain) return undefined
+    if (reference.node !== node || reference.creation !== creation) return undefined
+    return this.byNumber.get(number as number)
+  }
+
+  /** Whether the reference stands for a value of the codec's type. */
+  accepts(reference: Reference, codec: OpaqueCodec): boolean {
+    const handle = this.find(reference)
+    if (handle === undefined) return false
+    return codec.anything || (codec.key !== undefined && handle.codec.key === codec.key)
+  }
+
+  /** False if there is no such handle. */
+  release(reference: Reference): boolean {
+    const handle = this.find(reference)
+    if (handle === undefined) return false
+    const number = reference.ids[1] as number
+    this.byOwner.get(handle.owner)?.delete(number)
+    this.drop(number)
+    return true
+  }
+
+  /** Frees all handles of a process. */
+  ownerDied(owner: string): void {
+    for (const number of this.byOwner.get(owner) ?? []) this.drop(number)
+    this.byOwner.delete(owner)
+  }
+
+  private drop(number: number): void {
+    const handle = this.byNumber.get(number)
+    if (handle === undefined) return
+    this.roots.root_delete(handle.root)
+    this.byNumber.delete(number)
+  }
+}

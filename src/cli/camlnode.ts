@@ -1,0 +1,34 @@
+/** The command `camlnode`: start, demo, check. See docs/COMMANDS.md. */
+
+import { check } from './check.ts'
+import { demo } from './demo.ts'
+import { start } from './start.ts'
+import { UsageError } from './usage.ts'
+
+const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file F] [--module FILE.ml]…
+                      [--listen ADDR[:PORT]] [--no-epmd] [--keep-without-stdin]
+       camlnode demo
+       camlnode check [--config FILE] [FILE.ml…]
+`
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, demo, check }
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const command = name === undefined ? undefined : commands[name]
+  if (command === undefined) {
+    const asked = name === '--help' || name === '-h' || name === 'help'
+    if (!asked && name !== undefined) process.stderr.write(`camlnode: unknown command ${name}\n`)
+    ;(asked ? process.stdout : process.stderr).write(usage)
+    return asked ? 0 : 2
+  }
+  try {
+    return await command(args)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`camlnode ${name}: ${error.message}\n${usage}`)
+    return 2
+  }
+}
+
+// What is still open (a pipe nobody reads, a timer) must not keep a finished command alive.
+main(process.argv.slice(2)).then((status) => process.exit(status))

@@ -1,0 +1,122 @@
+/** `camlnode start`: the daemon in the foreground. One line on stdout when it can be called; everything else is the log on stderr. */
+
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { pino } from 'pino'
+import type { Log } from '../base/ports.ts'
+import { type Config, ConfigError, defaultConfig, readConfig } from '../daemon/config.ts'
+import { readCookie } from '../daemon/cookie.ts'
+import { type Daemon, StartError, startDaemon } from '../daemon/daemon.ts'
+import { ModuleError } from '../daemon/domain-thread.ts'
+import { systemClock, systemRandom } from '../daemon/system-clock.ts'
+import { TcpNetwork } from '../daemon/tcp-network.ts'
+import { type Arguments, parseArguments, UsageError } from './usage.ts'
+
+const options = {
+  config: 'value',
+  name: 'value',
+  'cookie-file': 'value',
+  module: 'values',
+  listen: 'value',
+  'no-epmd': 'flag',
+  'keep-without-stdin': 'flag',
+} as const
+
+/** Running calls get this long when the daemon is told to stop, in milliseconds. */
+const grace = 5000
+
+export async function start(args: readonly string[]): Promise<number> {
+  const parsed = parseArguments(args, options)
+  if (parsed.rest.length > 0) throw new UsageError(`unexpected argument ${parsed.rest[0]}`)
+  const settings = attempt(() => readSettings(parsed))
+  if (settings === undefined) return 2
+  const { config, modules } = settings
+  const log = pino({ level: config.log.level }, pino.destination(2)) as Log
+  const ports = { network: new TcpNetwork(), clock: systemClock, random: systemRandom, log }
+  let daemon: Daemon
+  try {
+    daemon = await startDaemon(config, readCookie(config.node.cookie_file, log), modules, ports)
+  } catch (error) {
+    return complain(error)
+  }
+  process.stdout.on('error', () => {}) // whoever started us may have stopped listening
+  process.stdout.write(`ready ${daemon.name} ${daemon.port}\n`)
+  log.info({ name: daemon.name, port: daemon.port, modules }, 'ready')
+  const why = await toldToStop(parsed.flags.has('keep-without-stdin'))
+  log.info({ why }, 'stopping')
+  await daemon.stop(grace)
+  return 0
+}
+
+export function readSettings(args: Arguments): { readonly config: Config; readonly modules: readonly string[] } {
+  const [file] = args.values.get('config') ?? []
+  const config = file === undefined ? defaultConfig : readConfig(readFile(file), file)
+  const folder = file === undefined ? '.' : dirname(file)
+  const modules = [
+    ...config.module.map((m) => resolve(folder, m.file)),
+    ...(args.values.get('module') ?? []).map((m) => resolve(m)),
+  ]
+  return { config: withOptions(config, args), modules }
+}
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new ConfigError(`cannot read ${file}: ${(error as Error).message}`)
+  }
+}
+
+/** What the command line says goes before what the file says. */
+function withOptions(config: Config, { flags, values }: Arguments): Config {
+  const [name] = values.get('name') ?? []
+  const [cookieFile] = values.get('cookie-file') ?? []
+  const [listen] = values.get('listen') ?? []
+  const [, address, port] = listen === undefined ? [] : (/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(listen) ?? [])
+  if (listen !== undefined && address === undefined) throw new UsageError(`--listen ${listen}: expected ADDR[:PORT]`)
+  return {
+    ...config,
+    node: { ...config.node, name: fullName(name ?? config.node.name), cookie_file: cookieFile ?? config.node.cookie_file },
+    listen: {
+      ...config.listen,
+      ...(address === undefined ? {} : { address: address.replace(/^\[|\]$/g, '') }),
+      ...(port === undefined ? {} : { port: Number(port), port_min: undefined, port_max: undefined }),
+    },
+    epmd: { ...config.epmd, enabled: config.epmd.enabled && !flags.has('no-epmd') },
+  }
+}
+
+function fullName(name: string): string {
+  if (!/^[^@\s]+@[^@\s]+$/.test(name)) throw new ConfigError(`the node's name must be NAME@HOST, got ${name}`)
+  return name
+}
+
+/** Resolves with the reason: a signal, or the end of stdin (the supervisor's pipe is gone). */
+function toldToStop(ignoreStdin: boolean): Promise<string> {
+  return new Promise((stop) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal))
+    if (ignoreStdin) return
+    process.stdin.on('error', () => stop('stdin broke'))
+    process.stdin.once('end', () => stop('end of stdin'))
+    process.stdin.once('close', () => stop('stdin closed'))
+    process.stdin.resume()
+  })
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    complain(error)
+    return undefined
+  }
+}
+
+/** Prints what is wrong with the user's files or machine; anything else is a bug of ours and goes on. */
+function complain(error: unknown): number {
+  if (error instanceof ModuleError) process.stderr.write(`${error.message.trimEnd()}\n`)
+  else if (error instanceof ConfigError || error instanceof StartError) {
+    process.stderr.write(`camlnode: ${error.message}\n`)
+  } else throw error
+  return 2
+}

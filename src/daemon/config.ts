@@ -1,0 +1,189 @@
+/**
+ * The configuration: TOML text → checked settings. Every key has a default; an unknown key or a wrong value is an
+ * error that names file, line and key.
+ */
+
+import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser'
+import * as v from 'valibot'
+
+const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|min|h)$/
+const durationUnits = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const
+const sizePattern = /^(\d+)(B|KiB|MiB|GiB)$/
+const sizeUnits = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const
+
+/** `"30s"` → milliseconds. */
+const duration = v.pipe(
+  v.string('expected a duration such as "30s"'),
+  v.regex(durationPattern, 'expected a duration such as "500ms", "30s", "5min" or "1h"'),
+  v.transform((text) => {
+    const [, count, unit] = durationPattern.exec(text) as unknown as [string, string, keyof typeof durationUnits]
+    return Number(count) * durationUnits[unit]
+  }),
+)
+
+/** `"512MiB"` → bytes. */
+const size = (most: number, mostText: string) =>
+  v.pipe(
+    v.string('expected a size such as "512MiB"'),
+    v.regex(sizePattern, 'expected a size such as "64KiB", "512MiB" or "2GiB"'),
+    v.transform((text) => {
+      const [, count, unit] = sizePattern.exec(text) as unknown as [string, string, keyof typeof sizeUnits]
+      return Number(count) * sizeUnits[unit]
+    }),
+    v.minValue(65_536, 'expected at least 64KiB'),
+    v.maxValue(most, `expected at most ${mostText}`),
+  )
+
+const integer = (low: number, high: number) => {
+  const message = `expected an integer from ${low} to ${high}`
+  return v.pipe(v.number(message), v.integer(message), v.minValue(low, message), v.maxValue(high, message))
+}
+
+const text = v.pipe(v.string('expected a string'), v.nonEmpty('expected a string that is not empty'))
+const flag = v.boolean('expected true or false')
+const port = integer(0, 65_535)
+
+const schema = v.strictObject({
+  node: v.optional(
+    v.strictObject({
+      name: v.optional(text, 'caml@127.0.0.1'),
+      cookie_file: v.optional(text, '~/.erlang.cookie'),
+      hidden: v.optional(flag, true),
+      net_ticktime: v.optional(integer(1, 86_400), 60),
+    }),
+    {},
+  ),
+  listen: v.optional(
+    v.strictObject({
+      address: v.optional(text, '127.0.0.1'),
+      port: v.optional(port, 0),
+      port_min: v.optional(port),
+      port_max: v.optional(port),
+    }),
+    {},
+  ),
+  epmd: v.optional(
+    v.strictObject({
+      enabled: v.optional(flag, true),
+      host: v.optional(text, '127.0.0.1'),
+      port: v.optional(integer(1, 65_535), 4369),
+    }),
+    {},
+  ),
+  module: v.optional(v.array(v.strictObject({ file: text }), 'expected [[module]] tables'), []),
+  domains: v.optional(
+    v.strictObject({
+      count: v.optional(integer(1, 64), 1),
+      placement: v.optional(v.picklist(['pool', 'pinned'], 'expected "pool" or "pinned"'), 'pool'),
+    }),
+    {},
+  ),
+  limits: v.optional(
+    v.strictObject({
+      call_timeout: v.optional(duration, '30s'),
+      heap: v.optional(size(3 * 1024 ** 3, '3GiB'), '512MiB'),
+      stack: v.optional(size(1024 ** 3, '1GiB'), '256MiB'),
+      message: v.optional(size(1024 ** 3, '1GiB'), '64MiB'),
+    }),
+    {},
+  ),
+  log: v.optional(
+    v.strictObject({
+      level: v.optional(
+        v.picklist(['debug', 'info', 'warn', 'error'], 'expected "debug", "info", "warn" or "error"'),
+        'info',
+      ),
+    }),
+    {},
+  ),
+})
+
+export type Config = v.InferOutput<typeof schema>
+
+/** What is wrong with a configuration: file, line, key, what was expected. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ConfigError'
+  }
+}
+
+export const defaultConfig: Config = v.parse(schema, {})
+
+/** Checks a configuration text; `file` is for messages. Throws `ConfigError`. */
+export function readConfig(source: string, file: string): Config {
+  const program = parse(source, file)
+  const result = v.safeParse(schema, getStaticTOMLValue(program))
+  if (result.success) return checkPorts(result.output, file)
+  const [issue] = result.issues
+  const path = (issue.path ?? []).map((item) => String(item.key))
+  const where = `${file}, line ${lineOf(program, path)}`
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    throw new ConfigError(`${where}: unknown key ${path.join('.')}${suggestion(path)}`)
+  }
+  throw new ConfigError(`${where}: ${path.join('.')}: ${issue.message}${got(issue.input)}`)
+}
+
+function parse(source: string, file: string): AST.TOMLProgram {
+  try {
+    return parseTOML(source)
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error
+    throw new ConfigError(`${file}, line ${error.lineNumber}, column ${error.column}: ${error.message}`)
+  }
+}
+
+function got(input: unknown): string {
+  return input === undefined ? '' : `, got ${JSON.stringify(input)}`
+}
+
+/** The line of the longest part of a key path that stands in the text. */
+function lineOf(program: AST.TOMLProgram, path: readonly string[]): number {
+  let line = 1
+  const visit = (prefix: readonly string[], nodes: readonly (AST.TOMLTable | AST.TOMLKeyValue)[]): void => {
+    for (const node of nodes) {
+      const keys =
+        node.type === 'TOMLTable' ? node.resolvedKey.map(String) : [...prefix, ...node.key.keys.map(keyText)]
+      if (keys.every((key, i) => key === path[i]) && keys.length <= path.length) {
+        line = node.loc.start.line
+        if (node.type === 'TOMLTable') visit(keys, node.body)
+      }
+    }
+  }
+  visit([], program.body[0].body)
+  return line
+}
+
+function keyText(key: AST.TOMLBare | AST.TOMLQuoted): string {
+  return key.type === 'TOMLBare' ? key.name : key.value
+}
+
+const knownKeys: Readonly<Record<string, readonly string[]>> = {
+  '': ['node', 'listen', 'epmd', 'module', 'domains', 'limits', 'log'],
+  node: ['name', 'cookie_file', 'hidden', 'net_ticktime'],
+  listen: ['address', 'port', 'port_min', 'port_max'],
+  epmd: ['enabled', 'host', 'port'],
+  module: ['file'],
+  domains: ['count', 'placement'],
+  limits: ['call_timeout', 'heap', 'stack', 'message'],
+  log: ['level'],
+}
+
+function suggestion(path: readonly string[]): string {
+  const known = knownKeys[path.length === 1 ? '' : (path[0] as string)] ?? []
+  return known.length === 0 ? '' : ` (known here: ${known.join(', ')})`
+}
+
+function checkPorts(config: Config, file: string): Config {
+  const { port: fixed, port_min: low, port_max: high } = config.listen
+  if ((low === undefined) !== (high === undefined)) {
+    throw new ConfigError(`${file}: listen.port_min and listen.port_max belong together`)
+  }
+  if (low !== undefined && high !== undefined && (low > high || fixed !== 0)) {
+    throw new ConfigError(`${file}: listen.port_min must not exceed listen.port_max, and excludes listen.port`)
+  }
+  if (!config.epmd.enabled && fixed === 0 && low === undefined) {
+    throw new ConfigError(`${file}: epmd.enabled = false needs listen.port, or nobody finds the node`)
+  }
+  return config
+}

@@ -1,0 +1,96 @@
+/**
+ * The thread of one domain: compiles the configured modules, then answers calls until it is told to finish.
+ *
+ * It never returns to its event loop: it sleeps on the ring from the main thread while no call is running. While calls run,
+ * the ring is read between slices, and at interrupts (cancellations).
+ */
+
+import { parentPort, workerData } from 'node:worker_threads'
+import { CallServer } from '../bridge/call-server.ts'
+import { DiagnosticError } from '../base/diagnostic.ts'
+import { printDiagnostic } from '../base/print-diagnostic.ts'
+import { Compiler } from '../engine/compiler.ts'
+import { describeException } from '../engine/describe-exception.ts'
+import { Program, ProgramError } from '../engine/program.ts'
+import { decodeToDomain, encodeFromDomain, type FromDomain } from './domain-messages.ts'
+import type { DomainSettings } from './domain-settings.ts'
+import { moduleSources, newDomain, unitOfFile } from './library.ts'
+import { processHost } from './process-host.ts'
+import { RingReader, RingWriter } from './shared-ring.ts'
+
+const settings = workerData as DomainSettings
+const incoming = new RingReader(settings.toDomain)
+const outgoing = new RingWriter(settings.fromDomain)
+
+function send(message: FromDomain): void {
+  outgoing.send(encodeFromDomain(message))
+}
+
+/** What a module prints goes to the daemon's log, since the daemon's own stdout carries one line. */
+function hostOfDomain() {
+  const host = processHost({ arguments: ['camlnode'], executable: 'camlnode', exit: () => {} })
+  return {
+    ...host,
+    write: (fd: number, bytes: Uint8Array) => {
+      if (fd !== 1 && fd !== 2) return host.write(fd, bytes)
+      send({ kind: 'output', fd, bytes: bytes.slice() })
+      return bytes.length
+    },
+  }
+}
+
+function start(): CallServer {
+  const domain = newDomain(hostOfDomain(), settings.domain)
+  const compiler = new Compiler(moduleSources(settings.modules))
+  const program = new Program(domain, compiler)
+  const units = settings.modules.map((file) => program.load(unitOfFile(file)))
+  const server = new CallServer(domain, units, { message: settings.messageBytes })
+  server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })
+  parentPort?.postMessage({ memory: domain.runtime.memory.buffer, warnings: compiler.diagnostics.map(printDiagnostic) })
+  return server
+}
+
+/** Why the modules cannot be served: what a compiler or an uncaught exception says. */
+function failure(error: unknown): string {
+  if (error instanceof DiagnosticError) return printDiagnostic(error.diagnostic)
+  if (error instanceof ProgramError) return error.message
+  throw error
+}
+
+function serve(server: CallServer): void {
+  let finishing = false
+  const drain = (): void => {
+    for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
+      const message = decodeToDomain(frame)
+      if (message.kind === 'call') server.submit(message.id, message)
+      else if (message.kind === 'cancel') server.cancel(message.id)
+      else finishing = true
+    }
+  }
+  server.domain.atInterrupt = drain
+  for (;;) {
+    drain()
+    const working = server.step()
+    outgoing.flush()
+    if (working) continue
+    outgoing.drain()
+    if (finishing) return
+    incoming.wait()
+  }
+}
+
+function main(): void {
+  let server: CallServer
+  try {
+    server = start()
+  } catch (error) {
+    send({ kind: 'failed', text: failure(error) })
+    outgoing.drain()
+    return
+  }
+  send({ kind: 'ready' })
+  serve(server)
+}
+
+main()
+void describeException

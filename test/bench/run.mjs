@@ -1,0 +1,50 @@
+/**
+ * `npm run bench [-- --rounds N] [--only fib,tak] [--systems ocamlopt,camlnode] [--dry]`: measures, prints tables, and
+ * writes docs/BENCHMARKS.md and the charts it shows; not with --only, --systems or --dry.
+ *
+ * A section is a function of the options that returns `{ title, text, files }`: Markdown and the files beside it. More kinds
+ * of measurement are more entries of `sections`.
+ */
+
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { computeSection } from './compute-section.mjs'
+import { systems } from './systems.mjs'
+
+const docs = resolve(import.meta.dirname, '../../docs')
+const sections = [computeSection]
+
+function machine() {
+  const processors = cpus()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  const versions = systems.map((system) => `${system.name} ${system.version() ?? 'absent'}`)
+  return `${processors[0].model.trim()}, ${processors.length} cores, ${memory} GiB; Node ${process.versions.node}; ${versions.join(', ')}.`
+}
+
+function report(parts) {
+  const bodies = parts.map(({ title, text }) => `## ${title}\n\n${text}\n`)
+  return `# Benchmarks\n\nWritten by \`npm run bench\`.\n\nMachine: ${machine()}\n\n${bodies.join('\n')}`
+}
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    systems: { type: 'string' },
+    dry: { type: 'boolean', default: false },
+  },
+})
+const options = { rounds: Number(values.rounds), only: values.only?.split(','), systems: values.systems?.split(',') }
+if (!(options.rounds >= 1)) throw new Error('--rounds takes a number of at least 1')
+
+const parts = []
+for (const section of sections) parts.push(await section(options))
+const markdown = report(parts)
+console.log(`\n${markdown}`)
+const whole = options.only === undefined && options.systems === undefined
+if (!values.dry && whole) {
+  writeFileSync(join(docs, 'BENCHMARKS.md'), markdown)
+  for (const { files } of parts) for (const [name, contents] of Object.entries(files)) writeFileSync(join(docs, name), contents)
+}

@@ -1,1 +1,0 @@
-let rec f x = x + 1

@@ -1,0 +1,54 @@
+/** Warnings 8, 11 and 12 are where OCaml gives them, in its words. */
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Diagnostic } from '../../src/base/diagnostic.ts'
+import { lineColumn } from '../../src/base/region.ts'
+import { checkMatches } from '../../src/typing/exhaustiveness.ts'
+import { newLibrary } from './compile.ts'
+
+const folder = new URL('./warnings/', import.meta.url)
+
+/** "LINE:FROM-TO NUMBER MESSAGE" of each warning that OCaml prints. */
+function expectedWarnings(text: string): string[] {
+  const directory = mkdtempSync(join(tmpdir(), 'warnings-'))
+  try {
+    writeFileSync(join(directory, 'input.ml'), text)
+    const script = 'OCAML_COLOR=never ocamlc -w -a+8+11+12 -c input.ml 2>&1'
+    return parseWarnings(execFileSync('sh', ['-c', script], { cwd: directory, encoding: 'utf8' }))
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+function parseWarnings(output: string): string[] {
+  const blocks = output.split(/^File "input.ml", /m).slice(1)
+  return blocks.map((block) => {
+    const [place, ...lines] = block.trimEnd().split('\n') as [string, ...string[]]
+    const [, line, from, to] = /^lines? (\d+)[^,]*, characters (\d+)-(\d+):/.exec(
+      place,
+    ) as unknown as string[]
+    const start = lines.findIndex((l) => l.startsWith('Warning'))
+    const [, number, first] = /^Warning (\d+) \[[^\]]*\]: (.*)$/.exec(
+      lines[start] as string,
+    ) as unknown as string[]
+    return `${line}:${from}-${to} ${number} ${[first, ...lines.slice(start + 1)].join('\n')}`
+  })
+}
+
+function describeWarning({ region, message, warning }: Diagnostic): string {
+  const from = lineColumn(region.source, region.start)
+  const to = lineColumn(region.source, region.end)
+  return `${from.line}:${from.column}-${to.column} ${warning?.number} ${message}`
+}
+
+describe.each(readdirSync(folder))('%s', (file) => {
+  it('has the warnings that OCaml gives', () => {
+    const text = readFileSync(new URL(file, folder), 'utf8')
+    const unit = newLibrary().infer('Input', text)
+    expect(checkMatches(unit).map(describeWarning).sort()).toEqual(expectedWarnings(text).sort())
+  })
+})
