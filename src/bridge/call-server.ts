@@ -8,24 +8,246 @@
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
-import { control } from '../codegen/layout.ts'
-import type { BuiltUnit } from '../engine/compiler.ts'
 import type { Domain, GreenThread, ThreadEnd } from '../engine/domain.ts'
-import type { LinkedUnit } from '../engine/linker.ts'
 import { Tag, TermCursor } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
+import type { Signature } from '../typing/types.ts'
 import { Builder } from './build.ts'
+import { OwnModule } from './camlnode-module.ts'
 import { Checker, Mismatch } from './check.ts'
-import { type Codec, type FunctionSignature, type OpaqueCodec } from './codec.ts'
+import { Directory, type LoadedUnit, ownModule, type Target } from './directory.ts'
 import { Encoder, TooLarge, Unencodable } from './encode.ts'
 import { ExceptionEncoder } from './exceptions.ts'
 import { borderEnv } from './exports.ts'
 import { type HandleOrigin, Handles } from './handles.ts'
 import { Heap } from './heap.ts'
-import { LibraryBuilder } from './library-builder.ts'
+import { type HashFunction, LibraryBuilder } from './library-builder.ts'
+import { badArgument, type CallSite, exception, refused, systemLimit, undefinedFunction } from './outcomes.ts'
 import { spreadCodes } from './spread-codes.ts'
 
-export interface LoadedUnit {
-  readonly built: BuiltUnit
-  readonly linked: LinkedUnit
+/** A call as it arrives. `args` and `caller` must not change until the call has ended. */
+export interface CallSubmission extends CallSite {
+  /** The encoded pid of the caller. */
+  readonly caller: Uint8Array
+}
+
+export interface CallLimits {
+  /** How many bytes an answer may have. */
+  readonly message: number
+}
+
+/** How many places of an OCaml backtrace go into a stack. */
+const longestBacktrace = 32
+
+/** A call under way. */
+class Call {
+  readonly id: number
+  readonly site: CallSubmission
+  readonly target: Target
+  /** A root that lives as long as the call, 0 for none. */
+  readonly root: number
+  thread: GreenThread | undefined
+  /** Set when it has ended before OCaml code was entered. */
+  outcome: CallOutcome | undefined
+
+  constructor(id: number, site: CallSubmission, target: Target, root: number) {
+    this.id = id
+    this.site = site
+    this.target = target
+    this.root = root
+  }
+}
+
+export class CallServer {
+  readonly domain: Domain
+  readonly directory: Directory
+  readonly handles: Handles
+  /** Called once for each call that is not cancelled, with bytes that are the receiver's. */
+  onOutcome: (id: number, outcome: CallOutcome) => void = () => {}
+  private readonly heap: Heap
+  private readonly checker: Checker
+  private readonly builder: Builder
+  private readonly encoder: Encoder
+  private readonly exceptions: ExceptionEncoder
+  private readonly own: OwnModule
+  private readonly calls = new Map<number, Call>()
+  private readonly head = new TermCursor(new Uint8Array(0))
+  /** Arrays for arguments, by their length. */
+  private readonly argumentArrays: bigint[][] = []
+
+  /**
+   * `interfaceOf` knows the interfaces of all units, `units` are those that can be called, `origin` tells what references to
+   * handles are made of. Throws `BorderError`.
+   */
+  constructor(
+    domain: Domain,
+    interfaceOf: (unit: string) => Signature | undefined,
+    units: readonly LoadedUnit[],
+    limits: CallLimits,
+    origin: () => HandleOrigin = () => ({ node: 'nonode@nohost', creation: 0, domain: 0 }),
+  ) {
+    const { exports } = domain.runtime
+    const env = borderEnv(interfaceOf)
+    this.domain = domain
+    this.heap = new Heap(domain.runtime)
+    this.handles = new Handles(exports, origin)
+    this.directory = new Directory(domain, this.heap, env, units)
+    this.checker = new Checker(this.handles)
+    const hash = (exports as unknown as { caml_hash: HashFunction }).caml_hash
+    this.builder = new Builder(this.heap, this.handles, new LibraryBuilder(this.heap, hash))
+    this.encoder = new Encoder(this.heap, this.handles, limits.message)
+    this.exceptions = new ExceptionEncoder(domain, env, this.heap, this.encoder)
+    this.own = new OwnModule(domain, this.heap, this.directory, this.handles)
+    domain.runtime.setControl('backtraceOn', 1)
+  }
+
+  get running(): number {
+    return this.calls.size
+  }
+
+  /** Starts a call, or answers it at once. `id` is the caller's number for it, unique among those under way. */
+  submit(id: number, site: CallSubmission): void {
+    const arity = this.arity(site.args)
+    if (arity < 0) return this.onOutcome(id, badArgument(site, 'malformed argument list'))
+    if (site.module === ownModule) return this.submitOwn(id, site, arity)
+    const target = this.directory.find(site.module, site.function, arity)
+    if (target !== undefined) return this.start(new Call(id, site, target, 0))
+    const refusal = this.directory.refusal(site.module, site.function)
+    this.onOutcome(id, refusal === undefined ? undefinedFunction(site) : refused(site, 'unsupported', refusal.reason))
+  }
+
+  private submitOwn(id: number, site: CallSubmission, arity: number): void {
+    const answer = this.own.call(site, arity, this.running)
+    if (answer.kind === 'outcome') this.onOutcome(id, answer.outcome)
+    else this.start(new Call(id, { ...site, args: answer.args }, answer.target, answer.root))
+  }
+
+  /** Frees what a process owns, given its encoded pid. */
+  ownerDied(pid: Uint8Array): void {
+    this.handles.ownerDied(pid)
+  }
+
+  cancel(id: number): void {
+    const thread = this.calls.get(id)?.thread
+    if (thread !== undefined) this.domain.cancel(thread)
+  }
+
+  /** Runs one call for a while; false if there is none. */
+  step(): boolean {
+    this.domain.step()
+    return this.domain.busy
+  }
+
+  /** How many elements an encoded list has; -1 if it is no proper list with one header. */
+  private arity(args: Uint8Array): number {
+    const { head } = this
+    head.reset(args)
+    try {
+      return head.peekTag() === Tag.string ? head.readStringView().length : head.readListLength()
+    } catch (error) {
+      if (error instanceof ProtocolError) return -1
+      throw error
+    }
+  }
+
+  private start(call: Call): void {
+    this.calls.set(call.id, call)
+    call.thread = this.domain.spawn(
+      (sp) => this.enter(call, sp),
+      (end) => this.ended(call, end),
+    )
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // In the call's thread
+
+  /** The thread's first frame: builds the arguments and enters the function. 0: it unwinds. */
+  private enter(call: Call, sp: number): bigint {
+    const { target, site } = call
+    const { checker, heap } = this
+    this.openArguments(site.args)
+    const { bytes, offset } = checker.cursor
+    const outcome = this.check(target, site)
+    if (outcome !== undefined) {
+      call.outcome = outcome
+      return 1n
+    }
+    if (!heap.reserve(sp, checker.words, checker.largest)) return 0n
+    // The argument area is above all frames, where the function's own frame will be.
+    this.builder.arguments(target.parameters, bytes, offset, checker.tape, sp)
+    return target.enter(sp, this.argumentsAt(sp, target.sources))
+  }
+
+  /** Puts the checker at the first argument. */
+  private openArguments(args: Uint8Array): void {
+    const { checker } = this
+    checker.start(args)
+    if (checker.cursor.peekTag() === Tag.string) checker.start(spreadCodes(checker.cursor.readStringView()))
+    else checker.cursor.readListLength()
+  }
+
+  private check(target: Target, site: CallSite): CallOutcome | undefined {
+    const { checker } = this
+    try {
+      checker.arguments(target.parameters)
+      if (site.args[0] === Tag.list && checker.cursor.readListTail() !== 0) return badArgument(site, 'malformed argument list')
+      return undefined
+    } catch (error) {
+      if (error instanceof Mismatch) return badArgument(site, error.message)
+      if (error instanceof ProtocolError) return badArgument(site, `malformed argument list: ${error.message}`)
+      throw error
+    }
+  }
+
+  /** The words to pass: built arguments from `area` on, and `()` or None for those that are not given. */
+  private argumentsAt(area: number, sources: readonly number[]): readonly bigint[] {
+    const { values } = this.heap
+    const args = (this.argumentArrays[sources.length] ??= sources.map(() => 1n))
+    for (let i = 0; i < sources.length; i++) {
+      const source = sources[i] as number
+      args[i] = source < 0 ? 1n : (values[(area >>> 3) + source] as bigint)
+    }
+    return args
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // The end
+
+  private ended(call: Call, end: ThreadEnd): void {
+    this.calls.delete(call.id)
+    if (call.root !== 0) this.domain.runtime.exports.root_delete(call.root)
+    if (end !== 'cancelled') this.onOutcome(call.id, call.outcome ?? this.outcome(call, end))
+  }
+
+  private outcome(call: Call, end: Exclude<ThreadEnd, 'cancelled'>): CallOutcome {
+    switch (end) {
+      case 'value':
+        return this.value(call)
+      case 'exception':
+        return this.exception(call)
+      case 'limit':
+      case 'out-of-memory':
+        return systemLimit(call.site, 'heap')
+    }
+  }
+
+  private value({ site, target }: Call): CallOutcome {
+    const { encoder } = this
+    try {
+      encoder.start('result', site.caller)
+      encoder.encode(target.result, Heap.resultSlot)
+      return { kind: 'return', value: encoder.writer.finish() }
+    } catch (error) {
+      encoder.abandon()
+      if (error instanceof Unencodable) return refused(site, 'bad_return_value', error.message)
+      if (error instanceof TooLarge) return systemLimit(site, error.limit)
+      throw error
+    }
+  }
+
+  private exception({ site }: Call): CallOutcome {
+    const places = this.domain.backtrace(longestBacktrace)
+    this.exceptions.encode(site.caller)
+    return exception(site, this.encoder.writer.finish(), places, this.directory.arityOf)
+  }
 }

@@ -245,7 +245,8 @@ export class Checker {
   // Lists
 
   private list(codec: Codec, element: Codec): undefined {
-    this.words += this.elements(codec, element) * 3
+    const cells = this.elements(codec, element)
+    this.words += cells * 3
   }
 
   private array(codec: Codec & { readonly kind: 'array' }): undefined {

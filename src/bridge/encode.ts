@@ -6,7 +6,7 @@
  */
 
 import { customOperations } from '../codegen/layout.ts'
-import { Tag, TermWriter } from '../erlang-term-format/index.ts'
+import { type Reference, Tag, TermWriter } from '../erlang-term-format/index.ts'
 import type {
   BoxedInteger,
   Codec,
@@ -60,7 +60,9 @@ export class Encoder {
   private readonly heap: Heap
   private readonly handles: Handles
   private readonly limit: number
-  private owner = ''
+  private owner: Uint8Array = new Uint8Array(0)
+  /** The handles that the present term has made. */
+  private readonly created: Reference[] = []
   private depth = 0
   /** Where the last part is that `step` leaves to its caller. */
   private slot = 0
@@ -72,15 +74,22 @@ export class Encoder {
     this.limit = limit
   }
 
-  /** Starts a term; `what` is how messages call it, `owner` whose its handles will be. */
-  start(what: string, owner: string): void {
+  /** Starts a term; `what` is how messages call it, `owner` the encoded pid whose its handles will be. */
+  start(what: string, owner: Uint8Array): void {
     if (this.writer.bytes.length > largestKept) this.writer = new TermWriter(1024)
     this.writer.reset()
     this.heap.refresh()
     this.owner = owner
+    this.created.length = 0
     this.depth = 0
     this.path.depth = 0
     this.path.push(what, '')
+  }
+
+  /** Takes back the handles of a term that will not be sent. */
+  abandon(): void {
+    for (const reference of this.created) this.handles.release(reference)
+    this.created.length = 0
   }
 
   /** Appends the value in a slot. Throws `Unencodable` or `TooLarge`. */
@@ -357,6 +366,7 @@ export class Encoder {
     const value = this.heap.values[slot >>> 3] as bigint
     const reference = this.handles.create(value, codec, this.owner)
     if (reference === undefined) throw new TooLarge('heap')
+    this.created.push(reference)
     this.writer.reference(reference)
   }
 }

@@ -43,7 +43,7 @@ export class ExceptionEncoder {
   }
 
   /** Appends the reason for the exception that has just ended a thread. */
-  encode(owner: string): void {
+  encode(owner: Uint8Array): void {
     const { encoder, heap } = this
     encoder.start('exception', owner)
     const exception = heap.addressAt(Heap.exceptionSlot)
@@ -58,6 +58,7 @@ export class ExceptionEncoder {
       this.arguments(exception, isConstant ? undefined : this.payloadOf(constructor))
     } catch (error) {
       if (!(error instanceof Unencodable || error instanceof TooLarge)) throw error
+      encoder.abandon()
       writer.length = start
       this.byShape(exception)
     }

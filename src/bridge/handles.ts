@@ -47,10 +47,11 @@ export class Handles {
     return this.byNumber.size
   }
 
-  /** A new handle for a value; undefined if there is no room for a root. */
-  create(value: bigint, codec: OpaqueCodec, owner: string): Reference | undefined {
+  /** A new handle for a value, owned by the process with this encoded pid; undefined if there is no room for a root. */
+  create(value: bigint, codec: OpaqueCodec, pid: Uint8Array): Reference | undefined {
     const root = this.roots.root_create(value) >>> 0
     if (root === 0) return undefined
+    const owner = ownerKey(pid)
     this.last += 1
     const number = this.last
     this.byNumber.set(number, { root, codec, owner })
@@ -90,8 +91,9 @@ export class Handles {
     return true
   }
 
-  /** Frees all handles of a process. */
-  ownerDied(owner: string): void {
+  /** Frees all handles of a process, given its encoded pid. */
+  ownerDied(pid: Uint8Array): void {
+    const owner = ownerKey(pid)
     for (const number of this.byOwner.get(owner) ?? []) this.drop(number)
     this.byOwner.delete(owner)
   }
@@ -103,3 +105,5 @@ export class Handles {
     this.byNumber.delete(number)
   }
 }
+
+const ownerKey = (pid: Uint8Array): string => Buffer.from(pid.buffer, pid.byteOffset, pid.length).toString('latin1')

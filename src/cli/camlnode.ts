@@ -11,7 +11,11 @@ const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file
        camlnode check [--config FILE] [FILE.ml…]
 `
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, demo, check }
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  start,
+  demo,
+  check,
+}
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = name === undefined ? undefined : commands[name]

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs'
 import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
-import { moduleSources, newDomain, unitOfFile } from '../daemon/library.ts'
+import { libraryImage, moduleSources, newDomain, unitOfFile } from '../daemon/library.ts'
 import { processHost } from '../daemon/process-host.ts'
 import { Compiler } from '../engine/compiler.ts'
 import { describeException } from '../engine/describe-exception.ts'
@@ -32,7 +32,7 @@ function complain(message: string): number {
 
 function run(file: string, args: readonly string[]): number {
   const unit = unitOfFile(file)
-  const compiler = new Compiler(moduleSources([file]))
+  const compiler = new Compiler(moduleSources([file]), libraryImage())
   try {
     compiler.build(unit)
   } catch (error) {

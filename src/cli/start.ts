@@ -48,7 +48,10 @@ export async function start(args: readonly string[]): Promise<number> {
   return 0
 }
 
-export function readSettings(args: Arguments): { readonly config: Config; readonly modules: readonly string[] } {
+export function readSettings(args: Arguments): {
+  readonly config: Config
+  readonly modules: readonly string[]
+} {
   const [file] = args.values.get('config') ?? []
   const config = file === undefined ? defaultConfig : readConfig(readFile(file), file)
   const folder = file === undefined ? '.' : dirname(file)
@@ -73,10 +76,15 @@ function withOptions(config: Config, { flags, values }: Arguments): Config {
   const [cookieFile] = values.get('cookie-file') ?? []
   const [listen] = values.get('listen') ?? []
   const [, address, port] = listen === undefined ? [] : (/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(listen) ?? [])
-  if (listen !== undefined && address === undefined) throw new UsageError(`--listen ${listen}: expected ADDR[:PORT]`)
+  if (listen !== undefined && address === undefined)
+    throw new UsageError(`--listen ${listen}: expected ADDR[:PORT]`)
   return {
     ...config,
-    node: { ...config.node, name: fullName(name ?? config.node.name), cookie_file: cookieFile ?? config.node.cookie_file },
+    node: {
+      ...config.node,
+      name: fullName(name ?? config.node.name),
+      cookie_file: cookieFile ?? config.node.cookie_file,
+    },
     listen: {
       ...config.listen,
       ...(address === undefined ? {} : { address: address.replace(/^\[|\]$/g, '') }),

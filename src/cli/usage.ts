@@ -17,7 +17,10 @@ export interface Arguments {
 }
 
 /** Throws `UsageError` for an option that is not known or lacks its value. */
-export function parseArguments(args: readonly string[], options: Readonly<Record<string, OptionKind>>): Arguments {
+export function parseArguments(
+  args: readonly string[],
+  options: Readonly<Record<string, OptionKind>>,
+): Arguments {
   const flags = new Set<string>()
   const values = new Map<string, string[]>()
   const rest: string[] = []

@@ -35,8 +35,15 @@ export interface CompiledUnit {
   readonly approximation: Approximation
   /** Units whose functions or blocks the module refers to. */
   readonly imports: readonly string[]
-  /** The resume variant of a function, as a module that exports `resume`. */
-  readonly resume: (functionIndex: number) => EncodedModule
+  /** What resume variants are made of; in an image it is kept apart, since few programs need it. */
+  readonly resumable: () => Resumable
+}
+
+/** The normal form of a unit's functions, kept to emit resume variants from: plain data. */
+export interface Resumable {
+  readonly name: string
+  readonly functions: readonly Prepared[]
+  readonly descriptors: ReadonlyMap<Site, number>
 }
 
 export interface Location {
@@ -44,7 +51,7 @@ export interface Location {
   readonly region: Region
 }
 
-interface Prepared {
+export interface Prepared {
   readonly f: CodeFunction
   readonly frame: Frame
   readonly liveAfter: LiveAfter
@@ -57,10 +64,10 @@ export function compileCode(unit: CodeUnit, imports: readonly string[]): Compile
     return { f, liveAfter, frame: layoutFrame(f) }
   })
   const { descriptors, locations } = describeSites(unit, prepared)
-  const module = encode(unit, prepared, descriptors)
+  const resumable = { name: unit.name, functions: prepared, descriptors }
   return {
     name: unit.name,
-    module,
+    module: encode(resumable),
     data: { bytes: unit.data.finish(), relocations: unit.data.relocations },
     slots: unit.slots,
     block: unit.module,
@@ -69,7 +76,7 @@ export function compileCode(unit: CodeUnit, imports: readonly string[]): Compile
     locations,
     approximation: unit.approximation,
     imports,
-    resume: (index) => encodeResume(unit, prepared, descriptors, index),
+    resumable: () => resumable,
   }
 }
 
@@ -93,20 +100,13 @@ function describeSites(
   return { descriptors, locations }
 }
 
-function encode(
-  unit: CodeUnit,
-  prepared: readonly Prepared[],
-  descriptors: ReadonlyMap<Site, number>,
-): EncodedModule {
+function encode(unit: Resumable): EncodedModule {
   const builder = new ModuleBuilder()
-  const declareImports = new Imports(builder, unit)
-  for (const { f } of prepared) declareImports.of(f)
-  const declared = prepared.map(({ f }) => builder.declare(wordsType(builder, wordCount(f)), f.name))
-  const context = declareImports.context(
-    descriptors,
-    (index) => builder.importCount + (declared[index] as number),
-  )
-  prepared.forEach((p, i) => {
+  const imports = new Imports(builder, unit)
+  for (const { f } of unit.functions) imports.of(f)
+  const declared = unit.functions.map(({ f }) => builder.declare(wordsType(builder, wordCount(f)), f.name))
+  const context = imports.context((index) => builder.importCount + (declared[index] as number))
+  unit.functions.forEach((p, i) => {
     builder.define(declared[i] as number, assemble(p, context, 'normal'))
     const index = builder.importCount + (declared[i] as number)
     builder.export(`f${i}`, index)
@@ -115,20 +115,16 @@ function encode(
   return builder.encode()
 }
 
-function encodeResume(
-  unit: CodeUnit,
-  prepared: readonly Prepared[],
-  descriptors: ReadonlyMap<Site, number>,
-  index: number,
-): EncodedModule {
-  const p = prepared[index]
+/** The resume variant of a function, as a module that exports `resume`. */
+export function encodeResume(unit: Resumable, index: number): EncodedModule {
+  const p = unit.functions[index]
   if (p === undefined) throw new Crash(`no function ${index} in ${unit.name}`)
   const builder = new ModuleBuilder()
-  const declareImports = new Imports(builder, unit)
-  declareImports.of(p.f)
-  declareImports.ownFunctions(p.f)
+  const imports = new Imports(builder, unit)
+  imports.of(p.f)
+  imports.ownFunctions(p.f)
   const declared = builder.declare(builder.type(['i32'], ['i32']), `${p.f.name}.resume`)
-  const context = declareImports.context(descriptors, (i) => declareImports.own(i))
+  const context = imports.context((i) => imports.own(i))
   builder.define(declared, assemble(p, context, 'resume'))
   builder.export('resume', builder.importCount + declared)
   return builder.encode()
@@ -160,9 +156,9 @@ const special: Readonly<
 /** Declares what functions import, before any function of the module is declared. */
 class Imports {
   private readonly builder: ModuleBuilder
-  private readonly unit: CodeUnit
+  private readonly unit: Resumable
 
-  constructor(builder: ModuleBuilder, unit: CodeUnit) {
+  constructor(builder: ModuleBuilder, unit: Resumable) {
     this.builder = builder
     this.unit = unit
     this.special('poll')
@@ -183,7 +179,7 @@ class Imports {
   }
 
   own(index: number): number {
-    const f = this.unit.functions[index] as CodeFunction
+    const { f } = this.unit.functions[index] as Prepared
     return this.builder.import(`unit:${this.unit.name}`, `f${index}`, wordsType(this.builder, wordCount(f)))
   }
 
@@ -238,7 +234,7 @@ class Imports {
     return this.builder.import(`unit:${unit}`, `f${index}`, wordsType(this.builder, arity))
   }
 
-  context(descriptors: ReadonlyMap<Site, number>, own: (index: number) => number): ModuleContext {
+  context(own: (index: number) => number): ModuleContext {
     const found = (index: number | undefined, what: string): number => {
       if (index === undefined) throw new Crash(`not imported: ${what}`)
       return index
@@ -250,8 +246,8 @@ class Imports {
       imported: (unit, index, arity) => this.imported(unit, index, arity) ?? own(index),
       prelude: (index) => found(this.preludes.get(index), `prelude ${index}`),
       functionType: (count) => wordsType(this.builder, count),
-      takesEnv: (index) => (this.unit.functions[index] as CodeFunction).env !== undefined,
-      descriptor: (site) => found(descriptors.get(site), `descriptor of site ${site.index}`),
+      takesEnv: (index) => (this.unit.functions[index] as Prepared).f.env !== undefined,
+      descriptor: (site) => found(this.unit.descriptors.get(site), `descriptor of site ${site.index}`),
     }
   }
 }

@@ -16,7 +16,11 @@ const duration = v.pipe(
   v.string('expected a duration such as "30s"'),
   v.regex(durationPattern, 'expected a duration such as "500ms", "30s", "5min" or "1h"'),
   v.transform((text) => {
-    const [, count, unit] = durationPattern.exec(text) as unknown as [string, string, keyof typeof durationUnits]
+    const [, count, unit] = durationPattern.exec(text) as unknown as [
+      string,
+      string,
+      keyof typeof durationUnits,
+    ]
     return Number(count) * durationUnits[unit]
   }),
 )
@@ -180,7 +184,9 @@ function checkPorts(config: Config, file: string): Config {
     throw new ConfigError(`${file}: listen.port_min and listen.port_max belong together`)
   }
   if (low !== undefined && high !== undefined && (low > high || fixed !== 0)) {
-    throw new ConfigError(`${file}: listen.port_min must not exceed listen.port_max, and excludes listen.port`)
+    throw new ConfigError(
+      `${file}: listen.port_min must not exceed listen.port_max, and excludes listen.port`,
+    )
   }
   if (!config.epmd.enabled && fixed === 0 && low === undefined) {
     throw new ConfigError(`${file}: epmd.enabled = false needs listen.port, or nobody finds the node`)

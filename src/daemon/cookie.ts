@@ -12,7 +12,10 @@ export function readCookie(file: string, log: Log): string {
   try {
     const { mode } = statSync(path)
     if ((mode & 0o077) !== 0) {
-      log.warn({ file: path, mode: (mode & 0o777).toString(8) }, 'the cookie file can be read by others: chmod 400 it')
+      log.warn(
+        { file: path, mode: (mode & 0o777).toString(8) },
+        'the cookie file can be read by others: chmod 400 it',
+      )
     }
     const cookie = readFileSync(path, 'utf8').trim()
     if (cookie === '') throw new ConfigError(`the cookie file ${path} is empty`)

@@ -66,7 +66,14 @@ async function startDomains(
     heapLimitBytes: limits.heap,
     flags: 0,
   }
-  const options = { modules, domain, callTimeout: limits.call_timeout, messageBytes: limits.message, clock, log }
+  const options = {
+    modules,
+    domain,
+    callTimeout: limits.call_timeout,
+    messageBytes: limits.message,
+    clock,
+    log,
+  }
   const domains = Array.from({ length: config.domains.count }, () => new DomainThread(options))
   await Promise.all(domains.map((d) => d.start()))
   return domains
@@ -140,7 +147,9 @@ async function register(config: Config, port: number, ports: DaemonPorts): Promi
   const { network, clock, random, log } = ports
   const server = new EpmdServer({ network, clock, random, log, host, port: epmdPort })
   await server.listen().catch((error: Error) => {
-    throw new StartError(`no EPMD answers at ${host}:${epmdPort}, and none can be started there: ${error.message}`)
+    throw new StartError(
+      `no EPMD answers at ${host}:${epmdPort}, and none can be started there: ${error.message}`,
+    )
   })
   log.info({ host, port: epmdPort }, 'no EPMD was running: this process serves as EPMD')
   const registered = await attempt(config, port, ports)

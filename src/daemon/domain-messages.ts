@@ -26,7 +26,10 @@ export interface DomainCall {
   readonly args: Uint8Array
 }
 
-export type ToDomain = DomainCall | { readonly kind: 'cancel'; readonly id: number } | { readonly kind: 'finish' }
+export type ToDomain =
+  | DomainCall
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'finish' }
 
 export type FromDomain =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: CallOutcome }
@@ -98,7 +101,15 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
     case 1: {
       const id = f.u32()
       const async = f.u8() === 1
-      return { kind: 'call', id, async, module: f.text(), function: f.text(), caller: f.block(), args: f.block() }
+      return {
+        kind: 'call',
+        id,
+        async,
+        module: f.text(),
+        function: f.text(),
+        caller: f.block(),
+        args: f.block(),
+      }
     }
     case 2:
       return { kind: 'cancel', id: f.u32() }
@@ -147,7 +158,11 @@ export function decodeFromDomain(bytes: Uint8Array): FromDomain {
     case 5: {
       const id = f.u32()
       const cls = classes[f.u8()] ?? 'error'
-      return { kind: 'outcome', id, outcome: { kind: 'raise', class: cls, reason: f.block(), stack: f.block() } }
+      return {
+        kind: 'outcome',
+        id,
+        outcome: { kind: 'raise', class: cls, reason: f.block(), stack: f.block() },
+      }
     }
     case 6:
       return { kind: 'output', fd: f.u8(), bytes: f.block() }

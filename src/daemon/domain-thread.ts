@@ -13,7 +13,7 @@ import { Driver } from '../engine/driver.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { atom, encode, list, tuple } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/index.ts'
-import { decodeFromDomain, encodeToDomain, type DomainCall } from './domain-messages.ts'
+import { type DomainCall, decodeFromDomain, encodeToDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import { newRing, RingReader, RingWriter } from './shared-ring.ts'
 
@@ -83,10 +83,13 @@ export class DomainThread {
     this.startedAt = this.options.clock.now()
     return new Promise((resolve, reject) => {
       let ready = false
-      worker.on('message', ({ memory, warnings }: { memory: SharedArrayBuffer; warnings: readonly string[] }) => {
-        this.words = new Int32Array(memory)
-        for (const warning of warnings) this.options.log.warn({ warning }, 'compiler warning')
-      })
+      worker.on(
+        'message',
+        ({ memory, warnings }: { memory: SharedArrayBuffer; warnings: readonly string[] }) => {
+          this.words = new Int32Array(memory)
+          for (const warning of warnings) this.options.log.warn({ warning }, 'compiler warning')
+        },
+      )
       worker.on('error', (error) => {
         this.options.log.error({ err: error, calls: this.calls.size }, 'domain crashed')
         if (!ready) reject(error)
@@ -121,16 +124,16 @@ export class DomainThread {
 
   private output(fd: number, bytes: Uint8Array): void {
     const text = new TextDecoder().decode(bytes)
-    this.options.log.info({ output: text, stream: fd === 2 ? 'stderr' : 'stdout' }, 'output of an OCaml module')
+    this.options.log.info(
+      { output: text, stream: fd === 2 ? 'stderr' : 'stdout' },
+      'output of an OCaml module',
+    )
   }
 
   // -------------------------------------------------------------------------------------------------------
   // Calls
 
-  call(
-    request: Omit<DomainCall, 'kind' | 'id'>,
-    done: (outcome: CallOutcome) => void,
-  ): { cancel(): void } {
+  call(request: Omit<DomainCall, 'kind' | 'id'>, done: (outcome: CallOutcome) => void): { cancel(): void } {
     const id = this.nextId
     this.nextId = (this.nextId + 1) >>> 0
     const stopTimer = this.options.clock.after(this.options.callTimeout, () => this.timedOut(id))
@@ -176,7 +179,10 @@ export class DomainThread {
   private timedOut(id: number): void {
     const call = this.calls.get(id)
     this.cancel(id)
-    this.options.log.warn({ call: id, limit: this.options.callTimeout }, 'a call ran longer than limits.call_timeout')
+    this.options.log.warn(
+      { call: id, limit: this.options.callTimeout },
+      'a call ran longer than limits.call_timeout',
+    )
     call?.done(systemLimit('call_timeout'))
   }
 
@@ -222,7 +228,9 @@ export class DomainThread {
   private restart(): void {
     if (this.stopping) return
     this.options.log.warn({}, 'restarting the domain')
-    this.start().catch((error: unknown) => this.options.log.error({ err: error }, 'the domain cannot be restarted'))
+    this.start().catch((error: unknown) =>
+      this.options.log.error({ err: error }, 'the domain cannot be restarted'),
+    )
   }
 }
 

@@ -6,15 +6,15 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { CallServer } from '../bridge/call-server.ts'
 import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
+import { CallServer } from '../bridge/call-server.ts'
 import { Compiler } from '../engine/compiler.ts'
 import { describeException } from '../engine/describe-exception.ts'
 import { Program, ProgramError } from '../engine/program.ts'
 import { decodeToDomain, encodeFromDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
-import { moduleSources, newDomain, unitOfFile } from './library.ts'
+import { libraryImage, moduleSources, newDomain, unitOfFile } from './library.ts'
 import { processHost } from './process-host.ts'
 import { RingReader, RingWriter } from './shared-ring.ts'
 
@@ -41,12 +41,17 @@ function hostOfDomain() {
 
 function start(): CallServer {
   const domain = newDomain(hostOfDomain(), settings.domain)
-  const compiler = new Compiler(moduleSources(settings.modules))
+  const compiler = new Compiler(moduleSources(settings.modules), libraryImage())
   const program = new Program(domain, compiler)
   const units = settings.modules.map((file) => program.load(unitOfFile(file)))
-  const server = new CallServer(domain, units, { message: settings.messageBytes })
+  const server = new CallServer(domain, (unit) => compiler.interfaceOf(unit), units, {
+    message: settings.messageBytes,
+  })
   server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })
-  parentPort?.postMessage({ memory: domain.runtime.memory.buffer, warnings: compiler.diagnostics.map(printDiagnostic) })
+  parentPort?.postMessage({
+    memory: domain.runtime.memory.buffer,
+    warnings: compiler.diagnostics.map(printDiagnostic),
+  })
   return server
 }
 

@@ -2,13 +2,14 @@
  * Where units come from on disk, and the runtime module: the file side of the engine.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import type { UnitSource, UnitText } from '../engine/compiler.ts'
+import { Compiler, type UnitSource, type UnitText } from '../engine/compiler.ts'
 import { Domain } from '../engine/domain.ts'
 import type { Host } from '../engine/host.ts'
+import { type BuiltUnit, decodeImage, encodeImage } from '../engine/image.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -53,13 +54,32 @@ function textOf(file: string): UnitText {
   const interfaceFile = `${file}i`
   return {
     implementation: { name: file, bytes: readFileSync(file) },
-    interface: existsSync(interfaceFile) ? { name: interfaceFile, bytes: readFileSync(interfaceFile) } : undefined,
+    interface: existsSync(interfaceFile)
+      ? { name: interfaceFile, bytes: readFileSync(interfaceFile) }
+      : undefined,
   }
 }
 
 /** The standard library that this package brings. */
 export function standardLibrary(): UnitSource {
   return sourcesIn(join(root, 'src/stdlib'), 'stdlib')
+}
+
+const imageFile = join(root, 'build/stdlib.image')
+
+/** The standard library as the build compiled it; empty while the build itself makes it. */
+export function libraryImage(): ReadonlyMap<string, BuiltUnit> {
+  return existsSync(imageFile) ? decodeImage(readFileSync(imageFile)) : new Map()
+}
+
+/** Compiles the whole standard library and writes the image; a step of the build. */
+export function writeLibraryImage(): void {
+  const names = readdirSync(join(root, 'src/stdlib'))
+    .filter((file) => file.endsWith('.ml'))
+    .map(unitOfFile)
+  const compiler = new Compiler(standardLibrary())
+  for (const name of names) compiler.build(name)
+  writeFileSync(imageFile, encodeImage(compiler.order))
 }
 
 /** OCaml's defaults, with a stack that deep recursion does not exhaust; the heap is limited by the address space. */

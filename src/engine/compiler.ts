@@ -9,14 +9,14 @@
 
 import { Crash, type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
 import type { Source } from '../base/region.ts'
-import { type CompiledUnit, compileUnit } from '../codegen/index.ts'
+import { compileUnit } from '../codegen/index.ts'
 import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
-import type { UnitSummary } from '../lambda/unit-summary.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
+import type { BuiltUnit } from './image.ts'
 
 export interface UnitText {
   readonly implementation: Source
@@ -26,14 +26,9 @@ export interface UnitText {
 /** Finds the text of a unit by its name (`List`), or undefined. */
 export type UnitSource = (name: string) => UnitText | undefined
 
-export interface BuiltUnit {
-  readonly typed: TypedUnit
-  readonly compiled: CompiledUnit
-  readonly summary: UnitSummary
-}
-
 export class Compiler {
   private readonly find: UnitSource
+  private readonly image: ReadonlyMap<string, BuiltUnit>
   private readonly interfaces = new Map<string, Signature | undefined>()
   private readonly typed = new Map<string, TypedUnit>()
   private readonly built = new Map<string, BuiltUnit>()
@@ -42,24 +37,37 @@ export class Compiler {
   /** Warnings of all units so far. */
   readonly diagnostics: Diagnostic[] = []
 
-  constructor(find: UnitSource) {
+  /** `image`: units that need not be compiled; `find` is not asked for them. */
+  constructor(find: UnitSource, image: ReadonlyMap<string, BuiltUnit> = new Map()) {
     this.find = find
+    this.image = image
   }
 
   /** A unit and, before it, everything that it imports. Throws `DiagnosticError`. */
   build(name: string): BuiltUnit {
     const known = this.built.get(name)
     if (known !== undefined) return known
+    const ready = this.image.get(name)
+    if (ready !== undefined) return this.take(name, ready)
     const typed = this.inferred(name)
     const lambda = translateUnit(typed)
     for (const imported of lambda.imports) this.build(imported)
     const { unit, summary } = optimise(lambda, (other) => this.built.get(other)?.summary)
     for (const imported of unit.imports) this.build(imported)
     const compiled = compileUnit(unit, (other) => this.built.get(other)?.compiled.approximation)
-    const result = { typed, compiled, summary }
-    this.built.set(name, result)
-    this.order.push(result)
-    return result
+    return this.keep(name, { interface: typed.interface, compiled, summary })
+  }
+
+  /** A unit of the image, after those that it imports. */
+  private take(name: string, ready: BuiltUnit): BuiltUnit {
+    for (const imported of ready.compiled.imports) this.build(imported)
+    return this.keep(name, ready)
+  }
+
+  private keep(name: string, unit: BuiltUnit): BuiltUnit {
+    this.built.set(name, unit)
+    this.order.push(unit)
+    return unit
   }
 
   private inferred(name: string): TypedUnit {
@@ -93,6 +101,8 @@ export class Compiler {
    */
   interfaceOf(name: string): Signature | undefined {
     if (this.interfaces.has(name)) return this.interfaces.get(name)
+    const ready = this.image.get(name)
+    if (ready !== undefined) return ready.interface
     this.interfaces.set(name, undefined)
     const text = this.find(name)
     const found = text === undefined ? undefined : this.readInterface(name, text)

@@ -10,7 +10,7 @@
 
 import { patchPaddedLeb } from '../base/byte-writer.ts'
 import { Crash } from '../base/diagnostic.ts'
-import type { CompiledUnit } from '../codegen/index.ts'
+import { type CompiledUnit, encodeResume } from '../codegen/index.ts'
 import { tagged } from '../codegen/layout.ts'
 import type { Relocation, RelocationBase } from '../wasm/assembler.ts'
 import type { EncodedModule } from '../wasm/module.ts'
@@ -132,7 +132,7 @@ export class Linker {
     resolve: (base: RelocationBase, addend: number) => number,
     tableBase: number,
   ): WebAssembly.Instance {
-    const bytes = module.bytes
+    const bytes = module.bytes.slice()
     for (const r of module.relocations) patch(bytes, r, resolve)
     const compiled = new WebAssembly.Module(bytes)
     return new WebAssembly.Instance(compiled, this.imports(compiled, tableBase))
@@ -157,6 +157,11 @@ export class Linker {
     return imports
   }
 
+  /** A function by its table index. */
+  functionAt(index: number): CallableFunction {
+    return this.table.get(index) as CallableFunction
+  }
+
   /** The resume variant of a function by its table index; made on first use. */
   resumeFunction(tableIndex: number): ResumeFunction {
     const unit = this.unitOfIndex(tableIndex)
@@ -164,7 +169,7 @@ export class Linker {
     let resume = unit.resumes[index]
     if (resume === undefined) {
       const instance = this.instantiate(
-        unit.compiled.resume(index),
+        encodeResume(unit.compiled.resumable(), index),
         this.resolver(unit.dataBase, unit.tableBase),
         unit.tableBase,
       )

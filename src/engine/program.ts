@@ -3,8 +3,9 @@
  */
 
 import type { CompiledUnit, Location } from '../codegen/index.ts'
-import type { BuiltUnit, Compiler } from './compiler.ts'
+import type { Compiler } from './compiler.ts'
 import type { Domain, ThreadEnd } from './domain.ts'
+import type { BuiltUnit } from './image.ts'
 import type { LinkedUnit } from './linker.ts'
 
 export interface UncaughtException {

@@ -1,11 +1,13 @@
 /**
  * The optimiser: rounds of simplification, each followed by the elimination of mutable blocks that do not
- * escape and of dead code.
+ * escape and of dead code; after the first one, tail-recursive functions become loops.
  */
 
 import { eliminateDead } from './eliminate-dead.ts'
 import { eliminateRefs } from './eliminate-refs.ts'
 import type { LambdaUnit } from './lambda.ts'
+import { loopify } from './loopify.ts'
+import { refineMutable } from './refine-mutable.ts'
 import { simplifyUnit } from './simplify.ts'
 import { simplifyCatches } from './simplify-catch.ts'
 import { summariseUnit } from './summarise.ts'
@@ -28,8 +30,9 @@ export function optimise(unit: LambdaUnit, summaries: Summaries = noSummaries): 
   let { term, uses } = eliminateDead(eliminateRefs(unit.body))
   const budget = Math.max(4000, 2 * termSize(term))
   for (let round = 0; round < rounds; round++) {
-    const simplified = simplifyCatches(simplifyUnit(term, { summaries, uses, budget: budget / (round + 1) }))
-    ;({ term, uses } = eliminateDead(eliminateRefs(simplified)))
+    const simplified = simplifyUnit(term, { summaries, uses, budget: budget / (round + 1) })
+    ;({ term, uses } = eliminateDead(refineMutable(eliminateRefs(simplifyCatches(simplified)))))
+    if (round === 0) ({ term, uses } = eliminateDead(loopify(term, uses)))
   }
   const imports = new Set([...unit.imports, ...importsOf(term)])
   const optimised: LambdaUnit = { ...unit, body: term, imports: [...imports].sort() }

@@ -5,6 +5,8 @@ import type { Fact, Shape } from './facts.ts'
 import { knownInt } from './fold.ts'
 import type { Lambda, SwitchCases } from './lambda.ts'
 import type { Simplification } from './simplification.ts'
+import { joinedLayout } from './term-layout.ts'
+import { caseBodies } from './traverse.ts'
 
 type Switch = Lambda & { kind: 'switch' }
 type StringSwitch = Lambda & { kind: 'stringSwitch' }
@@ -13,19 +15,19 @@ export function simplifySwitch(s: Simplification, term: Switch): Lambda {
   const subject = s.run(term.subject)
   const chosen = chooseCase(s, subject, term.cases)
   if (chosen !== undefined) return s.run(chosen)
-  const { cases } = term
+  const cases = simplifyCases(s, subject, term.cases)
+  return { ...term, subject, cases, layout: joinedLayout(term.layout, caseBodies(cases), s.facts.layoutOf) }
+}
+
+function simplifyCases(s: Simplification, subject: Lambda, cases: SwitchCases): SwitchCases {
   return {
-    ...term,
-    subject,
-    cases: {
-      ...cases,
-      constants: cases.constants.map((c) => ({
-        ...c,
-        body: assuming(s, subject, { replacement: int(c.value) }, c.body),
-      })),
-      blocks: cases.blocks.map((c) => ({ ...c, body: assumingTag(s, subject, c.tag, c.body) })),
-      otherwise: cases.otherwise === undefined ? undefined : s.run(cases.otherwise),
-    },
+    ...cases,
+    constants: cases.constants.map((c) => ({
+      ...c,
+      body: assuming(s, subject, { replacement: int(c.value) }, c.body),
+    })),
+    blocks: cases.blocks.map((c) => ({ ...c, body: assumingTag(s, subject, c.tag, c.body) })),
+    otherwise: cases.otherwise === undefined ? undefined : s.run(cases.otherwise),
   }
 }
 

@@ -10,12 +10,13 @@ import { block, int, primitive, sequence } from './build.ts'
 import { Facts, type Shape } from './facts.ts'
 import { foldPrimitive, knownInt } from './fold.ts'
 import { inlineApplication } from './inline.ts'
-import type { Binder, FunctionTerm, Lambda, Layout } from './lambda.ts'
+import type { Binder, FunctionTerm, Lambda, Layout, Primitive } from './lambda.ts'
 import type { Simplification } from './simplification.ts'
 import { Binding } from './simplify-binding.ts'
+import { specialiseComparison } from './simplify-compare.ts'
 import { importedShape, readKnownField } from './simplify-field.ts'
 import { simplifyStringSwitch, simplifySwitch } from './simplify-switch.ts'
-import { isDiscardable } from './term-layout.ts'
+import { isDiscardable, joinedLayout, termLayout } from './term-layout.ts'
 import { mentionsAny } from './traverse.ts'
 import type { Summaries } from './unit-summary.ts'
 
@@ -174,8 +175,15 @@ class Simplifier implements Simplification {
     const args = term.arguments.map(this.run)
     const p = term.primitive
     if (p.kind === 'makeBlock') return block(p.tag, p.mutable, args, term.region)
-    const known = readKnownField(this, p, args) ?? foldPrimitive(p, args)
+    const known = readKnownField(this, p, args) ?? foldPrimitive(p, args) ?? this.comparison(p, args)
     return known ?? primitive(p, args, term.region)
+  }
+
+  private comparison(p: Primitive, args: readonly Lambda[]): Lambda | undefined {
+    const layouts = args.map((a) => termLayout(a, this.facts.layoutOf))
+    const special = specialiseComparison(p, args, layouts)
+    if (special?.kind !== 'primitive') return special
+    return foldPrimitive(special.primitive, special.arguments) ?? special
   }
 
   private sequence(first: Lambda, second: () => Lambda): Lambda {
@@ -203,7 +211,8 @@ class Simplifier implements Simplification {
     const [a, b] = [knownInt(then), knownInt(otherwise)]
     if (a === 1n && b === 0n && isBoolean(condition)) return condition
     if (a === 0n && b === 1n && isBoolean(condition)) return primitive({ kind: 'not' }, [condition])
-    return { ...term, condition, then, otherwise }
+    const layout = joinedLayout(term.layout, [then, otherwise], this.facts.layoutOf)
+    return { ...term, condition, then, otherwise, layout }
   }
 
   /** Runs a branch of a condition knowing what the condition says. */

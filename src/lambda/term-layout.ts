@@ -45,6 +45,35 @@ export function termLayout(term: Lambda, layoutOfVariable: (stamp: number) => La
   }
 }
 
+/** Whether the term never has a value: it raises or jumps. */
+export function isDivergent(term: Lambda): boolean {
+  switch (term.kind) {
+    case 'staticRaise':
+      return true
+    case 'primitive':
+      return term.primitive.kind === 'raise'
+    case 'let':
+    case 'letrec':
+      return isDivergent(term.body)
+    case 'sequence':
+      return isDivergent(term.second)
+    default:
+      return false
+  }
+}
+
+/** The layout of a term that is one of several branches, where `declared` says nothing better. */
+export function joinedLayout(
+  declared: Layout,
+  branches: readonly Lambda[],
+  layoutOfVariable: (stamp: number) => Layout,
+): Layout {
+  if (declared !== 'any') return declared
+  const layouts = branches.filter((b) => !isDivergent(b)).map((b) => termLayout(b, layoutOfVariable))
+  const [first = 'any'] = layouts
+  return layouts.every((l) => l === first) ? first : 'any'
+}
+
 export function primitiveLayout(p: Primitive): Layout {
   switch (p.kind) {
     case 'intArithmetic':

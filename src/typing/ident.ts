@@ -26,6 +26,12 @@ export type Address =
 
 let lastStamp = 0
 
+/** For images of compiled units: the greatest stamp given so far, and the promise not to give any up to one again. */
+export const greatestStamp = (): number => lastStamp
+export function skipStamps(upTo: number): void {
+  lastStamp = Math.max(lastStamp, upTo)
+}
+
 export function freshIdent(name: string): Ident {
   lastStamp += 1
   return { name, stamp: lastStamp }

@@ -27,6 +27,12 @@ export function inNewLevel<Result>(body: () => Result): Result {
   }
 }
 
+/** As `greatestStamp` and `skipStamps` of ident.ts, for the nodes' ids. */
+export const greatestTypeId = (): number => lastId
+export function skipTypeIds(upTo: number): void {
+  lastId = Math.max(lastId, upTo)
+}
+
 export function newType(desc: TypeDesc, atLevel = level): Type {
   lastId += 1
   return { desc, level: atLevel, id: lastId }

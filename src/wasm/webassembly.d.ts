@@ -22,6 +22,7 @@ declare namespace WebAssembly {
   class Table {
     constructor(options: { element: 'anyfunc'; initial: number })
     readonly length: number
+    get(index: number): unknown
     grow(count: number): number
   }
   class Global {

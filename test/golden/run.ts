@@ -7,7 +7,8 @@ import { dirname, join, resolve } from 'node:path'
 import type { Outcome } from './golden-file.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-export const jocrun = join(root, 'bin/jocrun')
+/** JOCRUN names another build to test. */
+export const jocrun = process.env['JOCRUN'] ?? join(root, 'bin/jocrun')
 
 export interface Command {
   readonly file: string

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type GoldenCase, readGolden, runOurs } from './golden-cases.ts'
 
@@ -57,7 +57,9 @@ describe('mutated programs', () => {
     const count = Number(process.env['FUZZ_COUNT'] ?? 1500)
     const crashes: string[] = []
     for (let i = 0; i < count; i += 1) {
-      const found = crash(mutateCase(cases[random(cases.length)] as GoldenCase, random))
+      const mutated = mutateCase(cases[random(cases.length)] as GoldenCase, random)
+      if (process.env['FUZZ_TRACE']) writeFileSync('/tmp/m/slow.golden', `=== x\n${mutated.files.map(({ name, text }) => `--- ${name}\n${text}`).join('')}--- output\n`)
+      const found = crash(mutated)
       if (found !== undefined) crashes.push(found)
     }
     expect(crashes.length, crashes.slice(0, 6).join('\n==========\n')).toBe(0)

@@ -1,0 +1,151 @@
+/**
+ * The module `camlnode`, which every node has:
+ *
+ *     info()              #{modules, running, handles, ocaml}
+ *     modules()           the modules that can be called
+ *     exports(Module)     [{Function, Arity, Type}], the type as OCaml prints it
+ *     apply(Handle, Args) applies a function that a handle stands for
+ *     release(Handle)     frees a handle
+ */
+
+import { ProtocolError } from '../base/diagnostic.ts'
+import type { Domain } from '../engine/domain.ts'
+import { atom, encodeBare, mapOfAtoms, type Reference, Tag, type Term, TermReader } from '../erlang-term-format/index.ts'
+import type { CallOutcome } from '../node/dispatcher.ts'
+import { applyClosure } from './callee.ts'
+import type { FunctionSignature } from './codec.ts'
+import { describeTerm } from './describe-term.ts'
+import type { Directory, Target } from './directory.ts'
+import type { Handle, Handles } from './handles.ts'
+import type { Heap } from './heap.ts'
+import { badArgument, type CallSite, systemLimit, undefinedFunction } from './outcomes.ts'
+
+/** An answer, or what to call with which arguments. */
+export type OwnAnswer =
+  | { readonly kind: 'outcome'; readonly outcome: CallOutcome }
+  | { readonly kind: 'call'; readonly target: Target; readonly args: Uint8Array; readonly root: number }
+
+/** The version of OCaml whose language and library these are. */
+const ocamlVersion = '5.1'
+
+const answer = (term: Term): OwnAnswer => ({ kind: 'outcome', outcome: { kind: 'return', value: encodeBare(term) } })
+const failed = (outcome: CallOutcome): OwnAnswer => ({ kind: 'outcome', outcome })
+const int = (value: number): Term => ({ kind: 'int', value })
+const list = (elements: readonly Term[]): Term => ({ kind: 'list', elements, tail: null })
+const text = (content: string): Term => ({
+  kind: 'bitstring',
+  bytes: new TextEncoder().encode(content),
+  lastBits: 8,
+})
+
+export class OwnModule {
+  private readonly domain: Domain
+  private readonly heap: Heap
+  private readonly directory: Directory
+  private readonly handles: Handles
+
+  constructor(domain: Domain, heap: Heap, directory: Directory, handles: Handles) {
+    this.domain = domain
+    this.heap = heap
+    this.directory = directory
+    this.handles = handles
+  }
+
+  /** `running`: how many calls are under way. */
+  call(site: CallSite, arity: number, running: number): OwnAnswer {
+    try {
+      return this.dispatch(site, arity, running)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      return failed(badArgument(site, `malformed argument list: ${error.message}`))
+    }
+  }
+
+  private dispatch(site: CallSite, arity: number, running: number): OwnAnswer {
+    switch (`${site.function}/${arity}`) {
+      case 'info/0':
+        return answer(this.info(running))
+      case 'modules/0':
+        return answer(list(this.directory.modules.map(atom)))
+      case 'exports/1':
+        return this.exports(site)
+      case 'apply/2':
+        return this.apply(site)
+      case 'release/1':
+        return this.release(site)
+      default:
+        return failed(undefinedFunction(site))
+    }
+  }
+
+  private info(running: number): Term {
+    return mapOfAtoms({
+      modules: int(this.directory.modules.length),
+      running: int(running),
+      handles: int(this.handles.count),
+      ocaml: text(ocamlVersion),
+    })
+  }
+
+  private first(site: CallSite): TermReader {
+    const reader = new TermReader(site.args)
+    reader.readListLength()
+    return reader
+  }
+
+  private wrong(site: CallSite, expected: string): OwnAnswer {
+    const { bytes, offset, end } = this.first(site)
+    return failed(badArgument(site, `argument 1: expected ${expected}, got ${describeTerm(bytes, offset, end)}`))
+  }
+
+  private exports(site: CallSite): OwnAnswer {
+    const term = this.first(site).readTerm()
+    const exports = term.kind === 'atom' ? this.directory.exports(term.name) : undefined
+    if (exports === undefined) return this.wrong(site, 'the name of a module')
+    const rows = [...exports.functions.values()].map(
+      (f): Term => ({ kind: 'tuple', elements: [atom(f.name), int(f.arity), text(f.type)] }),
+    )
+    return answer(list(rows))
+  }
+
+  private release(site: CallSite): OwnAnswer {
+    const term = this.first(site).readTerm()
+    if (term.kind !== 'reference' || !this.handles.release(term)) return this.wrong(site, 'a handle')
+    return answer(atom('ok'))
+  }
+
+  private apply(site: CallSite): OwnAnswer {
+    const reader = this.first(site)
+    const handle = this.readHandle(reader)
+    const signature = handle?.codec.signature?.()
+    if (handle === undefined || signature === undefined) return this.wrong(site, 'a handle of a function')
+    // What its variables stand for is not known any more.
+    if (handle.codec.key === undefined) return this.wrong(site, `a function without type variables (it has type ${handle.codec.type})`)
+    const start = reader.offset
+    const given = reader.peekTag() === Tag.string ? reader.readStringView().length : reader.readListLength()
+    const target = this.target(signature, given)
+    if (target === undefined) {
+      const cause = `argument 2: expected ${signature.parameters.length} arguments, got ${given}`
+      return failed(badArgument(site, cause))
+    }
+    this.heap.refresh()
+    const root = this.domain.runtime.exports.root_create(this.heap.values[handle.root >>> 3] as bigint) >>> 0
+    if (root === 0) return failed(systemLimit(site, 'heap'))
+    return { kind: 'call', target: target(root), args: site.args.subarray(start), root }
+  }
+
+  private readHandle(reader: TermReader): Handle | undefined {
+    const term = reader.readTerm()
+    return term.kind === 'reference' ? this.handles.find(term as Reference) : undefined
+  }
+
+  /** How a function is applied to `given` arguments; the call's own root keeps it. */
+  private target({ parameters, result }: FunctionSignature, given: number): ((root: number) => Target) | undefined {
+    const { domain, heap } = this
+    const enter = (root: number): Target['enter'] => (sp, args) => applyClosure(domain, heap, root, sp, args)
+    const isUnit = parameters.length === 1 && parameters[0]?.kind === 'unit'
+    if (given === 0 && isUnit) return (root) => ({ parameters: [], sources: [-1], result, enter: enter(root) })
+    if (given !== parameters.length) return undefined
+    return (root) => ({ parameters, sources: parameters.map((_, i) => i), result, enter: enter(root) })
+  }
+}

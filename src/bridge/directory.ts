@@ -1,0 +1,96 @@
+/** The modules that can be called, and their functions, by the names that Erlang uses. */
+
+import type { Domain } from '../engine/domain.ts'
+import type { LinkedUnit } from '../engine/linker.ts'
+import type { Env } from '../typing/env.ts'
+import { BorderError } from './border-error.ts'
+import { type Enter, enterField } from './callee.ts'
+import type { Codec } from './codec.ts'
+import { type ExportedFunction, exportsOf, type RefusedExport, type UnitExports } from './exports.ts'
+import type { Heap } from './heap.ts'
+import { erlangModule } from './names.ts'
+
+export interface LoadedUnit {
+  readonly linked: LinkedUnit
+}
+
+/** All that a call needs to know of what it calls. */
+export interface Target {
+  readonly parameters: readonly Codec[]
+  readonly sources: readonly number[]
+  readonly result: Codec
+  readonly enter: Enter
+}
+
+interface Module {
+  readonly unit: LinkedUnit
+  readonly exports: UnitExports
+  /** By function, then by arity. */
+  readonly targets: Map<string, (Target | undefined)[]>
+}
+
+/** The name of the module that the node itself answers for. */
+export const ownModule = 'camlnode'
+
+export class Directory {
+  private readonly domain: Domain
+  private readonly heap: Heap
+  private readonly byName = new Map<string, Module>()
+
+  /** Throws `BorderError` when two units would have the same name in Erlang. */
+  constructor(domain: Domain, heap: Heap, env: Env, units: readonly LoadedUnit[]) {
+    this.domain = domain
+    this.heap = heap
+    for (const { linked } of units) this.add(env, linked)
+  }
+
+  private add(env: Env, unit: LinkedUnit): void {
+    const { name } = unit.compiled
+    const module = erlangModule(name)
+    if (module === ownModule) throw new BorderError(`the unit ${name} has the name of the node's own module`)
+    const other = this.byName.get(module)
+    if (other !== undefined) {
+      throw new BorderError(`the units ${other.unit.compiled.name} and ${name} are both ${module} in Erlang`)
+    }
+    this.byName.set(module, { unit, exports: exportsOf(env, name), targets: new Map() })
+  }
+
+  get modules(): readonly string[] {
+    return [...this.byName.keys()]
+  }
+
+  exports(module: string): UnitExports | undefined {
+    return this.byName.get(module)?.exports
+  }
+
+  refusal(module: string, name: string): RefusedExport | undefined {
+    return this.byName.get(module)?.exports.refused.find((r) => r.name === name)
+  }
+
+  /** The usual arity of a function. */
+  readonly arityOf = (module: string, name: string): number | undefined =>
+    this.byName.get(module)?.exports.functions.get(name)?.arity
+
+  find(module: string, name: string, arity: number): Target | undefined {
+    const found = this.byName.get(module)
+    return found?.targets.get(name)?.[arity] ?? (found === undefined ? undefined : this.prepare(found, name, arity))
+  }
+
+  private prepare(module: Module, name: string, arity: number): Target | undefined {
+    const f = module.exports.functions.get(name)
+    const form = f?.forms.get(arity)
+    if (f === undefined || form === undefined) return undefined
+    const target = { ...form, result: f.result, enter: this.enter(module.unit, f, form.sources.length) }
+    const byArity = module.targets.get(name) ?? []
+    byArity[arity] = target
+    module.targets.set(name, byArity)
+    return target
+  }
+
+  private enter(unit: LinkedUnit, f: ExportedFunction, arity: number): Enter {
+    const { domain, heap } = this
+    if (arity > 0) return enterField(domain, heap, unit, f.position, arity)
+    const slot = unit.block + f.position * 8
+    return () => heap.values[slot >>> 3] as bigint
+  }
+}
