@@ -46,7 +46,13 @@ export class Builder {
   }
 
   /** Builds the values of terms that the checker has passed, into consecutive slots from `slot` on. */
-  arguments(codecs: readonly Codec[], bytes: Uint8Array, offset: number, tape: readonly number[], slot: number): void {
+  arguments(
+    codecs: readonly Codec[],
+    bytes: Uint8Array,
+    offset: number,
+    tape: readonly number[],
+    slot: number,
+  ): void {
     this.cursor.reset(bytes, offset)
     this.tape = tape
     this.tapeAt = 0

@@ -113,7 +113,10 @@ export class CallServer {
     const target = this.directory.find(site.module, site.function, arity)
     if (target !== undefined) return this.start(new Call(id, site, target, 0))
     const refusal = this.directory.refusal(site.module, site.function)
-    this.onOutcome(id, refusal === undefined ? undefinedFunction(site) : refused(site, 'unsupported', refusal.reason))
+    this.onOutcome(
+      id,
+      refusal === undefined ? undefinedFunction(site) : refused(site, 'unsupported', refusal.reason),
+    )
   }
 
   private submitOwn(id: number, site: CallSubmission, arity: number): void {
@@ -190,11 +193,13 @@ export class CallServer {
     const { checker } = this
     try {
       checker.arguments(target.parameters)
-      if (site.args[0] === Tag.list && checker.cursor.readListTail() !== 0) return badArgument(site, 'malformed argument list')
+      if (site.args[0] === Tag.list && checker.cursor.readListTail() !== 0)
+        return badArgument(site, 'malformed argument list')
       return undefined
     } catch (error) {
       if (error instanceof Mismatch) return badArgument(site, error.message)
-      if (error instanceof ProtocolError) return badArgument(site, `malformed argument list: ${error.message}`)
+      if (error instanceof ProtocolError)
+        return badArgument(site, `malformed argument list: ${error.message}`)
       throw error
     }
   }

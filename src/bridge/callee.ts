@@ -27,7 +27,13 @@ function callCode(code: Code, sp: number, args: readonly bigint[]): bigint {
 }
 
 /** How the value in a field of a module is applied to `arity` arguments (≥ 1). */
-export function enterField(domain: Domain, heap: Heap, unit: LinkedUnit, position: number, arity: number): Enter {
+export function enterField(
+  domain: Domain,
+  heap: Heap,
+  unit: LinkedUnit,
+  position: number,
+  arity: number,
+): Enter {
   const direct = directCode(domain, unit, position, arity)
   if (direct !== undefined) return (sp, args) => callCode(direct, sp, args)
   const slot = unit.block + position * 8

@@ -10,7 +10,15 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Domain } from '../engine/domain.ts'
-import { atom, encodeBare, mapOfAtoms, type Reference, Tag, type Term, TermReader } from '../erlang-term-format/index.ts'
+import {
+  atom,
+  encodeBare,
+  mapOfAtoms,
+  type Reference,
+  Tag,
+  type Term,
+  TermReader,
+} from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
 import { applyClosure } from './callee.ts'
 import type { FunctionSignature } from './codec.ts'
@@ -28,7 +36,10 @@ export type OwnAnswer =
 /** The version of OCaml whose language and library these are. */
 const ocamlVersion = '5.1'
 
-const answer = (term: Term): OwnAnswer => ({ kind: 'outcome', outcome: { kind: 'return', value: encodeBare(term) } })
+const answer = (term: Term): OwnAnswer => ({
+  kind: 'outcome',
+  outcome: { kind: 'return', value: encodeBare(term) },
+})
 const failed = (outcome: CallOutcome): OwnAnswer => ({ kind: 'outcome', outcome })
 const int = (value: number): Term => ({ kind: 'int', value })
 const list = (elements: readonly Term[]): Term => ({ kind: 'list', elements, tail: null })
@@ -95,7 +106,9 @@ export class OwnModule {
 
   private wrong(site: CallSite, expected: string): OwnAnswer {
     const { bytes, offset, end } = this.first(site)
-    return failed(badArgument(site, `argument 1: expected ${expected}, got ${describeTerm(bytes, offset, end)}`))
+    return failed(
+      badArgument(site, `argument 1: expected ${expected}, got ${describeTerm(bytes, offset, end)}`),
+    )
   }
 
   private exports(site: CallSite): OwnAnswer {
@@ -120,7 +133,8 @@ export class OwnModule {
     const signature = handle?.codec.signature?.()
     if (handle === undefined || signature === undefined) return this.wrong(site, 'a handle of a function')
     // What its variables stand for is not known any more.
-    if (handle.codec.key === undefined) return this.wrong(site, `a function without type variables (it has type ${handle.codec.type})`)
+    if (handle.codec.key === undefined)
+      return this.wrong(site, `a function without type variables (it has type ${handle.codec.type})`)
     const start = reader.offset
     const given = reader.peekTag() === Tag.string ? reader.readStringView().length : reader.readListLength()
     const target = this.target(signature, given)
@@ -140,11 +154,18 @@ export class OwnModule {
   }
 
   /** How a function is applied to `given` arguments; the call's own root keeps it. */
-  private target({ parameters, result }: FunctionSignature, given: number): ((root: number) => Target) | undefined {
+  private target(
+    { parameters, result }: FunctionSignature,
+    given: number,
+  ): ((root: number) => Target) | undefined {
     const { domain, heap } = this
-    const enter = (root: number): Target['enter'] => (sp, args) => applyClosure(domain, heap, root, sp, args)
+    const enter =
+      (root: number): Target['enter'] =>
+      (sp, args) =>
+        applyClosure(domain, heap, root, sp, args)
     const isUnit = parameters.length === 1 && parameters[0]?.kind === 'unit'
-    if (given === 0 && isUnit) return (root) => ({ parameters: [], sources: [-1], result, enter: enter(root) })
+    if (given === 0 && isUnit)
+      return (root) => ({ parameters: [], sources: [-1], result, enter: enter(root) })
     if (given !== parameters.length) return undefined
     return (root) => ({ parameters, sources: parameters.map((_, i) => i), result, enter: enter(root) })
   }

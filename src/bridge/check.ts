@@ -27,8 +27,8 @@ import { describeTerm } from './describe-term.ts'
 import type { Handles } from './handles.ts'
 import { stringWords } from './heap.ts'
 import { hashTableWords, searchTreeNodeWords } from './library-layout.ts'
-import { TermPath } from './term-path.ts'
 import { spreadCodes } from './spread-codes.ts'
+import { TermPath } from './term-path.ts'
 
 /** A term does not fit; the message starts with its path. */
 export class Mismatch extends Error {
@@ -289,7 +289,7 @@ export class Checker {
     const { cursor } = this
     if (cursor.peekTag() !== Tag.string) {
       this.path.pop()
-      this.mismatch(expectation(codec), at)
+      this.mismatch(before === 0 && cursor.offset === at ? expectation(codec) : 'proper list', at)
     }
     const codes = cursor.readStringView()
     if (element.kind !== 'int') {
@@ -439,7 +439,8 @@ export class Checker {
 
   private noneMissing(codec: RecordCodec, seen: SeenFields): void {
     const missing = codec.fields.find((_, i) => !seen.has(i))
-    if (missing !== undefined) this.fail(`expected ${expectation(codec)}, got a map without ${missing.name.text}`)
+    if (missing !== undefined)
+      this.fail(`expected ${expectation(codec)}, got a map without ${missing.name.text}`)
   }
 
   private map(codec: HashTable | SearchTree): undefined {

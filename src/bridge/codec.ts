@@ -172,14 +172,17 @@ export function expectation(codec: Codec): string {
     case 'search-tree':
       return 'map'
     case 'opaque':
-      return codec.anything ? 'reference to an OCaml value' : `reference to an OCaml value of type ${codec.type}`
+      return codec.anything
+        ? 'reference to an OCaml value'
+        : `reference to an OCaml value of type ${codec.type}`
     case 'recursive':
       return expectation(codec.target as Codec)
   }
 }
 
 function recordExpectation(codec: RecordCodec): string {
-  if (codec.tupleName === undefined) return `map with the keys ${codec.fields.map((f) => f.name.text).join(', ')}`
+  if (codec.tupleName === undefined)
+    return `map with the keys ${codec.fields.map((f) => f.name.text).join(', ')}`
   return tupleText(codec.tupleName.text, codec.fields.length)
 }
 
@@ -188,7 +191,9 @@ function tupleText(name: string, count: number): string {
 }
 
 function constructorText(c: Constructor): string {
-  return c.kind === 'constant' ? c.name.text : tupleText(c.name.text, c.inlined === undefined ? c.arguments.length : 1)
+  return c.kind === 'constant'
+    ? c.name.text
+    : tupleText(c.name.text, c.inlined === undefined ? c.arguments.length : 1)
 }
 
 function tagText(tag: PolymorphicTag): string {

@@ -8,6 +8,7 @@
  * arguments; a type whose arguments grow with each mention has no finite codec and is refused.
  */
 
+import { customOperations, tags } from '../codegen/layout.ts'
 import { hashVariant } from '../lambda/hash-variant.ts'
 import { type Env, findType } from '../typing/env.ts'
 import { expandHeadPrivate } from '../typing/expand.ts'
@@ -20,14 +21,13 @@ import {
   type ConstructorDescription,
   type LabelDescription,
   type RecordRepresentation,
-  repr,
   type Row,
   type RowField,
+  repr,
   type Type,
   type TypeDeclaration,
   type TypeDesc,
 } from '../typing/types.ts'
-import { customOperations, tags } from '../codegen/layout.ts'
 import { BorderError } from './border-error.ts'
 import type {
   BlockConstructor,
@@ -159,13 +159,23 @@ export class CodecDeriver {
     if (isUnit(path.prefix, 'Hashtbl') && first !== undefined && second !== undefined) {
       return { kind: 'hash-table', key: this.codecOf(first), data: this.codecOf(second) }
     }
-    if (path.prefix.kind !== 'apply' || !isMakeOf(path.prefix.functor, 'Map') || first === undefined) return undefined
+    if (path.prefix.kind !== 'apply' || !isMakeOf(path.prefix.functor, 'Map') || first === undefined)
+      return undefined
     return this.searchTree(path.prefix.argument, path.prefix, first)
   }
 
   private searchTree(argument: Path, map: Path, data: Type): Codec {
-    const key: Type = { desc: { kind: 'constructor', path: { kind: 'dot', prefix: map, name: 'key' }, arguments: [] }, level: 0, id: 0 }
-    return { kind: 'search-tree', key: this.codecOf(key), data: this.codecOf(data), order: keyOrder(argument) }
+    const key: Type = {
+      desc: { kind: 'constructor', path: { kind: 'dot', prefix: map, name: 'key' }, arguments: [] },
+      level: 0,
+      id: 0,
+    }
+    return {
+      kind: 'search-tree',
+      key: this.codecOf(key),
+      data: this.codecOf(data),
+      order: keyOrder(argument),
+    }
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -176,7 +186,8 @@ export class CodecDeriver {
     const key = typeKey(this.env, type, false) as string
     const known = this.known.get(key)
     if (known !== undefined) return 'mentions' in known ? mention(known) : known
-    if (this.depth > deepest) throw new BorderError(`type ${renderType(this.env, type)} has no finite description`)
+    if (this.depth > deepest)
+      throw new BorderError(`type ${renderType(this.env, type)} has no finite description`)
     const pending: Pending = { mentions: [] }
     this.known.set(key, pending)
     this.depth += 1
@@ -205,7 +216,12 @@ export class CodecDeriver {
       case 'open':
         return this.opaque(type, undefined)
       case 'record':
-        return this.record(kind.labels, kind.representation, desc.arguments, recordName(declaration, desc.path))
+        return this.record(
+          kind.labels,
+          kind.representation,
+          desc.arguments,
+          recordName(declaration, desc.path),
+        )
       case 'variant':
         if (kind.constructors.some((c) => c.generalized)) return this.opaque(type, undefined)
         return this.variant(kind.constructors, desc)
@@ -236,7 +252,9 @@ export class CodecDeriver {
     const byName = new Map<string, Constructor>()
     for (const c of made) {
       if (byName.has(c.name.text)) {
-        throw new BorderError(`type ${printPath(desc.path)} has two constructors that are ${c.name.text} in Erlang`)
+        throw new BorderError(
+          `type ${printPath(desc.path)} has two constructors that are ${c.name.text} in Erlang`,
+        )
       }
       byName.set(c.name.text, c)
     }
@@ -256,23 +274,40 @@ export class CodecDeriver {
   }
 
   /** The arguments of a constructor, `args` being those of the type that it builds. */
-  private payload(c: ConstructorDescription, args: readonly Type[]): Pick<BlockConstructor, 'arguments' | 'inlined'> {
+  private payload(
+    c: ConstructorDescription,
+    args: readonly Type[],
+  ): Pick<BlockConstructor, 'arguments' | 'inlined'> {
     if (c.inlined !== undefined) {
       return { arguments: [], inlined: this.inlineRecord(c, c.inlined, args) }
     }
-    return { arguments: c.arguments.map((t) => this.codecOf(instantiate(c.result, args, t))), inlined: undefined }
+    return {
+      arguments: c.arguments.map((t) => this.codecOf(instantiate(c.result, args, t))),
+      inlined: undefined,
+    }
   }
 
-  private inlineRecord(c: ConstructorDescription, labels: readonly LabelDescription[], args: readonly Type[]): RecordCodec {
+  private inlineRecord(
+    c: ConstructorDescription,
+    labels: readonly LabelDescription[],
+    args: readonly Type[],
+  ): RecordCodec {
     const fields = labels.map((label): Field => {
       const name = nameOf(givenName(label.attributes, 'erlang') ?? label.name)
       const own = repr(label.record)
       // Labels of an inline record share variables with its own type, whose arguments are those of the variant.
-      const scope = own.desc.kind === 'constructor' && own.desc.arguments.length === args.length ? own : c.result
+      const scope =
+        own.desc.kind === 'constructor' && own.desc.arguments.length === args.length ? own : c.result
       return { name, codec: this.codecOf(instantiate(scope, args, label.type)) }
     })
     const representation = labels[0]?.representation ?? 'regular'
-    return { kind: 'record', fields, byName: indexByName(fields, 'field'), tupleName: undefined, ...recordLayout(representation) }
+    return {
+      kind: 'record',
+      fields,
+      byName: indexByName(fields, 'field'),
+      tupleName: undefined,
+      ...recordLayout(representation),
+    }
   }
 
   /** The codecs of an exception's arguments. */
@@ -290,15 +325,22 @@ export class CodecDeriver {
       if (found !== undefined) made.push(found)
     }
     const byName = new Map(made.map((tag) => [tag.name.text, tag]))
-    if (byName.size < made.length) throw new BorderError('two tags of a polymorphic variant are one atom in Erlang')
-    return { kind: 'polymorphic-variant', tags: made, byName, byHash: new Map(made.map((tag) => [tag.hash, tag])) }
+    if (byName.size < made.length)
+      throw new BorderError('two tags of a polymorphic variant are one atom in Erlang')
+    return {
+      kind: 'polymorphic-variant',
+      tags: made,
+      byName,
+      byHash: new Map(made.map((tag) => [tag.hash, tag])),
+    }
   }
 
   private polymorphicTag(tag: string, state: RowField['state']): PolymorphicTag | undefined {
     const base = { name: nameOf(snakeCase(tag)), hash: hashVariant(tag) }
     if (state.kind === 'absent' || state.kind === 'link') return undefined
     const argument = state.kind === 'present' ? state.argument : state.arguments[0]
-    const constant = state.kind === 'present' ? argument === undefined : state.constant || argument === undefined
+    const constant =
+      state.kind === 'present' ? argument === undefined : state.constant || argument === undefined
     if (argument === undefined) return { ...base, constant, arguments: [], isTuple: false }
     const { desc } = expandHeadPrivate(this.env, argument)
     const isTuple = desc.kind === 'tuple'

@@ -73,7 +73,10 @@ export class Directory {
 
   find(module: string, name: string, arity: number): Target | undefined {
     const found = this.byName.get(module)
-    return found?.targets.get(name)?.[arity] ?? (found === undefined ? undefined : this.prepare(found, name, arity))
+    return (
+      found?.targets.get(name)?.[arity] ??
+      (found === undefined ? undefined : this.prepare(found, name, arity))
+    )
   }
 
   private prepare(module: Module, name: string, arity: number): Target | undefined {

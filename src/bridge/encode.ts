@@ -325,7 +325,13 @@ export class Encoder {
   }
 
   /** Writes a key and its data, unless the key has been written: the newest binding of a hash table comes first. */
-  private binding(codec: HashTable | SearchTree, block: number, key: number, data: number, seen: Set<string>): void {
+  private binding(
+    codec: HashTable | SearchTree,
+    block: number,
+    key: number,
+    data: number,
+    seen: Set<string>,
+  ): void {
     const { writer, path } = this
     const start = writer.length
     path.push('key', seen.size + 1)

@@ -52,7 +52,11 @@ export class ExceptionEncoder {
     const { writer } = encoder
     writer.tupleHeader(3)
     writer.raw(ocaml)
-    writer.atom(Array.from(heap.stringText(heap.addressAt(constructor))).slice(0, longestAtom).join(''))
+    writer.atom(
+      Array.from(heap.stringText(heap.addressAt(constructor)))
+        .slice(0, longestAtom)
+        .join(''),
+    )
     const start = writer.length
     try {
       this.arguments(exception, isConstant ? undefined : this.payloadOf(constructor))

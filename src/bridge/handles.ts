@@ -106,4 +106,5 @@ export class Handles {
   }
 }
 
-const ownerKey = (pid: Uint8Array): string => Buffer.from(pid.buffer, pid.byteOffset, pid.length).toString('latin1')
+const ownerKey = (pid: Uint8Array): string =>
+  Buffer.from(pid.buffer, pid.byteOffset, pid.length).toString('latin1')

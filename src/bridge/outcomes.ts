@@ -2,10 +2,10 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import { lineColumn } from '../base/region.ts'
-import type { Location } from '../codegen/index.ts'
+import type { Place } from '../engine/domain.ts'
 import { TermReader, TermWriter } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
-import { snakeCase } from './names.ts'
+import { erlangModule } from './names.ts'
 
 /** A call, as far as a stack frame names it. */
 export interface CallSite {
@@ -111,7 +111,7 @@ export function refused(site: CallSite, reason: string, cause: string): CallOutc
 export function exception(
   site: CallSite,
   reason: Uint8Array,
-  places: readonly Location[],
+  places: readonly Place[],
   arityOf: (module: string, name: string) => number | undefined,
 ): CallOutcome {
   if (places.length === 0) return raise(reason, stackOf(site))
@@ -122,10 +122,9 @@ export function exception(
   return raise(reason, writer.finish())
 }
 
-function placeFrame(place: Location, arityOf: (module: string, name: string) => number | undefined): void {
+function placeFrame(place: Place, arityOf: (module: string, name: string) => number | undefined): void {
   const { source, start } = place.region
-  const file = source.name.slice(source.name.lastIndexOf('/') + 1)
-  const module = snakeCase(file.replace(/\.ml$/, ''))
+  const module = erlangModule(place.unit)
   const name = place.function.slice(place.function.lastIndexOf('.') + 1)
   writer.tupleHeader(4)
   writer.atom(module)

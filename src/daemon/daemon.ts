@@ -9,7 +9,7 @@
 
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
-import { encode } from '../erlang-term-format/index.ts'
+import { encodeBare } from '../erlang-term-format/index.ts'
 import { type CallOutcome, type CallRequest, type Dispatcher, ErlangNode } from '../node/index.ts'
 import { EpmdServer, nodeEntry, Registration } from '../node-epmd/index.ts'
 import type { Config } from './config.ts'
@@ -57,7 +57,7 @@ export async function startDaemon(
 async function startDomains(
   config: Config,
   modules: readonly string[],
-  { clock, log }: DaemonPorts,
+  { clock, log, random }: DaemonPorts,
 ): Promise<readonly DomainThread[]> {
   const { limits } = config
   const domain: RuntimeOptions = {
@@ -66,15 +66,13 @@ async function startDomains(
     heapLimitBytes: limits.heap,
     flags: 0,
   }
-  const options = {
-    modules,
-    domain,
-    callTimeout: limits.call_timeout,
-    messageBytes: limits.message,
-    clock,
-    log,
-  }
-  const domains = Array.from({ length: config.domains.count }, () => new DomainThread(options))
+  // References to OCaml values are this node's own; they need not have the creation that EPMD will give.
+  const creation = Math.max(4, random.uint32())
+  const domains = Array.from({ length: config.domains.count }, (_, number) => {
+    const origin = { node: config.node.name, creation, domain: number }
+    const { call_timeout: callTimeout, message: messageBytes } = limits
+    return new DomainThread({ modules, domain, callTimeout, messageBytes, origin, clock, log })
+  })
   await Promise.all(domains.map((d) => d.start()))
   return domains
 }
@@ -207,7 +205,7 @@ function dispatcherOf(domains: readonly DomainThread[], placement: 'pool' | 'pin
   return {
     call: (request: CallRequest, done: (outcome: CallOutcome) => void) => {
       const { module, function: name, args, async } = request
-      const caller = encode(request.caller).subarray(1)
+      const caller = encodeBare(request.caller)
       return choose(request).call({ async, module, function: name, caller, args }, done)
     },
   }

@@ -1,5 +1,6 @@
 /** What a domain's thread is started with. */
 
+import type { HandleOrigin } from '../bridge/handles.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 
 export interface DomainSettings {
@@ -8,6 +9,8 @@ export interface DomainSettings {
   /** The files of the modules that can be called, absolute. */
   readonly modules: readonly string[]
   readonly domain: RuntimeOptions
+  /** What references to OCaml values are made of. */
+  readonly origin: HandleOrigin
   /** The longest answer, in bytes. */
   readonly messageBytes: number
 }

@@ -8,10 +8,11 @@
 
 import { Worker } from 'node:worker_threads'
 import type { Clock, Log } from '../base/ports.ts'
+import type { HandleOrigin } from '../bridge/handles.ts'
 import { interrupt } from '../codegen/layout.ts'
 import { Driver } from '../engine/driver.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
-import { atom, encode, list, tuple } from '../erlang-term-format/index.ts'
+import { atom, encodeBare, list, type Term, tuple } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/index.ts'
 import { type DomainCall, decodeFromDomain, encodeToDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
@@ -22,6 +23,7 @@ export interface DomainThreadOptions {
   readonly domain: RuntimeOptions
   readonly callTimeout: number
   readonly messageBytes: number
+  readonly origin: HandleOrigin
   readonly clock: Clock
   readonly log: Log
 }
@@ -73,7 +75,8 @@ export class DomainThread {
     const toDomain = newRing(ringBytes)
     const fromDomain = newRing(ringBytes)
     const { modules, domain, messageBytes } = this.options
-    const settings: DomainSettings = { toDomain, fromDomain, modules, domain, messageBytes }
+    const { origin } = this.options
+    const settings: DomainSettings = { toDomain, fromDomain, modules, domain, messageBytes, origin }
     const worker = new Worker(new URL('./domain-worker.js', import.meta.url), {
       workerData: settings,
       resourceLimits: { stackSizeMb },
@@ -241,11 +244,6 @@ export function systemLimit(which: string): CallOutcome {
 
 const crashed = raised(atom('camlnode_domain_crashed'))
 
-function raised(reason: Parameters<typeof encode>[0]): CallOutcome {
-  return { kind: 'raise', class: 'error', reason: bare(reason), stack: bare(list()) }
-}
-
-/** Encoded without the version byte. */
-function bare(term: Parameters<typeof encode>[0]): Uint8Array {
-  return encode(term).subarray(1)
+function raised(reason: Term): CallOutcome {
+  return { kind: 'raise', class: 'error', reason: encodeBare(reason), stack: encodeBare(list()) }
 }

@@ -8,9 +8,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
+import { BorderError } from '../bridge/border-error.ts'
 import { CallServer } from '../bridge/call-server.ts'
 import { Compiler } from '../engine/compiler.ts'
-import { describeException } from '../engine/describe-exception.ts'
 import { Program, ProgramError } from '../engine/program.ts'
 import { decodeToDomain, encodeFromDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
@@ -58,7 +58,7 @@ function start(): CallServer {
 /** Why the modules cannot be served: what a compiler or an uncaught exception says. */
 function failure(error: unknown): string {
   if (error instanceof DiagnosticError) return printDiagnostic(error.diagnostic)
-  if (error instanceof ProgramError) return error.message
+  if (error instanceof ProgramError || error instanceof BorderError) return error.message
   throw error
 }
 
@@ -98,4 +98,3 @@ function main(): void {
 }
 
 main()
-void describeException

@@ -17,6 +17,11 @@ import { Runtime, type RuntimeOptions } from './runtime.ts'
 /** Why a thread ended. `value` and `exception` are in the control words until the next run. */
 export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory'
 
+/** A place in a backtrace; `unit` has the function, also when the region is of one that was inlined into it. */
+export interface Place extends Location {
+  readonly unit: string
+}
+
 export interface GreenThread {
   readonly id: number
   readonly entry: (sp: number) => bigint
@@ -188,7 +193,7 @@ export class Domain {
   // Backtraces
 
   /** Where the exception that has just ended a thread was raised, innermost first; at most `limit` places. */
-  backtrace(limit: number): Location[] {
+  backtrace(limit: number): Place[] {
     const { runtime } = this
     const last = runtime.control('raiseFrame')
     const frames: number[] = []
@@ -199,7 +204,7 @@ export class Domain {
       if (words === 0) break
       frame += words * 8
     }
-    const places: Location[] = []
+    const places: Place[] = []
     for (const descriptor of frames.reverse()) {
       if (places.length === limit) break
       const place = this.locationOf(descriptor)
@@ -208,8 +213,9 @@ export class Domain {
     return places
   }
 
-  private locationOf(descriptor: number): Location | undefined {
+  private locationOf(descriptor: number): Place | undefined {
     const unit = this.linker.unitOfAddress(descriptor)
-    return unit?.compiled.locations.get(descriptor - unit.dataBase)
+    const location = unit?.compiled.locations.get(descriptor - unit.dataBase)
+    return unit === undefined || location === undefined ? undefined : { ...location, unit: unit.compiled.name }
   }
 }

@@ -47,6 +47,7 @@ export class Driver {
   start(enter: (sp: number) => bigint): RunEnd {
     const { base } = this
     this.pending = []
+    this.setResumeValue(1)
     this.openSegment(base)
     const result = enter(base)
     if (result !== 0n) this.runtime.view().setBigInt64(control.resumeValue, result, true)

@@ -153,7 +153,13 @@ function foldIntCompare(comparison: Comparison, args: readonly Lambda[]): Lambda
   if (a?.kind === 'variable' && b?.kind === 'variable' && a.ident.stamp === b.ident.stamp) {
     return bool(comparison === 'eq' || comparison === 'le' || comparison === 'ge')
   }
-  return mapInts(args, (m, n) => bool(compare(comparison, m, n)))
+  return foldOrder(comparison, args) ?? mapInts(args, (m, n) => bool(compare(comparison, m, n)))
+}
+
+/** `compare a b < 0` is `a < b`. */
+function foldOrder(comparison: Comparison, [a, b]: readonly Lambda[]): Lambda | undefined {
+  if (a?.kind !== 'primitive' || a.primitive.kind !== 'intOrder' || knownInt(b) !== 0n) return undefined
+  return { ...a, primitive: { kind: 'intCompare', comparison } }
 }
 
 const negated: Readonly<Record<Comparison, Comparison>> = {

@@ -34,42 +34,48 @@ import { forEachChild, mapCases, mapChildren } from './traverse.ts'
 type LetRec = Lambda & { kind: 'letrec' }
 type Apply = Lambda & { kind: 'apply' }
 
-/** `uses` by stamp, of the whole term. */
-export function loopify(term: Lambda, uses: ReadonlyMap<number, number>): Lambda {
-  const inner = mapChildren(term, (child) => loopify(child, uses))
-  return inner.kind === 'letrec' ? loopifyBinding(inner, uses) : inner
+export function loopify(term: Lambda): Lambda {
+  const inner = mapChildren(term, loopify)
+  return inner.kind === 'letrec' ? loopifyBinding(inner) : inner
 }
 
-function loopifyBinding(term: LetRec, uses: ReadonlyMap<number, number>): Lambda {
+function loopifyBinding(term: LetRec): Lambda {
   const [only] = term.bindings
   if (only === undefined || term.bindings.length > 1 || only.value.kind !== 'function') return term
   const { binder, value } = only
-  const calls = tailCalls(value, binder.ident.stamp)
-  if (calls === undefined) return term
-  const enteredOnce = (uses.get(binder.ident.stamp) ?? 0) === calls + 1
-  if (!enteredOnce && !value.parameters.some((p) => isBoxed(p.layout))) return term
-  return letIn(binder, new Loop(binder.ident.stamp, value).build(), term.body)
+  const { stamp } = binder.ident
+  if (!hasOnlyTailCalls(value, stamp)) return term
+  const boxed = value.parameters.some((p) => isBoxed(p.layout))
+  const enteredOnce = mentions(term.body, stamp) === 1 && countCalls(term.body, stamp) === 1
+  return boxed || enteredOnce ? letIn(binder, new Loop(stamp, value).build(), term.body) : term
 }
 
 function isBoxed(layout: Layout): boolean {
   return layout === 'float' || layout === 'int32' || layout === 'int64' || layout === 'nativeint'
 }
 
-/** How often the function calls itself, when all its calls of itself, and no others, are in tail position. */
-function tailCalls(term: FunctionTerm, stamp: number): number | undefined {
+/** Whether the function calls itself, all its calls of itself are in tail position, and no others are. */
+function hasOnlyTailCalls(term: FunctionTerm, stamp: number): boolean {
   let calls = 0
   let suitable = true
-  const rewritten = mapTail(term.body, (leaf) => {
+  mapTail(term.body, (leaf) => {
     if (isSelfCall(leaf, stamp) && leaf.arguments.length === term.parameters.length) calls += 1
     else if (leaf.kind === 'apply') suitable = false
     return leaf
   })
-  if (!suitable || calls === 0 || mentions(rewritten, stamp) !== calls) return undefined
-  return calls
+  return suitable && calls > 0 && mentions(term.body, stamp) === calls
 }
 
 function isSelfCall(term: Lambda, stamp: number): term is Apply {
   return term.kind === 'apply' && term.function.kind === 'variable' && term.function.ident.stamp === stamp
+}
+
+function countCalls(term: Lambda, stamp: number): number {
+  let count = isSelfCall(term, stamp) ? 1 : 0
+  forEachChild(term, (child) => {
+    count += countCalls(child, stamp)
+  })
+  return count
 }
 
 function mentions(term: Lambda, stamp: number): number {

@@ -32,7 +32,7 @@ export function optimise(unit: LambdaUnit, summaries: Summaries = noSummaries): 
   for (let round = 0; round < rounds; round++) {
     const simplified = simplifyUnit(term, { summaries, uses, budget: budget / (round + 1) })
     ;({ term, uses } = eliminateDead(refineMutable(eliminateRefs(simplifyCatches(simplified)))))
-    if (round === 0) ({ term, uses } = eliminateDead(loopify(term, uses)))
+    if (round === 0) ({ term, uses } = eliminateDead(loopify(term)))
   }
   const imports = new Set([...unit.imports, ...importsOf(term)])
   const optimised: LambdaUnit = { ...unit, body: term, imports: [...imports].sort() }

@@ -175,8 +175,17 @@ class Simplifier implements Simplification {
     const args = term.arguments.map(this.run)
     const p = term.primitive
     if (p.kind === 'makeBlock') return block(p.tag, p.mutable, args, term.region)
-    const known = readKnownField(this, p, args) ?? foldPrimitive(p, args) ?? this.comparison(p, args)
+    const known =
+      readKnownField(this, p, args) ?? foldPrimitive(p, args) ?? this.comparison(p, args) ?? this.isImmediate(p, args)
     return known ?? primitive(p, args, term.region)
+  }
+
+  private isImmediate(p: Primitive, [value]: readonly Lambda[]): Lambda | undefined {
+    if (p.kind !== 'isImmediate' || value === undefined) return undefined
+    if (knownInt(value) !== undefined) return int(1)
+    const shape = this.shapeOf(value)
+    const isBlock = shape !== undefined && shape.kind !== 'constant' && shape.kind !== 'imported'
+    return isBlock || (value.kind === 'constant' && value.value.kind === 'block') ? int(0) : undefined
   }
 
   private comparison(p: Primitive, args: readonly Lambda[]): Lambda | undefined {

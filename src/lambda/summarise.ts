@@ -51,8 +51,9 @@ class Summariser {
         if (!term.mutable) this.bound.set(term.binder.ident.stamp, { value: term.value, recursive: false })
         term = term.body
       } else if (term.kind === 'letrec') {
-        for (const b of term.bindings)
-          this.bound.set(b.binder.ident.stamp, { value: b.value, recursive: true })
+        for (const { binder, value } of term.bindings) {
+          if (value.kind === 'function') this.bound.set(binder.ident.stamp, { value, recursive: true })
+        }
         term = term.body
       } else if (term.kind === 'sequence') term = term.second
       else return term

@@ -1,7 +1,7 @@
 /** Arrays: of values (tag 0) and flat ones of floats (Double_array). Ranges have been checked by the library unless said. */
 
 import { allocate, boxFloat, frame1, frame2, rooted } from './allocation'
-import { caml_array_bound_error, invalidArgument } from './exceptions'
+import { caml_array_bound_error, invalidArgument, raise_out_of_memory } from './exceptions'
 import { collect, fillWith } from './gc'
 import {
   EMPTY_LIST, field, floatOfVal, intOfVal, isBlock, isYoungAddress, isYoungValue, tagAt, UNIT, valOfAddress, wosizeAt,
@@ -30,10 +30,21 @@ function at(array: usize, index: usize): usize {
   return array + (index << 3)
 }
 
+/** OCaml's largest array; anything beyond what memory can address raises Out_of_memory. */
+const MAX_WOSIZE: i64 = (1 << 54) - 1
+
+/** Raises for a length that no array has; whether it is one that there can be. */
+function isPossible(sp: usize, count: i64, name: string): bool {
+  if (count >= 0 && count <= <i64>MAX_LARGE_WOSIZE) return true
+  if (count < 0 || count > MAX_WOSIZE) invalidArgument(sp, name)
+  else raise_out_of_memory(sp)
+  return false
+}
+
 export function caml_make_vect(sp: usize, length: Value, init: Value): Value {
   const count = intOfVal(length)
   if (count == 0) return atom(0)
-  if (count < 0 || count > <i64>MAX_LARGE_WOSIZE) return invalidArgument(sp, 'Array.make')
+  if (!isPossible(sp, count, 'Array.make')) return 0
   const wosize = <usize>count
   if (isFloat(init)) return makeFlat(sp, wosize, floatOfVal(init))
   // A long array of one young value would fill the remembered set: the value is made old first.
@@ -56,14 +67,12 @@ function makeFlat(sp: usize, wosize: usize, x: f64): Value {
 export function caml_floatarray_create(sp: usize, length: Value): Value {
   const count = intOfVal(length)
   if (count == 0) return atom(0)
-  if (count < 0 || count > <i64>MAX_LARGE_WOSIZE) return invalidArgument(sp, 'Array.Floatarray.create')
+  if (!isPossible(sp, count, 'Float.Array.create')) return 0
   return valOfAddress(allocate(sp, <usize>count, TAG_DOUBLE_ARRAY))
 }
 
 export function caml_make_float_vect(sp: usize, length: Value): Value {
-  const count = intOfVal(length)
-  if (count < 0 || count > <i64>MAX_LARGE_WOSIZE) return invalidArgument(sp, 'Array.create_float')
-  return caml_floatarray_create(sp, length)
+  return isPossible(sp, intOfVal(length), 'Array.create_float') ? caml_floatarray_create(sp, length) : 0
 }
 
 /** Turns an array literal of unknown kind into a flat one if its elements are floats. */
@@ -210,7 +219,7 @@ export function caml_array_append(sp: usize, a: Value, b: Value): Value {
   const wordsB = wosizeAt(<usize>b)
   const words = wordsA + wordsB
   if (words == 0) return atom(0)
-  if (words > MAX_LARGE_WOSIZE) return invalidArgument(sp, 'Array.concat')
+  if (!isPossible(sp, <i64>words, 'Array.concat')) return 0
   const flat = isFlat(wordsA ? a : b)
   const result = allocate(frame2(sp, a, b), words, flat ? TAG_DOUBLE_ARRAY : 0)
   if (!result) return 0
@@ -228,7 +237,7 @@ export function caml_array_concat(sp: usize, list: Value): Value {
     flat = flat || isFlat(array)
   }
   if (words == 0) return atom(0)
-  if (words > <u64>MAX_LARGE_WOSIZE) return invalidArgument(sp, 'Array.concat')
+  if (!isPossible(sp, <i64>words, 'Array.concat')) return 0
   const result = allocate(frame1(sp, list), <usize>words, flat ? TAG_DOUBLE_ARRAY : 0)
   if (!result) return 0
   let target = result

@@ -61,6 +61,8 @@ export {
 export * from './system'
 export * from './gc-control'
 
+/** Room for the largest young block, at least. */
+const MIN_MINOR_WORDS: i32 = 512
 /** Frames may reach this far beyond the end of the stack. */
 const STACK_GUARD_BYTES: usize = 131072
 
@@ -73,7 +75,7 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   const stack = align(staticStart + FIRST_STATIC_BYTES)
   const stackEnd = stack + (<usize>stackBytes & ~7)
   const area = align(stackEnd + STACK_GUARD_BYTES)
-  const areaBytes = <usize>minorWords << 3
+  const areaBytes = <usize>max<i32>(minorWords, MIN_MINOR_WORDS) << 3
   const other = flags & FLAG_ALTERNATE ? align(area + areaBytes) : area
   if (<u64>other + areaBytes > 0xf0000000 || !growMemoryTo(<u64>other + areaBytes)) return false
   initControl(stack, stackEnd)

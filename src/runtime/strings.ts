@@ -1,16 +1,20 @@
 /** Strings and bytes: creation, copying, and bounds-checked reads and writes of several widths. */
 
 import { allocateString, boxInteger } from './allocation'
-import { caml_array_bound_error, invalidArgument } from './exceptions'
+import { caml_array_bound_error, invalidArgument, raise_out_of_memory } from './exceptions'
 import { intOfVal, payloadOfVal, stringLength, UNIT, valOfAddress, valOfInt } from './header'
 import { CUSTOM_INT32, CUSTOM_INT64 } from './layout'
 import { MAX_LARGE_WOSIZE } from './large'
 import { Value } from './value'
 
+/** `Sys.max_string_length` */
+const MAX_LENGTH: i64 = (1 << 57) - 9
+
 /** Bytes of unspecified contents. */
 export function caml_create_bytes(sp: usize, length: Value): Value {
   const bytes = intOfVal(length)
-  if (bytes < 0 || bytes > (<i64>MAX_LARGE_WOSIZE << 3) - 1) return invalidArgument(sp, 'Bytes.create')
+  if (bytes < 0 || bytes > MAX_LENGTH) return invalidArgument(sp, 'Bytes.create')
+  if (bytes >= <i64>MAX_LARGE_WOSIZE << 3) return raise_out_of_memory(sp)
   return valOfAddress(allocateString(sp, <usize>bytes))
 }
 

@@ -176,7 +176,9 @@ function checkYoungArea(): bool {
 // Roots.
 
 function checkRoots(top: usize): bool {
-  if (!checkValue(load<i64>(EXCEPTION), EXCEPTION) || !checkValue(load<i64>(RESUME_VALUE), RESUME_VALUE)) return false
+  if (!checkValue(load<i64>(EXCEPTION), EXCEPTION)) return false
+  // 0 tells a resumed frame to raise.
+  if (load<i64>(RESUME_VALUE) && !checkValue(load<i64>(RESUME_VALUE), RESUME_VALUE)) return false
   if (!checkFrames(<usize>load<u32>(STACK_BASE), top)) return false
   return checkStacks(youngStacks()) && checkStacks(oldStacks()) && checkGlobals()
 }

@@ -76,6 +76,10 @@ describe('arrays of values, collecting at every allocation', () => {
     const array = v.words(0, [3n, 5n])
     expect(v.external('caml_make_vect', tagged(-1), 3n)).toBe(0n)
     expect(v.takeException()).toBe('Invalid_argument: Array.make')
+    expect(v.external('caml_make_vect', tagged(1n << 54n), 3n)).toBe(0n)
+    expect(v.takeException()).toBe('Invalid_argument: Array.make')
+    expect(v.external('caml_make_vect', tagged(1n << 40n), 3n)).toBe(0n)
+    expect(v.takeException()).toBe('Out_of_memory')
     expect(v.external('caml_array_get', array, tagged(2))).toBe(0n)
     expect(v.takeException()).toBe('Invalid_argument: index out of bounds')
     expect(v.external('caml_array_set', array, tagged(-1), 3n)).toBe(0n)
@@ -179,6 +183,8 @@ describe('strings', () => {
     expect(v.takeException()).toBe('Invalid_argument: Bytes.create')
     expect(v.external('caml_create_bytes', tagged(1n << 60n))).toBe(0n)
     expect(v.takeException()).toBe('Invalid_argument: Bytes.create')
+    expect(v.external('caml_create_bytes', tagged(1n << 40n))).toBe(0n)
+    expect(v.takeException()).toBe('Out_of_memory')
   })
 
   test('MD5', () => {
