@@ -22,6 +22,8 @@ export interface Diagnostic {
   readonly warning?: { readonly number: number; readonly name: string }
   /** Printed after the message as `Hint: …`. */
   readonly hint?: string
+  /** What the parser could have gone on with, e.g. "'in'"; no part of OCaml's words. */
+  readonly expected?: string
   /** Further places, each printed with its own location line. */
   readonly related?: readonly { readonly region: Region; readonly message: string }[]
 }

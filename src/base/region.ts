@@ -67,6 +67,11 @@ export function lineColumn(source: Source, offset: number): LineColumn {
   return { line: low + 1, column: offset - (starts[low] as number) }
 }
 
+/** The offset at which a line (from 1) begins. */
+export function lineStart(source: Source, line: number): number {
+  return lineStarts(source)[line - 1] ?? source.bytes.length
+}
+
 /** The text of a line (from 1), without its newline. */
 export function lineText(source: Source, line: number): string {
   const starts = lineStarts(source)

@@ -24,7 +24,7 @@ import type {
   Reference,
   Term,
 } from './term.ts'
-import { nil } from './term.ts'
+import { nil, normalisedInt } from './term.ts'
 
 /** STRING_EXT has a 16-bit length. */
 const maxString = 0xffff
@@ -52,10 +52,10 @@ export class TermWriter extends ByteWriter {
   /** An integer of any size; a `number` must be an integer. */
   int(value: number | bigint): void {
     if (typeof value === 'bigint') this.bigint(value)
-    else if (value >= 0 && value < 256) this.pair(Tag.smallInteger, value)
+    else if (value === (value & 0xff)) this.pair(Tag.smallInteger, value)
     else if (value === (value | 0)) this.tagged32(Tag.integer, value)
     else if (Number.isSafeInteger(value)) this.wide(value)
-    else this.bigint(BigInt(value))
+    else this.bigint(normalisedInt(value) as bigint)
   }
 
   private pair(tag: number, value: number): void {

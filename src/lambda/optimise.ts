@@ -5,6 +5,7 @@
 
 import { eliminateDead } from './eliminate-dead.ts'
 import { eliminateRefs } from './eliminate-refs.ts'
+import { introduceJoins } from './join-points.ts'
 import type { LambdaUnit } from './lambda.ts'
 import { loopify } from './loopify.ts'
 import { refineMutable } from './refine-mutable.ts'
@@ -33,6 +34,7 @@ export function optimise(unit: LambdaUnit, summaries: Summaries = noSummaries): 
     const simplified = simplifyUnit(term, { summaries, uses, budget: budget / (round + 1) })
     ;({ term, uses } = eliminateDead(refineMutable(eliminateRefs(simplifyCatches(simplified)))))
     if (round === 0) ({ term, uses } = eliminateDead(loopify(term)))
+    if (round < rounds - 1) ({ term, uses } = eliminateDead(introduceJoins(term)))
   }
   const imports = new Set([...unit.imports, ...importsOf(term)])
   const optimised: LambdaUnit = { ...unit, body: term, imports: [...imports].sort() }

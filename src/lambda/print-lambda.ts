@@ -39,7 +39,8 @@ function layOut(text: Text, column: number): string {
   const [head, second] = text
   if (head === 'let*' && typeof second === 'object') return layOutLet(second, text.slice(2), column)
   const atoms = text.findIndex((part) => typeof part !== 'string')
-  if (atoms === 0) return `(${text.map((part) => layOut(part, column + 1)).join(`\n${' '.repeat(column + 1)}`)})`
+  if (atoms === 0)
+    return `(${text.map((part) => layOut(part, column + 1)).join(`\n${' '.repeat(column + 1)}`)})`
   const leading = text.slice(0, Math.max(atoms, 1)).map(flat).join(' ')
   return `(${leading}${hang(text.slice(Math.max(atoms, 1)), column + 2)})`
 }

@@ -176,7 +176,10 @@ class Simplifier implements Simplification {
     const p = term.primitive
     if (p.kind === 'makeBlock') return block(p.tag, p.mutable, args, term.region)
     const known =
-      readKnownField(this, p, args) ?? foldPrimitive(p, args) ?? this.comparison(p, args) ?? this.isImmediate(p, args)
+      readKnownField(this, p, args) ??
+      foldPrimitive(p, args) ??
+      this.comparison(p, args) ??
+      this.isImmediate(p, args)
     return known ?? primitive(p, args, term.region)
   }
 

@@ -1,13 +1,22 @@
 /**
  * Allocation by the runtime's own externals, and the frames in which they root their values meanwhile.
  *
- * An external that may collect stores the values it still needs in a frame at `sp`, collects with the frame's end as top, and loads
- * them again. `reserve` comes first and tells whether there is room already, so the usual case roots nothing.
+ * An external that may collect stores the values it still needs in a frame at `sp`, collects with the frame's
+ * end as top, and loads them again. `reserve` comes first and tells whether there is room already, so the
+ * usual case roots nothing.
  */
 
 import { collect, allocateMajor } from './gc'
 import { makeHeader, padString, stringWosize, valOfAddress } from './header'
-import { COLOR_WHITE, MAX_YOUNG_WOSIZE, TAG_CUSTOM, TAG_DOUBLE, TAG_STRING, YOUNG_LIMIT, YOUNG_PTR } from './layout'
+import {
+  COLOR_WHITE,
+  MAX_YOUNG_WOSIZE,
+  TAG_CUSTOM,
+  TAG_DOUBLE,
+  TAG_STRING,
+  YOUNG_LIMIT,
+  YOUNG_PTR,
+} from './layout'
 import { Value } from './value'
 import { DESCRIPTOR_RUNTIME_FLAG } from './layout'
 import { static_alloc } from './static-data'
@@ -93,8 +102,9 @@ export function youngBlock(wosize: usize, tag: i32): usize {
 }
 
 /**
- * A block of any size from 1; 0: limit. May collect: values that are still needed are in frames below `top`. A block beyond the young size
- * is in the major heap; its fields are `()` unless the tag is not scanned. A young block's fields hold anything.
+ * A block of any size from 1; 0: limit. May collect: values that are still needed are in frames below `top`.
+ * A block beyond the young size is in the major heap; its fields are `()` unless the tag is not scanned. A
+ * young block's fields hold anything.
  */
 export function allocate(top: usize, wosize: usize, tag: i32): usize {
   if (wosize > MAX_YOUNG_WOSIZE) return allocateMajor(top, wosize, tag)

@@ -1,10 +1,23 @@
-/** Arrays: of values (tag 0) and flat ones of floats (Double_array). Ranges have been checked by the library unless said. */
+/**
+ * Arrays: of values (tag 0) and flat ones of floats (Double_array). Ranges have been checked by the library
+ * unless said.
+ */
 
 import { allocate, boxFloat, frame1, frame2, rooted } from './allocation'
 import { caml_array_bound_error, invalidArgument, raise_out_of_memory } from './exceptions'
 import { collect, fillWith } from './gc'
 import {
-  EMPTY_LIST, field, floatOfVal, intOfVal, isBlock, isYoungAddress, isYoungValue, tagAt, UNIT, valOfAddress, wosizeAt,
+  EMPTY_LIST,
+  field,
+  floatOfVal,
+  intOfVal,
+  isBlock,
+  isYoungAddress,
+  isYoungValue,
+  tagAt,
+  UNIT,
+  valOfAddress,
+  wosizeAt,
 } from './header'
 import { MAX_LARGE_WOSIZE } from './large'
 import { MARKING, MAX_YOUNG_WOSIZE, TAG_DOUBLE, TAG_DOUBLE_ARRAY } from './layout'
@@ -91,7 +104,7 @@ export function caml_array_of_uniform_array(sp: usize, array: Value): Value {
 }
 
 export function caml_array_length(_sp: usize, array: Value): Value {
-  return <i64>(<u64>wosizeAt(<usize>array) << 1) | 1
+  return <i64>((<u64>wosizeAt(<usize>array)) << 1) | 1
 }
 
 // @ts-ignore: decorator
@@ -139,7 +152,9 @@ export function caml_array_unsafe_set(_sp: usize, array: Value, index: Value, v:
 }
 
 export function caml_floatarray_set(sp: usize, array: Value, index: Value, v: Value): Value {
-  return isOutside(array, index) ? caml_array_bound_error(sp) : caml_floatarray_unsafe_set(sp, array, index, v)
+  return isOutside(array, index)
+    ? caml_array_bound_error(sp)
+    : caml_floatarray_unsafe_set(sp, array, index, v)
 }
 
 export function caml_floatarray_unsafe_set(_sp: usize, array: Value, index: Value, v: Value): Value {
@@ -147,8 +162,19 @@ export function caml_floatarray_unsafe_set(_sp: usize, array: Value, index: Valu
   return UNIT
 }
 
-export function caml_floatarray_blit(_sp: usize, source: Value, from: Value, target: Value, to: Value, length: Value): Value {
-  copyWords(at(<usize>target, <usize>intOfVal(to)), at(<usize>source, <usize>intOfVal(from)), <usize>intOfVal(length))
+export function caml_floatarray_blit(
+  _sp: usize,
+  source: Value,
+  from: Value,
+  target: Value,
+  to: Value,
+  length: Value,
+): Value {
+  copyWords(
+    at(<usize>target, <usize>intOfVal(to)),
+    at(<usize>source, <usize>intOfVal(from)),
+    <usize>intOfVal(length),
+  )
   return UNIT
 }
 
@@ -159,12 +185,20 @@ function copyWords(target: usize, source: usize, words: usize): void {
 }
 
 /** The ranges may overlap. */
-export function caml_array_blit(_sp: usize, source: Value, from: Value, target: Value, to: Value, length: Value): Value {
+export function caml_array_blit(
+  _sp: usize,
+  source: Value,
+  from: Value,
+  target: Value,
+  to: Value,
+  length: Value,
+): Value {
   const words = <usize>intOfVal(length)
   const fromSlot = at(<usize>source, <usize>intOfVal(from))
   const toSlot = at(<usize>target, <usize>intOfVal(to))
   if (isFlat(target) || isYoungAddress(<usize>target)) copyWords(toSlot, fromSlot, words)
-  else if (toSlot > fromSlot) for (let i = words; i > 0; i--) caml_modify(at(toSlot, i - 1), field(fromSlot, i - 1))
+  else if (toSlot > fromSlot)
+    for (let i = words; i > 0; i--) caml_modify(at(toSlot, i - 1), field(fromSlot, i - 1))
   else for (let i: usize = 0; i < words; i++) caml_modify(at(toSlot, i), field(fromSlot, i))
   return UNIT
 }

@@ -1,10 +1,11 @@
 /**
  * Channels: buffers over file descriptors of the host.
  *
- * A channel value is a custom block {number of operations, address of the record}. The record is raw memory and outlives the
- * value (the list of open channels may still flush it); closing frees its buffer.
+ * A channel value is a custom block {number of operations, address of the record}. The record is raw memory
+ * and outlives the value (the list of open channels may still flush it); closing frees its buffer.
  *
- *  0 next record │ 4 fd (-1: closed) │ 8 buffer │ 12 current │ 16 end of the data read │ 20 output? │ 24 position (f64) of the buffer's data end
+ *  0 next record │ 4 fd (-1: closed) │ 8 buffer │ 12 current │ 16 end of the data read │ 20 output?
+ *  24 position (f64): where in the stream the descriptor stands
  *
  * Output: data lies in [buffer, current). Input: unread data lies in [current, end).
  */
@@ -164,7 +165,10 @@ export function caml_ml_output_int(sp: usize, channel: Value, n: Value): Value {
   return output(sp, recordOf(channel), messageText, 4)
 }
 
-/** Reads more data behind `end`, moving unread data to the front if need be. Bytes read, or negative: Sys_error is raised. */
+/**
+ * Reads more data behind `end`, moving unread data to the front if need be. Bytes read, or negative:
+ * Sys_error is raised.
+ */
 function refill(sp: usize, record: usize): i32 {
   const buffer = get(record, BUFFER)
   const current = get(record, CURRENT)
@@ -227,8 +231,8 @@ function findNewline(from: usize, end: usize): usize {
 }
 
 /**
- * Length of the next line with its newline. Negative -n: no newline yet in the n bytes that are buffered (the buffer is full, or the
- * input ends). 0: end of the input.
+ * Length of the next line with its newline. Negative -n: no newline yet in the n bytes that are buffered (the
+ * buffer is full, or the input ends). 0: end of the input.
  */
 export function caml_ml_input_scan_line(sp: usize, channel: Value): Value {
   const record = recordOf(channel)
@@ -240,10 +244,10 @@ export function caml_ml_input_scan_line(sp: usize, channel: Value): Value {
     const newline = findNewline(current + scanned, end)
     if (newline) return valOfInt(newline + 1 - current)
     scanned = end - current
-    if (scanned >= BUFFER_BYTES) return valOfInt(-<i64>scanned)
+    if (scanned >= BUFFER_BYTES) return valOfInt(-(<i64>scanned))
     const count = refill(sp, record)
     if (count < 0) return 0
-    if (count == 0) return valOfInt(-<i64>scanned)
+    if (count == 0) return valOfInt(-(<i64>scanned))
   }
 }
 
@@ -365,7 +369,10 @@ export function flush_all(sp: usize): void {
   }
 }
 
-/** The MD5 of the next bytes needs them read one buffer at a time: address of what is buffered, its length, 0 at the end. */
+/**
+ * The MD5 of the next bytes needs them read one buffer at a time: address of what is buffered, its length, 0
+ * at the end.
+ */
 export function bufferedInput(sp: usize, channel: Value): i32 {
   return available(sp, recordOf(channel))
 }

@@ -1,13 +1,36 @@
 /**
- * Structural comparison: OCaml's order on values. Iterative; pairs of fields still to be compared wait in the free part of the shadow
- * stack above `sp` as entries of 16 bytes {left field, right field, count}. Nothing is allocated.
+ * Structural comparison: OCaml's order on values. Iterative; pairs of fields still to be compared wait in the
+ * free part of the shadow stack above `sp` as entries of 16 bytes {left field, right field, count}. Nothing
+ * is allocated.
  */
 
 import { invalidArgument, raise_out_of_memory } from './exceptions'
-import { field, floatOfVal, headerAt, isBlock, isImmediate, tagOfHeader, valOfBool, valOfInt, wosizeOfHeader } from './header'
 import {
-  CUSTOM_CHANNEL, CUSTOM_INT32, CUSTOM_INT64, CUSTOM_NATIVEINT, STACK_END, TAG_ABSTRACT, TAG_CLOSURE, TAG_CUSTOM,
-  TAG_DOUBLE, TAG_DOUBLE_ARRAY, TAG_FORWARD, TAG_INFIX, TAG_OBJECT, TAG_STRING,
+  field,
+  floatOfVal,
+  headerAt,
+  isBlock,
+  isImmediate,
+  tagOfHeader,
+  valOfBool,
+  valOfInt,
+  wosizeOfHeader,
+} from './header'
+import {
+  CUSTOM_CHANNEL,
+  CUSTOM_INT32,
+  CUSTOM_INT64,
+  CUSTOM_NATIVEINT,
+  STACK_END,
+  TAG_ABSTRACT,
+  TAG_CLOSURE,
+  TAG_CUSTOM,
+  TAG_DOUBLE,
+  TAG_DOUBLE_ARRAY,
+  TAG_FORWARD,
+  TAG_INFIX,
+  TAG_OBJECT,
+  TAG_STRING,
 } from './layout'
 import { orderOfStrings } from './string-order'
 import { Value } from './value'

@@ -5,8 +5,8 @@
  *
  *   integer limbs (up to 35, most significant first) │ fraction limbs (up to 120)
  *
- * The mantissa is an integer of two limbs; multiplying by 2 shifts towards the left, dividing by 2^9 towards the right, where
- * 10^9 / 2^9 is whole, so nothing is ever lost.
+ * The mantissa is an integer of two limbs; multiplying by 2 shifts towards the left, dividing by 2^9 towards
+ * the right, where 10^9 / 2^9 is whole, so nothing is ever lost.
  */
 
 const LIMB: u64 = 1000000000
@@ -31,7 +31,7 @@ function shiftLeft(bits: u64): void {
   let carry: u64 = 0
   for (let at = last; at > first; ) {
     at -= 4
-    const n = (<u64>load<u32>(at) << bits) + carry
+    const n = ((<u64>load<u32>(at)) << bits) + carry
     store<u32>(at, <u32>(n % LIMB))
     carry = n / LIMB
   }
@@ -77,7 +77,8 @@ function writeLimb(target: usize, limb: u32): void {
 }
 
 /**
- * Writes all digits of a finite positive double, without zeros at either end, and sets `point`; their count. Zero has no digits.
+ * Writes all digits of a finite positive double, without zeros at either end, and sets `point`; their count.
+ * Zero has no digits.
  */
 export function expand(x: f64, target: usize): i32 {
   const bits = reinterpret<u64>(x)
@@ -106,7 +107,7 @@ function writeAll(target: usize): i32 {
     writeLimb(at, load<u32>(limb))
     at += 9
   }
-  point = (<i32>radix - <i32>from) / 4 * 9
+  point = ((<i32>radix - <i32>from) / 4) * 9
   let skip: usize = 0
   while (load<u8>(target + skip) == 0x30) skip++
   if (skip) memory.copy(target, target + skip, at - target - skip)
@@ -123,7 +124,10 @@ function roundsUp(digits: usize, count: i32, keep: i32): bool {
   return keep > 0 && (load<u8>(digits + keep - 1) & 1) != 0
 }
 
-/** Rounds `count` digits to at most `keep`; the new count, with `point` corrected. There is a free byte after the digits. */
+/**
+ * Rounds `count` digits to at most `keep`; the new count, with `point` corrected. There is a free byte after
+ * the digits.
+ */
 export function round(digits: usize, count: i32, keep: i32): i32 {
   if (count <= keep) return count
   if (keep < 0) return 0

@@ -16,7 +16,8 @@ let total: u64 = 0
 
 function begin(): void {
   if (load<u32>(sines) == 0) {
-    for (let i = 0; i < 64; i++) store<u32>(sines + (<usize>i << 2), <u32>(abs(NativeMath.sin(<f64>(i + 1))) * 4294967296.0))
+    for (let i = 0; i < 64; i++)
+      store<u32>(sines + ((<usize>i) << 2), <u32>(abs(NativeMath.sin(<f64>(i + 1))) * 4294967296.0))
   }
   store<u32>(state, 0x67452301)
   store<u32>(state, 0xefcdab89, 4)
@@ -49,7 +50,11 @@ function transform(data: usize): void {
   let d = load<u32>(state, 12)
   for (let i = 0; i < 64; i++) {
     const round = i >> 4
-    const sum = a + mix(round, b, c, d) + load<u32>(sines + (<usize>i << 2)) + load<u32>(data + (<usize>wordIndex(round, i) << 2))
+    const sum =
+      a +
+      mix(round, b, c, d) +
+      load<u32>(sines + ((<usize>i) << 2)) +
+      load<u32>(data + ((<usize>wordIndex(round, i)) << 2))
     a = d
     d = c
     c = b

@@ -3,8 +3,18 @@
 import { allocateString, reserve, youngBlock } from './allocation'
 import { setField, valOfAddress } from './header'
 import {
-  EXCEPTION, PREDEF_DIVISION_BY_ZERO, PREDEF_END_OF_FILE, PREDEF_FAILURE, PREDEF_INVALID_ARGUMENT, PREDEF_NOT_FOUND,
-  PREDEF_OUT_OF_MEMORY, PREDEF_STACK_OVERFLOW, PREDEF_SYS_ERROR, RAISE_FRAME, UNWIND_EXCEPTION, UNWIND_REASON,
+  EXCEPTION,
+  PREDEF_DIVISION_BY_ZERO,
+  PREDEF_END_OF_FILE,
+  PREDEF_FAILURE,
+  PREDEF_INVALID_ARGUMENT,
+  PREDEF_NOT_FOUND,
+  PREDEF_OUT_OF_MEMORY,
+  PREDEF_STACK_OVERFLOW,
+  PREDEF_SYS_ERROR,
+  RAISE_FRAME,
+  UNWIND_EXCEPTION,
+  UNWIND_REASON,
 } from './layout'
 import { Value } from './value'
 import { copyText, predefined } from './static-data'

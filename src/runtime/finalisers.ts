@@ -1,13 +1,14 @@
 /**
  * `Gc.finalise` and `Gc.finalise_last`.
  *
- * Two tables of entries {value, function}, 16 bytes each, in raw memory. The functions are roots. `first` keeps its
- * values alive through minor collections; when a marking finds one unreachable, it is kept for its function, which gets it. `last` keeps
- * nothing alive; its function gets `()` after any collection that finds the value dead. Functions that are due wait in `due`, whose
- * entries are roots, until the engine takes them (`take_finaliser`), oldest first.
+ * Two tables of entries {value, function}, 16 bytes each, in raw memory. The functions are roots. `first`
+ * keeps its values alive through minor collections; when a marking finds one unreachable, it is kept for its
+ * function, which gets it. `last` keeps nothing alive; its function gets `()` after any collection that finds
+ * the value dead. Functions that are due wait in `due`, whose entries are roots, until the engine takes them
+ * (`take_finaliser`), oldest first.
  *
- * Invariants: entries from `young…` on may hold young blocks, those before do not. `due` always has room for every entry of both tables,
- * so a collection never needs memory for it.
+ * Invariants: entries from `young…` on may hold young blocks, those before do not. `due` always has room for
+ * every entry of both tables, so a collection never needs memory for it.
  */
 
 import { invalidArgument, raise_out_of_memory } from './exceptions'
@@ -129,7 +130,10 @@ export function take_finaliser(): Value {
 
 // Minor collections.
 
-/** Entries that may be young, as slots: calls for `first` and `due` cover value and function, for `last` the function alone. */
+/**
+ * Entries that may be young, as slots: calls for `first` and `due` cover value and function, for `last` the
+ * function alone.
+ */
 export function firstYoungSlot(table: i32): usize {
   return entryAt(tableOf(table), <usize>load<u32>(tableOf(table), YOUNG_FROM))
 }
@@ -158,7 +162,8 @@ export function settleYoungFinalisers(): void {
     keep(kept++, isYoungValue(v) ? moved(v) : v, run)
   }
   store<u32>(last, <u32>kept, COUNT)
-  for (let table = 0; table < 3; table++) store<u32>(tableOf(table), load<u32>(tableOf(table), COUNT), YOUNG_FROM)
+  for (let table = 0; table < 3; table++)
+    store<u32>(tableOf(table), load<u32>(tableOf(table), COUNT), YOUNG_FROM)
 }
 
 /** Where a young block, perhaps an infix pointer into one, has moved. */
@@ -211,7 +216,10 @@ function settle(table: usize, withValue: bool): void {
   store<u32>(table, <u32>kept, YOUNG_FROM)
 }
 
-/** After marking: what is white is unreachable. Values that finalisers get are marked again, with all they reach. */
+/**
+ * After marking: what is white is unreachable. Values that finalisers get are marked again, with all they
+ * reach.
+ */
 export function settleFinalisers(): void {
   settle(first, true)
   for (let i: usize = 0; i < count(due); i++) markRoot(load<i64>(entryAt(due, i)))

@@ -1,6 +1,7 @@
 /**
- * Mathematical functions, unboxed: `f64 → f64`. Most are AssemblyScript's, which are musl's and correct to the last bit or
- * nearly so. The names are those of OCaml's boxed primitives, because emitted code keeps floats unboxed.
+ * Mathematical functions, unboxed: `f64 → f64`. Most are AssemblyScript's, which are musl's and correct to
+ * the last bit or nearly so. The names are those of OCaml's boxed primitives, because emitted code keeps
+ * floats unboxed.
  */
 
 import { scale } from './float-text'
@@ -128,7 +129,7 @@ export function caml_nextafter_unboxed(x: f64, y: f64): f64 {
   if (x == y) return y
   if (x == 0) return copysign<f64>(reinterpret<f64>(<u64>1), y)
   const bits = reinterpret<u64>(x)
-  return reinterpret<f64>((y > x) == (x > 0) ? bits + 1 : bits - 1)
+  return reinterpret<f64>(y > x == x > 0 ? bits + 1 : bits - 1)
 }
 
 export function caml_ldexp_float_unboxed(x: f64, n: i64): f64 {
@@ -170,22 +171,22 @@ function shiftRightSticky(n: i64): void {
     low = <u64>((high | low) != 0)
     high = 0
   } else if (n >= 64) {
-    const lost = low | (n > 64 ? high << <u64>(128 - n) : 0)
+    const lost = low | (n > 64 ? high << (<u64>(128 - n)) : 0)
     low = (high >> <u64>(n - 64)) | <u64>(lost != 0)
     high = 0
   } else {
-    const lost = low << <u64>(64 - n)
-    low = (low >> <u64>n) | (high << <u64>(64 - n)) | <u64>(lost != 0)
+    const lost = low << (<u64>(64 - n))
+    low = (low >> <u64>n) | (high << (<u64>(64 - n))) | <u64>(lost != 0)
     high >>= <u64>n
   }
 }
 
 function shiftLeft(n: i64): void {
   if (n >= 64) {
-    high = low << <u64>(n - 64)
+    high = low << (<u64>(n - 64))
     low = 0
   } else if (n > 0) {
-    high = (high << <u64>n) | (low >> <u64>(64 - n))
+    high = (high << (<u64>n)) | (low >> <u64>(64 - n))
     low <<= <u64>n
   }
 }
@@ -203,7 +204,8 @@ function rounded(negative: bool, exponent: i64): f64 {
 
 /** x × y + z, rounded once. */
 export function caml_fma_unboxed(x: f64, y: f64, z: f64): f64 {
-  if (!(abs(x) < Infinity && abs(y) < Infinity && abs(z) < Infinity) || x == 0 || y == 0 || z == 0) return specialFma(x, y, z)
+  if (!(abs(x) < Infinity && abs(y) < Infinity && abs(z) < Infinity) || x == 0 || y == 0 || z == 0)
+    return specialFma(x, y, z)
   multiplyMantissas(mantissaOf(x), mantissaOf(y))
   let exponent = exponentOf(x) + exponentOf(y)
   const productNegative = (reinterpret<i64>(x) ^ reinterpret<i64>(y)) < 0
@@ -234,7 +236,9 @@ export function caml_fma_unboxed(x: f64, y: f64, z: f64): f64 {
 function specialFma(x: f64, y: f64, z: f64): f64 {
   // With a zero or an infinity among the three, the product is exact or does not matter.
   if (abs(x) < Infinity && abs(y) < Infinity && !(abs(z) < Infinity)) return z
-  return z == 0 && x != 0 && y != 0 && abs(x) < Infinity && abs(y) < Infinity ? productPlusZero(x, y, z) : x * y + z
+  return z == 0 && x != 0 && y != 0 && abs(x) < Infinity && abs(y) < Infinity
+    ? productPlusZero(x, y, z)
+    : x * y + z
 }
 
 function productPlusZero(x: f64, y: f64, z: f64): f64 {
@@ -242,7 +246,15 @@ function productPlusZero(x: f64, y: f64, z: f64): f64 {
   return product == 0 ? product : product + z
 }
 
-function addOrSubtract(aHigh: u64, aLow: u64, aNegative: bool, bHigh: u64, bLow: u64, bNegative: bool, exponent: i64): f64 {
+function addOrSubtract(
+  aHigh: u64,
+  aLow: u64,
+  aNegative: bool,
+  bHigh: u64,
+  bLow: u64,
+  bNegative: bool,
+  exponent: i64,
+): f64 {
   if (aNegative == bNegative) {
     low = aLow + bLow
     high = aHigh + bHigh + <u64>(low < aLow)

@@ -3,7 +3,16 @@
 import { boxFloat } from './allocation'
 import { expand, MAX_DIGITS, point, round } from './decimal'
 import { failwith, invalidArgument } from './exceptions'
-import { alternate, conversion, padded, parseFormat, plainFormat, precision, SCRATCH_BYTES, signPrefix } from './format'
+import {
+  alternate,
+  conversion,
+  padded,
+  parseFormat,
+  plainFormat,
+  precision,
+  SCRATCH_BYTES,
+  signPrefix,
+} from './format'
 import { floatOfVal, intOfVal, stringLength } from './header'
 import { hostParseFloat } from './host'
 import { Value } from './value'
@@ -35,7 +44,7 @@ function putExponent(exponent: i32): void {
   put(exponent < 0 ? 0x2d : 0x2b)
   const n = abs(exponent)
   if (n >= 100) put(0x30 + n / 100)
-  put(0x30 + (n / 10) % 10)
+  put(0x30 + ((n / 10) % 10))
   put(0x30 + (n % 10))
 }
 
@@ -46,7 +55,9 @@ function putScientific(digits: usize, count: i32, places: i32, letter: i32): voi
   putExponent(count ? point - 1 : 0)
 }
 
-/** %g: `places` significant digits, fixed or scientific as the exponent demands, zeros at the end left out. */
+/**
+ * %g: `places` significant digits, fixed or scientific as the exponent demands, zeros at the end left out.
+ */
 function putGeneral(digits: usize, count: i32, places: i32, letter: i32): void {
   const significant = places == 0 ? 1 : places
   count = round(digits, count, significant)
@@ -102,7 +113,8 @@ function isNegative(x: f64): bool {
 export function caml_format_float(sp: usize, format: Value, boxed: Value): Value {
   const x = floatOfVal(boxed)
   parseFormat(<usize>format)
-  if (precision > <i32>(SCRATCH_BYTES - 2 * MAX_DIGITS)) return invalidArgument(sp, 'format_float: precision too large')
+  if (precision > <i32>(SCRATCH_BYTES - 2 * MAX_DIGITS))
+    return invalidArgument(sp, 'format_float: precision too large')
   const finite = abs(x) < Infinity
   const text = finite ? putFinite(abs(x), sp) : putName(x, sp, (conversion & 0x20) == 0)
   return padded(sp, signPrefix(isNegative(x)), 0, text, out - text, finite)
@@ -121,7 +133,7 @@ function putHexDigits(mantissa: u64, places: i32): void {
 /** Rounds a 53-bit mantissa to `places` hexadecimal digits after the point, half to even. */
 function roundMantissa(mantissa: u64, places: i32): u64 {
   if (places >= 13) return mantissa
-  const unit = (<u64>1) << <u64>(52 - 4 * places)
+  const unit = (<u64>1) << (<u64>(52 - 4 * places))
   const half = unit >> 1
   const rest = mantissa & (unit - 1)
   mantissa -= rest
@@ -137,7 +149,8 @@ function putHexFinite(x: f64, places: i32): void {
     exponent -= 1023
     mantissa |= 0x10000000000000
   }
-  if (places < 0) places = mantissa & 0xfffffffffffff ? 13 - (<i32>ctz<u64>(mantissa & 0xfffffffffffff) >> 2) : 0
+  if (places < 0)
+    places = mantissa & 0xfffffffffffff ? 13 - (<i32>ctz<u64>(mantissa & 0xfffffffffffff) >> 2) : 0
   else mantissa = roundMantissa(mantissa, places)
   put(0x30)
   put(0x78)
@@ -151,8 +164,8 @@ function putDecimal(exponent: i32): void {
   put(exponent < 0 ? 0x2d : 0x2b)
   const n = abs(exponent)
   if (n >= 1000) put(0x30 + n / 1000)
-  if (n >= 100) put(0x30 + (n / 100) % 10)
-  if (n >= 10) put(0x30 + (n / 10) % 10)
+  if (n >= 100) put(0x30 + ((n / 100) % 10))
+  if (n >= 10) put(0x30 + ((n / 10) % 10))
   put(0x30 + (n % 10))
 }
 
@@ -170,7 +183,10 @@ function putLongName(x: f64): void {
   put(0x79)
 }
 
-/** `style` is the sign flag's character: '-' none, '+', ' '. A negative precision: as many digits as there are. */
+/**
+ * `style` is the sign flag's character: '-' none, '+', ' '. A negative precision: as many digits as there
+ * are.
+ */
 export function caml_hexstring_of_float(sp: usize, boxed: Value, places: Value, style: Value): Value {
   const x = floatOfVal(boxed)
   const count = <i32>intOfVal(places)
@@ -186,7 +202,6 @@ export function caml_hexstring_of_float(sp: usize, boxed: Value, places: Value, 
 }
 
 // Reading.
-
 
 /** Copies `[at, end)` without underscores to `scratch`; the end. */
 function copyWithout(at: usize, end: usize, scratch: usize): usize {
@@ -204,7 +219,10 @@ function isDigit(c: i32): bool {
   return c >= 0x30 && c <= 0x39
 }
 
-/** What `isDecimal` found: digits as a number (meaningful while there are at most 18), their count, the power of ten. */
+/**
+ * What `isDecimal` found: digits as a number (meaningful while there are at most 18), their count, the power
+ * of ten.
+ */
 let significand: u64 = 0
 let digitCount: i32 = 0
 let powerOfTen: i32 = 0
@@ -261,7 +279,10 @@ function exactPower(n: i32): f64 {
   return power
 }
 
-/** The double nearest to the decimal that `isDecimal` has accepted. One rounding of two exact numbers, if they are small enough. */
+/**
+ * The double nearest to the decimal that `isDecimal` has accepted. One rounding of two exact numbers, if they
+ * are small enough.
+ */
 function decimalValue(at: usize, end: usize): f64 {
   if (digitCount <= 18 && significand >> 53 == 0 && powerOfTen >= -22 && powerOfTen <= 22) {
     const digits = <f64>significand
@@ -304,7 +325,10 @@ function hexDigit(c: i32): i32 {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
 
-/** Hexadecimal digits with a point and a binary exponent. The first 60 bits count, what follows only as "not zero". */
+/**
+ * Hexadecimal digits with a point and a binary exponent. The first 60 bits count, what follows only as "not
+ * zero".
+ */
 function parseHex(at: usize, end: usize): bool {
   let mantissa: u64 = 0
   let exponent: i64 = 0
@@ -357,9 +381,9 @@ export function scale(mantissa: u64, exponent: i64): f64 {
   const drop = length - bits
   let m = mantissa
   if (drop > 0) {
-    const unit = drop > 63 ? 0 : (<u64>1) << <u64>drop
+    const unit = drop > 63 ? 0 : (<u64>1) << (<u64>drop)
     const rest = drop > 63 ? m : m & (unit - 1)
-    const half = (<u64>1) << <u64>(drop - 1)
+    const half = (<u64>1) << (<u64>(drop - 1))
     m = drop > 63 ? 0 : m >> <u64>drop
     if (rest > half || (rest == half && (m & 1) != 0)) m++
     exponent += drop

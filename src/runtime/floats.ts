@@ -1,4 +1,7 @@
-/** Externals on boxed floats, and conversions between floats and boxed integers. The `_unboxed` twins take and return plain numbers. */
+/**
+ * Externals on boxed floats, and conversions between floats and boxed integers. The `_unboxed` twins take and
+ * return plain numbers.
+ */
 
 import { boxFloat, boxInteger, frame1, hasYoung, pair, rooted, youngBlock } from './allocation'
 import { caml_fma_unboxed, caml_ldexp_float_unboxed, caml_nextafter_unboxed } from './float-math'

@@ -1,6 +1,6 @@
 /**
- * printf's conversions: a format `%[flags][width][.precision][l|n|L]c` is parsed into the variables below, and the converted
- * digits are padded into a fresh OCaml string.
+ * printf's conversions: a format `%[flags][width][.precision][l|n|L]c` is parsed into the variables below,
+ * and the converted digits are padded into a fresh OCaml string.
  *
  * The digits are written into scratch memory: the free part of the shadow stack above `sp`, of which at least
  * `SCRATCH_BYTES` are always there.
@@ -92,10 +92,17 @@ function parseRange(start: usize, end: usize): void {
 }
 
 /**
- * A string of `prefix` (up to 8 characters, first in the lowest byte), zeros as far as flags and `zeros` demand, and the body;
- * padded to `width`. May collect; the body is not in the heap.
+ * A string of `prefix` (up to 8 characters, first in the lowest byte), zeros as far as flags and `zeros`
+ * demand, and the body; padded to `width`. May collect; the body is not in the heap.
  */
-export function padded(sp: usize, prefix: u64, zeros: usize, body: usize, length: usize, mayZeroPad: bool): Value {
+export function padded(
+  sp: usize,
+  prefix: u64,
+  zeros: usize,
+  body: usize,
+  length: usize,
+  mayZeroPad: bool,
+): Value {
   const prefixLength: usize = prefix ? 8 - (<usize>clz<u64>(prefix) >> 3) : 0
   const used = prefixLength + zeros + length
   let padding = width > used ? width - used : 0

@@ -2,7 +2,15 @@
 
 import { allocate, boxFloat, frame1, rooted } from './allocation'
 import {
-  collect, full_major, liveWords, majorCollections, minorCollections, minorWords, setSpaceOverhead, spaceOverhead, youngEnd,
+  collect,
+  full_major,
+  liveWords,
+  majorCollections,
+  minorCollections,
+  minorWords,
+  setSpaceOverhead,
+  spaceOverhead,
+  youngEnd,
 } from './gc'
 import { field, intOfVal, UNIT, valOfAddress, valOfInt } from './header'
 import { largeWordsTaken } from './large'
@@ -46,7 +54,10 @@ function allMinorWords(): f64 {
   return <f64>minorWords + <f64>((youngEnd - <usize>load<u32>(YOUNG_PTR)) >> 3)
 }
 
-/** Words that went to the major heap directly are not counted apart: taken words cover promoted ones in the long run. */
+/**
+ * Words that went to the major heap directly are not counted apart: taken words cover promoted ones in the
+ * long run.
+ */
 function majorWords(): f64 {
   return <f64>(promotedWords + directWords())
 }
@@ -93,7 +104,12 @@ export function caml_gc_counters(sp: usize, _unit: Value): Value {
 
 export function caml_gc_quick_stat(sp: usize, _unit: Value): Value {
   const minor = allMinorWords()
-  if (!newRecord(sp, STAT_FIELDS) || !setFloatField(sp, 0, minor) || !setFloatField(sp, 1, <f64>promotedWords)) return 0
+  if (
+    !newRecord(sp, STAT_FIELDS) ||
+    !setFloatField(sp, 0, minor) ||
+    !setFloatField(sp, 1, <f64>promotedWords)
+  )
+    return 0
   if (!setFloatField(sp, 2, majorWords())) return 0
   const heapWords = <u64>(endPage - firstPage) * WORDS_PER_PAGE
   setRecordField(sp, 3, valOfInt(minorCollections))

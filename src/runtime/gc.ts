@@ -1,26 +1,58 @@
 /**
  * The collector's entry points and its pacing.
  *
- * A minor collection runs when the minor area is full. A major collection (stop the world, swept lazily) follows
- * when the words that the major heap has taken since the last one exceed `space_overhead` per cent of what was then live,
- * or when the heap limit is near. It always starts with an empty minor area.
+ * A minor collection runs when the minor area is full. A major collection (stop the world, swept lazily)
+ * follows when the words that the major heap has taken since the last one exceed `space_overhead` per cent of
+ * what was then live, or when the heap limit is near. It always starts with an empty minor area.
  *
- * Running out of memory: the reserve of pages (see pages.ts) makes promotion safe. When the reserve cannot be filled up, the
- * minor area shrinks to what the free pages can take; when even the request does not fit, `collect` fails, consistently.
+ * Running out of memory: the reserve of pages (see pages.ts) makes promotion safe. When the reserve cannot be
+ * filled up, the minor area shrinks to what the free pages can take; when even the request does not fit,
+ * `collect` fails, consistently.
  */
 
 import { makeHeader, UNIT } from './header'
 import { allocateLarge, largeWordsTaken, MAX_LARGE_WOSIZE, resetLargeWordsTaken, sweepLarge } from './large'
 import {
-  CLEAN_BELOW, COLOR_WHITE, EPOCH, EXCEPTION, FLAG_ALTERNATE, FLAG_STRESS, FLAG_VERIFY, LIMIT_HEAP, LIMIT_KIND,
-  RESUME_VALUE, SEGMENT_START, STACK_BASE, TAG_NO_SCAN, UNWIND_CANCEL, UNWIND_REASON, YOUNG_LIMIT, YOUNG_PTR,
-  YOUNG_SIZE, YOUNG_START,
+  CLEAN_BELOW,
+  COLOR_WHITE,
+  EPOCH,
+  EXCEPTION,
+  FLAG_ALTERNATE,
+  FLAG_STRESS,
+  FLAG_VERIFY,
+  LIMIT_HEAP,
+  LIMIT_KIND,
+  RESUME_VALUE,
+  SEGMENT_START,
+  STACK_BASE,
+  TAG_NO_SCAN,
+  UNWIND_CANCEL,
+  UNWIND_REASON,
+  YOUNG_LIMIT,
+  YOUNG_PTR,
+  YOUNG_SIZE,
+  YOUNG_START,
 } from './layout'
 import { beginMarking, finishMarking, markedWords, markRoot } from './mark'
 import { moveReachable } from './minor'
-import { ensureFreePages, freePages, limitPages, PAGE_BYTES, setPromoting, setReservedPages, usedPages } from './pages'
 import {
-  allocateSmall, beginPoolSweep, finishPoolSweep, MAX_SMALL_WOSIZE, POISON, resetSmallWordsTaken, setPoisoning, smallWordsTaken,
+  ensureFreePages,
+  freePages,
+  limitPages,
+  PAGE_BYTES,
+  setPromoting,
+  setReservedPages,
+  usedPages,
+} from './pages'
+import {
+  allocateSmall,
+  beginPoolSweep,
+  finishPoolSweep,
+  MAX_SMALL_WOSIZE,
+  POISON,
+  resetSmallWordsTaken,
+  setPoisoning,
+  smallWordsTaken,
 } from './pools'
 import { clearRemembered } from './remembered'
 import { ageRootPools, markRoots, releaseFreeRootPools, root_flush } from './root-pools'
@@ -129,7 +161,7 @@ function majorCollection(top: usize): void {
   resetSmallWordsTaken()
   resetLargeWordsTaken()
   liveWords = markedWords
-  threshold = max<u64>(MIN_THRESHOLD, markedWords * spaceOverhead / 100)
+  threshold = max<u64>(MIN_THRESHOLD, (markedWords * spaceOverhead) / 100)
   majorCollections++
   check(top)
 }
@@ -143,7 +175,7 @@ function completeMajorCollection(top: usize): void {
 function markGlobals(): void {
   for (let node = firstGlobals(); node; node = <usize>load<u32>(node)) {
     const from = <usize>load<u32>(node, 4)
-    const end = from + (<usize>load<u32>(node, 8) << 3)
+    const end = from + ((<usize>load<u32>(node, 8)) << 3)
     for (let slot = from; slot < end; slot += 8) markRoot(load<i64>(slot))
   }
 }
@@ -152,14 +184,15 @@ function markFrames(frame: usize, top: usize): void {
   while (frame < top) {
     const descriptor = <usize>load<u32>(frame)
     const slots = descriptor + 16
-    const end = slots + (<usize>load<u16>(descriptor, 2) << 1)
-    for (let slot = slots; slot < end; slot += 2) markRoot(load<i64>(frame + (<usize>load<u16>(slot) << 3)))
-    frame += <usize>load<u16>(descriptor) << 3
+    const end = slots + ((<usize>load<u16>(descriptor, 2)) << 1)
+    for (let slot = slots; slot < end; slot += 2) markRoot(load<i64>(frame + ((<usize>load<u16>(slot)) << 3)))
+    frame += (<usize>load<u16>(descriptor)) << 3
   }
 }
 
 function markStacks(ring: usize): void {
-  for (let stack = nextStack(ring); stack != ring; stack = nextStack(stack)) markFrames(framesOf(stack), framesEnd(stack))
+  for (let stack = nextStack(ring); stack != ring; stack = nextStack(stack))
+    markFrames(framesOf(stack), framesEnd(stack))
 }
 
 /** Whether the major heap has taken enough for a collection. */
@@ -172,15 +205,18 @@ function reserveFor(bytes: usize): usize {
 }
 
 /**
- * Makes sure that what the minor area can hold can be promoted, if need be by making the area smaller; false if there is no room for
- * `bytes`. The minor area is empty.
+ * Makes sure that what the minor area can hold can be promoted, if need be by making the area smaller; false
+ * if there is no room for `bytes`. The minor area is empty.
  */
 function fillReserve(bytes: usize): bool {
   const wanted = reserveFor(youngBytes)
   let usable = youngBytes
   if (!ensureFreePages(wanted)) {
     const pages = freePages
-    usable = pages <= RESERVE_FIXED_PAGES ? 0 : min(youngBytes, ((pages - RESERVE_FIXED_PAGES) * PAGE_BYTES / 5) << 2)
+    usable =
+      pages <= RESERVE_FIXED_PAGES
+        ? 0
+        : min(youngBytes, (((pages - RESERVE_FIXED_PAGES) * PAGE_BYTES) / 5) << 2)
     usable &= ~7
   }
   setReservedPages(min(wanted, freePages))
@@ -200,8 +236,9 @@ function limitExceeded(): i32 {
 }
 
 /**
- * Collects. `top` is the first address above the live frames; at most `(MAX_YOUNG_WOSIZE + 1) * 8` bytes may be asked for. 1: `bytes`
- * bytes are free below `youngPtr`, to be taken without a further test. 0: the heap limit is reached, and `unwindReason` says so.
+ * Collects. `top` is the first address above the live frames; at most `(MAX_YOUNG_WOSIZE + 1) * 8` bytes may
+ * be asked for. 1: `bytes` bytes are free below `youngPtr`, to be taken without a further test. 0: the heap
+ * limit is reached, and `unwindReason` says so.
  */
 export function collect(top: usize, bytes: usize): i32 {
   minorCollection(top)
@@ -238,8 +275,8 @@ function tryMajor(wosize: usize, header: u64): usize {
 }
 
 /**
- * A block in the major heap, of any size from 1; its address, or 0 when there is no room (then `unwindReason` says so). Fields that may
- * hold values are `()`; other fields hold anything.
+ * A block in the major heap, of any size from 1; its address, or 0 when there is no room (then `unwindReason`
+ * says so). Fields that may hold values are `()`; other fields hold anything.
  */
 export function allocateMajor(top: usize, wosize: usize, tag: i32): usize {
   const header = makeHeader(wosize, COLOR_WHITE, tag)

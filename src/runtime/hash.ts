@@ -1,12 +1,33 @@
 /**
- * `Hashtbl.hash`: MurmurHash3 (32 bits) over a breadth-first walk of at most `limit` blocks that mixes at most `count`
- * meaningful values. The results equal those of OCaml 4.13 for everything that has no closures.
+ * `Hashtbl.hash`: MurmurHash3 (32 bits) over a breadth-first walk of at most `limit` blocks that mixes at
+ * most `count` meaningful values. The results equal those of OCaml 4.13 for everything that has no closures.
  */
 
-import { closureEnvironment, field, headerAt, infixOffset, intOfVal, isImmediate, stringLength, tagOfHeader, valOfInt, wosizeOfHeader } from './header'
 import {
-  CUSTOM_CHANNEL, CUSTOM_INT32, CUSTOM_INT64, TAG_ABSTRACT, TAG_CLOSURE, TAG_CUSTOM, TAG_DOUBLE, TAG_DOUBLE_ARRAY, TAG_FORWARD,
-  TAG_INFIX, TAG_OBJECT, TAG_STRING,
+  closureEnvironment,
+  field,
+  headerAt,
+  infixOffset,
+  intOfVal,
+  isImmediate,
+  stringLength,
+  tagOfHeader,
+  valOfInt,
+  wosizeOfHeader,
+} from './header'
+import {
+  CUSTOM_CHANNEL,
+  CUSTOM_INT32,
+  CUSTOM_INT64,
+  TAG_ABSTRACT,
+  TAG_CLOSURE,
+  TAG_CUSTOM,
+  TAG_DOUBLE,
+  TAG_DOUBLE_ARRAY,
+  TAG_FORWARD,
+  TAG_INFIX,
+  TAG_OBJECT,
+  TAG_STRING,
 } from './layout'
 import { Value } from './value'
 
@@ -74,7 +95,7 @@ let left: i64 = 0
 
 function enqueueFields(block: usize, from: usize, wosize: usize): void {
   for (let i = from; i < wosize && queueEnd < limitBlocks; i++) {
-    store<i64>(queue + (<usize>queueEnd << 3), field(block, i))
+    store<i64>(queue + ((<usize>queueEnd) << 3), field(block, i))
     queueEnd++
   }
 }
@@ -139,7 +160,22 @@ function resolve(v: Value): Value {
   return 0
 }
 
+// @ts-ignore: decorator
+@inline
+function result(h: u32): Value {
+  return valOfInt(finish(h) & 0x3fffffff)
+}
+
 export function caml_hash(_sp: usize, count: Value, limit: Value, seed: Value, v: Value): Value {
+  // Most keys are integers and strings.
+  if (intOfVal(count) > 0) {
+    if (isImmediate(v)) return result(mixWord(<u32>intOfVal(seed), v))
+    if (tagOfHeader(headerAt(<usize>v)) == TAG_STRING) return result(mixString(<u32>intOfVal(seed), <usize>v))
+  }
+  return hashGraph(count, limit, seed, v)
+}
+
+function hashGraph(count: Value, limit: Value, seed: Value, v: Value): Value {
   const blocks = intOfVal(limit)
   limitBlocks = blocks < 0 || blocks > QUEUE_LENGTH ? QUEUE_LENGTH : <i32>blocks
   left = intOfVal(count)
@@ -147,7 +183,7 @@ export function caml_hash(_sp: usize, count: Value, limit: Value, seed: Value, v
   store<i64>(queue, v)
   queueEnd = 1
   for (let next = 0; next < queueEnd && left > 0; next++) {
-    const item = resolve(load<i64>(queue + (<usize>next << 3)))
+    const item = resolve(load<i64>(queue + ((<usize>next) << 3)))
     if (!item) continue
     if (isImmediate(item)) {
       h = mixWord(h, item)
@@ -156,10 +192,10 @@ export function caml_hash(_sp: usize, count: Value, limit: Value, seed: Value, v
       h = mixBlock(h, <usize>item)
     }
   }
-  return valOfInt(finish(h) & 0x3fffffff)
+  return result(h)
 }
 
 /** The hash of a string with a seed, as `caml_hash` computes it. */
 export function caml_string_hash(_sp: usize, seed: Value, s: Value): Value {
-  return valOfInt(finish(mixString(<u32>intOfVal(seed), <usize>s)) & 0x3fffffff)
+  return result(mixString(<u32>intOfVal(seed), <usize>s))
 }

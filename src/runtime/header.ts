@@ -8,7 +8,13 @@
  */
 
 import {
-  COLOR_STATIC, CUSTOM_INT32, CUSTOM_INT64, CUSTOM_NATIVEINT, TAG_ABSTRACT, YOUNG_SIZE, YOUNG_START,
+  COLOR_STATIC,
+  CUSTOM_INT32,
+  CUSTOM_INT64,
+  CUSTOM_NATIVEINT,
+  TAG_ABSTRACT,
+  YOUNG_SIZE,
+  YOUNG_START,
 } from './layout'
 import { Value } from './value'
 
@@ -124,7 +130,10 @@ export function setField(block: usize, index: usize, v: Value): void {
   store<i64>(block + (index << 3), v)
 }
 
-/** The address of the closure block around an infix pointer. An infix header's wosize is its distance in words. */
+/**
+ * The address of the closure block around an infix pointer. An infix header's wosize is its distance in
+ * words.
+ */
 // @ts-ignore: decorator
 @inline
 export function infixOffset(header: u64): usize {
@@ -138,7 +147,10 @@ export function closureEnvironment(block: usize): usize {
   return <usize>(<u32>(load<i64>(block, 8) >> 1))
 }
 
-/** Whether a word is a block of the current minor area: one unsigned test, because odd words rotate to huge numbers. */
+/**
+ * Whether a word is a block of the current minor area: one unsigned test, because odd words rotate to huge
+ * numbers.
+ */
 // @ts-ignore: decorator
 @inline
 export function isYoung(v: Value, start: u64, half: u64): bool {

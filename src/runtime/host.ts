@@ -12,11 +12,17 @@ export declare function hostRead(fd: i32, address: usize, length: i32): i32
 @external("host", "close")
 export declare function hostClose(fd: i32): i32
 
-/** Moves a file descriptor's position (whence 0 set, 1 current, 2 end); the new position, or a negated error number. */
+/**
+ * Moves a file descriptor's position (whence 0 set, 1 current, 2 end); the new position, or a negated error
+ * number.
+ */
 @external("host", "seek")
 export declare function hostSeek(fd: i32, offset: f64, whence: i32): f64
 
-/** Opens a file. `flags` has one bit per constructor of `Stdlib.open_flag`, in order. The descriptor, or a negated error number. */
+/**
+ * Opens a file. `flags` has one bit per constructor of `Stdlib.open_flag`, in order. The descriptor, or a
+ * negated error number.
+ */
 @external("host", "open")
 export declare function hostOpen(path: usize, length: i32, flags: i32, permissions: i32): i32
 
@@ -25,14 +31,17 @@ export declare function hostOpen(path: usize, length: i32, flags: i32, permissio
 export declare function hostErrorMessage(code: i32, target: usize, capacity: i32): i32
 
 /**
- * A string that the system knows: the length of the text, which is copied only if it fits into `capacity`; -1: there is none.
- * kind 0: environment variable named by `[name, name + length)`; 1: the command line's argument number `length`;
- * 2: the executable's name.
+ * A string that the system knows: the length of the text, which is copied only if it fits into `capacity`;
+ * -1: there is none. kind 0: environment variable named by `[name, name + length)`; 1: the command line's
+ * argument number `length`; 2: the executable's name.
  */
 @external("host", "text")
 export declare function hostText(kind: i32, name: usize, length: i32, target: usize, capacity: i32): i32
 
-/** A question about a file name: 0 does it exist, 1 is it a directory, 2 remove it. 1 yes, 0 no, or a negated error number. */
+/**
+ * A question about a file name: 0 does it exist, 1 is it a directory, 2 remove it. 1 yes, 0 no, or a negated
+ * error number.
+ */
 @external("host", "file")
 export declare function hostFile(question: i32, path: usize, length: i32): i32
 
@@ -48,6 +57,9 @@ export declare function hostTime(kind: i32): f64
 @external("host", "random")
 export declare function hostRandom(): i32
 
-/** Ends the program with this status. It may return when the program is to be unwound: the caller then unwinds. */
+/**
+ * Ends the program with this status. It may return when the program is to be unwound: the caller then
+ * unwinds.
+ */
 @external("host", "exit")
 export declare function hostExit(status: i32): void

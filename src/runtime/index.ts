@@ -1,11 +1,27 @@
-/** The runtime of one domain: what emitted code and the engine call. The interface is described in docs/RUNTIME.md. */
+/**
+ * The runtime of one domain: what emitted code and the engine call. The interface is described in
+ * docs/RUNTIME.md.
+ */
 
 import { initFrames } from './allocation'
 import { initCollector } from './gc'
 import { initLarge } from './large'
 import {
-  CLEAN_BELOW, EPOCH, FLAG_ALTERNATE, INTERRUPTS, LIMIT_KIND, MARKING, SEGMENT_START, STACK_BASE, STACK_END, STACK_LIMIT,
-  STACK_TOP, UNWIND_REASON, EXCEPTION, RESUME_VALUE, BACKTRACE_ON,
+  CLEAN_BELOW,
+  EPOCH,
+  FLAG_ALTERNATE,
+  INTERRUPTS,
+  LIMIT_KIND,
+  MARKING,
+  SEGMENT_START,
+  STACK_BASE,
+  STACK_END,
+  STACK_LIMIT,
+  STACK_TOP,
+  UNWIND_REASON,
+  EXCEPTION,
+  RESUME_VALUE,
+  BACKTRACE_ON,
 } from './layout'
 import { initMark } from './mark'
 import { growMemoryTo, initPages } from './pages'
@@ -27,12 +43,26 @@ export { collect, full_major, request_collection } from './gc'
 export { caml_atom, caml_predef, register_globals, static_alloc } from './static-data'
 export { register_stack, stack_alloc, stack_free, unregister_stack } from './stacks'
 export {
-  root_create, root_create_block, root_delete, root_delete_remote, root_flush, root_get, root_get_block, root_modify,
+  root_create,
+  root_create_block,
+  root_delete,
+  root_delete_remote,
+  root_flush,
+  root_get,
+  root_get_block,
+  root_modify,
   root_pool_shrunk,
 } from './root-pools'
 export {
-  caml_array_bound_error, caml_raise_zero_divide, raise_end_of_file, raise_failwith, raise_invalid_arg, raise_not_found,
-  raise_out_of_memory, raise_stack_overflow, raise_sys_error,
+  caml_array_bound_error,
+  caml_raise_zero_divide,
+  raise_end_of_file,
+  raise_failwith,
+  raise_invalid_arg,
+  raise_not_found,
+  raise_out_of_memory,
+  raise_stack_overflow,
+  raise_sys_error,
 } from './exceptions'
 export { verify, verify_address, verify_code } from './verify'
 export { inject_growth_failure } from './pages'
@@ -48,15 +78,41 @@ export * from './floats'
 export * from './arrays'
 export * from './objects'
 export {
-  caml_ml_channel_size, caml_ml_channel_size_64, caml_ml_close_channel, caml_ml_flush, caml_ml_input, caml_ml_input_char,
-  caml_ml_input_int, caml_ml_input_scan_line, caml_ml_open_descriptor_in, caml_ml_open_descriptor_out, caml_ml_out_channels_list,
-  caml_ml_output, caml_ml_output_bytes, caml_ml_output_char, caml_ml_output_int, caml_ml_pos_in, caml_ml_pos_in_64, caml_ml_pos_out,
-  caml_ml_pos_out_64, caml_ml_seek_in, caml_ml_seek_in_64, caml_ml_seek_out, caml_ml_seek_out_64, caml_ml_set_binary_mode,
-  caml_ml_set_channel_name, flush_all,
+  caml_ml_channel_size,
+  caml_ml_channel_size_64,
+  caml_ml_close_channel,
+  caml_ml_flush,
+  caml_ml_input,
+  caml_ml_input_char,
+  caml_ml_input_int,
+  caml_ml_input_scan_line,
+  caml_ml_open_descriptor_in,
+  caml_ml_open_descriptor_out,
+  caml_ml_out_channels_list,
+  caml_ml_output,
+  caml_ml_output_bytes,
+  caml_ml_output_char,
+  caml_ml_output_int,
+  caml_ml_pos_in,
+  caml_ml_pos_in_64,
+  caml_ml_pos_out,
+  caml_ml_pos_out_64,
+  caml_ml_seek_in,
+  caml_ml_seek_in_64,
+  caml_ml_seek_out,
+  caml_ml_seek_out_64,
+  caml_ml_set_binary_mode,
+  caml_ml_set_channel_name,
+  flush_all,
 } from './channels'
 export { caml_md5_chan, caml_md5_string } from './digest'
 export {
-  caml_final_register, caml_final_register_called_without_value, caml_final_release, finaliser_argument, finalisers_due, take_finaliser,
+  caml_final_register,
+  caml_final_register_called_without_value,
+  caml_final_release,
+  finaliser_argument,
+  finalisers_due,
+  take_finaliser,
 } from './finalisers'
 export * from './system'
 export * from './gc-control'
@@ -67,15 +123,16 @@ const MIN_MINOR_WORDS: i32 = 512
 const STACK_GUARD_BYTES: usize = 131072
 
 /**
- * Lays out the memory: minor heap of `minorWords` words, shadow stack of `stackBytes` bytes, at most `heapLimitBytes` bytes of major
- * heap. `flags`: `FLAG_…`. False: there is not enough memory, and nothing may be called.
+ * Lays out the memory: minor heap of `minorWords` words, shadow stack of `stackBytes` bytes, at most
+ * `heapLimitBytes` bytes of major heap. `flags`: `FLAG_…`. False: there is not enough memory, and nothing may
+ * be called.
  */
 export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, flags: i32): bool {
   const staticStart = (__heap_base + 15) & ~15
   const stack = align(staticStart + FIRST_STATIC_BYTES)
   const stackEnd = stack + (<usize>stackBytes & ~7)
   const area = align(stackEnd + STACK_GUARD_BYTES)
-  const areaBytes = <usize>max<i32>(minorWords, MIN_MINOR_WORDS) << 3
+  const areaBytes = (<usize>max<i32>(minorWords, MIN_MINOR_WORDS)) << 3
   const other = flags & FLAG_ALTERNATE ? align(area + areaBytes) : area
   if (<u64>other + areaBytes > 0xf0000000 || !growMemoryTo(<u64>other + areaBytes)) return false
   initControl(stack, stackEnd)

@@ -1,16 +1,17 @@
 /**
  * Large blocks (more than 128 words) of the major heap, and raw memory for the runtime itself.
  *
- * A chunk is a run of pages filled without gaps by blocks and holes, each with a header; a hole's color is free.
+ * A chunk is a run of pages filled without gaps by blocks and holes, each with a header; a hole's color is
+ * free.
  *
  * ┌───────────────────────┬───────┬──────┬─────────────┬─ ─ ─
  * │ next chunk, end, 0, 0 │ block │ hole │ block       │
  * └───────────────────────┴───────┴──────┴─────────────┴─ ─ ─
  *
- * Holes of at least 3 words are in bins by size: 8 bins per power of two, a bitmap says which bins are not empty.
- * Allocation takes the head of its own bin if that fits, else the head of the next larger bin: a good fit in constant time.
- * The sweep walks the chunks, joins neighbouring holes, rebuilds the bins and releases chunks that are one hole.
- * Raw memory is a block of color static: it stays until `freeRaw`.
+ * Holes of at least 3 words are in bins by size: 8 bins per power of two, a bitmap says which bins are not
+ * empty. Allocation takes the head of its own bin if that fits, else the head of the next larger bin: a good
+ * fit in constant time. The sweep walks the chunks, joins neighbouring holes, rebuilds the bins and releases
+ * chunks that are one hole. Raw memory is a block of color static: it stays until `freeRaw`.
  */
 
 import { makeHeader, rawHeader, wosizeAt, wosizeOfHeader } from './header'
@@ -45,11 +46,14 @@ export function resetLargeWordsTaken(): void {
 }
 
 function clearBins(): void {
-  memory.fill(bins, 0, <usize>BIN_COUNT << 2)
+  memory.fill(bins, 0, (<usize>BIN_COUNT) << 2)
   memory.fill(binBits, 0, 32)
 }
 
-/** The bin of holes of this many words (header included, at least 8): the power of two and the next three bits. */
+/**
+ * The bin of holes of this many words (header included, at least 8): the power of two and the next three
+ * bits.
+ */
 // @ts-ignore: decorator
 @inline
 function binOf(words: usize): i32 {
@@ -63,21 +67,21 @@ function addHole(start: usize, words: usize): void {
   store<u64>(start, makeHeader(words - 1, COLOR_FREE, TAG_ABSTRACT))
   if (words < 3) return
   const bin = binOf(words)
-  store<u64>(start, <u64>load<u32>(bins + (<usize>bin << 2)), 8)
-  store<u32>(bins + (<usize>bin << 2), <u32>start)
+  store<u64>(start, <u64>load<u32>(bins + ((<usize>bin) << 2)), 8)
+  store<u32>(bins + ((<usize>bin) << 2), <u32>start)
   const word = binBits + ((<usize>bin >> 6) << 3)
-  store<u64>(word, load<u64>(word) | ((<u64>1) << <u64>(bin & 63)))
+  store<u64>(word, load<u64>(word) | ((<u64>1) << (<u64>(bin & 63))))
 }
 
 /** Unlinks the head of a bin. */
 function takeHead(bin: i32): usize {
-  const slot = bins + (<usize>bin << 2)
+  const slot = bins + ((<usize>bin) << 2)
   const hole = <usize>load<u32>(slot)
   const next = load<u32>(hole, 8)
   store<u32>(slot, next)
   if (!next) {
     const word = binBits + ((<usize>bin >> 6) << 3)
-    store<u64>(word, load<u64>(word) & ~((<u64>1) << <u64>(bin & 63)))
+    store<u64>(word, load<u64>(word) & ~((<u64>1) << (<u64>(bin & 63))))
   }
   return hole
 }
@@ -85,11 +89,12 @@ function takeHead(bin: i32): usize {
 /** The first non-empty bin from `bin` on, or -1. */
 function nextBin(bin: i32): i32 {
   let index = bin >> 6
-  let bits = bin < BIN_COUNT ? load<u64>(binBits + (<usize>index << 3)) & (u64.MAX_VALUE << <u64>(bin & 63)) : 0
+  let bits =
+    bin < BIN_COUNT ? load<u64>(binBits + ((<usize>index) << 3)) & (u64.MAX_VALUE << (<u64>(bin & 63))) : 0
   while (index < 4) {
     if (bits) return (index << 6) + <i32>ctz<u64>(bits)
     index++
-    if (index < 4) bits = load<u64>(binBits + (<usize>index << 3))
+    if (index < 4) bits = load<u64>(binBits + ((<usize>index) << 3))
   }
   return -1
 }
@@ -97,7 +102,7 @@ function nextBin(bin: i32): i32 {
 /** A hole of at least `words`, unlinked; 0 if there is none. */
 function takeHole(words: usize): usize {
   const own = binOf(words)
-  const head = <usize>load<u32>(bins + (<usize>own << 2))
+  const head = <usize>load<u32>(bins + ((<usize>own) << 2))
   if (head && wosizeOfHeader(load<u64>(head)) + 1 >= words) return takeHead(own)
   const larger = nextBin(own + 1)
   return larger < 0 ? 0 : takeHead(larger)
@@ -200,7 +205,7 @@ export function nextChunk(chunk: usize): usize {
 }
 
 export function binHead(bin: i32): usize {
-  return <usize>load<u32>(bins + (<usize>bin << 2))
+  return <usize>load<u32>(bins + ((<usize>bin) << 2))
 }
 
 export function binCount(): i32 {

@@ -1,6 +1,6 @@
 /**
- * The constants that emitted code, runtime and engine share. `docs/RUNTIME.md` explains them; `src/codegen/layout.ts`
- * holds the same for TypeScript, and a test compares the two.
+ * The constants that emitted code, runtime and engine share. `docs/RUNTIME.md` explains them;
+ * `src/codegen/layout.ts` holds the same for TypeScript, and a test compares the two.
  *
  *  0        control words
  *  1024     the runtime's own data (constants of this module)
@@ -26,7 +26,10 @@ export const MARKING: usize = 80
 export const BACKTRACE_ON: usize = 84
 /** Why `unwindReason` is 4: a `LIMIT_…` code. */
 export const LIMIT_KIND: usize = 88
-/** The lowest frame that the native stack still runs: frames below it resume only through the driver. 0: unknown. */
+/**
+ * The lowest frame that the native stack still runs: frames below it resume only through the driver. 0:
+ * unknown.
+ */
 export const SEGMENT_START: usize = 92
 /** Frames below it hold no young value. The collector raises it, whoever resumes a lower frame lowers it. */
 export const CLEAN_BELOW: usize = 96
@@ -112,7 +115,9 @@ export const PREDEF_STACK_OVERFLOW: i32 = 8
 export const PREDEF_SYS_BLOCKED_IO: i32 = 9
 export const PREDEF_ASSERT_FAILURE: i32 = 10
 export const PREDEF_UNDEFINED_RECURSIVE_MODULE: i32 = 11
-export const PREDEF_COUNT: i32 = 12
+/** Raised by forcing a lazy value while it is being forced. */
+export const PREDEF_LAZY_UNDEFINED: i32 = 12
+export const PREDEF_COUNT: i32 = 13
 
 // Root pools.
 export const ROOT_POOL_BYTES: usize = 16384

@@ -1,10 +1,12 @@
 /**
- * Marking. A block turns black when it is found and is pushed if it has fields; so the stack holds black blocks whose
- * fields are still to be looked at, as pairs (next field, end) in one 64-bit word. Children of one block are found
- * together, so that their headers' cache misses overlap. Long blocks are pushed in pieces.
+ * Marking. A block turns black when it is found and is pushed if it has fields; so the stack holds black
+ * blocks whose fields are still to be looked at, as pairs (next field, end) in one 64-bit word. Children of
+ * one block are found together, so that their headers' cache misses overlap. Long blocks are pushed in
+ * pieces.
  *
- * When the stack is full and cannot grow, a block stays black and unpushed, and `overflowed` is set; after the stack has run
- * empty, the whole heap is searched for black blocks with white children, until no overflow happens.
+ * When the stack is full and cannot grow, a block stays black and unpushed, and `overflowed` is set; after
+ * the stack has run empty, the whole heap is searched for black blocks with white children, until no overflow
+ * happens.
  */
 
 import { closureEnvironment, headerAt, infixOffset, isBlock, tagOfHeader, wosizeOfHeader } from './header'
@@ -40,7 +42,7 @@ export function initMark(): bool {
 /** For tests: a mark stack of this many entries that never grows. */
 export function limit_mark_stack(entries: usize): void {
   maxBytes = 0
-  stackEnd = stack + (min<usize>(entries << 3, INITIAL_BYTES))
+  stackEnd = stack + min<usize>(entries << 3, INITIAL_BYTES)
 }
 
 export function beginMarking(): void {
@@ -67,7 +69,7 @@ function push(from: usize, end: usize): void {
     overflowed = true
     return
   }
-  store<u64>(stackNext, <u64>from | (<u64>end << 32))
+  store<u64>(stackNext, <u64>from | ((<u64>end) << 32))
   stackNext += 8
 }
 
@@ -123,7 +125,7 @@ function drain(): void {
     let end = <usize>(entry >> 32)
     if (end - from > PIECE_BYTES) {
       // The slot just popped is free, so this push cannot overflow.
-      store<u64>(stackNext, <u64>(from + PIECE_BYTES) | (<u64>end << 32))
+      store<u64>(stackNext, <u64>(from + PIECE_BYTES) | ((<u64>end) << 32))
       stackNext += 8
       end = from + PIECE_BYTES
     }

@@ -1,18 +1,35 @@
 /**
  * Minor collection: everything reachable in the minor area moves to the major heap at once.
  *
- * A block that has moved has header 0 and its new address in field 0. Blocks whose other fields are still to be
- * looked at form a list threaded through field 1 of the new copy (the old copy still holds the real field 1); the list's
- * entries are the old blocks. So the collection needs no memory of its own.
+ * A block that has moved has header 0 and its new address in field 0. Blocks whose other fields are still to
+ * be looked at form a list threaded through field 1 of the new copy (the old copy still holds the real field
+ * 1); the list's entries are the old blocks. So the collection needs no memory of its own.
  */
 
 import {
-  closureEnvironment, headerAt, infixOffset, isBlock, isYoung, tagAt, tagOfHeader, wosizeOfHeader,
+  closureEnvironment,
+  headerAt,
+  infixOffset,
+  isBlock,
+  isYoung,
+  tagAt,
+  tagOfHeader,
+  wosizeOfHeader,
 } from './header'
 import { allocateLarge } from './large'
 import {
-  EXCEPTION, RESUME_VALUE, STACK_BASE, TAG_CLOSURE, TAG_DOUBLE, TAG_FORWARD, TAG_INFIX, TAG_LAZY, TAG_NO_SCAN,
-  YOUNG_SIZE, YOUNG_START, CLEAN_BELOW,
+  EXCEPTION,
+  RESUME_VALUE,
+  STACK_BASE,
+  TAG_CLOSURE,
+  TAG_DOUBLE,
+  TAG_FORWARD,
+  TAG_INFIX,
+  TAG_LAZY,
+  TAG_NO_SCAN,
+  YOUNG_SIZE,
+  YOUNG_START,
+  CLEAN_BELOW,
 } from './layout'
 import { Value } from './value'
 import { allocateSmall, finishPoolSweep, MAX_SMALL_WOSIZE } from './pools'
@@ -73,7 +90,8 @@ function move(block: usize, slot: usize): void {
         store<u64>(slot, <u64>load<u32>(slot) + offset)
         return
       }
-      // Forward: what it forwards to takes its place, unless that would confuse a lazy value or a float array.
+      // Forward: what it forwards to takes its place, unless that would confuse a lazy value or a float
+      // array.
       const inner = load<i64>(block)
       if (isShortcut(inner)) {
         store<i64>(slot, inner)
@@ -159,12 +177,15 @@ function moveQuick(block: usize, slot: usize): void {
 
 /** The fields before the environment are plain words; the offset of the first one that is not. */
 function copyCodeOfClosure(block: usize, copy: usize): usize {
-  const bytes = <usize>(<u32>(load<i64>(block, 8) >> 1)) << 3
+  const bytes = (<usize>(<u32>(load<i64>(block, 8) >> 1))) << 3
   for (let at: usize = 8; at < bytes; at += 8) store<i64>(copy + at, load<i64>(block + at))
   return bytes
 }
 
-/** Moves everything that is reachable from the roots in `[…, top)`; afterwards nothing points into the minor area. */
+/**
+ * Moves everything that is reachable from the roots in `[…, top)`; afterwards nothing points into the minor
+ * area.
+ */
 export function moveReachable(top: usize): void {
   start = <u64>load<u32>(YOUNG_START)
   half = <u64>load<u32>(YOUNG_SIZE) >> 1
@@ -187,7 +208,8 @@ export function moveReachable(top: usize): void {
 function forwardFinalisers(): void {
   forwardRange(firstYoungSlot(0), slotsEnd(0))
   forwardRange(firstYoungSlot(1), slotsEnd(1))
-  for (let entry = firstYoungSlot(2); entry < slotsEnd(2); entry += 16) forward(load<i64>(entry, 8), entry + 8)
+  for (let entry = firstYoungSlot(2); entry < slotsEnd(2); entry += 16)
+    forward(load<i64>(entry, 8), entry + 8)
 }
 
 /** The running thread's frames, those aside that have not run since the last collection. */
@@ -201,12 +223,12 @@ function forwardFrames(frame: usize, top: usize): void {
   while (frame < top) {
     const descriptor = <usize>load<u32>(frame)
     const slots = descriptor + 16
-    const end = slots + (<usize>load<u16>(descriptor, 2) << 1)
+    const end = slots + ((<usize>load<u16>(descriptor, 2)) << 1)
     for (let slot = slots; slot < end; slot += 2) {
-      const address = frame + (<usize>load<u16>(slot) << 3)
+      const address = frame + ((<usize>load<u16>(slot)) << 3)
       forward(load<i64>(address), address)
     }
-    frame += <usize>load<u16>(descriptor) << 3
+    frame += (<usize>load<u16>(descriptor)) << 3
   }
 }
 
@@ -218,11 +240,14 @@ function forwardRemembered(): void {
   }
 }
 
-/** Instead of the remembered set: every slot of the major heap and of the globals. What moves meanwhile is looked at anyway. */
+/**
+ * Instead of the remembered set: every slot of the major heap and of the globals. What moves meanwhile is
+ * looked at anyway.
+ */
 function forwardWholeHeap(): void {
   for (let node = firstGlobals(); node; node = <usize>load<u32>(node)) {
     const from = <usize>load<u32>(node, 4)
-    forwardRange(from, from + (<usize>load<u32>(node, 8) << 3))
+    forwardRange(from, from + ((<usize>load<u32>(node, 8)) << 3))
   }
   finishPoolSweep()
   startHeapWalk()

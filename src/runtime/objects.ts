@@ -3,8 +3,21 @@
 import { allocate, frame1, rooted } from './allocation'
 import { invalidArgument } from './exceptions'
 import {
-  FALSE, field, headerAt, infixOffset, intOfVal, isImmediate, isYoungAddress, tagAt, tagOfHeader, TRUE,
-  UNIT, valOfAddress, valOfInt, wosizeAt, wosizeOfHeader,
+  FALSE,
+  field,
+  headerAt,
+  infixOffset,
+  intOfVal,
+  isImmediate,
+  isYoungAddress,
+  tagAt,
+  tagOfHeader,
+  TRUE,
+  UNIT,
+  valOfAddress,
+  valOfInt,
+  wosizeAt,
+  wosizeOfHeader,
 } from './header'
 import { MAX_LARGE_WOSIZE } from './large'
 import { TAG_CLOSURE, TAG_DOUBLE_ARRAY, TAG_FORWARD, TAG_INFIX, TAG_NO_SCAN } from './layout'
@@ -31,7 +44,7 @@ export function caml_obj_field(_sp: usize, v: Value, index: Value): Value {
 }
 
 export function caml_obj_set_field(_sp: usize, v: Value, index: Value, x: Value): Value {
-  caml_modify(<usize>v + (<usize>intOfVal(index) << 3), x)
+  caml_modify(<usize>v + ((<usize>intOfVal(index)) << 3), x)
   return UNIT
 }
 
@@ -106,7 +119,8 @@ export function caml_update_dummy(_sp: usize, dummy: Value, v: Value): Value {
   const tag = tagOfHeader(header)
   store<u8>(target - 8, <u8>tag)
   if (tag >= TAG_NO_SCAN || isYoungAddress(target)) memory.copy(target, source, wosize << 3)
-  else for (let at: usize = 0; at < wosize << 3; at += 8) updateField(target + at, load<i64>(source + at), tag)
+  else
+    for (let at: usize = 0; at < wosize << 3; at += 8) updateField(target + at, load<i64>(source + at), tag)
   return UNIT
 }
 
@@ -162,5 +176,5 @@ export function caml_atomic_fetch_add(_sp: usize, cell: Value, n: Value): Value 
 }
 
 export function caml_obj_compare_and_swap(sp: usize, v: Value, index: Value, seen: Value, x: Value): Value {
-  return caml_atomic_cas(sp, valOfAddress(<usize>v + (<usize>intOfVal(index) << 3)), seen, x)
+  return caml_atomic_cas(sp, valOfAddress(<usize>v + ((<usize>intOfVal(index)) << 3)), seen, x)
 }

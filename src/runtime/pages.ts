@@ -1,11 +1,12 @@
 /**
  * Pages: the major heap's address space, handed out in units of 32 KiB.
  *
- * The page table has one byte per page: its kind. Pages of one chunk of large blocks are contiguous; the first has kind
- * `PAGE_LARGE`, the others `PAGE_LARGE_MORE`. A page never leaves the Wasm memory again, but free pages are used again by all kinds.
+ * The page table has one byte per page: its kind. Pages of one chunk of large blocks are contiguous; the
+ * first has kind `PAGE_LARGE`, the others `PAGE_LARGE_MORE`. A page never leaves the Wasm memory again, but
+ * free pages are used again by all kinds.
  *
- * Invariant: outside a minor collection `reservedPages` pages stay free, enough to promote whatever the minor heap can
- * hold. So a collection that has begun cannot fail.
+ * Invariant: outside a minor collection `reservedPages` pages stay free, enough to promote whatever the minor
+ * heap can hold. So a collection that has begun cannot fail.
  */
 
 export const PAGE_BYTES: usize = 32768
@@ -146,15 +147,16 @@ function findOrGrow(count: usize): usize {
     if (found) return found
   }
   let trailing: usize = 0
-  while (trailing < count && endPage - trailing > firstPage && pageKind(endPage - trailing - 1) == PAGE_FREE) trailing++
+  while (trailing < count && endPage - trailing > firstPage && pageKind(endPage - trailing - 1) == PAGE_FREE)
+    trailing++
   const missing = count - trailing
   const start = endPage - trailing
   return addPages(max(missing, GROWTH_PAGES)) || addPages(missing) ? start : 0
 }
 
 /**
- * Takes `count` contiguous pages; their address, or 0. Outside a collection it respects the heap limit and leaves
- * `reservedPages` free; promotion may use everything.
+ * Takes `count` contiguous pages; their address, or 0. Outside a collection it respects the heap limit and
+ * leaves `reservedPages` free; promotion may use everything.
  */
 export function takePages(count: usize, kind: u8): usize {
   if (!promoting) {

@@ -5,11 +5,13 @@
  * │ 32 B header│ slot   │ slot   │     │ slot   │     slot: header word, fields, slack
  * └────────────┴────────┴────────┴─ ─ ─┴────────┘
  *
- * Free slots form runs of adjacent slots. A run starts with a header of color free whose wosize covers the run, then the address of
- * the next run of the pool (0: none). Allocation bumps a pointer through a run, so promotion costs a few loads and stores.
+ * Free slots form runs of adjacent slots. A run starts with a header of color free whose wosize covers the
+ * run, then the address of the next run of the pool (0: none). Allocation bumps a pointer through a run, so
+ * promotion costs a few loads and stores.
  *
- * Life of a pool: after marking all pools are unswept. Allocation sweeps one pool of its class when it runs out; what nobody asks
- * for is swept before the next marking. A swept pool with runs is `available` or the class's current one; an empty one is released.
+ * Life of a pool: after marking all pools are unswept. Allocation sweeps one pool of its class when it runs
+ * out; what nobody asks for is swept before the next marking. A swept pool with runs is `available` or the
+ * class's current one; an empty one is released.
  */
 
 import { makeHeader, wosizeOfHeader } from './header'
@@ -27,7 +29,10 @@ const POOL_UNSWEPT: usize = 12
 const POOL_AVAILABLE: usize = 16
 export const POOL_HEADER: usize = 32
 
-/** A class's record: the run that allocation bumps through, the runs after it in the same pool, and lists of pools. */
+/**
+ * A class's record: the run that allocation bumps through, the runs after it in the same pool, and lists of
+ * pools.
+ */
 const CLASS_POINTER: usize = 0
 const CLASS_END: usize = 4
 const CLASS_NEXT_RUN: usize = 8
@@ -42,7 +47,8 @@ const records: usize = memory.data(33 << 5, 8)
 const classOf: usize = memory.data(136, 8)
 /** Words of a slot, header included, per class. */
 const slotWords: usize = memory.data<u8>([
-  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 21, 24, 27, 30, 34, 38, 43, 48, 54, 61, 68, 76, 85, 96, 108, 129,
+  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 21, 24, 27, 30, 34, 38, 43, 48, 54, 61, 68, 76,
+  85, 96, 108, 129,
 ])
 
 /** In tests, freed memory is filled with this byte. */
@@ -59,7 +65,7 @@ export let smallWordsTaken: u64 = 0
 // @ts-ignore: decorator
 @inline
 function recordOf(index: i32): usize {
-  return records + (<usize>index << CLASS_SHIFT)
+  return records + ((<usize>index) << CLASS_SHIFT)
 }
 
 export function initPools(): void {
@@ -82,7 +88,7 @@ export function resetSmallWordsTaken(): void {
 // @ts-ignore: decorator
 @inline
 export function allocateSmall(wosize: usize): usize {
-  const record = records + (<usize>load<u8>(classOf + wosize) << CLASS_SHIFT)
+  const record = records + ((<usize>load<u8>(classOf + wosize)) << CLASS_SHIFT)
   const pointer = <usize>load<u32>(record, CLASS_POINTER)
   const end = pointer + <usize>load<u32>(record, CLASS_SLOT_BYTES)
   if (end <= <usize>load<u32>(record, CLASS_END)) {
@@ -197,7 +203,9 @@ function isEmptyPool(pool: usize, slotBytes: usize): bool {
   return run + ((wosizeOfHeader(load<u64>(run)) + 1) << 3) == slotsEnd(pool, slotBytes)
 }
 
-/** Sweeps at most `count` pools; whether any is left. Pools that turn out empty go back to the page allocator. */
+/**
+ * Sweeps at most `count` pools; whether any is left. Pools that turn out empty go back to the page allocator.
+ */
 export function sweepSomePools(count: i32): bool {
   for (let c = 0; c < CLASS_COUNT; c++) {
     const record = recordOf(c)
@@ -246,7 +254,8 @@ export function beginPoolSweep(): void {
   }
 }
 
-// Walking a pool's slots. A walk may go on while blocks are allocated: it leaves out what is left of the current run.
+// Walking a pool's slots. A walk may go on while blocks are allocated: it leaves out what is left of the
+// current run.
 
 export function poolRecord(pool: usize): usize {
   return recordOf(load<u32>(pool, POOL_CLASS))
@@ -287,7 +296,7 @@ export function nextSlot(slot: usize, record: usize): usize {
 export function slotOf(pool: usize, record: usize, at: usize): usize {
   const bytes = <usize>load<u32>(record, CLASS_SLOT_BYTES)
   const first = pool + POOL_HEADER
-  return at < first ? 0 : at - (at - first) % bytes
+  return at < first ? 0 : at - ((at - first) % bytes)
 }
 
 /** Whether an address lies in what is left of the class's current run. */

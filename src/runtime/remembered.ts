@@ -1,9 +1,10 @@
 /**
  * The remembered set and the write barrier.
  *
- * Invariant: every slot outside the minor area that holds a young block is in the table (once or more), or is a
- * root of another kind (frame, root pool, …), or `rememberAll` is set. The table grows up to a bound or until memory is
- * short; then `rememberAll` makes the next minor collection look at the whole major heap instead.
+ * Invariant: every slot outside the minor area that holds a young block is in the table (once or more), or is
+ * a root of another kind (frame, root pool, …), or `rememberAll` is set. The table grows up to a bound or
+ * until memory is short; then `rememberAll` makes the next minor collection look at the whole major heap
+ * instead.
  */
 
 import { isYoung } from './header'
@@ -83,7 +84,10 @@ export function caml_modify(slot: usize, v: Value): void {
   if (isYoung(v, <u64>start, half) && !isYoung(old, <u64>start, half)) remember(slot)
 }
 
-/** The first store into a field of a block that was allocated in the major heap; what is there now is not read. */
+/**
+ * The first store into a field of a block that was allocated in the major heap; what is there now is not
+ * read.
+ */
 export function caml_initialize(slot: usize, v: Value): void {
   store<i64>(slot, v)
   const start = load<u32>(YOUNG_START)

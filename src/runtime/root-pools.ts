@@ -6,22 +6,36 @@
  * └──────────────────────────────┴──────────────────────┴──────────────┴────────┴─ ─ ─┴────────┘
  *  0                              64                     128            384
  *
- * A free slot holds the address of the next free slot of its pool, or of the pool: `slot & ~0x3ffe` is the pool's address exactly
- * if the slot is free (values are odd, or addresses of blocks elsewhere).
+ * A free slot holds the address of the next free slot of its pool, or of the pool: `slot & ~0x3ffe` is the
+ * pool's address exactly if the slot is free (values are odd, or addresses of blocks elsewhere).
  *
- * Classes: current (one pool, creation takes from it; its count is one too high, so that it never seems empty), young (may hold
- * young values), old (does not), free. Creation never tests the value; a minor collection scans the current and the young pools and makes
- * the young ones old. In a ring, pools that are at most half full come first.
+ * Classes: current (one pool, creation takes from it; its count is one too high, so that it never seems
+ * empty), young (may hold young values), old (does not), free. Creation never tests the value; a minor
+ * collection scans the current and the young pools and makes the young ones old. In a ring, pools that are at
+ * most half full come first.
  *
- * Deletion by another thread never writes the slot: it sets the slot's bit, and puts the pool on the domain's pending list if
- * it is not there. The owner frees such slots at its next collection. The bits and links are all that other threads touch.
- * A pool leaves for the page allocator only while no other thread is inside a deletion (`DELAYED_BUSY`).
+ * Deletion by another thread never writes the slot: it sets the slot's bit, and puts the pool on the domain's
+ * pending list if it is not there. The owner frees such slots at its next collection. The bits and links are
+ * all that other threads touch. A pool leaves for the page allocator only while no other thread is inside a
+ * deletion (`DELAYED_BUSY`).
  */
 
 import { isYoungValue } from './header'
 import {
-  DELAYED_BUSY, DELAYED_POOLS, ROOT_CAPACITY, ROOT_CLASS, ROOT_COUNT, ROOT_DELETED, ROOT_FREE, ROOT_NEXT,
-  ROOT_PENDING, ROOT_PENDING_NEXT, ROOT_POOL, ROOT_POOL_BYTES, ROOT_PREVIOUS, ROOT_SLOTS,
+  DELAYED_BUSY,
+  DELAYED_POOLS,
+  ROOT_CAPACITY,
+  ROOT_CLASS,
+  ROOT_COUNT,
+  ROOT_DELETED,
+  ROOT_FREE,
+  ROOT_NEXT,
+  ROOT_PENDING,
+  ROOT_PENDING_NEXT,
+  ROOT_POOL,
+  ROOT_POOL_BYTES,
+  ROOT_PREVIOUS,
+  ROOT_SLOTS,
 } from './layout'
 import { Value } from './value'
 import { markValue } from './mark'
@@ -56,13 +70,13 @@ export function initRootPools(): bool {
 // @ts-ignore: decorator
 @inline
 export function ringHead(poolClass: u32): usize {
-  return <usize>load<u32>(rings + (<usize>poolClass << 2))
+  return <usize>load<u32>(rings + ((<usize>poolClass) << 2))
 }
 
 // @ts-ignore: decorator
 @inline
 function setRingHead(poolClass: u32, pool: usize): void {
-  store<u32>(rings + (<usize>poolClass << 2), <u32>pool)
+  store<u32>(rings + ((<usize>poolClass) << 2), <u32>pool)
 }
 
 function unlink(pool: usize): void {
@@ -189,7 +203,9 @@ export function root_delete(root: usize): void {
   if ((count & (HALF - 1)) == 0) root_pool_shrunk(pool)
 }
 
-/** To be called when a deletion brings a pool's count to a multiple of 1024: the pool may belong elsewhere. */
+/**
+ * To be called when a deletion brings a pool's count to a multiple of 1024: the pool may belong elsewhere.
+ */
 export function root_pool_shrunk(pool: usize): void {
   const poolClass = load<u32>(pool, ROOT_CLASS)
   if (poolClass == CLASS_CURRENT || poolClass == CLASS_FREE) return
@@ -214,7 +230,7 @@ export function root_delete_remote(root: usize): void {
   const pool = root & ~POOL_MASK
   atomic.add<i32>(DELAYED_BUSY, 1)
   const index = (root & POOL_MASK) >> 3
-  atomic.or<i32>(pool + ROOT_DELETED + ((index >> 5) << 2), 1 << <i32>(index & 31))
+  atomic.or<i32>(pool + ROOT_DELETED + ((index >> 5) << 2), 1 << (<i32>(index & 31)))
   if (atomic.xchg<i32>(pool + ROOT_PENDING, 1) == 0) pushPending(pool)
   atomic.sub<i32>(DELAYED_BUSY, 1)
 }

@@ -5,8 +5,8 @@
  * │ next, previous, bytes, state (4 × u32)│ frames …  │ ← the address that callers know
  * └──────────────────────────────────────┴───────────┘
  *
- * Registered stacks are in one of two rings: young ones may hold young values and are scanned by a minor collection, which makes
- * them old. A stack never changes while it is registered.
+ * Registered stacks are in one of two rings: young ones may hold young values and are scanned by a minor
+ * collection, which makes them old. A stack never changes while it is registered.
  */
 
 import { allocateRaw, freeRaw } from './large'

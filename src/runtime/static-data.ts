@@ -1,13 +1,27 @@
 /**
- * Static data: what lies outside the collected heap and lives as long as the domain. Atoms (empty blocks), predefined
- * exceptions, unit data, and the ranges of global slots that the major collector scans.
+ * Static data: what lies outside the collected heap and lives as long as the domain. Atoms (empty blocks),
+ * predefined exceptions, unit data, and the ranges of global slots that the major collector scans.
  */
 
 import { makeHeader, stringWosize, valOfAddress, valOfInt } from './header'
 import {
-  COLOR_STATIC, PREDEF_ASSERT_FAILURE, PREDEF_COUNT, PREDEF_DIVISION_BY_ZERO, PREDEF_END_OF_FILE, PREDEF_FAILURE,
-  PREDEF_INVALID_ARGUMENT, PREDEF_MATCH_FAILURE, PREDEF_NOT_FOUND, PREDEF_OUT_OF_MEMORY, PREDEF_STACK_OVERFLOW,
-  PREDEF_SYS_BLOCKED_IO, PREDEF_SYS_ERROR, PREDEF_UNDEFINED_RECURSIVE_MODULE, TAG_OBJECT, TAG_STRING,
+  COLOR_STATIC,
+  PREDEF_ASSERT_FAILURE,
+  PREDEF_COUNT,
+  PREDEF_DIVISION_BY_ZERO,
+  PREDEF_END_OF_FILE,
+  PREDEF_FAILURE,
+  PREDEF_INVALID_ARGUMENT,
+  PREDEF_LAZY_UNDEFINED,
+  PREDEF_MATCH_FAILURE,
+  PREDEF_NOT_FOUND,
+  PREDEF_OUT_OF_MEMORY,
+  PREDEF_STACK_OVERFLOW,
+  PREDEF_SYS_BLOCKED_IO,
+  PREDEF_SYS_ERROR,
+  PREDEF_UNDEFINED_RECURSIVE_MODULE,
+  TAG_OBJECT,
+  TAG_STRING,
 } from './layout'
 import { Value } from './value'
 import { PAGE_BYTES, PAGE_SHIFT, PAGE_STATIC, takePages } from './pages'
@@ -33,7 +47,8 @@ export function initStatic(start: usize, bytes: usize): void {
   firstEnd = end
   globals = 0
   atoms = static_alloc(257 << 3)
-  for (let tag = 0; tag < 256; tag++) store<u64>(atoms + (<usize>tag << 3), makeHeader(0, COLOR_STATIC, tag))
+  for (let tag = 0; tag < 256; tag++)
+    store<u64>(atoms + ((<usize>tag) << 3), makeHeader(0, COLOR_STATIC, tag))
   initPredef()
 }
 
@@ -60,7 +75,10 @@ function newStaticChunk(size: usize): bool {
   return true
 }
 
-/** `words` slots from `address` on hold values for ever: roots. They must hold values already. False: no memory. */
+/**
+ * `words` slots from `address` on hold values for ever: roots. They must hold values already. False: no
+ * memory.
+ */
 export function register_globals(address: usize, words: i32): bool {
   const node = static_alloc(12)
   if (!node) return false
@@ -78,7 +96,7 @@ export function firstGlobals(): usize {
 // @ts-ignore: decorator
 @inline
 export function atomAddress(tag: i32): usize {
-  return atoms + (<usize>tag << 3) + 8
+  return atoms + ((<usize>tag) << 3) + 8
 }
 
 /** The empty block of a tag. */
@@ -120,7 +138,7 @@ function definePredef(index: i32, name: string): void {
   const constructor = staticBlock(2, TAG_OBJECT)
   store<i64>(constructor, valOfAddress(staticString(name)))
   store<i64>(constructor, valOfInt(-1 - <i64>index), 8)
-  store<i64>(predef + (<usize>index << 3), valOfAddress(constructor))
+  store<i64>(predef + ((<usize>index) << 3), valOfAddress(constructor))
 }
 
 function initPredef(): void {
@@ -137,11 +155,12 @@ function initPredef(): void {
   definePredef(PREDEF_SYS_BLOCKED_IO, 'Sys_blocked_io')
   definePredef(PREDEF_ASSERT_FAILURE, 'Assert_failure')
   definePredef(PREDEF_UNDEFINED_RECURSIVE_MODULE, 'Undefined_recursive_module')
+  definePredef(PREDEF_LAZY_UNDEFINED, 'CamlinternalLazy.Undefined')
 }
 
 /** A predefined exception's constructor. */
 export function predefined(index: i32): Value {
-  return load<i64>(predef + (<usize>index << 3))
+  return load<i64>(predef + ((<usize>index) << 3))
 }
 
 /** Address of the block of predefined exceptions, in the order of `PREDEF_…`. */

@@ -1,4 +1,6 @@
-/** Order and equality of strings (and bytes): bytes as unsigned numbers, then length. No allocation, no `sp`. */
+/**
+ * Order and equality of strings (and bytes): bytes as unsigned numbers, then length. No allocation, no `sp`.
+ */
 
 import { headerAt, stringLength, valOfBool, valOfInt, wosizeOfHeader } from './header'
 import { Value } from './value'

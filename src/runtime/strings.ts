@@ -14,7 +14,7 @@ const MAX_LENGTH: i64 = (1 << 57) - 9
 export function caml_create_bytes(sp: usize, length: Value): Value {
   const bytes = intOfVal(length)
   if (bytes < 0 || bytes > MAX_LENGTH) return invalidArgument(sp, 'Bytes.create')
-  if (bytes >= <i64>MAX_LARGE_WOSIZE << 3) return raise_out_of_memory(sp)
+  if (bytes >= (<i64>MAX_LARGE_WOSIZE) << 3) return raise_out_of_memory(sp)
   return valOfAddress(allocateString(sp, <usize>bytes))
 }
 
@@ -23,12 +23,30 @@ export function caml_create_string(sp: usize, length: Value): Value {
 }
 
 /** No bounds are checked; the ranges may overlap. */
-export function caml_blit_bytes(_sp: usize, source: Value, from: Value, target: Value, to: Value, length: Value): Value {
-  memory.copy(<usize>target + <usize>intOfVal(to), <usize>source + <usize>intOfVal(from), <usize>intOfVal(length))
+export function caml_blit_bytes(
+  _sp: usize,
+  source: Value,
+  from: Value,
+  target: Value,
+  to: Value,
+  length: Value,
+): Value {
+  memory.copy(
+    <usize>target + <usize>intOfVal(to),
+    <usize>source + <usize>intOfVal(from),
+    <usize>intOfVal(length),
+  )
   return UNIT
 }
 
-export function caml_blit_string(sp: usize, source: Value, from: Value, target: Value, to: Value, length: Value): Value {
+export function caml_blit_string(
+  sp: usize,
+  source: Value,
+  from: Value,
+  target: Value,
+  to: Value,
+  length: Value,
+): Value {
   return caml_blit_bytes(sp, source, from, target, to, length)
 }
 

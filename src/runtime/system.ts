@@ -3,7 +3,18 @@
 import { allocate, allocateString, boxFloat, frame1, rooted } from './allocation'
 import { raiseSystemError } from './channels'
 import { failwith, invalidArgument, raise_not_found, raise_sys_error } from './exceptions'
-import { EMPTY_LIST, FALSE, intOfVal, NONE, stringLength, TRUE, UNIT, valOfAddress, valOfBool, valOfInt } from './header'
+import {
+  EMPTY_LIST,
+  FALSE,
+  intOfVal,
+  NONE,
+  stringLength,
+  TRUE,
+  UNIT,
+  valOfAddress,
+  valOfBool,
+  valOfInt,
+} from './header'
 import { hostExit, hostFile, hostOpen, hostRandom, hostText, hostTime } from './host'
 import { BACKTRACE_ON, UNWIND_CANCEL, UNWIND_REASON } from './layout'
 import { caml_initialize } from './remembered'
@@ -15,7 +26,10 @@ const QUESTION_EXISTS: i32 = 0
 const QUESTION_DIRECTORY: i32 = 1
 const QUESTION_REMOVE: i32 = 2
 
-/** A string of the host's, or 0 if there is none (nothing is raised) or no room. `name` is not in the heap, or does not matter. */
+/**
+ * A string of the host's, or 0 if there is none (nothing is raised) or no room. `name` is not in the heap, or
+ * does not matter.
+ */
 function hostString(sp: usize, kind: i32, name: usize, length: i32): Value {
   const room = 4096
   const count = hostText(kind, name, length, sp, room)
@@ -38,13 +52,13 @@ export function caml_sys_argv(sp: usize): Value {
   if (count == 0) return atom(0)
   const array = allocate(sp, <usize>count, 0)
   if (!array) return 0
-  for (let i = 0; i < count; i++) store<i64>(array + (<usize>i << 3), UNIT)
+  for (let i = 0; i < count; i++) store<i64>(array + ((<usize>i) << 3), UNIT)
   let root = valOfAddress(array)
   for (let i = 0; i < count; i++) {
     const text = hostString(frame1(sp, root), 1, 0, i)
     if (!text) return 0
     root = rooted(sp, 0)
-    caml_initialize(<usize>root + (<usize>i << 3), text)
+    caml_initialize(<usize>root + ((<usize>i) << 3), text)
   }
   return root
 }
@@ -102,7 +116,8 @@ export function caml_sys_remove(sp: usize, name: Value): Value {
 /** A file descriptor. `flags` is a list of constructors of Stdlib.open_flag. */
 export function caml_sys_open(sp: usize, name: Value, flags: Value, permissions: Value): Value {
   let bits = 0
-  for (let cell = flags; cell != EMPTY_LIST; cell = load<i64>(<usize>cell, 8)) bits |= 1 << <i32>intOfVal(load<i64>(<usize>cell))
+  for (let cell = flags; cell != EMPTY_LIST; cell = load<i64>(<usize>cell, 8))
+    bits |= 1 << (<i32>intOfVal(load<i64>(<usize>cell)))
   const fd = hostOpen(<usize>name, <i32>stringLength(<usize>name), bits, <i32>intOfVal(permissions))
   return fd < 0 ? raiseSystemError(sp, fd) : valOfInt(fd)
 }
@@ -189,7 +204,8 @@ export function named_value(name: usize, length: i32): usize {
   return entry ? <usize>load<u32>(entry, 4) : 0
 }
 
-// Backtraces: the engine records them. Here there is the switch, and empty ones for a program that runs without the engine.
+// Backtraces: the engine records them. Here there is the switch, and empty ones for a program that runs
+// without the engine.
 
 export function caml_record_backtrace(_sp: usize, on: Value): Value {
   store<i32>(BACKTRACE_ON, on == TRUE ? 1 : 0)

@@ -1,24 +1,61 @@
 /**
- * The heap verifier: looks at every block that is alive and every root, and reports the first thing that is not as it
- * should be as a code and an address. It allocates nothing; it sorts the remembered set, whose order does not matter.
+ * The heap verifier: looks at every block that is alive and every root, and reports the first thing that is
+ * not as it should be as a code and an address. It allocates nothing; it sorts the remembered set, whose
+ * order does not matter.
  *
- * With the verifier on, free memory of the major heap is poisoned (see pools.ts and large.ts), so a pointer into it does not find a
- * plausible header.
+ * With the verifier on, free memory of the major heap is poisoned (see pools.ts and large.ts), so a pointer
+ * into it does not find a plausible header.
  */
 
 import { youngEnd } from './gc'
 import {
-  closureEnvironment, colorOfHeader, headerAt, infixOffset, isImmediate, tagOfHeader, wosizeOfHeader,
+  closureEnvironment,
+  colorOfHeader,
+  headerAt,
+  infixOffset,
+  isImmediate,
+  tagOfHeader,
+  wosizeOfHeader,
 } from './header'
 import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, firstChunk, nextChunk } from './large'
 import {
-  COLOR_BLACK, COLOR_FREE, COLOR_STATIC, COLOR_WHITE, EXCEPTION, MAX_YOUNG_WOSIZE, RESUME_VALUE, ROOT_CAPACITY, ROOT_CLASS,
-  ROOT_COUNT, ROOT_FREE, ROOT_NEXT, ROOT_POOL, ROOT_POOL_BYTES, ROOT_PREVIOUS, ROOT_SLOTS, STACK_BASE, TAG_CLOSURE,
-  TAG_INFIX, TAG_NO_SCAN, YOUNG_PTR, YOUNG_SIZE, YOUNG_START,
+  COLOR_BLACK,
+  COLOR_FREE,
+  COLOR_STATIC,
+  COLOR_WHITE,
+  EXCEPTION,
+  MAX_YOUNG_WOSIZE,
+  RESUME_VALUE,
+  ROOT_CAPACITY,
+  ROOT_CLASS,
+  ROOT_COUNT,
+  ROOT_FREE,
+  ROOT_NEXT,
+  ROOT_POOL,
+  ROOT_POOL_BYTES,
+  ROOT_PREVIOUS,
+  ROOT_SLOTS,
+  STACK_BASE,
+  TAG_CLOSURE,
+  TAG_INFIX,
+  TAG_NO_SCAN,
+  YOUNG_PTR,
+  YOUNG_SIZE,
+  YOUNG_START,
 } from './layout'
 import {
-  endPage, firstPage, freePages, PAGE_BYTES, PAGE_FREE, PAGE_LARGE, PAGE_LARGE_MORE, PAGE_POOL, PAGE_SHIFT, PAGE_STATIC,
-  pageKind, pageKindAt,
+  endPage,
+  firstPage,
+  freePages,
+  PAGE_BYTES,
+  PAGE_FREE,
+  PAGE_LARGE,
+  PAGE_LARGE_MORE,
+  PAGE_POOL,
+  PAGE_SHIFT,
+  PAGE_STATIC,
+  pageKind,
+  pageKindAt,
 } from './pages'
 import { isInCurrentRun, isUnswept, poolRecord, slotBytesOf, slotOf } from './pools'
 import { rememberAll, table, tableNext } from './remembered'
@@ -94,7 +131,11 @@ function checkValue(v: Value, slot: usize): bool {
 function isBlockAddress(block: usize): bool {
   const header = headerAt(block)
   if (isInYoungArea(block)) {
-    return block > <usize>load<u32>(YOUNG_PTR) && colorOfHeader(header) == COLOR_WHITE && wosizeOfHeader(header) > 0
+    return (
+      block > <usize>load<u32>(YOUNG_PTR) &&
+      colorOfHeader(header) == COLOR_WHITE &&
+      wosizeOfHeader(header) > 0
+    )
   }
   if (isInFirstStaticChunk(block)) return colorOfHeader(header) == COLOR_STATIC
   const kind = pageKindAt(block)
@@ -115,7 +156,9 @@ function isSmallBlock(block: usize, header: u64): bool {
 
 /** A reachable large block; raw memory is never reachable. */
 function isLargeBlock(block: usize, header: u64): bool {
-  return colorOfHeader(header) == COLOR_WHITE && wosizeOfHeader(header) > 0 && wosizeOfHeader(header) < 0x1fffffff
+  return (
+    colorOfHeader(header) == COLOR_WHITE && wosizeOfHeader(header) > 0 && wosizeOfHeader(header) < 0x1fffffff
+  )
 }
 
 // Blocks.
@@ -166,7 +209,8 @@ function checkYoungArea(): bool {
   while (at < youngEnd) {
     const header = load<u64>(at)
     const wosize = wosizeOfHeader(header)
-    if (colorOfHeader(header) != COLOR_WHITE || wosize == 0 || wosize > MAX_YOUNG_WOSIZE) return report(BAD_YOUNG_BLOCK, at)
+    if (colorOfHeader(header) != COLOR_WHITE || wosize == 0 || wosize > MAX_YOUNG_WOSIZE)
+      return report(BAD_YOUNG_BLOCK, at)
     if (!checkFields(at + 8, header, false)) return false
     at += (wosize + 1) << 3
   }
@@ -186,7 +230,8 @@ function checkRoots(top: usize): bool {
 function checkFrames(frame: usize, top: usize): bool {
   while (frame < top) {
     const descriptor = <usize>load<u32>(frame)
-    if (!isInFirstStaticChunk(descriptor) && pageKindAt(descriptor) != PAGE_STATIC) return report(BAD_FRAME, frame)
+    if (!isInFirstStaticChunk(descriptor) && pageKindAt(descriptor) != PAGE_STATIC)
+      return report(BAD_FRAME, frame)
     const words = load<u16>(descriptor)
     const count = load<u16>(descriptor, 2)
     if (words == 0) return report(BAD_FRAME, frame)
@@ -196,7 +241,7 @@ function checkFrames(frame: usize, top: usize): bool {
       if (index == 0 || index >= <usize>words) return report(BAD_FRAME, frame)
       if (!checkValue(load<i64>(slot), slot)) return false
     }
-    frame += <usize>words << 3
+    frame += (<usize>words) << 3
   }
   return frame == top || report(BAD_FRAME, frame)
 }
@@ -211,7 +256,7 @@ function checkStacks(ring: usize): bool {
 function checkGlobals(): bool {
   for (let node = firstGlobals(); node; node = <usize>load<u32>(node)) {
     const from = <usize>load<u32>(node, 4)
-    for (let slot = from; slot < from + (<usize>load<u32>(node, 8) << 3); slot += 8) {
+    for (let slot = from; slot < from + ((<usize>load<u32>(node, 8)) << 3); slot += 8) {
       const v = load<i64>(slot)
       if (!checkValue(v, slot) || !checkRemembered(v, slot)) return false
     }
@@ -221,7 +266,8 @@ function checkGlobals(): bool {
 
 function checkRootPools(): bool {
   const current = <usize>load<u32>(ROOT_POOL)
-  if (load<u32>(current, ROOT_CLASS) != CLASS_CURRENT || !checkRootPool(current, 1)) return report(BAD_ROOT_POOL, current)
+  if (load<u32>(current, ROOT_CLASS) != CLASS_CURRENT || !checkRootPool(current, 1))
+    return report(BAD_ROOT_POOL, current)
   return checkRing(CLASS_YOUNG) && checkRing(CLASS_OLD) && checkRing(CLASS_FREE)
 }
 
@@ -231,7 +277,8 @@ function checkRing(poolClass: u32): bool {
   let pool = head
   do {
     const next = <usize>load<u32>(pool, ROOT_NEXT)
-    if (load<u32>(pool, ROOT_CLASS) != poolClass || <usize>load<u32>(next, ROOT_PREVIOUS) != pool) return report(BAD_ROOT_POOL, pool)
+    if (load<u32>(pool, ROOT_CLASS) != poolClass || <usize>load<u32>(next, ROOT_PREVIOUS) != pool)
+      return report(BAD_ROOT_POOL, pool)
     if ((load<u32>(pool, ROOT_COUNT) == 0) != (poolClass == CLASS_FREE)) return report(BAD_ROOT_POOL, pool)
     if (!checkRootPool(pool, 0)) return false
     pool = next
@@ -252,7 +299,8 @@ function checkRootPool(pool: usize, surplus: u32): bool {
   if (allocated + surplus != load<u32>(pool, ROOT_COUNT)) return report(BAD_ROOT_POOL, pool)
   let free: u32 = 0
   for (let slot = <usize>load<u32>(pool, ROOT_FREE); slot != pool; slot = <usize>load<u32>(slot)) {
-    if ((slot & ~(ROOT_POOL_BYTES - 1)) != pool || ++free > <u32>ROOT_CAPACITY) return report(BAD_ROOT_POOL, slot)
+    if ((slot & ~(ROOT_POOL_BYTES - 1)) != pool || ++free > <u32>ROOT_CAPACITY)
+      return report(BAD_ROOT_POOL, slot)
   }
   return free + allocated == <u32>ROOT_CAPACITY || report(BAD_ROOT_POOL, pool)
 }
@@ -274,7 +322,8 @@ function checkBins(): bool {
   for (let bin = 0; bin < binCount(); bin++) {
     for (let hole = binHead(bin); hole; hole = <usize>load<u32>(hole, 8)) {
       const header = load<u64>(hole)
-      if (colorOfHeader(header) != COLOR_FREE || binOfHole(wosizeOfHeader(header) + 1) != bin) return report(BAD_BIN, hole)
+      if (colorOfHeader(header) != COLOR_FREE || binOfHole(wosizeOfHeader(header) + 1) != bin)
+        return report(BAD_BIN, hole)
       holes--
     }
   }

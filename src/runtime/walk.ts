@@ -1,7 +1,7 @@
 /**
- * Walking the major heap block by block, holes left out: for the verifier, for a mark stack that overflowed and for a
- * remembered set that gave up. Blocks may be allocated during a walk (it may or may not visit them), but nothing may be swept.
- * Only one walk at a time.
+ * Walking the major heap block by block, holes left out: for the verifier, for a mark stack that overflowed
+ * and for a remembered set that gave up. Blocks may be allocated during a walk (it may or may not visit
+ * them), but nothing may be swept. Only one walk at a time.
  */
 
 import { COLOR_FREE } from './layout'
@@ -28,7 +28,7 @@ export function startHeapWalk(): void {
 // @ts-ignore: decorator
 @inline
 function after(header: usize): usize {
-  return record ? nextSlot(header, record) : header + (((<usize>(load<u64>(header) >> 10)) + 1) << 3)
+  return record ? nextSlot(header, record) : header + ((<usize>(load<u64>(header) >> 10) + 1) << 3)
 }
 
 /** Moves to the next block; false at the end. */

@@ -4,7 +4,6 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 
 export interface LexicalErrorDetails {
-  readonly hint?: string
   readonly related?: NonNullable<Diagnostic['related']>
 }
 

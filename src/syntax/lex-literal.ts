@@ -5,6 +5,7 @@
  * extension whose payload is such a string.
  */
 
+import { noRegion } from '../base/region.ts'
 import { encodeUtf8, isDigit, isHexDigit, isIdentifierByte, isLower, isUpper } from './characters.ts'
 import type { Cursor } from './lex-cursor.ts'
 import { LexicalError } from './lex-error.ts'
@@ -96,9 +97,9 @@ function character(cursor: Cursor, start: number, code: number, length: number):
 }
 
 function emptyCharacter(cursor: Cursor, start: number): never {
-  const hint = "Did you mean ' ' or a type variable 'a?"
+  const related = [{ region: noRegion, message: "Hint: Did you mean ' ' or a type variable 'a?" }]
   const region = cursor.region(start, start + 2)
-  throw new LexicalError(region, "Illegal empty character literal ''", start + 2, { hint })
+  throw new LexicalError(region, "Illegal empty character literal ''", start + 2, { related })
 }
 
 function lexEscapedCharacter(cursor: Cursor, start: number): Token | undefined {

@@ -135,7 +135,6 @@ export function ifExpression(
   otherwise: Expression | undefined,
   region: Region,
 ): Expression {
-  // biome-ignore lint/suspicious/noThenProperty: the field's name in ast.ts; nothing awaits a node
   const node = { kind: 'if', condition, then: consequence, region, attributes: noAttributes } as const
   return otherwise === undefined ? node : { ...node, otherwise }
 }

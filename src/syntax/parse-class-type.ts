@@ -130,7 +130,7 @@ function startsClassSignature(p: Parser): boolean {
 /** What was read as a type is the name of a class: the two are told apart only by the arrow. */
 function classOfType(p: Parser, type: TypeExpression): ClassType {
   if (type.kind !== 'constructor' || type.arguments.length > 0) {
-    if (type.kind !== 'extension') p.fail("'->' was expected here")
+    if (type.kind !== 'extension') p.fail("'->'")
     return parseClassAttributes(p, { ...type, attributes: noAttributes })
   }
   const node: ClassType = {
@@ -171,7 +171,7 @@ function parseClassSignatureAtom(p: Parser): ClassType {
     case 'quoted-extension':
       return parseExtensionType(p)
     default:
-      return p.fail('a class type was expected here')
+      return p.fail('a class type')
   }
 }
 

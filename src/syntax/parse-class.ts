@@ -135,7 +135,7 @@ function parseClassOperand(p: Parser): ClassExpression {
 function parseClassFun(p: Parser): ClassExpression {
   p.advance()
   const attributes = parseAttributes(p)
-  if (!startsParameter.has(p.kind)) p.fail('a parameter was expected here')
+  if (!startsParameter.has(p.kind)) p.fail('a parameter')
   return withAttributes(parseClassBinding(p, '->'), attributes)
 }
 
@@ -185,7 +185,7 @@ function parseSimpleClass(p: Parser): ClassExpression {
     case '(':
       return parseParenthesizedClass(p)
     default:
-      return p.fail('a class was expected here')
+      return p.fail('a class')
   }
 }
 

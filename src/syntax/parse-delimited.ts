@@ -23,7 +23,7 @@ import {
   parseOperatorName,
 } from './parse-names.ts'
 import type { Parser } from './parser.ts'
-import { startsExpression, startsModule, startsModuleType } from './token-sets.ts'
+import { startsExpression, startsModule, startsModuleType, startsSimplePattern } from './token-sets.ts'
 import type { Token, TokenKind } from './tokens.ts'
 
 function bare(p: Parser, expression: Expression): Expression {
@@ -57,7 +57,8 @@ export function parseParenthesized(p: Parser): Expression {
 function atOperator(p: Parser): boolean {
   if (atParenthesizedOperator(p)) return true
   const { kind } = p.peek(1)
-  if (!operatorKinds.has(kind) || kind === 'let-operator') return false
+  if (!operatorKinds.has(kind)) return false
+  if (kind === 'let-operator') return !startsSimplePattern.has(p.peek(2).kind)
   return !startsExpression.has(kind) || !mayStartExpression(p.peek(2).kind)
 }
 
@@ -227,7 +228,7 @@ function parseBaseOrLabel(p: Parser): BaseOrLabel {
   const expression = p.grammar.simpleExpression(p)
   if (p.accept('with')) return { base: expression, first: undefined }
   const isLabel = beginsLabel && expression.kind === 'ident' && p.bare === expression
-  if (!isLabel) p.fail("'with' was expected here")
+  if (!isLabel) p.fail("'with'")
   return { base: undefined, first: expression.path }
 }
 
@@ -326,7 +327,7 @@ function parseOpenedBody(p: Parser): Expression {
     case '{<':
       return parseOverride(p)
     default:
-      return p.fail('a name was expected here')
+      return p.fail('a name')
   }
 }
 

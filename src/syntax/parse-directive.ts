@@ -8,7 +8,7 @@ import type { Parser } from './parser.ts'
 
 export function parseDirective(p: Parser): ToplevelPhrase {
   const { start } = p.expect('#')
-  if (p.kind !== 'lident' && p.kind !== 'uident') p.fail("a directive's name was expected here")
+  if (p.kind !== 'lident' && p.kind !== 'uident') p.fail("a directive's name")
   const token = p.advance()
   const argument = parseDirectiveArgument(p)
   const phrase = {

@@ -253,7 +253,7 @@ function parseFor(p: Parser): Expression {
   const variable = p.grammar.pattern(p)
   p.expect('=')
   const from = parseSequence(p)
-  if (p.kind !== 'to' && p.kind !== 'downto') p.fail("'to' or 'downto' was expected here")
+  if (p.kind !== 'to' && p.kind !== 'downto') p.fail("'to' or 'downto'")
   const direction = p.advance().kind === 'to' ? 'up' : 'down'
   const to = parseSequence(p)
   p.expect('do')
@@ -285,8 +285,8 @@ function parseApplication(p: Parser): Expression {
   const head = parseSimpleExpression(p)
   if (p.kind === '<-') return parseAssignment(p, head) ?? head
   if (!startsArgument.has(p.kind)) return head
-  if (p.bare === head && takesOneArgument(head)) {
-    return startsSimpleExpression.has(p.kind) ? parseConstructorArgument(p, head) : head
+  if (p.bare === head && takesOneArgument(head) && startsSimpleExpression.has(p.kind)) {
+    return parseConstructorArgument(p, head)
   }
   const args = [parseArgument(p)]
   while (startsArgument.has(p.kind)) args.push(parseArgument(p))
@@ -341,7 +341,7 @@ function parsePunned(p: Parser, kind: 'labelled' | 'optional'): Argument {
 function parsePunnedConstraint(p: Parser): Argument {
   const { start } = p.advance()
   const { text, region } = parseLowerName(p)
-  const constraint = parseTypeConstraint(p) ?? p.fail("':' was expected here")
+  const constraint = parseTypeConstraint(p) ?? p.fail("':'")
   p.expect(')')
   const expression = constrained(identExpression(text, region), constraint, p.region(start))
   return { label: { kind: 'labelled', name: text }, expression }

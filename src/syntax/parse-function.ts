@@ -32,7 +32,7 @@ export function parseFunction(p: Parser): Expression {
 
 function parseFun(p: Parser, start: number): Expression {
   const parameters = parseParameters(p)
-  if (parameters.length === 0) p.fail('a parameter was expected here')
+  if (parameters.length === 0) p.fail('a parameter')
   const constraint = p.accept(':') ? ({ kind: 'constraint', type: parseSimpleType(p) } as const) : undefined
   p.expect('->')
   const body = parseFunctionBody(p)

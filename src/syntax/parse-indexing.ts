@@ -29,7 +29,7 @@ export function parseIndexing(p: Parser, collection: Expression): Indexing {
   if (p.kind === '.' && isBracket(p.peek(1).kind)) return parseBuiltInIndexing(p, collection)
   const modules = parseModules(p)
   const { text } = p.expect('dot-operator')
-  if (!isBracket(p.kind)) p.fail("'(', '[' or '{' was expected here")
+  if (!isBracket(p.kind)) p.fail("'(', '[' or '{'")
   const bracket = p.kind
   const open = p.advance()
   const indices = parseIndices(p)

@@ -105,6 +105,11 @@ function parseNamedBinding(p: Parser, mayPun: boolean): Binding {
   if (mayPun && !startsParameter.has(p.kind)) {
     return { pattern, expression: identExpression(bound.text, bound.region) }
   }
+  // OCaml reads the attributes of a name alone before it refuses it.
+  if (p.kind === '[@@') {
+    parseItemAttributes(p)
+    p.fail("'='")
+  }
   return { pattern, expression: parseFunctionBinding(p) }
 }
 
@@ -117,7 +122,7 @@ function parseRightHandSide(p: Parser): Expression {
 export function parseFunctionBinding(p: Parser): Expression {
   const { start } = p.token
   const parameters = parseParameters(p)
-  if (parameters.length === 0) p.fail("'=' was expected here")
+  if (parameters.length === 0) p.fail("'='")
   const constraint = parseTypeConstraint(p)
   p.expect('=')
   const body = parseFunctionBody(p)

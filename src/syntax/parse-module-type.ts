@@ -53,7 +53,7 @@ function parseModuleTypeAtom(p: Parser): ModuleType {
     case 'quoted-extension':
       return parseExtensionType(p)
     default:
-      return p.fail('a module type was expected here')
+      return p.fail('a module type')
   }
 }
 
@@ -172,7 +172,7 @@ function parseWith(p: Parser, type: ModuleType): ModuleType {
 
 function parseWithConstraint(p: Parser): WithConstraint {
   if (p.kind === 'type') return parseWithType(p)
-  if (p.kind !== 'module') p.fail("'type' or 'module' was expected here")
+  if (p.kind !== 'module') p.fail("'type' or 'module'")
   p.advance()
   return p.accept('type') ? parseWithModuleType(p) : parseWithModule(p)
 }

@@ -7,6 +7,8 @@ import { parseAttributes, parseExtension, parseOneAttribute } from './parse-attr
 import { parseFunctorParameters } from './parse-module-type.ts'
 import { parseModulePath } from './parse-names.ts'
 import type { Parser } from './parser.ts'
+import { startsModuleType } from './token-sets.ts'
+import type { Token } from './tokens.ts'
 
 export function parseModuleExpression(p: Parser): ModuleExpression {
   p.enter()
@@ -34,7 +36,7 @@ function parseModuleAtom(p: Parser): ModuleExpression {
     case 'quoted-extension':
       return parseExtensionModule(p)
     default:
-      return p.fail('a module was expected here')
+      return p.fail('a module')
   }
 }
 
@@ -111,12 +113,18 @@ function parseUnpack(p: Parser, start: number): ModuleExpression {
   const keyword = p.advance()
   const attributes = parseAttributes(p)
   const expression = p.grammar.expression(p)
-  const from = p.accept(':') ? p.grammar.packageType(p) : undefined
-  const to = p.accept(':>') ? p.grammar.packageType(p) : undefined
+  const open: Token = { ...keyword, kind: '(', start, end: start + 1 }
+  const from = p.accept(':') ? parseUnpackedType(p, open) : undefined
+  const to = p.accept(':>') ? parseUnpackedType(p, open) : undefined
   if (from === undefined && to === undefined) {
-    p.expectClosing(')', { ...keyword, kind: '(', start, end: start + 1 })
+    p.expectClosing(')', open)
   } else p.expect(')')
   return unpackModule(expression, from, to, p.region(start), attributes)
+}
+
+function parseUnpackedType(p: Parser, open: Token): TypeExpression {
+  if (!startsModuleType.has(p.kind)) p.unclosed(open, ')')
+  return p.grammar.packageType(p)
 }
 
 function unpackModule(

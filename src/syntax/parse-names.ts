@@ -64,7 +64,7 @@ interface PathShape {
 /** A path that ends with a name in lower case, or where `last` is 'any' with either. */
 function parsePathTo(p: Parser, { applies, last }: PathShape): LongName {
   if (p.kind === 'lident') return tokenPath(p, p.advance())
-  if (p.kind !== 'uident') p.fail('a name was expected here')
+  if (p.kind !== 'uident') p.fail('a name')
   let path = tokenPath(p, p.advance())
   for (;;) {
     if (p.at('(') && applies) path = parsePathApplication(p, path)
@@ -183,7 +183,6 @@ function constructorText(p: Parser): string {
       return p.advance().text
     case 'true':
     case 'false':
-    case '::':
       return p.advance().kind
     case '[':
       p.advance()

@@ -69,8 +69,10 @@ function parseInfix(p: Parser, stack: Stack): void {
   const operator = p.kind as Operator
   // `|` associates to the left; `,` collects; `::` associates to the right.
   reduceFrom(p, stack, operator === '|' ? 1 : levels[operator] + 1)
+  const goesOn = operator === ',' && stack.operators[stack.operators.length - 1] === ','
   p.advance()
-  if (!startsOperand(p)) p.expecting('pattern')
+  // OCaml has words for a missing pattern, but not behind the second comma of a tuple.
+  if (!startsOperand(p) && !goesOn) p.expecting('pattern')
   stack.operators.push(operator)
   stack.operands.push(parseOperand(p))
 }

@@ -131,6 +131,7 @@ function parseSubstitution(
   name: Name,
 ): SignatureItem {
   p.expect(':=')
+  if (!p.at('uident')) p.expecting('module path')
   const path = parseExtendedModulePath(p)
   const attributes = [...before, ...parseItemAttributes(p)]
   const region = p.region(start)

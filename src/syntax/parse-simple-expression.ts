@@ -80,7 +80,7 @@ function parseField(p: Parser, record: Expression): Expression {
     const token = p.at('uident') ? p.advance() : p.expect('lident')
     path = { path: extendPath(path.path, token, p), last: token.kind }
   }
-  if (path.last === 'uident') p.fail('a field name was expected here')
+  if (path.last === 'uident') p.fail('a field name')
   const region = p.region(record.region.start)
   const expression: Expression = { kind: 'field', record, path: path.path, region, attributes: noAttributes }
   p.bare = expression
@@ -88,7 +88,7 @@ function parseField(p: Parser, record: Expression): Expression {
 }
 
 function parseFieldStep(p: Parser): { readonly path: LongName; readonly last: string } {
-  if (p.kind !== 'uident' && p.kind !== 'lident') p.fail('a field name was expected here')
+  if (p.kind !== 'uident' && p.kind !== 'lident') p.fail('a field name')
   const token = p.advance()
   return { path: identPath(token.text, p.tokenRegion(token)), last: token.kind }
 }
@@ -179,7 +179,7 @@ function parseEnclosed(p: Parser): Expression {
     case 'object':
       return parseObject(p)
     default:
-      return p.fail('an expression was expected here')
+      return p.fail('an expression')
   }
 }
 

@@ -258,7 +258,7 @@ function parseDelimitedPattern(p: Parser): Pattern {
     case '[|':
       return parseArrayPattern(p)
     default:
-      return p.fail('a pattern was expected here')
+      return p.fail('a pattern')
   }
 }
 
@@ -267,12 +267,16 @@ function parseRecordPattern(p: Parser): Pattern {
   const fields: PatternField[] = []
   let isOpen = false
   do {
-    if (fields.length > 0 && p.kind === '}') break
+    if (fields.length > 0 && !startsField(p)) break
     isOpen = fields.length > 0 && p.accept('_')
     if (!isOpen) fields.push(parsePatternField(p))
   } while (p.accept(';') && !isOpen)
   p.expectClosing('}', open)
   return { kind: 'record', fields, open: isOpen, region: p.region(open.start), attributes: noAttributes }
+}
+
+function startsField(p: Parser): boolean {
+  return p.at('lident') || p.at('uident') || p.at('_')
 }
 
 /** `x`, `x : t`, `x = p`, `x : t = p` */

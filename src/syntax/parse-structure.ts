@@ -186,7 +186,7 @@ function parseModuleTypeItem(p: Parser): StructureItem {
 
 /** Upper or lower case. */
 export function parseModuleTypeName(p: Parser): Name {
-  if (p.kind !== 'uident' && p.kind !== 'lident') p.fail('the name of a module type was expected here')
+  if (p.kind !== 'uident' && p.kind !== 'lident') p.fail('the name of a module type')
   const token = p.advance()
   return name(token.text, p.tokenRegion(token))
 }

@@ -55,7 +55,9 @@ function parseVariance(p: Parser): { readonly variance: Variance; readonly injec
 
 function isVarianceToken(p: Parser, before: string): boolean {
   const spelled = ['+', '-', '!', 'prefix-operator', 'additive-operator'].includes(p.kind)
-  return spelled && variances.has(before + p.token.text)
+  // Both signs stand in one token; only the exclamation mark may stand apart.
+  const mayFollow = before === '' || before === '!' || p.kind === '!'
+  return spelled && mayFollow && variances.has(before + p.token.text)
 }
 
 export function parseTypeParameter(p: Parser): TypeParameter {
@@ -140,7 +142,7 @@ function parseTypeKind(p: Parser): TypeKind {
   const manifest = parseType(p)
   if (isPrivate || !p.accept('=')) return { definition: { kind: 'abstract' }, private: isPrivate, manifest }
   const isPrivateToo = p.accept('private')
-  const second = parseTypeDefinition(p) ?? p.fail('constructors or fields were expected here')
+  const second = parseTypeDefinition(p) ?? { kind: 'variant', constructors: parseConstructors(p) }
   return { definition: second, private: isPrivateToo, manifest }
 }
 
@@ -157,7 +159,6 @@ function atConstructors(p: Parser): boolean {
     case '|':
     case 'true':
     case 'false':
-    case '::':
       return true
     case 'uident':
       return p.peek(1).kind !== '.' && p.peek(1).kind !== '('
@@ -232,7 +233,7 @@ function parseConstructors(p: Parser): readonly ConstructorDeclaration[] {
 }
 
 function startsConstructor(p: Parser): boolean {
-  return ['uident', 'true', 'false', '::', '[', '('].includes(p.kind)
+  return ['uident', 'true', 'false', '[', '('].includes(p.kind)
 }
 
 function parseConstructorDeclaration(p: Parser, start: number): ConstructorDeclaration {
@@ -258,7 +259,7 @@ function parseConstructorShape(p: Parser): ConstructorShape {
   const args = parseConstructorArguments(p)
   if (p.accept('->')) return { existentials, arguments: args, result: parseSimpleType(p) }
   // `: r`: what was read as the only argument is the result.
-  if (args.kind === 'record' || args.types.length !== 1) p.fail("'->' was expected here")
+  if (args.kind === 'record' || args.types.length !== 1) p.fail("'->'")
   return { existentials, arguments: noArguments, result: args.types[0]! }
 }
 

@@ -160,7 +160,7 @@ function parseTypeAtom(p: Parser): TypeExpression {
     case 'quoted-extension':
       return parseTypeExtension(p)
     default:
-      return p.fail('a type was expected here')
+      return p.fail('a type')
   }
 }
 

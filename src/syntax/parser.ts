@@ -132,7 +132,7 @@ export class Parser {
   }
 
   expect(kind: TokenKind): Token {
-    if (this.kind !== kind) this.fail(`${describe(kind)} was expected here`)
+    if (this.kind !== kind) this.fail(describe(kind))
     return this.advance()
   }
 
@@ -172,9 +172,11 @@ export class Parser {
   // Errors, all at the current token
 
   /** "Syntax error", or what the lexer had to say about the current token. */
-  fail(hint?: string): never {
+  fail(expected?: string): never {
     this.failIfRefused()
-    fail(this.tokenRegion(this.token), 'Syntax error', hint)
+    const region = this.tokenRegion(this.token)
+    const diagnostic: Diagnostic = { severity: 'error', region, message: 'Syntax error' }
+    throw new DiagnosticError(expected === undefined ? diagnostic : { ...diagnostic, expected })
   }
 
   /** "Syntax error: pattern expected." */
@@ -221,6 +223,7 @@ const classNames: Partial<Record<TokenKind, string>> = {
   lident: 'a lower-case name',
   uident: 'a capitalised name',
   string: 'a string',
+  "'": "a type variable such as 'a",
 }
 
 function describe(kind: TokenKind): string {

@@ -220,8 +220,7 @@ function constructorOfType(
   if (name.kind === 'ident') {
     const own = constructorsOf(type).find((c) => c.name === name.name)
     if (own !== undefined) return { path: type.path, address: undefined, description: own }
-    if (type.declaration.kind.kind === 'open') return candidates[0] ?? failUnbound(env, 'constructors', name)
-    failWrongName(
+failWrongName(
       env,
       name,
       place,

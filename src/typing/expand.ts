@@ -18,7 +18,6 @@ function copyManifest(type: Type, memo: Memo, level: number): Type {
   if (t.level !== genericLevel) return t
   const { desc } = t
   if (desc.kind === 'universal' || desc.kind === 'nil') return t
-  if (desc.kind === 'constructor' && desc.arguments.length === 0 && predefinedType(desc.path)) return t
   const copy = newType({ kind: 'nil' }, level)
   memo.set(t, copy)
   copy.desc = mapDesc(desc, (component) => copyManifest(component, memo, level))

@@ -17,6 +17,7 @@ import {
   nativeintType,
   stringType,
 } from './predef.ts'
+import { instance } from './instance.ts'
 import { arrowType, constructorType, newVariable } from './type-graph.ts'
 import type { Type } from './types.ts'
 
@@ -150,7 +151,7 @@ function prepend(step: FormatStep, rest: Parameters): Parameters {
       return { ...rest, a: arrowType('', format6(own), used.a), d: used.d }
     }
     default:
-      return { ...rest, a: arrowType('', simpleTypes[step.kind], a) }
+      return { ...rest, a: arrowType('', instance(simpleTypes[step.kind]), a) }
   }
 }
 

@@ -23,6 +23,18 @@ export function generalise(type: Type): void {
   for (const component of componentsOfDesc(t.desc)) generalise(component)
 }
 
+/**
+ * Quantifies the structure of a type but not its variables: every `instance` then has nodes of its own, so that
+ * unifying one with an abbreviation does not change how the others print.
+ */
+export function generaliseStructure(type: Type): void {
+  const t = repr(type)
+  if (t.level <= currentLevel() || t.level === genericLevel) return
+  const isUnknown = t.desc.kind === 'variable'
+  setLevel(t, isUnknown ? currentLevel() : genericLevel)
+  for (const component of componentsOfDesc(t.desc)) generaliseStructure(component)
+}
+
 /** Makes all of the type monomorphic at the current level. */
 export function keepMonomorphic(env: Env, type: Type): void {
   lowerLevel(env, type, currentLevel())

@@ -397,18 +397,19 @@ function hasNoLabels(env: Env, type: Type): boolean {
  * it is passed as a function that leaves them out.
  */
 export function inferArgument(cx: Context, env: Env, e: ast.Expression, expected: Expected): Expression {
-  const head = expandHead(env, expected.type).desc
+  const head = expandHead(env, instance(expected.type)).desc
   if (head.kind !== 'arrow' || head.label !== '' || !isInferred(e)) {
     return cx.expressions.infer(cx, env, e, expected)
   }
   const isSafe = hasNoLabels(env, head.result)
+  const wanted = { ...expected, type: instance(expected.type) }
   const expression = inferAny(cx, env, e)
   const erased = eraseOptional(env, expression.type)
   if (erased === undefined || !(erased.simple || isSafe)) {
-    unifyExpression(env, e, expression.type, expected)
+    unifyExpression(env, e, expression.type, wanted)
     return expression
   }
-  unifyExpression(env, e, erased.type, expected)
+  unifyExpression(env, e, erased.type, wanted)
   return erased.optional.length === 0 ? expression : etaExpand(env, expression, erased)
 }
 
@@ -421,15 +422,17 @@ interface Erased {
 
 function eraseOptional(env: Env, type: Type): Erased | undefined {
   const optional: { label: ArrowLabel; type: Type }[] = []
-  let t = expandHead(env, type)
+  let rest = type
+  let t = expandHead(env, rest)
   while (t.desc.kind === 'arrow' && isOptional(t.desc.label)) {
     optional.push({ label: t.desc.label, type: t.desc.parameter })
-    t = expandHead(env, t.desc.result)
+    rest = t.desc.result
+    t = expandHead(env, rest)
   }
   if (t.desc.kind === 'arrow' && t.desc.label === '') {
-    return { optional, type: t, simple: hasNoLabels(env, t.desc.result) }
+    return { optional, type: rest, simple: hasNoLabels(env, t.desc.result) }
   }
-  return t.desc.kind === 'variable' ? { optional, type: t, simple: false } : undefined
+  return t.desc.kind === 'variable' ? { optional, type: rest, simple: false } : undefined
 }
 
 /** The function with `None` for its optional parameters: a partial application that leaves the next one open. */

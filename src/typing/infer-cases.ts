@@ -124,7 +124,7 @@ export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected):
     const exception = exceptionPattern(each.pattern)
     return exception === undefined
       ? { exception: false, half: inferCasePattern(cx, env, each, each.pattern, type) }
-      : { exception: true, half: inferCasePattern(cx, env, each, exception, exnType) }
+      : { exception: true, half: inferCasePattern(cx, env, each, exception, instance(exnType)) }
   })
   const values = halves.filter((each) => !each.exception)
   if (values.length === 0) {
@@ -137,7 +137,7 @@ export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected):
   const done = halves.map((each) => ({ ...each, typed: finishCase(cx, env, each.half, expected) }))
   return {
     region: e.region,
-    type: expected.type,
+    type: instance(expected.type),
     env,
     attributes: e.attributes,
     kind: 'match',
@@ -154,6 +154,6 @@ export function inferTry(
   expected: Expected,
 ): Expression {
   const body = cx.expressions.infer(cx, env, e.body, expected)
-  const cases = inferCases(cx, env, e.cases, exnType, expected)
-  return { region: e.region, type: expected.type, env, attributes: e.attributes, kind: 'try', body, cases }
+  const cases = inferCases(cx, env, e.cases, instance(exnType), expected)
+  return { region: e.region, type: body.type, env, attributes: e.attributes, kind: 'try', body, cases }
 }

@@ -3,61 +3,109 @@
 import { fail } from '../base/diagnostic.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, expecting, inferAny } from './context.ts'
+import { enlarge } from './enlarge.ts'
 import type { Env } from './env.ts'
-import { box, breakHint, concat, cut, renderMessage, space, vBox } from './pretty.ts'
+import { expandHead } from './expand.ts'
+import { box, breakHint, concat, cut, type Doc, hovBox, renderMessage, separated, space, vBox } from './pretty.ts'
 import { printTypes } from './print-type.ts'
+import { flattenRow, isStaticRow, rowArguments } from './rows.ts'
+import { componentsOfDesc } from './subst.ts'
 import { isSubtype } from './subtype.ts'
 import { translateType } from './translate-type.ts'
 import { unifyAt } from './type-clash.ts'
 import type { Expression } from './typed-tree.ts'
-import type { Type } from './types.ts'
+import { repr, type Type } from './types.ts'
 import { tryUnify } from './unify.ts'
 
 type Coerce = Extract<ast.Expression, { kind: 'coerce' }>
 
 export function inferCoercion(cx: Context, env: Env, e: Coerce, expected: Expected): Expression {
-  const translate = (type: ast.TypeExpression) =>
-    translateType({ env, variables: cx.variables, policy: 'open' }, type)
-  const from = e.from === undefined ? undefined : translate(e.from)
-  const inner =
-    from === undefined
-      ? inferAny(cx, env, e.expression)
-      : cx.expressions.inferArgument(cx, env, e.expression, expecting(from))
-  const to = translate(e.to)
-  if (
-    from === undefined
-      ? !tryUnify(env, inner.type, to) && !isSubtype(env, inner.type, to)
-      : !isSubtype(env, from, to)
-  ) {
-    failNotSubtype(env, e, from ?? inner.type, to, from === undefined)
-  }
+  const to = translate(cx, env, e.to)
+  const inner = e.from === undefined ? coerceInferred(cx, env, e, to) : coerceFrom(cx, env, e, e.from, to)
   unifyAt(env, e.region, to, expected)
   return { ...inner, type: to, region: e.region }
 }
 
-function failNotSubtype(env: Env, e: Coerce, from: Type, to: Type, single: boolean): never {
-  const [got, wanted] = printTypes(env, [from, to])
-  if (got === undefined || wanted === undefined) throw new RangeError('two types print as two documents')
-  if (single) {
-    const doc = vBox(
-      0,
-      box(
-        0,
-        'This expression cannot be coerced to type',
-        breakHint(1, 2),
-        concat(wanted, ';'),
-        space,
-        'it has type',
-        breakHint(1, 2),
-        got,
-      ),
-      cut,
-      'This simple coercion was not fully general.',
-      space,
-      "Consider using a fully explicit coercion of the form: `(foo : ty1 :> ty2)'.",
-    )
-    fail(e.region, renderMessage(doc))
+const translate = (cx: Context, env: Env, type: ast.TypeExpression): Type =>
+  translateType({ env, variables: cx.variables, policy: 'open' }, type)
+
+function coerceFrom(cx: Context, env: Env, e: Coerce, from: ast.TypeExpression, to: Type): Expression {
+  const type = translate(cx, env, from)
+  const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(type))
+  if (!isSubtype(env, type, to)) failNotSubtype(env, e, type, to)
+  return inner
+}
+
+/** Without a source type: the least that a value must be so that it can become a `to`. */
+function coerceInferred(cx: Context, env: Env, e: Coerce, to: Type): Expression {
+  const inner = inferAny(cx, env, e.expression)
+  const wide = enlarge(env, to)
+  if (hasVariables(inner.type) || hasVariables(to)) {
+    if (!tryUnify(env, inner.type, wide)) failCoercion(env, e, inner.type, to)
+  } else if (!tryUnify(env, inner.type, wide) && !isSubtype(env, inner.type, to)) {
+    failNotSubtype(env, e, inner.type, to)
   }
-  const doc = box(0, 'Type', space, got, space, 'is not a subtype of', space, wanted)
+  return inner
+}
+
+function hasVariables(type: Type): boolean {
+  const seen = new Set<Type>()
+  const visit = (each: Type): boolean => {
+    const t = repr(each)
+    if (seen.has(t)) return false
+    seen.add(t)
+    if (t.desc.kind === 'variable') return true
+    if (t.desc.kind === 'variant' && isStaticRow(flattenRow(t.desc.row))) {
+      return rowArguments(flattenRow(t.desc.row)).some(visit)
+    }
+    return componentsOfDesc(t.desc).some(visit)
+  }
+  return visit(type)
+}
+
+function failCoercion(env: Env, e: Coerce, from: Type, to: Type): never {
+  const [got, wanted] = printTypes(env, [from, to]) as [Doc, Doc]
+  const doc = vBox(
+    0,
+    box(
+      0,
+      'This expression cannot be coerced to type',
+      breakHint(1, 2),
+      concat(wanted, ';'),
+      space,
+      'it has type',
+      breakHint(1, 2),
+      got,
+    ),
+    cut,
+    'This simple coercion was not fully general.',
+    space,
+    "Consider using a fully explicit coercion of the form: `(foo : ty1 :> ty2)'.",
+  )
   fail(e.region, renderMessage(doc))
+}
+
+function failNotSubtype(env: Env, e: Coerce, from: Type, to: Type): never {
+  const [got, wanted] = printTypes(env, [from, to]) as [Doc, Doc]
+  const tags = missingTags(env, from, to)
+  const list = separated(
+    concat(',', space),
+    tags.map((tag) => `\`${tag}`),
+  )
+  const why = concat(cut, box(0, 'The second variant type does not allow tag(s)', space, hovBox(0, list)))
+  const doc = vBox(
+    0,
+    box(0, 'Type', space, got, space, 'is not a subtype of', space, wanted),
+    tags.length === 0 ? '' : why,
+  )
+  fail(e.region, renderMessage(doc))
+}
+
+/** The tags of `from` that `to` does not have. */
+function missingTags(env: Env, from: Type, to: Type): readonly string[] {
+  const small = expandHead(env, from).desc
+  const large = expandHead(env, to).desc
+  if (small.kind !== 'variant' || large.kind !== 'variant') return []
+  const known = flattenRow(large.row).fields
+  return [...flattenRow(small.row).fields.keys()].filter((tag) => !known.has(tag)).sort()
 }

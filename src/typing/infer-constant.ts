@@ -4,6 +4,7 @@ import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { charType, floatType, int32Type, int64Type, intType, nativeintType, stringType } from './predef.ts'
+import { instance } from './instance.ts'
 import type { Constant } from './typed-tree.ts'
 import type { Type } from './types.ts'
 
@@ -108,7 +109,10 @@ export function constantOf(constant: ast.Constant, region: Region): Constant {
   }
 }
 
-export function typeOfConstant(constant: Constant): Type {
+/** A type of its own, which unification may link to an abbreviation. */
+export const typeOfConstant = (constant: Constant): Type => instance(constantType(constant))
+
+function constantType(constant: Constant): Type {
   switch (constant.kind) {
     case 'int':
       return intType

@@ -5,6 +5,7 @@ import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, expecting } from './context.ts'
 import { addValue, type Env } from './env.ts'
 import { freshIdent } from './ident.ts'
+import { instance } from './instance.ts'
 import { arrayOf, boolType, intType, lazyOf, unitType } from './predef.ts'
 import { inferStatement } from './statement.ts'
 import { unifyAt, unifyExpression } from './type-clash.ts'
@@ -20,6 +21,13 @@ const base = (env: Env, e: ast.Expression, type: Type) => ({
   env,
   attributes: e.attributes,
 })
+
+/** The type of a form whose value is `()`. */
+function unitResult(env: Env, e: ast.Expression, expected: Expected): Type {
+  const type = instance(unitType)
+  unifyExpression(env, e, type, expected)
+  return type
+}
 
 export function inferTuple(cx: Context, env: Env, e: Form<'tuple'>, expected: Expected): Expression {
   const types = e.elements.map(() => newVariable())
@@ -49,8 +57,8 @@ export function inferIf(cx: Context, env: Env, e: Form<'if'>, expected: Expected
   if (e.otherwise === undefined) {
     const reason = 'the result of a conditional with no else branch'
     const then = cx.expressions.infer(cx, env, e.then, expecting(unitType, reason))
-    unifyExpression(env, e, unitType, expected)
-    return { ...base(env, e, unitType), kind: 'if', condition, then, otherwise: undefined }
+    const type = unitResult(env, e, expected)
+    return { ...base(env, e, type), kind: 'if', condition, then, otherwise: undefined }
   }
   const then = cx.expressions.infer(cx, env, e.then, expected)
   const otherwise = cx.expressions.infer(cx, env, e.otherwise, expected)
@@ -67,8 +75,8 @@ export function inferWhile(cx: Context, env: Env, e: Form<'while'>, expected: Ex
   const reason = 'the condition of a while-loop'
   const condition = cx.expressions.infer(cx, env, e.condition, expecting(boolType, reason))
   const body = inferStatement(cx, env, e.body)
-  unifyExpression(env, e, unitType, expected)
-  return { ...base(env, e, unitType), kind: 'while', condition, body }
+  const type = unitResult(env, e, expected)
+  return { ...base(env, e, type), kind: 'while', condition, body }
 }
 
 export function inferFor(cx: Context, env: Env, e: Form<'for'>, expected: Expected): Expression {
@@ -78,8 +86,8 @@ export function inferFor(cx: Context, env: Env, e: Form<'for'>, expected: Expect
   const { region } = e.variable
   const inner = addValue(env, ident, { type: intType, kind: { kind: 'regular' }, region, attributes: [] })
   const body = inferStatement(cx, inner, e.body)
-  unifyExpression(env, e, unitType, expected)
-  return { ...base(env, e, unitType), kind: 'for', ident, from, to, direction: e.direction, body }
+  const type = unitResult(env, e, expected)
+  return { ...base(env, e, type), kind: 'for', ident, from, to, direction: e.direction, body }
 }
 
 function loopVariable(p: ast.Pattern): string {
@@ -95,8 +103,8 @@ export function inferAssert(cx: Context, env: Env, e: Form<'assert'>, expected: 
   if (isFalse) return { ...base(env, e, expected.type), kind: 'assert-false' }
   const reason = 'the condition of an assertion'
   const inferred = cx.expressions.infer(cx, env, condition, expecting(boolType, reason))
-  unifyExpression(env, e, unitType, expected)
-  return { ...base(env, e, unitType), kind: 'assert', condition: inferred }
+  const type = unitResult(env, e, expected)
+  return { ...base(env, e, type), kind: 'assert', condition: inferred }
 }
 
 export function inferLazy(cx: Context, env: Env, e: Form<'lazy'>, expected: Expected): Expression {

@@ -10,6 +10,7 @@ import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, type ExpressionInference, expecting } from './context.ts'
 import { addModule, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
+import { generaliseStructure } from './generalise.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { inferApply, inferArgument } from './infer-application.ts'
 import { inferMatch, inferTry } from './infer-cases.ts'
@@ -52,22 +53,50 @@ const base = (env: Env, e: ast.Expression, type: Type) => ({
   attributes: e.attributes,
 })
 
+/**
+ * Forms whose value is that of a part pass on what is expected as it is; the others get an instance of their own
+ * (the structure of an annotation is generalised, see `inferConstraint`).
+ */
 function inferExpression(cx: Context, env: Env, e: ast.Expression, expected: Expected): Expression {
+  switch (e.kind) {
+    case 'let':
+      return inferLetExpression(cx, env, e, expected)
+    case 'match':
+      return inferMatch(cx, env, e, expected)
+    case 'try':
+      return inferTry(cx, env, e, expected)
+    case 'if':
+      return inferIf(cx, env, e, expected)
+    case 'sequence':
+      return inferSequence(cx, env, e, expected)
+    case 'let-module':
+      return inferLetModule(cx, env, e, expected)
+    case 'let-exception':
+      return inferLetException(cx, env, e, expected)
+    case 'open':
+      return inferOpen(cx, env, e, expected)
+    default:
+      return inferForm(cx, env, e, { ...expected, type: instance(expected.type) })
+  }
+}
+
+type PassingForm = 'let' | 'match' | 'try' | 'if' | 'sequence' | 'let-module' | 'let-exception' | 'open'
+
+function inferForm(
+  cx: Context,
+  env: Env,
+  e: Exclude<ast.Expression, { kind: PassingForm }>,
+  expected: Expected,
+): Expression {
   switch (e.kind) {
     case 'ident':
       return inferIdent(env, e, expected)
     case 'constant':
       return inferConstant(env, e, expected)
-    case 'let':
-      return inferLetExpression(cx, env, e, expected)
     case 'function':
       return inferFunction(cx, env, e, expected)
     case 'apply':
       return inferApply(cx, env, e, expected)
-    case 'match':
-      return inferMatch(cx, env, e, expected)
-    case 'try':
-      return inferTry(cx, env, e, expected)
     case 'tuple':
       return inferTuple(cx, env, e, expected)
     case 'construct':
@@ -82,10 +111,6 @@ function inferExpression(cx: Context, env: Env, e: ast.Expression, expected: Exp
       return inferSetField(cx, env, e, expected)
     case 'array':
       return inferArray(cx, env, e, expected)
-    case 'if':
-      return inferIf(cx, env, e, expected)
-    case 'sequence':
-      return inferSequence(cx, env, e, expected)
     case 'while':
       return inferWhile(cx, env, e, expected)
     case 'for':
@@ -102,12 +127,6 @@ function inferExpression(cx: Context, env: Env, e: ast.Expression, expected: Exp
       return inferNewtype(cx, env, e, expected)
     case 'let-operator':
       return inferLetOperator(cx, env, e, expected)
-    case 'let-module':
-      return inferLetModule(cx, env, e, expected)
-    case 'let-exception':
-      return inferLetException(cx, env, e, expected)
-    case 'open':
-      return inferOpen(cx, env, e, expected)
     case 'pack':
       return inferPack(cx, env, e, expected)
     case 'unreachable':
@@ -151,8 +170,10 @@ function inferLetExpression(cx: Context, env: Env, e: Form<'let'>, expected: Exp
 }
 
 function inferConstraint(cx: Context, env: Env, e: Form<'constraint'>, expected: Expected): Expression {
-  const type = translateType({ env, variables: cx.variables, policy: 'open' }, e.type)
-  const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(type))
+  const annotation = inNewLevel(() => translateType({ env, variables: cx.variables, policy: 'open' }, e.type))
+  generaliseStructure(annotation)
+  const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(annotation))
+  const type = instance(annotation)
   unifyAt(env, e.region, type, expected)
   return { ...inner, type }
 }

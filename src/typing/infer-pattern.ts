@@ -6,13 +6,14 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
+import { aliasType, openRowType } from './alias-type.ts'
 import { type Context, expecting, warn } from './context.ts'
 import { failWrongKind, recordDefinition, resolveConstructor, resolveLabels } from './disambiguate.ts'
 import { addModule, addValue, type Env, openComponents } from './env.ts'
 import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { constantOf, typeOfConstant } from './infer-constant.ts'
-import { instanceAll, instanceConstructor, instanceLabel, instancePoly } from './instance.ts'
+import { instance, instanceAll, instanceConstructor, instanceLabel, instancePoly } from './instance.ts'
 import { bindLocally } from './levels.ts'
 import { lookupModule, lookupType, printLongName } from './lookup.ts'
 import { arrayOf, charType, lazyOf } from './predef.ts'
@@ -79,7 +80,7 @@ export function inferPattern(scope: PatternScope, env: Env, p: ast.Pattern, expe
     case 'any':
       return { ...base, kind: 'any' }
     case 'variable':
-      return { ...base, kind: 'variable', ident: bindVariable(scope, env, p.name, expected, false) }
+      return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, expected, false) }
     case 'alias':
       return inferAlias(scope, env, p, expected)
     case 'constant':
@@ -117,22 +118,27 @@ export function inferPattern(scope: PatternScope, env: Env, p: ast.Pattern, expe
   }
 }
 
-function bindVariable(scope: PatternScope, env: Env, name: ast.Name, type: Type, alias: boolean): Ident {
+function bindVariable(
+  scope: PatternScope,
+  name: ast.Name,
+  type: Type,
+  alias: boolean,
+  region = name.region,
+): Ident {
   if (scope.variables.has(name.text)) {
     fail(name.region, `Variable ${name.text} is bound several times in this matching`)
   }
   const known = scope.reuse?.get(name.text)
   const ident = known?.ident ?? freshIdent(name.text)
-  if (known !== undefined) unifyOrVariable(env, known, type)
-  scope.variables.set(name.text, { ident, type, region: name.region, alias, module: false })
+  scope.variables.set(name.text, { ident, type, region, alias, module: false })
   return ident
 }
 
-function unifyOrVariable(env: Env, left: PatternVariable, right: Type): void {
+function unifyOrVariable(env: Env, region: Region, left: PatternVariable, right: PatternVariable): void {
   try {
-    unify(env, left.type, right)
+    unify(env, left.type, right.type)
   } catch (error) {
-    failMismatch(env, left.region, error, {
+    failMismatch(env, region, error, {
       got: `The variable ${left.ident.name} on the left-hand side of this or-pattern has type`,
       expected: 'but on the right-hand side it has type',
     })
@@ -141,7 +147,8 @@ function unifyOrVariable(env: Env, left: PatternVariable, right: Type): void {
 
 function inferAlias(scope: PatternScope, env: Env, p: Case<'alias'>, expected: Type): Pattern {
   const pattern = inferPattern(scope, env, p.pattern, expected)
-  const ident = bindVariable(scope, env, p.name, aliasType(env, pattern), true)
+  const type = namedType(env, p.pattern, pattern)
+  const ident = bindVariable(scope, p.name, type, true, p.region)
   return {
     region: p.region,
     type: pattern.type,
@@ -153,36 +160,11 @@ function inferAlias(scope: PatternScope, env: Env, p: Case<'alias'>, expected: T
   }
 }
 
-/**
- * The type of a variable that names a pattern: where the pattern is of constructors or tags only, the parts of
- * the type that it does not constrain stay independent of the matched value's type.
- */
-function aliasType(env: Env, p: Pattern): Type {
-  switch (p.kind) {
-    case 'alias':
-      return aliasType(env, p.pattern)
-    case 'tuple':
-      return tupleType(p.elements.map((element) => aliasType(env, element)))
-    case 'or':
-      return orAliasType(env, p.left, p.right)
-    case 'variant':
-      return variantAliasType(env, p)
-    default:
-      return p.type
-  }
-}
-
-function orAliasType(env: Env, left: Pattern, right: Pattern): Type {
-  const type = aliasType(env, left)
-  unify(env, type, aliasType(env, right))
-  return type
-}
-
-function variantAliasType(env: Env, p: Pattern & { kind: 'variant' }): Type {
-  const argument = p.argument === undefined ? undefined : aliasType(env, p.argument)
-  const field: RowField = { state: { kind: 'present', argument } }
-  const row = { fields: new Map([[p.tag, field]]), more: newVariable(), closed: false, fixed: false }
-  return newType({ kind: 'variant', row })
+/** A constraint fixes the type of the name too; `#t as x` is known by its declaration. */
+function namedType(env: Env, source: ast.Pattern, pattern: Pattern): Type {
+  if (source.kind === 'constraint') return pattern.type
+  if (source.kind === 'type') return openRowType(typePatternRow(env, source))
+  return aliasType(env, pattern)
 }
 
 function inferConstant(env: Env, p: Case<'constant'>, expected: Type): Pattern {
@@ -196,7 +178,7 @@ function inferInterval(env: Env, p: Case<'interval'>, expected: Type): Pattern {
   if (p.low.kind !== 'char' || p.high.kind !== 'char') {
     fail(p.region, 'Only character intervals are supported in patterns.')
   }
-  unifyPattern(env, p.region, charType, expected)
+  unifyPattern(env, p.region, instance(charType), expected)
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   const low = Math.min(p.low.code, p.high.code)
   const high = Math.max(p.low.code, p.high.code)
@@ -251,7 +233,7 @@ function inferUnpack(scope: PatternScope, env: Env, p: Case<'unpack'>, expected:
   if (expandHead(env, expected).desc.kind !== 'package') {
     fail(p.region, 'The type of this packed module contains variables:\nit cannot be inferred here')
   }
-  const ident = bindVariable(scope, env, p.name, expected, false)
+  const ident = bindVariable(scope, p.name, expected, false)
   scope.variables.set(p.name.text, { ident, type: expected, region: p.region, alias: false, module: true })
   return { ...base, kind: 'variable', ident }
 }
@@ -341,10 +323,10 @@ function inferInlined(
   const base = { region: p.region, type, env, attributes: p.attributes }
   if (p.kind === 'any') return { ...base, kind: 'any' }
   if (p.kind === 'variable')
-    return { ...base, kind: 'variable', ident: bindVariable(scope, env, p.name, type, false) }
+    return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, type, false) }
   if (p.kind === 'alias') {
     const pattern = inferInlined(scope, env, p.pattern, labels, types, type)
-    return { ...base, kind: 'alias', pattern, ident: bindVariable(scope, env, p.name, type, true) }
+    return { ...base, kind: 'alias', pattern, ident: bindVariable(scope, p.name, type, true, p.region) }
   }
   if (p.kind !== 'record') fail(p.region, 'This constructor expects an inlined record argument.')
   const fields = p.fields.map((field) => {
@@ -384,15 +366,18 @@ function inferVariant(scope: PatternScope, env: Env, p: Case<'variant'>, expecte
   return { ...base, kind: 'variant', tag: p.tag, argument, row: expected }
 }
 
+/** The polymorphic variant type that `#t` names. */
+function typePatternRow(env: Env, p: Case<'type'>): Type {
+  const { path, description } = lookupType(env, p.path)
+  const head = expandHead(env, constructorType(path, instanceAll(description.parameters)))
+  if (head.desc.kind === 'variant') return head
+  return fail(p.region, `The type ${printLongName(p.path)} is not a variant type`)
+}
+
 /** `#t` matches any tag of the polymorphic variant type `t`. */
 function inferTypePattern(scope: PatternScope, env: Env, p: Case<'type'>, expected: Type): Pattern {
-  const { path, description } = lookupType(env, p.path)
-  const args = instanceAll(description.parameters)
-  const head = expandHead(env, constructorType(path, args))
-  if (head.desc.kind !== 'variant') {
-    fail(p.region, `The type ${printLongName(p.path)} is not a variant type`)
-  }
-  const tags = [...flattenRow(head.desc.row).fields]
+  const { desc } = typePatternRow(env, p)
+  const tags = desc.kind === 'variant' ? [...flattenRow(desc.row).fields] : []
   const patterns = tags.map(([tag, field]): ast.Pattern => {
     const state = rowFieldState(field)
     const constant = state.kind === 'present' && state.argument === undefined
@@ -475,8 +460,8 @@ function inferOr(scope: PatternScope, env: Env, p: Case<'or'>, expected: Type): 
   const leftPattern = inferPattern(left, env, p.left, expected)
   const right: PatternScope = { ...scope, variables: new Map(), reuse: merged(scope.reuse, left.variables) }
   const rightPattern = inferPattern(right, env, p.right, expected)
-  checkSameVariables(p.region, left.variables, right.variables)
-  for (const [name, variable] of left.variables) adopt(scope, env, name, variable)
+  unifyVariables(env, p.region, left.variables, right.variables)
+  for (const [name, variable] of left.variables) adopt(scope, name, variable)
   return {
     region: p.region,
     type: expected,
@@ -495,22 +480,24 @@ function merged(
   return outer === undefined ? inner : new Map([...outer, ...inner])
 }
 
-function adopt(scope: PatternScope, env: Env, name: string, variable: PatternVariable): void {
-  if (scope.variables.has(name))
+function adopt(scope: PatternScope, name: string, variable: PatternVariable): void {
+  if (scope.variables.has(name)) {
     fail(variable.region, `Variable ${name} is bound several times in this matching`)
-  const known = scope.reuse?.get(name)
-  if (known !== undefined) unifyOrVariable(env, known, variable.type)
+  }
   scope.variables.set(name, variable)
 }
 
-function checkSameVariables(
-  region: Region,
-  left: ReadonlyMap<string, PatternVariable>,
-  right: ReadonlyMap<string, PatternVariable>,
-): void {
-  for (const name of [...left.keys(), ...right.keys()].sort()) {
-    if (left.has(name) && right.has(name)) continue
-    fail(region, `Variable ${name} must occur on both sides of this | pattern`)
+type Variables = ReadonlyMap<string, PatternVariable>
+
+/** Both sides must bind the same names, at the same types. */
+function unifyVariables(env: Env, region: Region, left: Variables, right: Variables): void {
+  for (const name of new Set([...left.keys(), ...right.keys()].sort())) {
+    const one = left.get(name)
+    const other = right.get(name)
+    if (one === undefined || other === undefined) {
+      fail(region, `Variable ${name} must occur on both sides of this | pattern`)
+    }
+    unifyOrVariable(env, region, one, other)
   }
 }
 

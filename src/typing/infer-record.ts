@@ -14,7 +14,7 @@ import {
 } from './disambiguate.ts'
 import { type Env, findType } from './env.ts'
 import { checkRepeated, unifyLabel } from './infer-pattern.ts'
-import { instanceAll, instanceLabel, instancePoly } from './instance.ts'
+import { instance, instanceAll, instanceLabel, instancePoly } from './instance.ts'
 import { printLongName } from './lookup.ts'
 import { inferPolymorphic } from './polymorphic.ts'
 import { unitType } from './predef.ts'
@@ -228,10 +228,11 @@ export function inferSetField(
   }
   const value = inferLabelValue(cx, env, e.value, types.type)
   if (!label.mutable) fail(e.region, `The record field ${printLongName(e.path)} is not mutable`)
-  unifyExpression(env, e, unitType, expected)
+  const type = instance(unitType)
+  unifyExpression(env, e, type, expected)
   return {
     region: e.region,
-    type: unitType,
+    type,
     env,
     attributes: e.attributes,
     kind: 'set-field',

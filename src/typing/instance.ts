@@ -25,7 +25,6 @@ function copy(type: Type, memo: Memo): Type {
   const known = memo.get(t)
   if (known !== undefined) return known
   const { desc } = t
-  if (desc.kind === 'constructor' && desc.arguments.length === 0) return t
   if (desc.kind === 'universal' || desc.kind === 'nil') return t
   if (desc.kind === 'variant') return copyVariant(t, desc.row, memo)
   const fresh = newType({ kind: 'nil' })
@@ -47,7 +46,7 @@ function copyVariant(t: Type, row: Row, memo: Memo): Type {
   const fresh = newType({ kind: 'nil' })
   memo.set(t, fresh)
   if (flat.more.desc.kind !== 'variable' || flat.more.level !== genericLevel) {
-    fresh.desc = { kind: 'variant', row: copyRow(flat, copy(flat.more, memo), memo) }
+    fresh.desc = { kind: 'variant', row: copyRow(flat, copy(flat.more, memo), memo, true) }
     return fresh
   }
   const more = newType({ kind: 'variable' })
@@ -56,9 +55,13 @@ function copyVariant(t: Type, row: Row, memo: Memo): Type {
   return fresh
 }
 
-function copyRow(row: Row, more: Type, memo: Memo): Row {
+/** With `keep`, the row variable is no copy, so undecided tags must stay the same cells. */
+function copyRow(row: Row, more: Type, memo: Memo, keep = false): Row {
   const fields = new Map<string, RowField>()
-  for (const [tag, field] of row.fields) fields.set(tag, copyRowField(field, memo))
+  for (const [tag, field] of row.fields) {
+    const kept = keep && rowFieldState(field).kind === 'either'
+    fields.set(tag, kept ? field : copyRowField(field, memo))
+  }
   if (row.name === undefined) return { ...row, fields, more }
   const name = { path: row.name.path, arguments: row.name.arguments.map((argument) => copy(argument, memo)) }
   return { ...row, fields, more, name }

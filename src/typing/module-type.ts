@@ -20,6 +20,7 @@ import { translateException, translateTypeExtension } from './extension-declarat
 import { freshIdent, type Ident, type Path } from './ident.ts'
 import { describeValue } from './infer-item.ts'
 import { lookupModule, lookupModuleType, printLongName } from './lookup.ts'
+import { checkTypeCycles } from './module-cycles.ts'
 import { box, renderMessage, space } from './pretty.ts'
 import { moduleTypeDoc, printContext } from './print-signature.ts'
 import { SignatureNames } from './signature-names.ts'
@@ -312,6 +313,12 @@ function valueItem(env: Env, syntax: ast.ValueDescription): SignatureItem {
 // ---------------------------------------------------------------------------------------------------------
 // Recursive modules
 
+export interface RecursiveDeclaration {
+  readonly name: ast.Name | undefined
+  readonly type: ast.ModuleType
+  readonly region: Region
+}
+
 export interface RecursiveModule {
   readonly ident: Ident
   readonly type: ModuleType
@@ -324,7 +331,7 @@ export interface RecursiveModule {
 export function translateRecursiveTypes(
   cx: Context,
   env: Env,
-  declarations: readonly { readonly name: ast.Name | undefined; readonly type: ast.ModuleType }[],
+  declarations: readonly RecursiveDeclaration[],
 ): { readonly env: Env; readonly modules: readonly RecursiveModule[] } {
   const idents = declarations.map(({ name }) => freshIdent(name?.text ?? '_'))
   const bind = (types: readonly ModuleType[]) =>
@@ -336,9 +343,22 @@ export function translateRecursiveTypes(
   for (let round = 0; round < 2; round += 1) {
     const inner = bind(types)
     types = declarations.map(({ type }) => translateModuleType(cx, inner, type))
+    checkCycles(bind(types), idents, types, declarations)
   }
   const modules = idents.map((ident, i) => ({ ident, type: types[i] as ModuleType }))
   return { env: bind(types), modules }
+}
+
+function checkCycles(
+  env: Env,
+  idents: readonly Ident[],
+  types: readonly ModuleType[],
+  declarations: readonly RecursiveDeclaration[],
+): void {
+  idents.forEach((ident, i) => {
+    const { region } = declarations[i] as RecursiveDeclaration
+    checkTypeCycles(env, { kind: 'ident', ident }, types[i] as ModuleType, region)
+  })
 }
 
 /** A first guess at a module type: its types are abstract, its values are left out. */

@@ -80,8 +80,19 @@ const isUnit = (type: Type): boolean => {
   return desc.kind === 'constructor' && predefinedType(desc.path) === 'unit'
 }
 
+/**
+ * Explanations are found before anything is printed, but printed last: variables get their names in the order in
+ * which they are printed.
+ */
+type Explanation = () => Doc
+
+const fixed =
+  (doc: Doc): Explanation =>
+  () =>
+    doc
+
 /** Hints about a pair that differs. */
-function explainDifference(env: Env, { got, expected }: Pair): Doc | undefined {
+function explainDifference(env: Env, { got, expected }: Pair): Explanation | undefined {
   const g = got.expanded.desc
   const e = expected.expanded.desc
   if (
@@ -89,10 +100,10 @@ function explainDifference(env: Env, { got, expected }: Pair): Doc | undefined {
     isUnit(expandHead(env, g.parameter)) &&
     unifiable(env, g.result, expected.expanded)
   ) {
-    return concat(cut, box(0, "Hint: Did you forget to provide `()' as argument?"))
+    return fixed(concat(cut, box(0, "Hint: Did you forget to provide `()' as argument?")))
   }
   if (e.kind === 'arrow' && isUnit(expandHead(env, e.parameter)) && unifiable(env, got.expanded, e.result)) {
-    return concat(cut, box(0, "Hint: Did you forget to wrap the expression using `fun () ->'?"))
+    return fixed(concat(cut, box(0, "Hint: Did you forget to wrap the expression using `fun () ->'?")))
   }
   return undefined
 }
@@ -106,48 +117,42 @@ const tagList = (tags: readonly string[]): Doc =>
     ),
   )
 
-function explainElement(env: Env, printer: TypePrinter, element: TraceElement): Doc | undefined {
+function explainElement(env: Env, printer: TypePrinter, element: TraceElement): Explanation | undefined {
   switch (element.kind) {
     case 'difference':
       return explainDifference(env, { got: shown(env, element.got), expected: shown(env, element.expected) })
     case 'occurs':
       return explainOccurs(printer, element.variable, element.type)
     case 'escape':
-      return explainEscape(env, element)
+      return fixed(explainEscape(env, element))
     case 'universal-escape':
-      return concat(
-        cut,
-        'The universal variable ',
-        printer.print(element.variable),
-        ' would escape its scope',
-      )
+      return () =>
+        concat(cut, 'The universal variable ', printer.print(element.variable), ' would escape its scope')
     case 'no-intersection':
-      return concat(cut, 'These two variant types have no intersection')
+      return fixed(concat(cut, 'These two variant types have no intersection'))
     case 'no-tags':
-      return concat(
-        cut,
-        box(0, `The ${element.side} variant type does not allow tag(s)`, space, tagList(element.tags)),
-      )
+      return fixed(explainTags(element))
     case 'tag-types':
-      return concat(cut, `Types for tag \`${element.tag} are incompatible`)
+      return fixed(concat(cut, `Types for tag \`${element.tag} are incompatible`))
     case 'fixed-row':
-      return explainFixedRow(printer, element)
+      return () => explainFixedRow(printer, element)
     case 'missing-method':
-      return concat(cut, box(0, `The ${element.side} object type has no method ${element.name}`))
+      return fixed(concat(cut, box(0, `The ${element.side} object type has no method ${element.name}`)))
   }
 }
 
-function explainOccurs(printer: TypePrinter, variable: Type, type: Type): Doc | undefined {
+function explainTags(element: Extract<TraceElement, { kind: 'no-tags' }>): Doc {
+  const text = `The ${element.side} variant type does not allow tag(s)`
+  return concat(cut, box(0, text, space, tagList(element.tags)))
+}
+
+function explainOccurs(printer: TypePrinter, variable: Type, type: Type): Explanation | undefined {
   const { kind } = repr(variable).desc
   if (kind !== 'variable' && kind !== 'universal') return undefined
-  const where = concat(
-    'The type variable ',
-    printer.print(variable),
-    ' occurs inside',
-    space,
-    printer.print(type),
-  )
-  return concat(cut, hovBox(0, where))
+  return () => {
+    const name = printer.print(variable)
+    return concat(cut, hovBox(0, 'The type variable ', name, ' occurs inside', space, printer.print(type)))
+  }
 }
 
 function explainEscape(env: Env, element: Extract<TraceElement, { kind: 'escape' }>): Doc {
@@ -170,7 +175,11 @@ function explainFixedRow(printer: TypePrinter, element: Extract<TraceElement, { 
 }
 
 /** The explanation nearest to the failure. */
-function explain(env: Env, printer: TypePrinter, trace: readonly TraceElement[]): Doc | undefined {
+function explain(
+  env: Env,
+  printer: TypePrinter,
+  trace: readonly TraceElement[],
+): Explanation | undefined {
   for (let i = trace.length - 1; i >= 0; i -= 1) {
     const found = explainElement(env, printer, trace[i] as TraceElement)
     if (found !== undefined) return found
@@ -220,7 +229,7 @@ export function mismatchDoc(env: Env, error: UnifyError, text: MismatchText): Do
   const [outer, ...inner] = pairsOf(env, trace)
   const explanation = explain(env, printer, trace)
   const pairs = relevantPairs(inner, explanation === undefined)
-  if (outer === undefined) return concat(text.got, explanation ?? '')
+  if (outer === undefined) return concat(text.got, explanation?.() ?? '')
   const alone = inner.length === 0
   const head = box(
     0,
@@ -233,7 +242,7 @@ export function mismatchDoc(env: Env, error: UnifyError, text: MismatchText): Do
     printShown(printer, headOf(outer.expected, alone)),
   )
   const because = text.because === undefined ? '' : concat(space, `because it is in ${text.because}`)
-  return vBox(0, head, because, ...pairs.map((pair) => innerPair(printer, pair)), explanation ?? '')
+  return vBox(0, head, because, ...pairs.map((pair) => innerPair(printer, pair)), explanation?.() ?? '')
 }
 
 function innerPair(printer: TypePrinter, { got, expected }: Pair): Doc {

@@ -22,7 +22,7 @@ import {
   space,
   text,
 } from './pretty.ts'
-import { flattenRow, isStaticRow } from './rows.ts'
+import { flattenRow, isStaticRow, rowArguments } from './rows.ts'
 import { componentsOfDesc, rowFieldState } from './subst.ts'
 import { genericLevel, type Row, type RowField, repr, type Type, type TypeDesc } from './types.ts'
 
@@ -394,13 +394,6 @@ export class TypePrinter {
     if (rest.desc.kind !== 'nil') methods.push(text('..'))
     return box(2, '< ', separated(concat(';', space), methods), ' >')
   }
-}
-
-function rowArguments(row: Row): readonly Type[] {
-  return componentsOfDesc({
-    kind: 'variant',
-    row: { ...row, more: { desc: { kind: 'nil' }, level: 0, id: 0 } },
-  })
 }
 
 function labelText(label: string): DocLike {

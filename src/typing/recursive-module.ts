@@ -10,17 +10,15 @@ import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Context } from './context.ts'
-import { addRecursiveModules, type Env, findType, scrapeModuleType } from './env.ts'
-import { freshIdent, type Ident, type Path, samePath } from './ident.ts'
+import { addRecursiveModules, type Env } from './env.ts'
+import { freshIdent, type Ident } from './ident.ts'
 import { includeModuleType } from './include-module.ts'
 import { translateRecursiveTypes } from './module-type.ts'
-import { concat, renderMessage, space, vBox } from './pretty.ts'
 import { failModuleMismatch } from './print-module-mismatch.ts'
-import { printType, printTypePath } from './print-type.ts'
 import { strengthen } from './strengthen.ts'
-import { componentsOfDesc, type Substitution, substitution, substModuleType } from './subst.ts'
+import { type Substitution, substitution, substModuleType } from './subst.ts'
 import type { ModuleExpression } from './typed-tree.ts'
-import { type ModuleType, repr, type Type } from './types.ts'
+import type { ModuleType } from './types.ts'
 
 export interface RecursiveBinding {
   readonly ident: Ident
@@ -42,9 +40,6 @@ export function inferRecursiveModules(
 ): readonly RecursiveBinding[] {
   const annotated = bindings.map(annotatedBinding)
   const { env: inner, modules } = translateRecursiveTypes(cx, env, annotated)
-  modules.forEach(({ ident, type }, i) => {
-    checkTypeCycles(inner, { kind: 'ident', ident }, type, (annotated[i] as Annotated).region)
-  })
   const bodies = annotated.map(({ body }) => cx.modules.inferModule(cx, inner, body))
   const declared = modules.map(({ ident, type }, i) => ({ ident, type, body: bodies[i] as ModuleExpression }))
   return declared.map((each) => checkBody(inner, declared, each))
@@ -105,46 +100,4 @@ function substStrengthened(env: Env, s: Substitution, ident: Ident, type: Module
   const path = s.paths.get(ident.stamp)
   const substituted = substModuleType(s, type)
   return path === undefined ? substituted : strengthen(env, substituted, path, false)
-}
-
-// ---------------------------------------------------------------------------------------------------------
-// Cycles
-
-/** Stops when a type of a recursive module is, by the declarations alone, a part of itself. */
-function checkTypeCycles(env: Env, path: Path, type: ModuleType, region: Region): void {
-  const scraped = scrapeModuleType(env, type)
-  if (scraped.kind !== 'signature') return
-  for (const item of scraped.items) {
-    const inside: Path = { kind: 'dot', prefix: path, name: item.ident.name }
-    if (item.kind === 'module') checkTypeCycles(env, inside, item.type, region)
-    if (item.kind === 'type') checkTypeCycle(env, inside, region)
-  }
-}
-
-function checkTypeCycle(env: Env, start: Path, region: Region): void {
-  const seen = new Set<Type>()
-  const expanded: Path[] = []
-  const visit = (type: Type, through: Type | undefined): void => {
-    const t = repr(type)
-    if (seen.has(t)) return
-    seen.add(t)
-    const { desc } = t
-    if (desc.kind === 'object' || desc.kind === 'variant') return
-    if (desc.kind === 'constructor') {
-      if (samePath(desc.path, start)) failCycle(env, start, through ?? t, region)
-      const manifest = findType(env, desc.path)?.manifest
-      if (manifest !== undefined && !expanded.some((path) => samePath(path, desc.path))) {
-        expanded.push(desc.path)
-        visit(manifest, through ?? t)
-      }
-    }
-    for (const component of componentsOfDesc(desc)) visit(component, through)
-  }
-  const manifest = findType(env, start)?.manifest
-  if (manifest !== undefined) visit(manifest, undefined)
-}
-
-function failCycle(env: Env, path: Path, through: Type, region: Region): never {
-  const head = `The definition of ${printTypePath(env, path)} contains a cycle:`
-  fail(region, renderMessage(vBox(0, head, space, concat(printType(env, through)))))
 }

@@ -4,7 +4,7 @@
  */
 
 import { rowFieldState } from './subst.ts'
-import { type Row, type RowField, repr } from './types.ts'
+import { type Row, type RowField, repr, type Type } from './types.ts'
 
 /** The row with all tags of its chain; `more`, `closed`, `fixed` and `name` are those of the last link. */
 export function flattenRow(row: Row): Row {
@@ -36,4 +36,13 @@ export function reprField(field: RowField): RowField {
 export function isFixedRow(row: Row): boolean {
   const { kind } = repr(row.more).desc
   return row.fixed || kind === 'universal' || kind === 'constructor'
+}
+
+/** The types of the tags' arguments. */
+export function rowArguments(row: Row): readonly Type[] {
+  return [...row.fields.values()].flatMap((field) => {
+    const state = rowFieldState(field)
+    if (state.kind === 'present') return state.argument === undefined ? [] : [state.argument]
+    return state.kind === 'either' ? state.arguments : []
+  })
 }

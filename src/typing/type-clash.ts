@@ -8,6 +8,7 @@ import type * as ast from '../syntax/ast.ts'
 import type { Expected } from './context.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
+import { instance } from './instance.ts'
 import { predefinedType } from './predef.ts'
 import { failMismatch } from './print-mismatch.ts'
 import type { Type } from './types.ts'
@@ -24,8 +25,9 @@ function literalHint(env: Env, e: ast.Expression, expected: Type): string | unde
   return suffix === undefined ? undefined : `Did you mean \`${e.constant.text}${suffix}'?`
 }
 
-function partialHint(env: Env, e: ast.Expression, got: Type): string | undefined {
+function partialHint(env: Env, e: ast.Expression, got: Type, expected: Type): string | undefined {
   if (e.kind !== 'apply' || expandHead(env, got).desc.kind !== 'arrow') return undefined
+  if (expandHead(env, expected).desc.kind === 'arrow') return undefined
   return 'This function application is partial,\nmaybe some arguments are missing.'
 }
 
@@ -37,9 +39,9 @@ function note(hint: string | undefined): Partial<Diagnostic> {
 /** Makes the type of the expression `e` the expected one. */
 export function unifyExpression(env: Env, e: ast.Expression, got: Type, expected: Expected): void {
   try {
-    unify(env, got, expected.type)
+    unify(env, got, instance(expected.type))
   } catch (error) {
-    const hint = literalHint(env, e, expected.type) ?? partialHint(env, e, got)
+    const hint = literalHint(env, e, expected.type) ?? partialHint(env, e, got, expected.type)
     failMismatch(env, e.region, error, clashText(expected), note(hint))
   }
 }
@@ -47,7 +49,7 @@ export function unifyExpression(env: Env, e: ast.Expression, got: Type, expected
 /** The same at a region that is not one expression's. */
 export function unifyAt(env: Env, region: Region, got: Type, expected: Expected): void {
   try {
-    unify(env, got, expected.type)
+    unify(env, got, instance(expected.type))
   } catch (error) {
     failMismatch(env, region, error, clashText(expected))
   }

@@ -73,7 +73,8 @@ export function translateTypeDeclarations(
     declaration: translateDefinition(inner, definition, uses),
     annotations: definition.syntax.parameters,
   }))
-  const outer = declarations.reduce((e, { ident, declaration }) => addType(e, ident, declaration), env)
+  // Of two constructors or labels with the same name in a group, the first is the one that is seen.
+  const outer = declarations.reduceRight((e, { ident, declaration }) => addType(e, ident, declaration), env)
   for (const declaration of declarations) checkClosed(outer, declaration.declaration)
   checkCycles(outer, declarations)
   checkRegularity(outer, declarations)

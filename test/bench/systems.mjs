@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 const programs = join(import.meta.dirname, 'programs')
-const jocrun = join(root, 'bin/jocrun')
+/** JOCRUN names another build to measure. */
+const jocrun = process.env.JOCRUN ?? join(root, 'bin/jocrun')
 
 /** First line of what a command prints, or undefined when there is no such command. */
 export function firstLine(file, args) {
