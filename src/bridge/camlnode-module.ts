@@ -12,12 +12,16 @@ import { ProtocolError } from '../base/diagnostic.ts'
 import type { Domain } from '../engine/domain.ts'
 import {
   atom,
+  binary,
   encodeBare,
+  int,
+  isReference,
+  listOf,
   mapOfAtoms,
-  type Reference,
   Tag,
   type Term,
   TermReader,
+  tuple,
 } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
 import { applyClosure } from './callee.ts'
@@ -41,14 +45,6 @@ const answer = (term: Term): OwnAnswer => ({
   outcome: { kind: 'return', value: encodeBare(term) },
 })
 const failed = (outcome: CallOutcome): OwnAnswer => ({ kind: 'outcome', outcome })
-const int = (value: number): Term => ({ kind: 'int', value })
-const list = (elements: readonly Term[]): Term => ({ kind: 'list', elements, tail: null })
-const text = (content: string): Term => ({
-  kind: 'bitstring',
-  bytes: new TextEncoder().encode(content),
-  lastBits: 8,
-})
-
 export class OwnModule {
   private readonly domain: Domain
   private readonly heap: Heap
@@ -77,7 +73,7 @@ export class OwnModule {
       case 'info/0':
         return answer(this.info(running))
       case 'modules/0':
-        return answer(list(this.directory.modules.map(atom)))
+        return answer(listOf(this.directory.modules.map(atom)))
       case 'exports/1':
         return this.exports(site)
       case 'apply/2':
@@ -94,7 +90,7 @@ export class OwnModule {
       modules: int(this.directory.modules.length),
       running: int(running),
       handles: int(this.handles.count),
-      ocaml: text(ocamlVersion),
+      ocaml: binary(ocamlVersion),
     })
   }
 
@@ -115,15 +111,13 @@ export class OwnModule {
     const term = this.first(site).readTerm()
     const exports = term.kind === 'atom' ? this.directory.exports(term.name) : undefined
     if (exports === undefined) return this.wrong(site, 'the name of a module')
-    const rows = [...exports.functions.values()].map(
-      (f): Term => ({ kind: 'tuple', elements: [atom(f.name), int(f.arity), text(f.type)] }),
-    )
-    return answer(list(rows))
+    const rows = [...exports.functions.values()].map((f) => tuple(atom(f.name), int(f.arity), binary(f.type)))
+    return answer(listOf(rows))
   }
 
   private release(site: CallSite): OwnAnswer {
     const term = this.first(site).readTerm()
-    if (term.kind !== 'reference' || !this.handles.release(term)) return this.wrong(site, 'a handle')
+    if (!isReference(term) || !this.handles.release(term)) return this.wrong(site, 'a handle')
     return answer(atom('ok'))
   }
 
@@ -150,7 +144,7 @@ export class OwnModule {
 
   private readHandle(reader: TermReader): Handle | undefined {
     const term = reader.readTerm()
-    return term.kind === 'reference' ? this.handles.find(term as Reference) : undefined
+    return isReference(term) ? this.handles.find(term) : undefined
   }
 
   /** How a function is applied to `given` arguments; the call's own root keeps it. */

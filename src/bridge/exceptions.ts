@@ -48,18 +48,18 @@ export class ExceptionEncoder {
     encoder.start('exception', owner)
     const exception = heap.addressAt(Heap.exceptionSlot)
     const isConstant = heap.tagOf(exception) === tags.object
-    const constructor = isConstant ? exception : heap.addressAt(exception)
+    const identity = isConstant ? exception : heap.addressAt(exception)
     const { writer } = encoder
     writer.tupleHeader(3)
     writer.raw(ocaml)
     writer.atom(
-      Array.from(heap.stringText(heap.addressAt(constructor)))
+      Array.from(heap.stringText(heap.addressAt(identity)))
         .slice(0, longestAtom)
         .join(''),
     )
     const start = writer.length
     try {
-      this.arguments(exception, isConstant ? undefined : this.payloadOf(constructor))
+      this.arguments(exception, isConstant ? undefined : this.payloadOf(identity))
     } catch (error) {
       if (!(error instanceof Unencodable || error instanceof TooLarge)) throw error
       encoder.abandon()
@@ -73,7 +73,9 @@ export class ExceptionEncoder {
     const codecs = payload?.inlined === undefined ? payload?.arguments : [payload.inlined]
     if (codecs === undefined) return this.byShape(exception)
     encoder.writer.listHeader(codecs.length)
-    codecs.forEach((codec, i) => this.argument(codec, exception, i))
+    codecs.forEach((codec, i) => {
+      this.argument(codec, exception, i)
+    })
     encoder.writer.nil()
   }
 
@@ -110,8 +112,8 @@ export class ExceptionEncoder {
   // -------------------------------------------------------------------------------------------------------
   // Known constructors
 
-  private payloadOf(constructor: number): Payload | undefined {
-    const id = this.heap.intAt(constructor + 8)
+  private payloadOf(identity: number): Payload | undefined {
+    const id = this.heap.intAt(identity + 8)
     const { all } = this.domain.linker
     if (!this.known.has(id) && this.unitsSeen === 0) this.learnPredefined()
     for (; !this.known.has(id) && this.unitsSeen < all.length; this.unitsSeen++) {
@@ -126,17 +128,17 @@ export class ExceptionEncoder {
     const { heap } = this
     const block = this.domain.runtime.exports.caml_predef() >>> 0
     for (let i = 0; i < heap.wosizeOf(block); i++) {
-      const constructor = heap.addressAt(block + i * 8)
-      const entry = findByName(this.env.constructors, heap.stringText(heap.addressAt(constructor)))
-      if (entry !== undefined) this.add(constructor, entry.description)
+      const identity = heap.addressAt(block + i * 8)
+      const entry = findByName(this.env.constructors, heap.stringText(heap.addressAt(identity)))
+      if (entry !== undefined) this.add(identity, entry.description)
     }
   }
 
   private learn(components: StructureComponents, block: number): void {
     for (const entries of components.constructors.values()) {
       for (const { address, description } of entries) {
-        const constructor = description.tag.kind === 'extension' ? this.follow(address, block) : undefined
-        if (constructor !== undefined) this.add(constructor, description)
+        const identity = description.tag.kind === 'extension' ? this.follow(address, block) : undefined
+        if (identity !== undefined) this.add(identity, description)
       }
     }
     for (const [entry] of components.modules.values()) {
@@ -154,10 +156,10 @@ export class ExceptionEncoder {
     return this.heap.isImmediate(slot) ? undefined : this.heap.addressAt(slot)
   }
 
-  private add(constructor: number, description: ConstructorDescription): void {
+  private add(identity: number, description: ConstructorDescription): void {
     try {
       const payload = new CodecDeriver(this.env).exceptionPayload(description)
-      this.known.set(this.heap.intAt(constructor + 8), payload)
+      this.known.set(this.heap.intAt(identity + 8), payload)
     } catch (error) {
       if (!(error instanceof BorderError)) throw error
     }

@@ -11,7 +11,9 @@ export function instantiate(scheme: Type, args: readonly Type[], component: Type
   const { desc } = repr(scheme)
   if (desc.kind !== 'constructor' || args.length === 0) return component
   const replaced = new Map<Type, Type>()
-  desc.arguments.forEach((parameter, i) => bind(parameter, args[i] as Type, replaced))
+  desc.arguments.forEach((parameter, i) => {
+    bind(parameter, args[i] as Type, replaced)
+  })
   return copy(component, replaced)
 }
 

@@ -3,11 +3,12 @@
  * the loopback interface; prints what was asked and what came back.
  */
 
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Log } from '../base/ports.ts'
 import { defaultConfig } from '../daemon/config.ts'
 import { startDaemon } from '../daemon/daemon.ts'
+import { packageRoot } from '../daemon/library.ts'
 import { systemClock, systemRandom } from '../daemon/system-clock.ts'
 import { TcpNetwork } from '../daemon/tcp-network.ts'
 import { atom, binary, decodeBare, formatTerm, int, listOf, type Term } from '../erlang-term-format/index.ts'
@@ -15,7 +16,7 @@ import { type CallResult, callRemote, ErlangNode } from '../node/index.ts'
 import { EpmdServer, lookup } from '../node-epmd/index.ts'
 
 const camlnode = 'caml@127.0.0.1'
-const example = fileURLToPath(new URL('../../docs/examples/demo.ml', import.meta.url))
+const example = join(packageRoot(), 'docs/examples/demo.ml')
 
 interface Question {
   readonly module: string

@@ -7,7 +7,7 @@ import type { Approximation } from './scope.ts'
 import { type CompiledUnit, compileCode } from './unit.ts'
 
 export type { Approximation } from './scope.ts'
-export { type CompiledUnit, encodeResume, type Location, type Resumable } from './unit.ts'
+export { type CompiledUnit, encodeResume, type Location, type Resumable, siteLocations } from './unit.ts'
 
 /** `approximationOf` tells what is known of the units that this one imports. */
 export function compileUnit(

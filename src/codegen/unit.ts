@@ -30,8 +30,6 @@ export interface CompiledUnit {
   readonly block: CodeUnit['module']
   readonly functionCount: number
   readonly functionNames: readonly string[]
-  /** By the offset of the site's descriptor in `data`: where the program was. */
-  readonly locations: ReadonlyMap<number, Location>
   readonly approximation: Approximation
   /** Units whose functions or blocks the module refers to. */
   readonly imports: readonly string[]
@@ -63,7 +61,7 @@ export function compileCode(unit: CodeUnit, imports: readonly string[]): Compile
     const liveAfter = liveness(f)
     return { f, liveAfter, frame: layoutFrame(f) }
   })
-  const { descriptors, locations } = describeSites(unit, prepared)
+  const descriptors = describeSites(unit, prepared)
   const resumable = { name: unit.name, functions: prepared, descriptors }
   return {
     name: unit.name,
@@ -73,31 +71,30 @@ export function compileCode(unit: CodeUnit, imports: readonly string[]): Compile
     block: unit.module,
     functionCount: unit.functions.length,
     functionNames: unit.functions.map((f) => f.name),
-    locations,
     approximation: unit.approximation,
     imports,
     resumable: () => resumable,
   }
 }
 
-/** Writes the descriptor of every site into the static data. */
-function describeSites(
-  unit: CodeUnit,
-  prepared: readonly Prepared[],
-): { readonly descriptors: ReadonlyMap<Site, number>; readonly locations: ReadonlyMap<number, Location> } {
+/** Writes the descriptor of every site into the static data; their offsets. */
+function describeSites(unit: CodeUnit, prepared: readonly Prepared[]): ReadonlyMap<Site, number> {
   const descriptors = new Map<Site, number>()
-  const locations = new Map<number, Location>()
   for (const { f, frame } of prepared) {
     for (const site of f.sites) {
-      const live = site.live
-        .filter((v) => v.representation === 'value')
-        .map((v) => frame.slots.get(v.id) as number)
-      const offset = unit.data.descriptor(frame.words, f.index, site.index, live)
-      descriptors.set(site, offset)
-      locations.set(offset, { function: f.name, region: site.region })
+      const live = site.live.filter((v) => v.representation === 'value').map((v) => frame.slots.get(v.id) as number)
+      descriptors.set(site, unit.data.descriptor(frame.words, f.index, site.index, live))
     }
   }
-  return { descriptors, locations }
+  return descriptors
+}
+
+/** Where the program was, by the offset of a site's descriptor in static data. */
+export function siteLocations({ functions, descriptors }: Resumable): ReadonlyMap<number, Location> {
+  const sites = functions.flatMap(({ f }) => f.sites.map((site) => [site, f.name] as const))
+  return new Map(
+    sites.map(([site, name]) => [descriptors.get(site) as number, { function: name, region: site.region }]),
+  )
 }
 
 function encode(unit: Resumable): EncodedModule {

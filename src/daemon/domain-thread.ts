@@ -6,6 +6,7 @@
  * calls are under way, a timer interrupts the running one, so that they take turns.
  */
 
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock, Log } from '../base/ports.ts'
 import type { HandleOrigin } from '../bridge/handles.ts'
@@ -16,6 +17,7 @@ import { atom, encodeBare, list, type Term, tuple } from '../erlang-term-format/
 import type { CallOutcome } from '../node/index.ts'
 import { type DomainCall, decodeFromDomain, encodeToDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
+import { packageRoot } from './library.ts'
 import { newRing, RingReader, RingWriter } from './shared-ring.ts'
 
 export interface DomainThreadOptions {
@@ -77,7 +79,7 @@ export class DomainThread {
     const { modules, domain, messageBytes } = this.options
     const { origin } = this.options
     const settings: DomainSettings = { toDomain, fromDomain, modules, domain, messageBytes, origin }
-    const worker = new Worker(new URL('./domain-worker.js', import.meta.url), {
+    const worker = new Worker(join(packageRoot(), 'build/daemon/domain-worker.js'), {
       workerData: settings,
       resourceLimits: { stackSizeMb },
     })

@@ -50,7 +50,7 @@ function start(): CallServer {
   server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })
   parentPort?.postMessage({
     memory: domain.runtime.memory.buffer,
-    warnings: compiler.diagnostics.map(printDiagnostic),
+    warnings: compiler.diagnostics.map((d) => printDiagnostic(d)),
   })
   return server
 }

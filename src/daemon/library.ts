@@ -2,17 +2,24 @@
  * Where units come from on disk, and the runtime module: the file side of the engine.
  */
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { Compiler, type UnitSource, type UnitText } from '../engine/compiler.ts'
 import { Domain } from '../engine/domain.ts'
 import type { Host } from '../engine/host.ts'
-import { type BuiltUnit, decodeImage, encodeImage } from '../engine/image.ts'
+import { emptyImage, encodeImage, openImage, type UnitImage } from '../engine/image.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = packageRoot()
+
+/** The folder of package.json: this file runs from `src/` in tests and from one of a few bundles in `build/`. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
 
 /** The units whose files are in `folder`; messages name them as in `shown`. */
 export function sourcesIn(folder: string, shown = folder): UnitSource {
@@ -68,8 +75,14 @@ export function standardLibrary(): UnitSource {
 const imageFile = join(root, 'build/stdlib.image')
 
 /** The standard library as the build compiled it; empty while the build itself makes it. */
-export function libraryImage(): ReadonlyMap<string, BuiltUnit> {
-  return existsSync(imageFile) ? decodeImage(readFileSync(imageFile)) : new Map()
+export function libraryImage(): UnitImage {
+  if (!existsSync(imageFile)) return emptyImage
+  const fd = openSync(imageFile, 'r')
+  return openImage((offset, length) => {
+    const bytes = new Uint8Array(length)
+    readSync(fd, bytes, 0, length, offset)
+    return bytes
+  })
 }
 
 /** Compiles the whole standard library and writes the image; a step of the build. */

@@ -16,7 +16,7 @@ import { parseImplementation, parseInterface } from '../syntax/index.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
-import type { BuiltUnit } from './image.ts'
+import { type BuiltUnit, emptyImage, type UnitImage } from './image.ts'
 
 export interface UnitText {
   readonly implementation: Source
@@ -28,7 +28,7 @@ export type UnitSource = (name: string) => UnitText | undefined
 
 export class Compiler {
   private readonly find: UnitSource
-  private readonly image: ReadonlyMap<string, BuiltUnit>
+  private readonly image: UnitImage
   private readonly interfaces = new Map<string, Signature | undefined>()
   private readonly typed = new Map<string, TypedUnit>()
   private readonly built = new Map<string, BuiltUnit>()
@@ -38,7 +38,7 @@ export class Compiler {
   readonly diagnostics: Diagnostic[] = []
 
   /** `image`: units that need not be compiled; `find` is not asked for them. */
-  constructor(find: UnitSource, image: ReadonlyMap<string, BuiltUnit> = new Map()) {
+  constructor(find: UnitSource, image: UnitImage = emptyImage) {
     this.find = find
     this.image = image
   }

@@ -7,7 +7,7 @@
  */
 
 import { Crash } from '../base/diagnostic.ts'
-import { type CompiledUnit, compilePrelude, type Location } from '../codegen/index.ts'
+import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
 import { control, interrupt } from '../codegen/layout.ts'
 import { Driver, type RunEnd } from './driver.ts'
 import type { Host } from './host.ts'
@@ -213,9 +213,17 @@ export class Domain {
     return places
   }
 
+  private readonly locations = new Map<LinkedUnit, ReadonlyMap<number, Location>>()
+
   private locationOf(descriptor: number): Place | undefined {
     const unit = this.linker.unitOfAddress(descriptor)
-    const location = unit?.compiled.locations.get(descriptor - unit.dataBase)
-    return unit === undefined || location === undefined ? undefined : { ...location, unit: unit.compiled.name }
+    if (unit === undefined) return undefined
+    let locations = this.locations.get(unit)
+    if (locations === undefined) {
+      locations = siteLocations(unit.compiled.resumable())
+      this.locations.set(unit, locations)
+    }
+    const location = locations.get(descriptor - unit.dataBase)
+    return location === undefined ? undefined : { ...location, unit: unit.compiled.name }
   }
 }

@@ -1,12 +1,15 @@
 /**
  * Images: compiled units as bytes, so that a start does not compile the standard library again.
  *
- * An image is V8's serialisation of plain data; types are graphs, and it keeps their sharing. It is only valid for the
- * V8 and the compiler that wrote it, so it is a product of the build, never shipped apart from it. What resume variants are
- * made of is by far the largest part and seldom needed: it goes into one byte string per unit, read on demand.
+ *     header length (u32), header, then for each unit two byte strings that the header locates:
+ *     what importers need and the code; what resume variants and backtraces are made of (seldom needed)
+ *
+ * The parts are V8's serialisation of plain data; types are graphs, and it keeps their sharing. An image is only valid for
+ * the V8 and the compiler that wrote it, so it is a product of the build, never shipped apart from it.
  */
 
 import { deserialize, serialize } from 'node:v8'
+import { ByteWriter } from '../base/byte-writer.ts'
 import type { CompiledUnit, Resumable } from '../codegen/index.ts'
 import { greatestLabel, skipLabels } from '../lambda/build.ts'
 import type { UnitSummary } from '../lambda/unit-summary.ts'
@@ -21,53 +24,87 @@ export interface BuiltUnit {
   readonly compiled: CompiledUnit
 }
 
-interface ImageUnit extends Omit<BuiltUnit, 'compiled'> {
-  readonly compiled: Omit<CompiledUnit, 'resumable'>
-  readonly resumable: Uint8Array
+/** Units that are already compiled, by name. */
+export interface UnitImage {
+  get(name: string): BuiltUnit | undefined
 }
 
-interface ImageData {
+export const emptyImage: UnitImage = { get: () => undefined }
+
+/** Reads a part of an image's bytes. */
+export type ReadImage = (offset: number, length: number) => Uint8Array
+
+interface Place {
+  readonly offset: number
+  readonly length: number
+}
+
+interface Header {
+  /** Nothing that is made after reading the image may have these numbers again. */
   readonly stamp: number
   readonly typeId: number
   readonly label: number
-  /** In the order of initialisation. */
-  readonly units: readonly ImageUnit[]
+  readonly units: ReadonlyMap<string, { readonly unit: Place; readonly resumable: Place }>
 }
 
-/** `units` in the order of their initialisation. */
 export function encodeImage(units: readonly BuiltUnit[]): Uint8Array {
-  const data: ImageData = {
+  const blob = new ByteWriter(1 << 20)
+  const append = (value: unknown): Place => {
+    const bytes = serialize(value)
+    blob.raw(bytes)
+    return { offset: blob.length - bytes.length, length: bytes.length }
+  }
+  const places = units.map(({ compiled, ...rest }) => {
+    const { resumable, ...plain } = compiled
+    return [compiled.name, { unit: append({ ...rest, compiled: plain }), resumable: append(resumable()) }] as const
+  })
+  const header: Header = {
     stamp: greatestStamp(),
     typeId: greatestTypeId(),
     label: greatestLabel(),
-    units: units.map(({ compiled, ...rest }) => {
-      const { resumable, ...plain } = compiled
-      return { ...rest, compiled: plain, resumable: serialize(resumable()) }
-    }),
+    units: new Map(places),
   }
-  return serialize(data)
+  const headerBytes = serialize(header)
+  const out = new ByteWriter(4 + headerBytes.length + blob.length)
+  out.u32(headerBytes.length)
+  out.raw(headerBytes)
+  out.raw(blob.finish())
+  return out.finish()
 }
 
-/** The units of an image by name, in order. Must be read before anything else is compiled in this process. */
-export function decodeImage(bytes: Uint8Array): ReadonlyMap<string, BuiltUnit> {
-  const data = deserialize(bytes) as ImageData
-  skipStamps(data.stamp)
-  skipTypeIds(data.typeId)
-  skipLabels(data.label)
-  return new Map(
-    data.units.map(({ compiled, resumable, ...rest }) => [compiled.name, revive(rest, compiled, resumable)]),
-  )
+/** An image whose units are read when they are asked for. Must be opened before anything is compiled in this process. */
+export function openImage(read: ReadImage): UnitImage {
+  const first = read(0, 4)
+  const length = new DataView(first.buffer, first.byteOffset).getUint32(0, true)
+  const header = deserialize(read(4, length)) as Header
+  skipStamps(header.stamp)
+  skipTypeIds(header.typeId)
+  skipLabels(header.label)
+  const part = ({ offset, length: size }: Place): unknown => deserialize(read(4 + length + offset, size))
+  const units = new Map<string, BuiltUnit>()
+  return {
+    get: (name) => {
+      const places = header.units.get(name)
+      if (places === undefined) return undefined
+      let unit = units.get(name)
+      if (unit === undefined) {
+        unit = revive(part(places.unit) as StoredUnit, () => part(places.resumable) as Resumable)
+        units.set(name, unit)
+      }
+      return unit
+    },
+  }
 }
 
-function revive(
-  rest: Omit<BuiltUnit, 'compiled'>,
-  compiled: ImageUnit['compiled'],
-  code: Uint8Array,
-): BuiltUnit {
+interface StoredUnit extends Omit<BuiltUnit, 'compiled'> {
+  readonly compiled: Omit<CompiledUnit, 'resumable'>
+}
+
+function revive(stored: StoredUnit, readResumable: () => Resumable): BuiltUnit {
   let read: Resumable | undefined
   const resumable = (): Resumable => {
-    read ??= deserialize(code) as Resumable
+    read ??= readResumable()
     return read
   }
-  return { ...rest, compiled: { ...compiled, resumable } }
+  return { ...stored, compiled: { ...stored.compiled, resumable } }
 }

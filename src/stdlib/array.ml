@@ -1,3 +1,5 @@
+(* Arrays. Loops with unsafe accesses stay inside bounds that they have checked themselves. *)
+
 type 'a t = 'a array
 
 external length : 'a array -> int = "%array_length"
@@ -235,8 +237,8 @@ let split a =
 let combine a b =
   if length a <> length b then invalid_arg "Array.combine" else map2 (fun x y -> (x, y)) a b
 
-(* Sorting in place: heap sort with three sons to a node. Going down looks at the sons only, all the way to a leaf; the
-   displaced element then climbs back to its place (Wegener's bottom-up variant). *)
+(* Sorting in place: heap sort with three sons to a node. Going down looks at the sons only, all the way to a
+   leaf; the displaced element then climbs back to its place (Wegener's bottom-up variant). *)
 
 (* The greatest son of node [i] in a heap of [n] elements; [i] itself when it is a leaf. *)
 let greatest_son cmp a n i =

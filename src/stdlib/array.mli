@@ -1,3 +1,6 @@
+(** Arrays. Positions out of range raise [Invalid_argument "index out of bounds"]. [sort] is heap sort, in
+    place and not stable; [stable_sort] is merge sort and needs half as much room again. *)
+
 type 'a t = 'a array
 external length : 'a array -> int = "%array_length"
 external get : 'a array -> int -> 'a = "%array_safe_get"

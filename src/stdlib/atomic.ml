@@ -1,5 +1,5 @@
-(* One domain runs one thread of OCaml at a time and is not preempted inside these functions' single reads and writes: a cell
-   is a mutable field. *)
+(* One domain runs one thread of OCaml at a time and is not preempted inside these functions' single reads and
+   writes: a cell is a mutable field. *)
 
 type 'a t = { mutable v : 'a }
 

@@ -1,3 +1,5 @@
+(** Cells whose reads and writes nothing can come between. *)
+
 type !'a t
 val make : 'a -> 'a t
 val get : 'a t -> 'a

@@ -1,3 +1,5 @@
+(** Booleans. *)
+
 type t = bool = false | true
 val not : bool -> bool
 external ( && ) : bool -> bool -> bool = "%sequand"

@@ -1,3 +1,5 @@
+(** Byte sequences that grow at their end, each addition in amortised constant time. *)
+
 type t
 val create : int -> t
 val contents : t -> string

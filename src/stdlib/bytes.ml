@@ -1,3 +1,6 @@
+(* Mutable byte sequences; String is built on this unit. [unsafe_] functions are used after a check of the
+   range. *)
+
 type t = bytes
 
 external length : bytes -> int = "%bytes_length"
@@ -366,14 +369,14 @@ let set_int32_be b i n = set_int32_ne b i (if big_endian then n else swap32 n)
 let set_int64_le b i n = set_int64_ne b i (if big_endian then swap64 n else n)
 let set_int64_be b i n = set_int64_ne b i (if big_endian then n else swap64 n)
 
-(* UTF-8. A byte that begins no well-formed sequence decodes to the replacement character, over the longest prefix of
-   a well-formed sequence that stands there (Unicode's "maximal subpart"). *)
+(* UTF-8. A byte that begins no well-formed sequence decodes to the replacement character, over the longest
+   prefix of a well-formed sequence that stands there (Unicode's "maximal subpart"). *)
 
 let byte b i = Char.code (unsafe_get b i)
 let is_continuation b i = i < length b && byte b i land 0xC0 = 0x80
 
-(* The second byte of a sequence of three or four is restricted for some first bytes: no overlong forms, no surrogates,
-   nothing past U+10FFFF. *)
+(* The second byte of a sequence of three or four is restricted for some first bytes: no overlong forms, no
+   surrogates, nothing past U+10FFFF. *)
 let is_second b i first =
   i < length b
   &&

@@ -1,3 +1,5 @@
+(** Mutable byte sequences. Positions out of range raise [Invalid_argument]. *)
+
 external length : bytes -> int = "%bytes_length"
 external get : bytes -> int -> char = "%bytes_safe_get"
 external set : bytes -> int -> char -> unit = "%bytes_safe_set"

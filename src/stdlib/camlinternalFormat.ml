@@ -1,8 +1,9 @@
 (* The interpreter of formats.
 
-   A format is a list of conversions. [make_printf] walks it: text is added to an accumulator, a conversion becomes
-   a function of its argument. The types of those functions depend on the format's value, which no plain
-   type can say, so they are of type Obj.t here and the callers' types (Printf's interface) make them safe.
+   A format is a list of conversions. [make_printf] walks it: text is added to an accumulator, a conversion
+   becomes a function of its argument. The types of those functions depend on the format's value, which no
+   plain type can say, so they are of type Obj.t here and the callers' types (Printf's interface) make them
+   safe.
 
    Accumulators are immutable: the closures that a partial application returns can be used more than once, and
    %a, %t and output itself run only when the last argument has come. *)
@@ -184,8 +185,8 @@ let rec string_of_fmtty = function
   | Ignored_reader_ty rest -> "%_r" ^ string_of_fmtty rest
   | End_of_fmtty -> ""
 
-(* The arguments of one conversion: perhaps a width, perhaps a precision, then the value. [finish] gets the text and goes on
-   with the rest of the format. *)
+(* The arguments of one conversion: perhaps a width, perhaps a precision, then the value. [finish] gets the
+   text and goes on with the rest of the format. *)
 
 let padded padding to_string finish =
   match padding with

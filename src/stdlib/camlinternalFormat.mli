@@ -2,8 +2,8 @@
 
 open CamlinternalFormatBasics
 
-(** What has been printed so far, newest last. It is a value, so that a partially applied printf can be applied again.
-    ['o] is the output that %a and %t receive, ['r] what they return. *)
+(** What has been printed so far, newest last. It is a value, so that a partially applied printf can be
+    applied again. ['o] is the output that %a and %t receive, ['r] what they return. *)
 type ('o, 'r) acc =
   | Acc_formatting_lit of ('o, 'r) acc * formatting_lit
   | Acc_formatting_gen of ('o, 'r) acc * ('o, 'r) acc_formatting_gen
@@ -18,8 +18,8 @@ type ('o, 'r) acc =
 
 and ('o, 'r) acc_formatting_gen = Acc_open_tag of ('o, 'r) acc | Acc_open_box of ('o, 'r) acc
 
-(** [make_printf k acc fmt]: a function that takes the arguments of [fmt] and then returns [k] of what they print
-    after [acc]. Its type follows from [fmt]; the caller casts. *)
+(** [make_printf k acc fmt]: a function that takes the arguments of [fmt] and then returns [k] of what they
+    print after [acc]. Its type follows from [fmt]; the caller casts. *)
 val make_printf : (('o, 'r) acc -> 'result) -> ('o, 'r) acc -> fmt -> 'a
 
 (** The same for a format whose output is not wanted: [k o] when all arguments are there. *)

@@ -1,8 +1,8 @@
 (* The slow path of forcing: what [lazy e], [Lazy.force] and lazy patterns compile to a call of.
 
-   A suspension is a block of tag Lazy with one field, its closure. Forcing replaces the closure by one that raises
-   [Undefined], runs it, and turns the block into a Forward to the value. A suspension whose closure raised
-   raises the same exception at each later force. *)
+   A suspension is a block of tag Lazy with one field, its closure. Forcing replaces the closure by one that
+   raises [Undefined], runs it, and turns the block into a Forward to the value. A suspension whose closure
+   raised raises the same exception at each later force. *)
 
 type 'a t = 'a lazy_t
 

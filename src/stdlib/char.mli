@@ -1,3 +1,5 @@
+(** Bytes as characters. *)
+
 external code : char -> int = "%identity"
 val chr : int -> char
 val escaped : char -> string

@@ -1,3 +1,5 @@
+(** A value of one of two types. *)
+
 type ('a, 'b) t = Left of 'a | Right of 'b
 val left : 'a -> ('a, 'b) t
 val right : 'b -> ('a, 'b) t

@@ -1,3 +1,5 @@
+(* The numeric functions are the runtime's. *)
+
 external neg : float -> float = "%negfloat"
 external add : float -> float -> float = "%addfloat"
 external sub : float -> float -> float = "%subfloat"

@@ -1,3 +1,5 @@
+(** Floating-point numbers (IEEE 754, 64 bits), and flat arrays of them. *)
+
 val zero : float
 val one : float
 val minus_one : float

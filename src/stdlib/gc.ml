@@ -1,3 +1,5 @@
+(* The records are made by the runtime, their fields in this order. *)
+
 type stat = {
   minor_words : float;
   promoted_words : float;

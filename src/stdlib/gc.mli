@@ -1,3 +1,5 @@
+(** The collector: statistics, settings, finalisers. *)
+
 type stat = {
   minor_words : float;
   promoted_words : float;

@@ -1,6 +1,7 @@
-(* Hash tables: an array of buckets, its length a power of two, each bucket a list of bindings with the newest first. The array
-   doubles when there are more than two bindings to a bucket; doubling keeps the order inside buckets. So the order of
-   [iter], [fold] and [to_seq] is a function of the operations made and equals OCaml's. *)
+(* Hash tables: an array of buckets, its length a power of two, each bucket a list of bindings with the newest
+   first. The array doubles when there are more than two bindings to a bucket; doubling keeps the order inside
+   buckets. So the order of [iter], [fold] and [to_seq] is a function of the operations made and equals
+   OCaml's. *)
 
 type ('a, 'b) t = {
   mutable size : int;
@@ -74,7 +75,8 @@ let length h = h.size
 
 (* Resizing *)
 
-(* Moves the cells of [bucket], in order, to the ends of their buckets in [data]; [tails] are the last cells of those. *)
+(* Moves the cells of [bucket], in order, to the ends of their buckets in [data]; [tails] are the last cells
+   of those. *)
 let rec redistribute index_of in_place data tails bucket =
   match bucket with
   | Empty -> ()
@@ -195,7 +197,8 @@ let to_seq h =
 let to_seq_keys h = Seq.map fst (to_seq h)
 let to_seq_values h = Seq.map snd (to_seq h)
 
-(* The functions that look for a key, given how to hash and how to compare. The generic table and the functors share them. *)
+(* The functions that look for a key, given how to hash and how to compare. The generic table and the functors
+   share them. *)
 
 let add_with index_of h key data =
   let i = index_of h key in

@@ -1,3 +1,6 @@
+(** Hash tables, with hiding of older bindings by newer ones. Order of traversal: by bucket, newest first; a
+    function of the operations made, unless the table is randomised. *)
+
 type (!'a, !'b) t
 val create : ?random:bool -> int -> ('a, 'b) t
 val clear : ('a, 'b) t -> unit

@@ -1,3 +1,5 @@
+(** Integers of 63 bits; arithmetic is modulo 2{^63}. *)
+
 type t = int
 val zero : int
 val one : int

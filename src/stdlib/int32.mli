@@ -1,3 +1,5 @@
+(** Integers of 32 bits; arithmetic is modulo 2{^32}. *)
+
 val zero : int32
 val one : int32
 val minus_one : int32

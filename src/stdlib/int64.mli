@@ -1,3 +1,5 @@
+(** Integers of 64 bits; arithmetic is modulo 2{^64}. *)
+
 val zero : int64
 val one : int64
 val minus_one : int64

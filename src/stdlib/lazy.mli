@@ -1,3 +1,5 @@
+(** Suspended computations, run at most once. *)
+
 type 'a t = 'a CamlinternalLazy.t
 exception Undefined
 external force : 'a t -> 'a = "%lazy_force"

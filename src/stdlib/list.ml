@@ -1,3 +1,5 @@
+(* Lists. Functions that OCaml documents as tail-recursive accumulate and reverse. *)
+
 type 'a t = 'a list = [] | ( :: ) of 'a * 'a list
 
 (* Sizes *)
@@ -218,18 +220,22 @@ let filteri p l =
 
 (* Taking and dropping *)
 
-let rec take_at_most n = function
-  | x :: rest when n > 0 -> x :: take_at_most (n - 1) rest
-  | _ -> []
+let rec take_onto acc n = function
+  | x :: rest when n > 0 -> take_onto (x :: acc) (n - 1) rest
+  | _ -> rev acc
 
-let take n l = if n < 0 then invalid_arg "List.take" else take_at_most n l
+let take n l = if n < 0 then invalid_arg "List.take" else take_onto [] n l
 
 let rec drop_at_most n = function
   | _ :: rest when n > 0 -> drop_at_most (n - 1) rest
   | l -> l
 
 let drop n l = if n < 0 then invalid_arg "List.drop" else drop_at_most n l
-let rec take_while p = function x :: rest when p x -> x :: take_while p rest | _ -> []
+
+let take_while p l =
+  let rec go acc = function x :: rest when p x -> go (x :: acc) rest | _ -> rev acc in
+  go [] l
+
 let rec drop_while p = function x :: rest when p x -> drop_while p rest | l -> l
 
 let partition p l =
@@ -305,8 +311,8 @@ let rec rev_merge_rev cmp a b acc =
   | [], l | l, [] -> rev_append l acc
   | x :: a', y :: b' -> if cmp x y > 0 then rev_merge_rev cmp a' b (x :: acc) else rev_merge_rev cmp a b' (y :: acc)
 
-(* Sorts the first [n] elements of [l], n >= 2, in ascending order; each half is sorted in descending order, so that
-   the merge, which reverses, needs no further pass. Returns the rest of the list too. *)
+(* Sorts the first [n] elements of [l], n >= 2, in ascending order; each half is sorted in descending order,
+   so that the merge, which reverses, needs no further pass. Returns the rest of the list too. *)
 let rec sort_ascending cmp n l =
   match n, l with
   | 2, x :: y :: rest -> ((if cmp x y <= 0 then [ x; y ] else [ y; x ]), rest)
@@ -363,5 +369,4 @@ let sort_uniq cmp l = dedup cmp (stable_sort cmp l)
 (* Sequences *)
 
 let rec to_seq l () = match l with [] -> Seq.Nil | x :: rest -> Seq.Cons (x, to_seq rest)
-
-let rec of_seq xs = match xs () with Seq.Nil -> [] | Seq.Cons (x, rest) -> x :: of_seq rest
+let of_seq xs = rev (Seq.fold_left (fun acc x -> x :: acc) [] xs)

@@ -1,3 +1,6 @@
+(** Lists. [map], [append], [fold_right], [split], [combine], [merge] and their like take stack in proportion
+    to the list; the others are tail-recursive. *)
+
 type 'a t = 'a list = [] | (::) of 'a * 'a list
 val length : 'a list -> int
 val is_empty : 'a list -> bool

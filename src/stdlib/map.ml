@@ -1,5 +1,5 @@
-(* Finite maps as height-balanced binary search trees: the heights of two brothers differ by at most two. Shapes equal those
-   of OCaml's maps, so structural comparison and marshalled forms do too. *)
+(* Finite maps as height-balanced binary search trees: the heights of two brothers differ by at most two.
+   Shapes equal those of OCaml's maps, so structural comparison and marshalled forms do too. *)
 
 module type OrderedType = sig type t val compare : t -> t -> int end
 module type S =

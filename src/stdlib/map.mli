@@ -1,3 +1,6 @@
+(** Finite maps over ordered keys, persistent. Look-up and update take logarithmic time; traversals go in key
+    order. *)
+
 module type OrderedType = sig type t val compare : t -> t -> int end
 module type S =
   sig

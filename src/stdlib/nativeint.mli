@@ -1,3 +1,5 @@
+(** Integers of the processor's width: 64 bits. *)
+
 val zero : nativeint
 val one : nativeint
 val minus_one : nativeint

@@ -1,3 +1,5 @@
+(* The representation of values: tags as in OCaml. *)
+
 type t
 type raw_data = nativeint
 
@@ -39,8 +41,8 @@ let int_tag = 1000
 let out_of_heap_tag = 1001
 let unaligned_tag = 1002
 
-(* An extension constructor is a block of tag Object: its name and its number. A value made by a constructor with
-   arguments holds the constructor in field 0; a constant constructor is its own value. *)
+(* An extension constructor is a block of tag Object: its name and its number. A value made by a constructor
+   with arguments holds the constructor in field 0; a constant constructor is its own value. *)
 module Extension_constructor = struct
   type t = extension_constructor
 

@@ -1,3 +1,5 @@
+(** The representation of values. Nothing here is safe. *)
+
 type t
 type raw_data = nativeint
 external repr : 'a -> t = "%identity"

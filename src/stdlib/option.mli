@@ -1,3 +1,5 @@
+(** Optional values. *)
+
 type 'a t = 'a option = None | Some of 'a
 val none : 'a option
 val some : 'a -> 'a option

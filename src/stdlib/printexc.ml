@@ -1,3 +1,5 @@
+(* Exceptions as text and backtraces. Uses no formats, so that everything may depend on it. *)
+
 type t = exn = ..
 
 (* Printing *)

@@ -1,3 +1,5 @@
+(** Exceptions as text, backtraces, and what happens to an exception that nothing catches. *)
+
 type t = exn = ..
 val to_string : exn -> string
 val to_string_default : exn -> string

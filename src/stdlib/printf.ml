@@ -1,3 +1,5 @@
+(* The functions of printf.mli are views of one interpreter; their types there make its untyped results safe. *)
+
 open CamlinternalFormatBasics
 open CamlinternalFormat
 

@@ -1,3 +1,5 @@
+(** Formatted output. The types come from the format; see docs/STDLIB.md. *)
+
 val fprintf : out_channel -> ('a, out_channel, unit) format -> 'a
 val printf : ('a, out_channel, unit) format -> 'a
 val eprintf : ('a, out_channel, unit) format -> 'a

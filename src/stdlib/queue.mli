@@ -1,3 +1,5 @@
+(** First in, first out; all in constant time but [copy], [iter] and [fold]. *)
+
 type !'a t
 exception Empty
 val create : unit -> 'a t

@@ -1,3 +1,5 @@
+(* Sequences. A function that returns a sequence does nothing until the sequence is asked for its first node. *)
+
 type 'a node = Nil | Cons of 'a * 'a t
 and 'a t = unit -> 'a node
 

@@ -1,3 +1,5 @@
+(** Sequences computed on demand, each time that they are walked unless memoised. *)
+
 type 'a t = unit -> 'a node
 and 'a node = Nil | Cons of 'a * 'a t
 val is_empty : 'a t -> bool

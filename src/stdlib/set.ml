@@ -1,5 +1,5 @@
-(* Sets as height-balanced binary search trees: the heights of two brothers differ by at most two. Shapes equal those of
-   OCaml's sets. *)
+(* Sets as height-balanced binary search trees: the heights of two brothers differ by at most two. Shapes
+   equal those of OCaml's sets. *)
 
 module type OrderedType = sig type t val compare : t -> t -> int end
 module type S =

@@ -1,3 +1,6 @@
+(** Sets over ordered elements, persistent. Membership and update take logarithmic time; traversals go in
+    order. *)
+
 module type OrderedType = sig type t val compare : t -> t -> int end
 module type S =
   sig

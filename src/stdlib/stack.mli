@@ -1,3 +1,5 @@
+(** Last in, first out; all in constant time but [iter] and [fold]. *)
+
 type !'a t
 exception Empty
 val create : unit -> 'a t

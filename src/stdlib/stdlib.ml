@@ -1,7 +1,8 @@
 (* The initially opened module.
 
-   Names that begin with % are primitives of the compiler, names that begin with caml_ externals of the runtime; both are
-   spelled as in OCaml and mean the same. Only CamlinternalFormatBasics comes before this unit. *)
+   Names that begin with % are primitives of the compiler, names that begin with caml_ externals of the
+   runtime; both are spelled as in OCaml and mean the same. Only CamlinternalFormatBasics comes before this
+   unit. *)
 
 (* Exceptions *)
 

@@ -1,5 +1,5 @@
-(** The initially opened module: basic operations on numbers, strings, lists, references, exceptions, channels and
-    formats. The interface is that of OCaml's Stdlib; docs/STDLIB.md lists what is missing. *)
+(** The initially opened module: basic operations on numbers, strings, lists, references, exceptions, channels
+    and formats. The interface is that of OCaml's Stdlib; docs/STDLIB.md lists what is missing. *)
 
 external raise : exn -> 'a = "%raise"
 external raise_notrace : exn -> 'a = "%raise_notrace"

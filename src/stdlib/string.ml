@@ -1,5 +1,5 @@
-(* Strings and bytes have one representation, so most functions are those of Bytes, seen through a cast that costs nothing. No
-   string is ever written to after it has been seen as one. *)
+(* Strings and bytes have one representation, so most functions are those of Bytes, seen through a cast that
+   costs nothing. No string is ever written to after it has been seen as one. *)
 
 type t = string
 

@@ -1,3 +1,5 @@
+(** Immutable byte strings. Positions out of range raise [Invalid_argument]. *)
+
 type t = string
 val make : int -> char -> string
 val init : int -> (int -> char) -> string

@@ -1,3 +1,5 @@
+(* The system around the program. *)
+
 external argv : string array = "%sys_argv"
 external executable_name : unit -> string = "caml_sys_executable_name"
 external file_exists : string -> bool = "caml_sys_file_exists"

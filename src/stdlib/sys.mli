@@ -1,3 +1,5 @@
+(** The system around the program. *)
+
 external argv : string array = "%sys_argv"
 val executable_name : string
 external file_exists : string -> bool = "caml_sys_file_exists"

@@ -1,3 +1,5 @@
+(** Unicode scalar values. *)
+
 type t
 val min : t
 val max : t

@@ -1,3 +1,5 @@
+(** The type of one value. *)
+
 type t = unit = ()
 val equal : t -> t -> bool
 val compare : t -> t -> int

@@ -30,7 +30,7 @@ import {
 import { isNumber, negated } from './parse-constants.ts'
 import { constrained, parseTypeConstraint } from './parse-constraint.ts'
 import { parseCases, parseFunction } from './parse-function.ts'
-import { parseLetExpression, parseLetOperatorExpression } from './parse-let.ts'
+import { type Completion, parseLetExpression, parseLetHead } from './parse-let.ts'
 import { parseLowerName } from './parse-names.ts'
 import { parseAssignment, parseSimpleExpression } from './parse-simple-expression.ts'
 import type { Parser } from './parser.ts'
@@ -40,40 +40,37 @@ import type { Token, TokenKind } from './tokens.ts'
 // ---------------------------------------------------------------------------------------------------------
 // Sequences
 
-/** `e1; e2; …`, perhaps with a semicolon at the end. */
+/**
+ * `e1; e2; …`, perhaps with a semicolon at the end, nested to the right. What waits for its right part, be it
+ * the rest of a sequence or the body of a `let`, is kept in a list, so that long ones do not nest here.
+ */
 export function parseSequence(p: Parser): Expression {
-  const first = parseExpression(p)
-  return p.kind === ';' ? parseSequenceRest(p, first) : first
-}
-
-/** Nested to the right; collected first, so that long sequences do not nest here. */
-function parseSequenceRest(p: Parser, first: Expression): Expression {
-  const parts = [first]
-  const extensions: (string | undefined)[] = []
-  while (p.accept(';')) {
-    const extension = parseKeywordExtension(p)
-    if (extension === undefined && !startsOperand(p)) break
-    extensions.push(extension)
-    parts.push(parseExpression(p))
+  const waiting: Completion[] = []
+  let last: Expression | undefined
+  while (last === undefined) {
+    if (p.kind === 'let' || p.kind === 'let-operator') waiting.push(parseLetHead(p))
+    else {
+      const expression = parseExpression(p)
+      const complete = p.kind === ';' ? parseSemicolon(p, expression) : undefined
+      if (complete === undefined) last = expression
+      else waiting.push(complete)
+    }
   }
-  return foldSequence(p, parts, extensions)
+  for (let i = waiting.length - 1; i >= 0; i--) last = waiting[i]!(last)
+  return last
 }
 
-function foldSequence(
-  p: Parser,
-  parts: readonly Expression[],
-  extensions: readonly (string | undefined)[],
-): Expression {
-  let second = parts[parts.length - 1]!
-  for (let i = parts.length - 2; i >= 0; i--) {
-    const first = parts[i]!
-    // A semicolon at the end belongs to each of the nested sequences.
+/** A semicolon behind `first`; undefined when it ends the sequence. */
+function parseSemicolon(p: Parser, first: Expression): Completion | undefined {
+  p.expect(';')
+  const extension = parseKeywordExtension(p)
+  if (extension === undefined && !startsOperand(p)) return undefined
+  return (second) => {
+    // The region takes in a semicolon at the end.
     const region = p.region(first.region.start)
     const sequence: Expression = { kind: 'sequence', first, second, region, attributes: noAttributes }
-    const extension = extensions[i]
-    second = extension === undefined ? sequence : extensionExpression(extension, sequence)
+    return extension === undefined ? sequence : extensionExpression(extension, sequence)
   }
-  return second
 }
 
 function startsOperand(p: Parser): boolean {
@@ -163,9 +160,8 @@ function parseOperand(p: Parser): Expression {
     case '+.':
       return parseSigned(p)
     case 'let':
-      return parseLetExpression(p)
     case 'let-operator':
-      return parseLetOperatorExpression(p)
+      return parseLetExpression(p)
     case 'if':
       return parseIf(p)
     case 'match':
@@ -211,14 +207,37 @@ function suffixed(expression: Expression, suffix: KeywordSuffix): Expression {
   return suffix.extension === undefined ? attributed : extensionExpression(suffix.extension, attributed)
 }
 
+interface IfHead {
+  readonly start: number
+  readonly suffix: KeywordSuffix
+  readonly condition: Expression
+  readonly consequence: Expression
+}
+
+/** `if a then b else if c then d …`: collected first, so that long chains do not nest here. */
 function parseIf(p: Parser): Expression {
-  const { start } = p.advance()
+  const heads = [parseIfHead(p)]
+  let otherwise: Expression | undefined
+  while (p.accept('else')) {
+    if (p.at('if')) heads.push(parseIfHead(p))
+    else {
+      otherwise = parseExpression(p)
+      break
+    }
+  }
+  for (let i = heads.length - 1; i >= 0; i--) {
+    const { start, suffix, condition, consequence } = heads[i]!
+    otherwise = suffixed(ifExpression(condition, consequence, otherwise, p.region(start)), suffix)
+  }
+  return otherwise!
+}
+
+function parseIfHead(p: Parser): IfHead {
+  const { start } = p.expect('if')
   const suffix = parseKeywordSuffix(p)
   const condition = parseSequence(p)
   p.expect('then')
-  const consequence = parseExpression(p)
-  const otherwise = p.accept('else') ? parseExpression(p) : undefined
-  return suffixed(ifExpression(condition, consequence, otherwise, p.region(start)), suffix)
+  return { start, suffix, condition, consequence: parseExpression(p) }
 }
 
 /** `match e with cases`, `try e with cases` */

@@ -171,8 +171,26 @@ function parsePatternBinding(p: Parser): Binding {
 // ---------------------------------------------------------------------------------------------------------
 // Expressions
 
-/** What begins with `let` inside an expression. */
+/** What makes the expression when its body, which reaches to where the parser then stands, is known. */
+export type Completion = (body: Expression) => Expression
+
+/** What begins with `let` or a binding operator inside an expression. */
 export function parseLetExpression(p: Parser): Expression {
+  const complete = parseLetHead(p)
+  return complete(p.grammar.sequence(p))
+}
+
+/** Up to the `in` and with it. */
+export function parseLetHead(p: Parser): Completion {
+  p.enter()
+  const complete = parseLetBefore(p)
+  p.leave()
+  p.expect('in')
+  return complete
+}
+
+function parseLetBefore(p: Parser): Completion {
+  if (p.kind === 'let-operator') return parseBindingOperators(p)
   switch (p.peek(1).kind) {
     case 'module':
       return parseLetModule(p)
@@ -182,29 +200,26 @@ export function parseLetExpression(p: Parser): Expression {
       return parseLetOpen(p)
     default: {
       const { start } = p.token
-      return parseLetRest(p, start, parseLetBindings(p))
+      return completeLet(p, start, parseLetBindings(p))
     }
   }
 }
 
 /** `in e`, behind bindings that begin at `start`. */
 export function parseLetRest(p: Parser, start: number, let_: LetBindings): Expression {
-  const body = parseBody(p)
-  const { recursive, bindings, extension } = let_
-  const node: Expression = {
-    kind: 'let',
-    recursive,
-    bindings,
-    body,
-    region: p.region(start),
-    attributes: noAttributes,
-  }
-  return extension === undefined ? node : extensionExpression(extension, node)
+  const complete = completeLet(p, start, let_)
+  p.expect('in')
+  return complete(p.grammar.sequence(p))
 }
 
-function parseBody(p: Parser): Expression {
-  p.expect('in')
-  return p.grammar.sequence(p)
+function completeLet(p: Parser, start: number, let_: LetBindings): Completion {
+  const { recursive, bindings, extension } = let_
+  const suffix = { extension, attributes: noAttributes }
+  return (body) =>
+    suffixed(
+      { kind: 'let', recursive, bindings, body, region: p.region(start), attributes: noAttributes },
+      suffix,
+    )
 }
 
 function suffixed(expression: Expression, suffix: KeywordSuffix): Expression {
@@ -212,49 +227,54 @@ function suffixed(expression: Expression, suffix: KeywordSuffix): Expression {
   return suffix.extension === undefined ? attributed : extensionExpression(suffix.extension, attributed)
 }
 
-function parseLetModule(p: Parser): Expression {
+function parseLetModule(p: Parser): Completion {
   const { start } = p.advance()
   p.advance()
   const suffix = parseKeywordSuffix(p)
   const bound = parseModuleName(p)
   const module = p.grammar.moduleBinding(p)
-  const body = parseBody(p)
-  const region = p.region(start)
-  return suffixed({ kind: 'let-module', name: bound, module, body, region, attributes: noAttributes }, suffix)
+  return (body) =>
+    suffixed(
+      { kind: 'let-module', name: bound, module, body, region: p.region(start), attributes: noAttributes },
+      suffix,
+    )
 }
 
-function parseLetException(p: Parser): Expression {
+function parseLetException(p: Parser): Completion {
   const { start } = p.advance()
   p.advance()
   const suffix = parseKeywordSuffix(p)
   const exception: ExtensionConstructor = parseException(p, p.token.start, noAttributes, false)
-  const body = parseBody(p)
-  const region = p.region(start)
-  return suffixed({ kind: 'let-exception', exception, body, region, attributes: noAttributes }, suffix)
+  return (body) =>
+    suffixed(
+      { kind: 'let-exception', exception, body, region: p.region(start), attributes: noAttributes },
+      suffix,
+    )
 }
 
-function parseLetOpen(p: Parser): Expression {
+function parseLetOpen(p: Parser): Completion {
   const { start } = p.advance()
   p.advance()
   const override = p.accept('!')
   const suffix = parseKeywordSuffix(p)
   const module = p.grammar.moduleExpression(p)
   const open: OpenDeclaration = { module, override, region: p.region(start), attributes: noAttributes }
-  const body = parseBody(p)
-  return suffixed({ kind: 'open', open, body, region: p.region(start), attributes: noAttributes }, suffix)
+  return (body) =>
+    suffixed({ kind: 'open', open, body, region: p.region(start), attributes: noAttributes }, suffix)
 }
 
 // ---------------------------------------------------------------------------------------------------------
 // Binding operators
 
-/** `let* p = e and* p = e in e` */
-export function parseLetOperatorExpression(p: Parser): Expression {
+/** `let* p = e and* p = e` */
+function parseBindingOperators(p: Parser): Completion {
   const { start } = p.token
   const let_ = parseBindingOperator(p)
   const ands: BindingOperator[] = []
   while (p.kind === 'and-operator') ands.push(parseBindingOperator(p))
-  const body = parseBody(p)
-  return { kind: 'let-operator', let: let_, ands, body, region: p.region(start), attributes: noAttributes }
+  return (body) => {
+    return { kind: 'let-operator', let: let_, ands, body, region: p.region(start), attributes: noAttributes }
+  }
 }
 
 function parseBindingOperator(p: Parser): BindingOperator {

@@ -115,7 +115,7 @@ function parseUnpack(p: Parser, start: number): ModuleExpression {
   const expression = p.grammar.expression(p)
   const open: Token = { ...keyword, kind: '(', start, end: start + 1 }
   const from = p.accept(':') ? parseUnpackedType(p, open) : undefined
-  const to = p.accept(':>') ? parseUnpackedType(p, open) : undefined
+  const to = p.accept(':>') ? parseCoercion(p, from === undefined ? open : undefined) : undefined
   if (from === undefined && to === undefined) {
     p.expectClosing(')', open)
   } else p.expect(')')
@@ -125,6 +125,11 @@ function parseUnpack(p: Parser, start: number): ModuleExpression {
 function parseUnpackedType(p: Parser, open: Token): TypeExpression {
   if (!startsModuleType.has(p.kind)) p.unclosed(open, ')')
   return p.grammar.packageType(p)
+}
+
+/** The type behind `:>`; without one before it, OCaml says that the parenthesis is open. */
+function parseCoercion(p: Parser, open: Token | undefined): TypeExpression {
+  return open === undefined ? p.grammar.packageType(p) : parseUnpackedType(p, open)
 }
 
 function unpackModule(

@@ -87,5 +87,6 @@ function orType(env: Env, p: Form<'or'>): Type {
 export function openRowType(type: Type): Type {
   const { desc } = repr(type)
   if (desc.kind !== 'variant') return type
-  return newType({ kind: 'variant', row: { ...flattenRow(desc.row), more: newVariable(), closed: false } })
+  const { name: _, ...row } = flattenRow(desc.row)
+  return newType({ kind: 'variant', row: { ...row, more: newVariable(), closed: false } })
 }

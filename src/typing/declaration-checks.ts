@@ -1,5 +1,5 @@
 /**
- * What must hold of a group of type definitions as a whole: abbreviations end, recursion through them is regular, parameters obey
+ * What must hold of a group of type definitions as a whole (besides `well-founded.ts`): recursion through them is regular, parameters obey
  * their constraints, and a definition that repeats another agrees with it.
  */
 
@@ -27,68 +27,6 @@ type Group = readonly NamedDeclaration[]
 
 function memberOf(group: Group, path: Path): NamedDeclaration | undefined {
   return path.kind === 'ident' ? group.find(({ ident }) => sameIdent(ident, path.ident)) : undefined
-}
-
-// ---------------------------------------------------------------------------------------------------------
-// Cycles
-
-/** Stops when an abbreviation, expanded for ever, never gets to something other than abbreviations, tuples, arrows … */
-export function checkCycles(env: Env, group: Group): void {
-  for (const member of group) {
-    const { manifest } = member.declaration
-    if (manifest !== undefined) new CycleSearch(env, group, member).run(manifest)
-  }
-}
-
-class CycleSearch {
-  readonly #env: Env
-  readonly #group: Group
-  readonly #start: NamedDeclaration
-  readonly #seen = new Set<Type>()
-  readonly #expanded = new Set<NamedDeclaration>()
-
-  constructor(env: Env, group: Group, start: NamedDeclaration) {
-    this.#env = env
-    this.#group = group
-    this.#start = start
-  }
-
-  run(manifest: Type): void {
-    this.#visit(manifest, undefined)
-  }
-
-  /** `through` is the first abbreviation of the group on the way. */
-  #visit(type: Type, through: Type | undefined): void {
-    const t = repr(type)
-    if (this.#seen.has(t)) return
-    this.#seen.add(t)
-    const { desc } = t
-    // Recursion through these is what they are for.
-    if (desc.kind === 'object' || desc.kind === 'variant') return
-    if (desc.kind === 'constructor') this.#visitConstructor(t, desc.path, through)
-    for (const component of componentsOfDesc(desc)) this.#visit(component, through)
-  }
-
-  #visitConstructor(type: Type, path: Path, through: Type | undefined): void {
-    const member = memberOf(this.#group, path)
-    if (member === this.#start) this.#fail(through)
-    if (member === undefined || member.declaration.manifest === undefined || this.#expanded.has(member))
-      return
-    this.#expanded.add(member)
-    this.#visit(member.declaration.manifest, through ?? type)
-  }
-
-  #fail(through: Type | undefined): never {
-    const { ident, declaration } = this.#start
-    if (through === undefined) fail(declaration.region, `The type abbreviation ${ident.name} is cyclic`)
-    const doc = vBox(
-      0,
-      `The definition of ${ident.name} contains a cycle:`,
-      space,
-      printType(this.#env, through),
-    )
-    fail(declaration.region, renderMessage(doc))
-  }
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ import { failModuleMismatch } from './print-module-mismatch.ts'
 import { printType } from './print-type.ts'
 import { translateType } from './translate-type.ts'
 import { constructorType, currentLevel, inNewLevel, newType, newVariable } from './type-graph.ts'
-import type { ModuleExpression } from './typed-tree.ts'
+import type { ModuleCoercion, ModuleExpression } from './typed-tree.ts'
 import {
   type ModuleType,
   repr,
@@ -99,41 +99,49 @@ export function inferPack(
     )
     fail(region, renderMessage(doc))
   }
-  unifyConstraints(env, module, found, type, region)
-  const wanted = constrainedModuleType(env, found)
+  const { env: inner, own } = ownPackage(env, module, found)
+  const coercion = includeIn(inner, module, constrainedModuleType(inner, own), syntax.region)
   try {
-    const coercion = includeModuleType(env, module.type, wanted)
-    return { kind: 'constraint', region: syntax.region, type: wanted, env, module, coercion }
-  } catch (error) {
-    failModuleMismatch(syntax.region, error)
-  }
-}
-
-/** What the package says of the module's types must be true of this module's. */
-function unifyConstraints(
-  env: Env,
-  module: ModuleExpression,
-  found: Package,
-  type: Type,
-  region: Region,
-): void {
-  const { path, constraints } = found
-  if (constraints.length === 0) return
-  const known = pathOfModule(module)
-  const ident = freshIdent('M')
-  if (known === undefined) bindLocally(ident, currentLevel() + 1)
-  const inner = known === undefined ? addModule(env, ident, module.type) : env
-  const own = inNewLevel(() => {
-    const root: Path = known ?? { kind: 'ident', ident }
-    const types = constraints.map((constraint) => ({ ...constraint, type: ownType(inner, root, constraint) }))
-    return newType({ kind: 'package', path, constraints: types })
-  })
-  try {
-    unify(inner, own, type)
+    unify(
+      inner,
+      inNewLevel(() => newType(own)),
+      type,
+    )
   } catch (error) {
     const text = { got: 'This expression has type', expected: 'but an expression was expected of type' }
     failMismatch(inner, region, error, text)
   }
+  return {
+    kind: 'constraint',
+    region: syntax.region,
+    type: constrainedModuleType(env, found),
+    env,
+    module,
+    coercion,
+  }
+}
+
+function includeIn(env: Env, module: ModuleExpression, wanted: ModuleType, region: Region): ModuleCoercion {
+  try {
+    return includeModuleType(env, module.type, wanted)
+  } catch (error) {
+    failModuleMismatch(region, error)
+  }
+}
+
+/** The package type with the module's own types, and the environment in which these mean something. */
+function ownPackage(
+  env: Env,
+  module: ModuleExpression,
+  { path, constraints }: Package,
+): { readonly env: Env; readonly own: Package } {
+  const known = pathOfModule(module)
+  const ident = freshIdent('M')
+  if (known === undefined) bindLocally(ident, currentLevel() + 1)
+  const inner = known === undefined ? addModule(env, ident, module.type) : env
+  const root: Path = known ?? { kind: 'ident', ident }
+  const types = inNewLevel(() => constraints.map((each) => ({ ...each, type: ownType(inner, root, each) })))
+  return { env: inner, own: { kind: 'package', path, constraints: types } }
 }
 
 type Constraint = Package['constraints'][number]

@@ -20,6 +20,14 @@ export type Precision =
   | { readonly kind: 'literal'; readonly digits: number }
   | { readonly kind: 'argument' }
 
+/** A zero flag where zeros mean nothing pads with spaces. */
+const withoutZeros = (p: Padding): Padding =>
+  p.kind !== 'none' && p.padding === 'zeros' ? { ...p, padding: 'right' } : p
+
+/** The precision of an integer overrides its zero flag. */
+const digitsPadding = (padding: Padding, precision: Precision): Padding =>
+  precision.kind === 'none' ? padding : withoutZeros(padding)
+
 /** In the order of the constructors of `int_conv`. */
 export const integerConversions = [
   'd',
@@ -231,12 +239,7 @@ class FormatParser {
     this.items.push(ignored ? { kind: 'ignored', conversion } : conversion)
   }
 
-  private symbol(
-    ignored: boolean,
-    flags: Flags,
-    padding: Padding,
-    precision: Precision,
-  ): void {
+  private symbol(ignored: boolean, flags: Flags, padding: Padding, precision: Precision): void {
     const c = this.next()
     switch (c) {
       case ',':
@@ -250,14 +253,14 @@ class FormatParser {
         this.add(ignored, { kind: 'caml-char' })
         return
       case 's':
-        this.add(ignored, { kind: 'string', padding })
+        this.add(ignored, { kind: 'string', padding: withoutZeros(padding) })
         return
       case 'S':
-        this.add(ignored, { kind: 'caml-string', padding })
+        this.add(ignored, { kind: 'caml-string', padding: withoutZeros(padding) })
         return
       case 'b':
       case 'B':
-        this.add(ignored, { kind: 'bool', padding })
+        this.add(ignored, { kind: 'bool', padding: withoutZeros(padding) })
         return
       case 'r':
         this.add(ignored, { kind: 'reader' })
@@ -292,16 +295,16 @@ class FormatParser {
     }
   }
 
-  private numeric(
-    ignored: boolean,
-    c: string,
-    flags: Flags,
-    padding: Padding,
-    precision: Precision,
-  ): void {
+  private numeric(ignored: boolean, c: string, flags: Flags, padding: Padding, precision: Precision): void {
     if ('dixXou'.includes(c)) {
       const conversion = integerConversion(flags, c)
-      this.add(ignored, { kind: 'integer', type: 'int', conversion, padding, precision })
+      this.add(ignored, {
+        kind: 'integer',
+        type: 'int',
+        conversion,
+        padding: digitsPadding(padding, precision),
+        precision,
+      })
     } else if (c === 'l' || c === 'n' || c === 'L') {
       this.longInteger(ignored, c, flags, padding, precision)
     } else if ('feEgGFhH'.includes(c)) {
@@ -329,7 +332,13 @@ class FormatParser {
     this.position += 1
     const type = c === 'l' ? 'int32' : c === 'n' ? 'nativeint' : 'int64'
     const conversion = integerConversion(flags, base)
-    this.add(ignored, { kind: 'integer', type, conversion, padding, precision })
+    this.add(ignored, {
+      kind: 'integer',
+      type,
+      conversion,
+      padding: digitsPadding(padding, precision),
+      precision,
+    })
   }
 
   private subformat(

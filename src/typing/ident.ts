@@ -56,3 +56,10 @@ export function printPath(path: Path): string {
   if (path.kind === 'dot') return `${printPath(path.prefix)}.${path.name}`
   return `${printPath(path.functor)}(${printPath(path.argument)})`
 }
+
+/** Whether a path of a type names the record of a constructor: `t.C`, or the path of an exception. */
+export function isConstructorPath(path: Path): boolean {
+  const name = path.kind === 'ident' ? path.ident.name : path.kind === 'dot' ? path.name : ''
+  const first = name.charAt(0)
+  return first !== first.toLowerCase()
+}

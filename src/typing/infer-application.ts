@@ -112,9 +112,19 @@ export function inferApply(cx: Context, env: Env, e: Apply, expected: Expected):
     function: f,
     arguments: application.arguments,
   }
-  unifyExpression(env, e, application.type, expected)
+  unifyApplication(cx, env, e, result, expected)
   lowerLevel(env, application.type, currentLevel())
   return result
+}
+
+/** A clash may come from a missing argument: then there is a warning, too. */
+function unifyApplication(cx: Context, env: Env, e: Apply, result: Expression, expected: Expected): void {
+  try {
+    unifyExpression(env, e, result.type, expected)
+  } catch (error) {
+    checkPartialApplication(cx, false, result)
+    throw error
+  }
 }
 
 interface Applied {

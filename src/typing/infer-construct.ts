@@ -72,10 +72,10 @@ function inferInlinedRecord(
   types: ConstructorInstance,
 ): Expression {
   const type = types.arguments[0] as Type
-  if (e.kind === 'ident') return cx.expressions.infer(cx, env, e, expecting(type))
+  if (e.kind === 'ident') return cx.expressions.infer(cx, env, e, { type, inlineRecord: true })
   if (e.kind !== 'record') fail(e.region, 'This constructor expects an inlined record argument.')
   const labels = description.inlined ?? []
-  const base = e.base === undefined ? undefined : cx.expressions.infer(cx, env, e.base, expecting(type))
+  const base = e.base === undefined ? undefined : cx.expressions.infer(cx, env, e.base, { type, inlineRecord: true })
   const values = new Map<number, Expression>()
   for (const field of e.fields) {
     const name = field.path.kind === 'apply' ? '' : field.path.name

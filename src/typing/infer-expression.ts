@@ -11,7 +11,7 @@ import { type Context, type Expected, type ExpressionInference, expecting } from
 import { addModule, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { generaliseStructure } from './generalise.ts'
-import { freshIdent, type Ident } from './ident.ts'
+import { freshIdent, type Ident, isConstructorPath } from './ident.ts'
 import { inferApply, inferArgument } from './infer-application.ts'
 import { inferMatch, inferTry } from './infer-cases.ts'
 import { inferCoercion } from './infer-coercion.ts'
@@ -146,6 +146,9 @@ function inferIdent(env: Env, e: Form<'ident'>, expected: Expected): Expression 
   const { path, address, description } = lookupValue(env, e.path)
   const scheme = instance(description.type)
   const { desc } = repr(scheme)
+  if (expected.inlineRecord !== true && desc.kind === 'constructor' && isConstructorPath(desc.path)) {
+    fail(e.region, 'This form is not allowed as the type of the inlined record could escape.')
+  }
   const type = desc.kind === 'poly' ? instancePoly(desc.variables, desc.body).body : scheme
   unifyExpression(env, e, type, expected)
   return { ...base(env, e, type), kind: 'ident', path, address, value: description }

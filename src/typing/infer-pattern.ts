@@ -374,10 +374,27 @@ function typePatternRow(env: Env, p: Case<'type'>): Type {
   return fail(p.region, `The type ${printLongName(p.path)} is not a variant type`)
 }
 
+/** The row that `#t` matches, under its name. */
+function matchedRow(env: Env, p: Case<'type'>, tags: readonly (readonly [string, RowField])[]): Type {
+  const fields = new Map<string, RowField>()
+  for (const [tag, field] of tags) {
+    const state = rowFieldState(field)
+    if (state.kind !== 'present') continue
+    const args = state.argument === undefined ? [] : [state.argument]
+    fields.set(tag, {
+      state: { kind: 'either', constant: args.length === 0, arguments: args, matched: true },
+    })
+  }
+  const { path, description } = lookupType(env, p.path)
+  const name = { path, arguments: description.parameters.map(() => newVariable()) }
+  return newType({ kind: 'variant', row: { fields, more: newVariable(), closed: false, fixed: false, name } })
+}
+
 /** `#t` matches any tag of the polymorphic variant type `t`. */
 function inferTypePattern(scope: PatternScope, env: Env, p: Case<'type'>, expected: Type): Pattern {
   const { desc } = typePatternRow(env, p)
   const tags = desc.kind === 'variant' ? [...flattenRow(desc.row).fields] : []
+  unifyPattern(env, p.region, matchedRow(env, p, tags), expected)
   const patterns = tags.map(([tag, field]): ast.Pattern => {
     const state = rowFieldState(field)
     const constant = state.kind === 'present' && state.argument === undefined

@@ -3,7 +3,7 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
-import { type Context, type Expected, expecting, inferAny, warn } from './context.ts'
+import { type Context, type Expected, expecting, warn } from './context.ts'
 import {
   type DefinedType,
   type Definition,
@@ -28,6 +28,11 @@ import { type LabelDescription, repr, type Type } from './types.ts'
 type Record = Extract<ast.Expression, { kind: 'record' }>
 
 const subject = 'This record expression is expected to have'
+
+/** A record whose labels are read; it may be an inline one. */
+function inferRecordOperand(cx: Context, env: Env, e: ast.Expression): Expression {
+  return cx.expressions.infer(cx, env, e, { type: newVariable(), inlineRecord: true })
+}
 
 /** The value of one label, whose type may be polymorphic. */
 function inferLabelValue(cx: Context, env: Env, value: ast.Expression, type: Type): Expression {
@@ -83,7 +88,7 @@ function targetOf(env: Env, e: Record, expected: Expected, base: Expression | un
 }
 
 export function inferRecord(cx: Context, env: Env, e: Record, expected: Expected): Expression {
-  const base = e.base === undefined ? undefined : inferAny(cx, env, e.base)
+  const base = e.base === undefined ? undefined : inferRecordOperand(cx, env, e.base)
   const { type, definition } = targetOf(env, e, expected, base)
   const place = { expected: expecting(type, expected.because), subject }
   const names = e.fields.map((field) => field.path)
@@ -183,7 +188,7 @@ function inferLabelOf(
   record: ast.Expression,
   path: ast.LongName,
 ): { readonly record: Expression; readonly label: LabelDescription } {
-  const inferred = inferAny(cx, env, record)
+  const inferred = inferRecordOperand(cx, env, record)
   const place = { expected: expecting(inferred.type), subject: 'This expression has' }
   const label = resolveLabel(env, path, definitionOf(env, inferred), place)
   return { record: inferred, label }

@@ -79,10 +79,10 @@ class StructureInference {
         this.#addInferred(inferValueItem(this.#valueContext, this.#env, item))
         break
       case 'primitive':
+        this.#addInferred(inferPrimitiveItem(this.#env, item))
         if (item.description.primitives.length === 0) {
           fail(item.region, 'Value declarations are only allowed in signatures')
         }
-        this.#addInferred(inferPrimitiveItem(this.#env, item))
         break
       case 'type':
         this.#addTypes(item)
@@ -170,7 +170,7 @@ class StructureInference {
     if (ident !== undefined && name !== undefined) {
       bindInside(ident)
       this.#env = addModule(this.#env, ident, module.type)
-      this.#names.add({ kind: 'module', ident, type: module.type, recursion: 'not', region }, name.region)
+      this.#names.add({ kind: 'module', ident, type: module.type, recursion: 'not', region }, region)
     }
     this.#items.push({ kind: 'module', region, env: this.#env, ident, module })
   }
@@ -183,10 +183,10 @@ class StructureInference {
     const inferred = inferRecursiveModules(this.#context, this.#env, bindings)
     this.#env = addRecursiveModules(this.#env, inferred)
     inferred.forEach(({ ident, type }, i) => {
-      const { name, region: place } = bindings[i] as ast.ModuleBinding
+      const { region: place } = bindings[i] as ast.ModuleBinding
       const recursion = i === 0 ? 'first' : 'next'
       bindInside(ident)
-      this.#names.add({ kind: 'module', ident, type, recursion, region: place }, name?.region ?? place)
+      this.#names.add({ kind: 'module', ident, type, recursion, region: place }, place)
     })
     this.#items.push({ kind: 'recursive-module', region, env: this.#env, bindings: inferred })
   }

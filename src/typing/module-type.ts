@@ -20,7 +20,7 @@ import { translateException, translateTypeExtension } from './extension-declarat
 import { freshIdent, type Ident, type Path } from './ident.ts'
 import { describeValue } from './infer-item.ts'
 import { lookupModule, lookupModuleType, printLongName } from './lookup.ts'
-import { checkTypeCycles } from './module-cycles.ts'
+import { checkModuleCycles } from './module-cycles.ts'
 import { box, renderMessage, space } from './pretty.ts'
 import { moduleTypeDoc, printContext } from './print-signature.ts'
 import { SignatureNames } from './signature-names.ts'
@@ -343,22 +343,17 @@ export function translateRecursiveTypes(
   for (let round = 0; round < 2; round += 1) {
     const inner = bind(types)
     types = declarations.map(({ type }) => translateModuleType(cx, inner, type))
-    checkCycles(bind(types), idents, types, declarations)
+    checkModuleCycles(
+      bind(types),
+      idents.map((ident, i) => ({
+        path: { kind: 'ident', ident },
+        type: types[i] as ModuleType,
+        region: (declarations[i] as RecursiveDeclaration).region,
+      })),
+    )
   }
   const modules = idents.map((ident, i) => ({ ident, type: types[i] as ModuleType }))
   return { env: bind(types), modules }
-}
-
-function checkCycles(
-  env: Env,
-  idents: readonly Ident[],
-  types: readonly ModuleType[],
-  declarations: readonly RecursiveDeclaration[],
-): void {
-  idents.forEach((ident, i) => {
-    const { region } = declarations[i] as RecursiveDeclaration
-    checkTypeCycles(env, { kind: 'ident', ident }, types[i] as ModuleType, region)
-  })
 }
 
 /** A first guess at a module type: its types are abstract, its values are left out. */

@@ -25,7 +25,7 @@ import {
   space,
   vBox,
 } from './pretty.ts'
-import { printTypePath, TypePrinter } from './print-type.ts'
+import { printType, printTypePath, TypePrinter } from './print-type.ts'
 import { repr, type Type } from './types.ts'
 import { type TraceElement, UnifyError, unifiable } from './unify.ts'
 
@@ -122,7 +122,7 @@ function explainElement(env: Env, printer: TypePrinter, element: TraceElement): 
     case 'difference':
       return explainDifference(env, { got: shown(env, element.got), expected: shown(env, element.expected) })
     case 'occurs':
-      return explainOccurs(printer, element.variable, element.type)
+      return explainOccurs(env, element.variable, element.type)
     case 'escape':
       return fixed(explainEscape(env, element))
     case 'universal-escape':
@@ -146,12 +146,13 @@ function explainTags(element: Extract<TraceElement, { kind: 'no-tags' }>): Doc {
   return concat(cut, box(0, text, space, tagList(element.tags)))
 }
 
-function explainOccurs(printer: TypePrinter, variable: Type, type: Type): Explanation | undefined {
+/** Each of the two has names of its own. */
+function explainOccurs(env: Env, variable: Type, type: Type): Explanation | undefined {
   const { kind } = repr(variable).desc
   if (kind !== 'variable' && kind !== 'universal') return undefined
   return () => {
-    const name = printer.print(variable)
-    return concat(cut, hovBox(0, 'The type variable ', name, ' occurs inside', space, printer.print(type)))
+    const name = printType(env, variable)
+    return concat(cut, hovBox(0, 'The type variable ', name, ' occurs inside', space, printType(env, type)))
   }
 }
 

@@ -65,24 +65,39 @@ function isValid(stamps: ReadonlySet<number>, e: Expression): boolean {
   new Walk(uses).expression(e, 'returned')
   const own = [...uses].filter(([stamp]) => stamps.has(stamp)).map(([, mode]) => mode)
   if (own.some((mode) => mode === 'dereferenced' || mode === 'returned')) return false
-  return isStatic(e) || own.every((mode) => mode === 'ignored')
+  return isStatic(e, new Map()) || own.every((mode) => mode === 'ignored')
+}
+
+/** Whether the variables that `let` binds on the way are static, by stamp. */
+type Sizes = Map<number, boolean>
+
+function addSizes(bindings: readonly ValueBinding[], sizes: Sizes): Sizes {
+  const inner = new Map(sizes)
+  for (const { pattern, expression } of bindings) {
+    if (pattern.kind === 'variable') inner.set(pattern.ident.stamp, isStatic(expression, sizes))
+  }
+  return inner
 }
 
 /** Whether the size of the value is known before the expression is evaluated. */
-function isStatic(e: Expression): boolean {
+function isStatic(e: Expression, sizes: Sizes): boolean {
   switch (e.kind) {
+    case 'ident':
+      return e.address?.kind === 'local' && sizes.get(e.address.ident.stamp) === true
     case 'let':
-      return isStatic(e.body)
+      return isStatic(e.body, addSizes(e.bindings, sizes))
     case 'let-module':
     case 'let-exception':
     case 'open':
-      return isStatic(e.body)
+      return isStatic(e.body, sizes)
     case 'sequence':
-      return isStatic(e.second)
+      return isStatic(e.second, sizes)
     case 'construct':
-      return e.constructor.tag.kind !== 'unboxed' || isStatic(e.arguments[0] as Expression)
+      return e.constructor.tag.kind !== 'unboxed' || isStatic(e.arguments[0] as Expression, sizes)
     case 'record':
-      return e.labels[0]?.representation !== 'unboxed' || isStaticField(e.fields[0])
+      return e.labels[0]?.representation !== 'unboxed' || isStaticField(e.fields[0], sizes)
+    case 'apply':
+      return isReference(e)
     case 'constant':
     case 'function':
     case 'tuple':
@@ -97,8 +112,14 @@ function isStatic(e: Expression): boolean {
   }
 }
 
-const isStaticField = (field: Expression | 'kept' | undefined): boolean =>
-  field !== undefined && field !== 'kept' && isStatic(field)
+/** `ref e` allocates a block of known size. */
+function isReference(e: Expression & { kind: 'apply' }): boolean {
+  const f = e.function
+  return f.kind === 'ident' && f.value.kind.kind === 'primitive' && f.value.kind.name === '%makemutable'
+}
+
+const isStaticField = (field: Expression | 'kept' | undefined, sizes: Sizes): boolean =>
+  field !== undefined && field !== 'kept' && isStatic(field, sizes)
 
 class Walk {
   private readonly uses: Uses
@@ -117,8 +138,8 @@ class Walk {
       case 'assert-false':
         return
       case 'let':
-        this.bindings(e.recursive, e.bindings, mode)
         this.expression(e.body, mode)
+        this.bindings(e.bindings, mode)
         return
       case 'function':
         this.functionBody(e, compose(mode, 'delayed'))
@@ -281,12 +302,29 @@ class Walk {
     )
   }
 
-  /** `let x = e in body`: e is used as x is in the body, and at least stored. */
-  private bindings(recursive: boolean, bindings: readonly ValueBinding[], mode: Mode): void {
-    for (const { pattern, expression } of bindings) {
-      const own = inspectsValue(pattern) ? 'dereferenced' : recursive ? 'guarded' : 'returned'
-      this.expression(expression, compose(mode, own))
+  /**
+   * `let x = e in body`, when the body has been walked: e is used as x is, and at least stored. Definitions that use
+   * one another are walked until nothing changes.
+   */
+  private bindings(bindings: readonly ValueBinding[], mode: Mode): void {
+    for (let before = -1; before !== this.weight(); ) {
+      before = this.weight()
+      for (const { pattern, expression } of bindings) this.expression(expression, this.bindingMode(pattern, mode))
     }
+  }
+
+  private bindingMode(pattern: Pattern, mode: Mode): Mode {
+    if (inspectsValue(pattern)) return compose(mode, 'dereferenced')
+    return variablesOf(pattern).reduce(
+      (strong, { stamp }) => strongest(strong, this.uses.get(stamp) ?? 'ignored'),
+      compose(mode, 'guarded'),
+    )
+  }
+
+  private weight(): number {
+    let sum = 0
+    for (const mode of this.uses.values()) sum += modes.indexOf(mode)
+    return sum
   }
 
   private module(m: ModuleExpression, mode: Mode): void {
@@ -318,7 +356,7 @@ class Walk {
         this.expression(item.expression, compose(mode, 'guarded'))
         return
       case 'value':
-        this.bindings(item.recursive, item.bindings, compose(mode, 'guarded'))
+        this.bindings(item.bindings, compose(mode, 'guarded'))
         return
       case 'module':
         this.module(item.module, compose(mode, 'guarded'))

@@ -16,7 +16,7 @@ import { generalise } from './generalise.ts'
 import { instanceAll } from './instance.ts'
 import { lookupModuleType, lookupType, printLongName } from './lookup.ts'
 import { optionOf } from './predef.ts'
-import { box, renderMessage, space } from './pretty.ts'
+import { box, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
 import { flattenRow } from './rows.ts'
 import { componentsOfDesc, rowFieldState } from './subst.ts'
@@ -83,6 +83,8 @@ export interface TypeContext {
   readonly policy: 'open' | 'declared'
   /** Collects the type constructors that were applied, for checks that must wait. */
   readonly uses?: { readonly type: Type; readonly region: Region }[]
+  /** The types that are being defined, by stamp: nothing is known of them yet. */
+  readonly incomplete?: ReadonlySet<number>
 }
 
 /** A type expression, at the current level. */
@@ -284,7 +286,28 @@ function translateVariant(context: TypeContext, type: VariantExpression): Type {
     else inheritRow(context, parts, type, row.type)
   }
   if (type.rows.length !== 1) parts.name = undefined
+  checkBounds(type, parts)
   return newType({ kind: 'variant', row: rowOf(context, type, parts) })
+}
+
+/** In `[< … > `A ]` the tag A must be among the ones before it. */
+function checkBounds(type: VariantExpression, { fields }: RowParts): void {
+  const missing = type.required.find((tag) => !fields.has(tag))
+  if (missing === undefined) return
+  const doc = vBox(
+    0,
+    box(
+      0,
+      `The constructor ${missing} is missing from the upper bound (between '<'`,
+      space,
+      "and '>') of this polymorphic variant but is present in",
+      space,
+      "its lower bound (after '>').",
+    ),
+    space,
+    box(0, `Hint: Either add \`${missing} in the upper bound, or remove it`, space, 'from the lower bound.'),
+  )
+  fail(type.region, renderMessage(doc))
 }
 
 function rowOf(context: TypeContext, type: VariantExpression, { fields, name }: RowParts): Row {
@@ -335,7 +358,8 @@ function unifyFields(env: Env, tag: string, known: RowField, field: RowField, re
       'This variant type contains a constructor ',
       printType(env, b),
       space,
-      'which should be ',
+      'which should be',
+      space,
       printType(env, a),
     )
     fail(region, renderMessage(doc))
@@ -355,7 +379,7 @@ function inheritRow(
 ): void {
   const translated = translateType(context, inherited)
   const expanded = repr(expandHead(context.env, translated))
-  if (expanded.desc.kind !== 'variant') failNotVariant(context.env, inherited.region, translated)
+  if (expanded.desc.kind !== 'variant') failNotVariant(context, inherited.region, translated)
   parts.name = nameOf(translated)
   for (const [tag, field] of flattenRow(expanded.desc.row).fields) {
     const state = rowFieldState(field)
@@ -375,8 +399,11 @@ function nameOf(type: Type): Row['name'] {
   return desc.kind === 'constructor' ? { path: desc.path, arguments: desc.arguments } : undefined
 }
 
-function failNotVariant(env: Env, region: Region, type: Type): never {
+function failNotVariant({ env, incomplete }: TypeContext, region: Region, type: Type): never {
   const { desc } = repr(type)
+  if (desc.kind === 'constructor' && desc.path.kind === 'ident' && incomplete?.has(desc.path.ident.stamp)) {
+    fail(region, `The type constructor ${desc.path.ident.name} is not yet completely defined`)
+  }
   if (desc.kind === 'variable' && desc.name !== undefined) {
     fail(region, `The type variable '${desc.name} is unbound in this type declaration.`)
   }

@@ -25,12 +25,6 @@ function literalHint(env: Env, e: ast.Expression, expected: Type): string | unde
   return suffix === undefined ? undefined : `Did you mean \`${e.constant.text}${suffix}'?`
 }
 
-function partialHint(env: Env, e: ast.Expression, got: Type, expected: Type): string | undefined {
-  if (e.kind !== 'apply' || expandHead(env, got).desc.kind !== 'arrow') return undefined
-  if (expandHead(env, expected).desc.kind === 'arrow') return undefined
-  return 'This function application is partial,\nmaybe some arguments are missing.'
-}
-
 /** A hint that is a message of its own, with no place in the source. */
 function note(hint: string | undefined): Partial<Diagnostic> {
   return hint === undefined ? {} : { related: [{ region: noRegion, message: `Hint: ${hint}` }] }
@@ -41,7 +35,7 @@ export function unifyExpression(env: Env, e: ast.Expression, got: Type, expected
   try {
     unify(env, got, instance(expected.type))
   } catch (error) {
-    const hint = literalHint(env, e, expected.type) ?? partialHint(env, e, got, expected.type)
+    const hint = literalHint(env, e, expected.type)
     failMismatch(env, e.region, error, clashText(expected), note(hint))
   }
 }

@@ -15,7 +15,7 @@ import {
   translateConstructors,
   translateRecord,
 } from './constructor-declaration.ts'
-import { checkConstraints, checkCycles, checkReexport, checkRegularity } from './declaration-checks.ts'
+import { checkConstraints, checkReexport, checkRegularity } from './declaration-checks.ts'
 import { addType, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
@@ -30,8 +30,10 @@ import {
   renderMessage,
   separated,
   space,
+  vBox,
 } from './pretty.ts'
-import { printTypes, TypePrinter } from './print-type.ts'
+import { mismatchDoc } from './print-mismatch.ts'
+import { TypePrinter } from './print-type.ts'
 import { isStaticRow } from './rows.ts'
 import { type TypeContext, TypeVariables, translateType } from './translate-type.ts'
 import {
@@ -45,6 +47,7 @@ import {
 import { repr, type Type, type TypeDeclaration, type TypeKind } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
 import { computeImmediacies, computeVariances, hasImmediateAttribute } from './variance.ts'
+import { checkWellFounded, type Suspect } from './well-founded.ts'
 
 export interface NamedDeclaration {
   readonly ident: Ident
@@ -57,8 +60,6 @@ interface Definition {
   readonly syntax: ast.TypeDeclaration
 }
 
-type Uses = NonNullable<TypeContext['uses']>
-
 /** Adds a group of type definitions. `recursive` is false for `type nonrec`. */
 export function translateTypeDeclarations(
   env: Env,
@@ -68,21 +69,26 @@ export function translateTypeDeclarations(
   const definitions = group.map((syntax) => ({ ident: freshIdent(syntax.name.text), syntax }))
   const inner = recursive ? definitions.reduce(addAbstract, env) : env
   const uses: { type: Type; region: Region }[] = []
+  const incomplete = new Set(definitions.map(({ ident }) => ident.stamp))
   const declarations = definitions.map((definition) => ({
     ident: definition.ident,
-    declaration: translateDefinition(inner, definition, uses),
+    declaration: translateDefinition({ env: inner, uses, incomplete }, definition),
     annotations: definition.syntax.parameters,
   }))
   // Of two constructors or labels with the same name in a group, the first is the one that is seen.
   const outer = declarations.reduceRight((e, { ident, declaration }) => addType(e, ident, declaration), env)
   for (const declaration of declarations) checkClosed(outer, declaration.declaration)
-  checkCycles(outer, declarations)
+  checkWellFounded(outer, declarations.map(suspect))
   checkRegularity(outer, declarations)
   checkConstraints(outer, declarations, uses)
   computeVariances(outer, declarations)
   computeImmediacies(outer, declarations)
   for (const declaration of declarations) checkReexport(outer, declaration)
   return { env: outer, declarations }
+}
+
+function suspect({ ident, declaration }: NamedDeclaration): Suspect {
+  return { path: { kind: 'ident', ident }, declaration, region: declaration.region }
 }
 
 function addAbstract(env: Env, { ident, syntax }: Definition): Env {
@@ -109,15 +115,18 @@ export function abstractDeclaration(
   }
 }
 
-function translateDefinition(env: Env, definition: Definition, uses: Uses & object): TypeDeclaration {
-  const declaration = inNewLevel(() => translateParts(env, definition, uses))
+type GroupContext = Pick<TypeContext, 'env' | 'uses' | 'incomplete'>
+
+function translateDefinition(group: GroupContext, definition: Definition): TypeDeclaration {
+  const declaration = inNewLevel(() => translateParts(group, definition))
   generaliseDeclaration(declaration)
   return declaration
 }
 
-function translateParts(env: Env, { ident, syntax }: Definition, uses: Uses): TypeDeclaration {
+function translateParts(group: GroupContext, { ident, syntax }: Definition): TypeDeclaration {
+  const { env } = group
   const variables = new TypeVariables(currentLevel())
-  const context: TypeContext = { env, variables, policy: 'declared', uses }
+  const context: TypeContext = { ...group, variables, policy: 'declared' }
   const parameters = syntax.parameters.map((parameter) => declareParameter(variables, parameter))
   const constraints = translateConstraints(context, syntax)
   const path: Path = { kind: 'ident', ident }
@@ -181,10 +190,8 @@ function applyConstraint(env: Env, { left, right, region }: Constraint): void {
     unify(env, left, right)
   } catch (error) {
     if (!(error instanceof UnifyError)) throw error
-    const last = error.trace.findLast((element) => element.kind === 'difference')
-    const [got, expected] = printTypes(env, [last?.got ?? left, last?.expected ?? right])
-    const doc = box(0, 'Type ', got as Doc, ' is not compatible with type ', expected as Doc)
-    fail(region, renderMessage(concat('The type constraints are not consistent.', newline, doc)))
+    const reason = mismatchDoc(env, error, { got: 'Type', expected: 'is not compatible with type' })
+    fail(region, renderMessage(vBox(0, 'The type constraints are not consistent.', space, reason)))
   }
 }
 
