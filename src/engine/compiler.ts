@@ -13,6 +13,7 @@ import { compileUnit } from '../codegen/index.ts'
 import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
+import { checkMatches } from '../typing/exhaustiveness.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
@@ -82,7 +83,7 @@ export class Compiler {
       loadInterface: (other) => this.interfaceOf(other),
     })
     if (unit === undefined) return this.failed(diagnostics)
-    this.diagnostics.push(...diagnostics)
+    this.diagnostics.push(...diagnostics, ...checkMatches(unit))
     this.typed.set(name, unit)
     return unit
   }
