@@ -6,6 +6,7 @@
 
 import { encodeBare } from '../erlang-term-format/index.ts'
 import type { Attribute } from '../syntax/ast.ts'
+import { unitDisplayName } from '../typing/ident.ts'
 
 /** An atom, with its encoding at hand. */
 export interface Name {
@@ -29,7 +30,7 @@ export function snakeCase(name: string): string {
 }
 
 /** The Erlang module that an OCaml unit answers for. */
-export const erlangModule = snakeCase
+export const erlangModule = (unit: string): string => snakeCase(unitDisplayName(unit))
 
 /** The string that an attribute has for its payload, or undefined if it has another payload. */
 function stringPayload(attribute: Attribute): string | undefined {

@@ -7,8 +7,8 @@ import { BorderError } from '../bridge/border-error.ts'
 import { borderEnv, exportsOf, type UnitExports } from '../bridge/exports.ts'
 import { erlangModule } from '../bridge/names.ts'
 import { ConfigError } from '../daemon/config.ts'
-import { libraryImage, moduleSources, unitOfFile } from '../daemon/library.ts'
-import { Compiler } from '../engine/compiler.ts'
+import { newCompiler, unitOfFile } from '../daemon/library.ts'
+import type { Compiler } from '../engine/compiler.ts'
 import { readSettings } from './start.ts'
 import { parseArguments, UsageError } from './usage.ts'
 
@@ -27,12 +27,12 @@ export async function check(args: readonly string[]): Promise<number> {
 }
 
 function checkFiles(files: readonly string[]): number {
-  const compiler = new Compiler(moduleSources(files), libraryImage())
+  const compiler = newCompiler(files)
   try {
-    for (const file of files) compiler.build(unitOfFile(file))
+    for (const file of files) compiler.build(compiler.programUnit(unitOfFile(file)))
     const env = borderEnv((unit) => compiler.interfaceOf(unit))
     for (const file of files) {
-      const unit = unitOfFile(file)
+      const unit = compiler.programUnit(unitOfFile(file))
       process.stdout.write(interfaceText(erlangModule(unit), exportsOf(env, unit)))
     }
   } catch (error) {

@@ -6,9 +6,9 @@
 import { existsSync } from 'node:fs'
 import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
-import { libraryImage, moduleSources, newDomain, unitOfFile } from '../daemon/library.ts'
+import { newCompiler, newDomain, unitOfFile } from '../daemon/library.ts'
 import { processHost } from '../daemon/process-host.ts'
-import { Compiler } from '../engine/compiler.ts'
+import type { Compiler } from '../engine/compiler.ts'
 import { describeException } from '../engine/describe-exception.ts'
 import { Program, ProgramError } from '../engine/program.ts'
 
@@ -32,9 +32,9 @@ function complain(message: string): number {
 
 function run(file: string, args: readonly string[]): number {
   const unit = unitOfFile(file)
-  const compiler = new Compiler(moduleSources([file]), libraryImage())
+  const compiler = newCompiler([file])
   try {
-    compiler.build(unit)
+    compiler.build(compiler.programUnit(unit))
   } catch (error) {
     if (error instanceof DiagnosticError) return report(compiler, error)
     throw error

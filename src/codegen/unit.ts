@@ -82,7 +82,9 @@ function describeSites(unit: CodeUnit, prepared: readonly Prepared[]): ReadonlyM
   const descriptors = new Map<Site, number>()
   for (const { f, frame } of prepared) {
     for (const site of f.sites) {
-      const live = site.live.filter((v) => v.representation === 'value').map((v) => frame.slots.get(v.id) as number)
+      const live = site.live
+        .filter((v) => v.representation === 'value')
+        .map((v) => frame.slots.get(v.id) as number)
       descriptors.set(site, unit.data.descriptor(frame.words, f.index, site.index, live))
     }
   }

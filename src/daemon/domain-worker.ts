@@ -10,11 +10,10 @@ import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
 import { BorderError } from '../bridge/border-error.ts'
 import { CallServer } from '../bridge/call-server.ts'
-import { Compiler } from '../engine/compiler.ts'
 import { Program, ProgramError } from '../engine/program.ts'
 import { decodeToDomain, encodeFromDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
-import { libraryImage, moduleSources, newDomain, unitOfFile } from './library.ts'
+import { newCompiler, newDomain, unitOfFile } from './library.ts'
 import { processHost } from './process-host.ts'
 import { RingReader, RingWriter } from './shared-ring.ts'
 
@@ -41,7 +40,7 @@ function hostOfDomain() {
 
 function start(): CallServer {
   const domain = newDomain(hostOfDomain(), settings.domain)
-  const compiler = new Compiler(moduleSources(settings.modules), libraryImage())
+  const compiler = newCompiler(settings.modules)
   const program = new Program(domain, compiler)
   const units = settings.modules.map((file) => program.load(unitOfFile(file)))
   const server = new CallServer(domain, (unit) => compiler.interfaceOf(unit), units, {

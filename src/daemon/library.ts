@@ -43,17 +43,16 @@ export function unitOfFile(file: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** The given files, other units in their folders, the standard library. Messages name files as they were given. */
+/** The given files and other units in their folders. Messages name files as they were given. */
 export function moduleSources(files: readonly string[]): UnitSource {
   const named = new Map(files.map((file) => [unitOfFile(file), file]))
   const neighbours = [...new Set(files.map((file) => dirname(file)))].map((folder) =>
     sourcesIn(resolve(folder), folder === '.' ? '' : folder),
   )
-  const library = standardLibrary()
   return (unit) => {
     const file = named.get(unit)
     if (file !== undefined) return textOf(file)
-    return library(unit) ?? neighbours.map((source) => source(unit)).find((text) => text !== undefined)
+    return neighbours.map((source) => source(unit)).find((text) => text !== undefined)
   }
 }
 
@@ -85,12 +84,17 @@ export function libraryImage(): UnitImage {
   })
 }
 
+/** A compiler of the given files, with the standard library ready. */
+export function newCompiler(files: readonly string[]): Compiler {
+  return new Compiler(moduleSources(files), standardLibrary(), libraryImage())
+}
+
 /** Compiles the whole standard library and writes the image; a step of the build. */
 export function writeLibraryImage(): void {
   const names = readdirSync(join(root, 'src/stdlib'))
     .filter((file) => file.endsWith('.ml'))
     .map(unitOfFile)
-  const compiler = new Compiler(standardLibrary())
+  const compiler = new Compiler(() => undefined, standardLibrary())
   for (const name of names) compiler.build(name)
   writeFileSync(imageFile, encodeImage(compiler.order))
 }

@@ -14,6 +14,7 @@ import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
 import { checkMatches } from '../typing/exhaustiveness.ts'
+import { shadowingPrefix, unitDisplayName } from '../typing/ident.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
@@ -28,7 +29,8 @@ export interface UnitText {
 export type UnitSource = (name: string) => UnitText | undefined
 
 export class Compiler {
-  private readonly find: UnitSource
+  private readonly program: UnitSource
+  private readonly library: UnitSource
   private readonly image: UnitImage
   private readonly interfaces = new Map<string, Signature | undefined>()
   private readonly typed = new Map<string, TypedUnit>()
@@ -38,10 +40,28 @@ export class Compiler {
   /** Warnings of all units so far. */
   readonly diagnostics: Diagnostic[] = []
 
-  /** `image`: units that need not be compiled; `find` is not asked for them. */
-  constructor(find: UnitSource, image: UnitImage = emptyImage) {
-    this.find = find
+  /**
+   * `program` finds the units of the program, `library` those of the standard library; `image` has units of the library
+   * that need not be compiled. Inside the library only its own units are seen.
+   */
+  constructor(program: UnitSource, library: UnitSource, image: UnitImage = emptyImage) {
+    this.program = program
+    this.library = library
     this.image = image
+  }
+
+  /** The unit that a name in the program means. */
+  readonly programUnit = (name: string): string => {
+    if (this.program(name) === undefined) return name
+    return this.library(name) === undefined ? name : shadowingPrefix + name
+  }
+
+  private isOfLibrary(name: string): boolean {
+    return this.library(name) !== undefined
+  }
+
+  private textOf(name: string): UnitText | undefined {
+    return this.library(name) ?? this.program(unitDisplayName(name))
   }
 
   /** A unit and, before it, everything that it imports. Throws `DiagnosticError`. */
@@ -74,13 +94,14 @@ export class Compiler {
   private inferred(name: string): TypedUnit {
     const known = this.typed.get(name)
     if (known !== undefined) return known
-    const text = this.find(name)
+    const text = this.textOf(name)
     if (text === undefined) throw new Crash(`no source for unit ${name}`)
     const { unit, diagnostics } = inferUnit({
       name,
       items: parseImplementation(text.implementation),
       interfaceItems: text.interface === undefined ? undefined : parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
+      unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
     })
     if (unit === undefined) return this.failed(diagnostics)
     this.diagnostics.push(...diagnostics, ...checkMatches(unit))
@@ -105,7 +126,7 @@ export class Compiler {
     const ready = this.image.get(name)
     if (ready !== undefined) return ready.interface
     this.interfaces.set(name, undefined)
-    const text = this.find(name)
+    const text = this.textOf(name)
     const found = text === undefined ? undefined : this.readInterface(name, text)
     this.interfaces.set(name, found)
     return found
@@ -117,6 +138,7 @@ export class Compiler {
       name,
       items: parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
+      unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
     })
     return signature ?? this.failed(diagnostics)
   }

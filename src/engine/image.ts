@@ -56,7 +56,10 @@ export function encodeImage(units: readonly BuiltUnit[]): Uint8Array {
   }
   const places = units.map(({ compiled, ...rest }) => {
     const { resumable, ...plain } = compiled
-    return [compiled.name, { unit: append({ ...rest, compiled: plain }), resumable: append(resumable()) }] as const
+    return [
+      compiled.name,
+      { unit: append({ ...rest, compiled: plain }), resumable: append(resumable()) },
+    ] as const
   })
   const header: Header = {
     stamp: greatestStamp(),

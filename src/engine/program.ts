@@ -37,7 +37,8 @@ export class Program {
   }
 
   /** Builds a unit with its imports and runs their initialisers. Throws `DiagnosticError` or `ProgramError`. */
-  load(name: string): { readonly built: BuiltUnit; readonly linked: LinkedUnit } {
+  load(visibleName: string): { readonly built: BuiltUnit; readonly linked: LinkedUnit } {
+    const name = this.compiler.programUnit(visibleName)
     const built = this.compiler.build(name)
     for (const unit of this.compiler.order) this.linkAndInitialise(unit.compiled)
     return { built, linked: this.linked.get(name) as LinkedUnit }

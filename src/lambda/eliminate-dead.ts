@@ -6,7 +6,7 @@
 import type { Ident } from '../typing/ident.ts'
 import type { Lambda } from './lambda.ts'
 import { isDiscardable } from './term-layout.ts'
-import { mapCases, mapChildren } from './traverse.ts'
+import { mapChildren } from './traverse.ts'
 
 export interface Elimination {
   readonly term: Lambda
@@ -47,7 +47,9 @@ class Eliminator {
         return this.letrec(term)
       case 'sequence': {
         const second = this.run(term.second)
-        return isDiscardable(term.first) ? second : { ...term, first: this.run(term.first), second }
+        if (isDiscardable(term.first)) return second
+        const first = this.run(term.first)
+        return first === term.first && second === term.second ? term : { ...term, first, second }
       }
       case 'staticRaise':
         this.raises.set(term.label, (this.raises.get(term.label) ?? 0) + 1)
@@ -55,7 +57,7 @@ class Eliminator {
       case 'staticCatch':
         return this.staticCatch(term)
       case 'switch':
-        return { ...term, cases: mapCases(term.cases, this.recur), subject: this.run(term.subject) }
+        return mapChildren(term, this.recur)
       default:
         return mapChildren(term, this.recur)
     }
@@ -63,7 +65,10 @@ class Eliminator {
 
   private let(term: Lambda & { kind: 'let' }): Lambda {
     const body = this.run(term.body)
-    if (this.isUsed(term.binder.ident)) return { ...term, value: this.run(term.value), body }
+    if (this.isUsed(term.binder.ident)) {
+      const value = this.run(term.value)
+      return value === term.value && body === term.body ? term : { ...term, value, body }
+    }
     if (isDiscardable(term.value)) return body
     return { kind: 'sequence', first: this.run(term.value), second: body }
   }

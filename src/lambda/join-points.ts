@@ -163,16 +163,14 @@ class Joiner {
 
   private readonly layoutOf = (stamp: number): Layout => this.layouts.get(stamp) ?? 'any'
 
+  /** What the spine binds stays bound there; the values are looked into. */
   spine(term: Lambda): Lambda {
     switch (term.kind) {
       case 'let':
-        return { ...term, value: this.run(term.value), body: this.spine(term.body) }
-      case 'letrec': {
-        const bindings = term.bindings.map((b) => ({ ...b, value: this.run(b.value) }))
-        return { ...term, bindings, body: this.spine(term.body) }
-      }
+      case 'letrec':
+        return mapChildren(term, (child) => (child === term.body ? this.spine(child) : this.run(child)))
       case 'sequence':
-        return { ...term, first: this.run(term.first), second: this.spine(term.second) }
+        return mapChildren(term, (child) => (child === term.second ? this.spine(child) : this.run(child)))
       default:
         return this.run(term)
     }

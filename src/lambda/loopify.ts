@@ -34,19 +34,21 @@ import { forEachChild, mapCases, mapChildren } from './traverse.ts'
 type LetRec = Lambda & { kind: 'letrec' }
 type Apply = Lambda & { kind: 'apply' }
 
-export function loopify(term: Lambda): Lambda {
-  const inner = mapChildren(term, loopify)
-  return inner.kind === 'letrec' ? loopifyBinding(inner) : inner
+/** `uses` tells how often each variable is mentioned, by stamp. */
+export function loopify(term: Lambda, uses: ReadonlyMap<number, number>): Lambda {
+  const inner = mapChildren(term, (child) => loopify(child, uses))
+  return inner.kind === 'letrec' ? loopifyBinding(inner, uses) : inner
 }
 
-function loopifyBinding(term: LetRec): Lambda {
+function loopifyBinding(term: LetRec, uses: ReadonlyMap<number, number>): Lambda {
   const [only] = term.bindings
   if (only === undefined || term.bindings.length > 1 || only.value.kind !== 'function') return term
   const { binder, value } = only
   const { stamp } = binder.ident
-  if (!hasOnlyTailCalls(value, stamp)) return term
+  const calls = ownTailCalls(value, stamp)
+  if (calls === 0) return term
   const boxed = value.parameters.some((p) => isBoxed(p.layout))
-  const enteredOnce = mentions(term.body, stamp) === 1 && countCalls(term.body, stamp) === 1
+  const enteredOnce = uses.get(stamp) === calls + 1 && countCalls(term.body, stamp) === 1
   return boxed || enteredOnce ? letIn(binder, new Loop(stamp, value).build(), term.body) : term
 }
 
@@ -54,8 +56,8 @@ function isBoxed(layout: Layout): boolean {
   return layout === 'float' || layout === 'int32' || layout === 'int64' || layout === 'nativeint'
 }
 
-/** Whether the function calls itself, all its calls of itself are in tail position, and no others are. */
-function hasOnlyTailCalls(term: FunctionTerm, stamp: number): boolean {
+/** How often the function calls itself, if it does so in tail position only and calls no other there; otherwise 0. */
+function ownTailCalls(term: FunctionTerm, stamp: number): number {
   let calls = 0
   let suitable = true
   mapTail(term.body, (leaf) => {
@@ -63,7 +65,7 @@ function hasOnlyTailCalls(term: FunctionTerm, stamp: number): boolean {
     else if (leaf.kind === 'apply') suitable = false
     return leaf
   })
-  return suitable && calls > 0 && mentions(term.body, stamp) === calls
+  return suitable && calls > 0 && mentions(term.body, stamp) === calls ? calls : 0
 }
 
 function isSelfCall(term: Lambda, stamp: number): term is Apply {

@@ -13,19 +13,27 @@ type Raise = Lambda & { kind: 'staticRaise' }
 const tinySize = 3
 
 export function simplifyCatches(term: Lambda): Lambda {
-  const inner = mapChildren(term, simplifyCatches)
-  return inner.kind === 'staticCatch' ? simplifyCatch(inner) : inner
+  const raises = new Map<number, number>()
+  countRaises(term, raises)
+  const recur = (t: Lambda): Lambda => {
+    const inner = mapChildren(t, recur)
+    return inner.kind === 'staticCatch' ? simplifyCatch(inner, raises) : inner
+  }
+  return recur(term)
 }
 
-function simplifyCatch(term: Catch): Lambda {
-  const total = countRaises(term.body, term.label)
+function simplifyCatch(term: Catch, raises: ReadonlyMap<number, number>): Lambda {
+  const total = raises.get(term.label) ?? 0
   if (total === 0) return term.body
-  const tail = countTailRaises(term.body, term.label)
   const tiny = termSize(term.handler, tinySize) <= tinySize && term.parameters.length === 0
-  if (tail !== total || (total > 1 && !tiny)) return term
-  return replaceTail(term.body, (raise) =>
-    raise.label === term.label ? enter(term, raise, total > 1) : raise,
-  )
+  if (total > 1 && !tiny) return term
+  let replaced = 0
+  const body = replaceTail(term.body, (raise) => {
+    if (raise.label !== term.label) return raise
+    replaced += 1
+    return enter(term, raise, total > 1)
+  })
+  return replaced === total ? body : term
 }
 
 /** The handler with its parameters bound to the jump's arguments, the last one first. */
@@ -34,22 +42,10 @@ function enter(term: Catch, raise: Raise, copy: boolean): Lambda {
   return letsIn(bindings.reverse(), copy ? copyTerm(term.handler) : term.handler)
 }
 
-function countRaises(term: Lambda, label: number): number {
-  let count = term.kind === 'staticRaise' && term.label === label ? 1 : 0
-  if (term.kind === 'function') return 0
-  forEachChild(term, (child) => {
-    count += countRaises(child, label)
-  })
-  return count
-}
-
-function countTailRaises(term: Lambda, label: number): number {
-  let count = 0
-  replaceTail(term, (raise) => {
-    if (raise.label === label) count += 1
-    return raise
-  })
-  return count
+/** How many jumps there are to each label. */
+function countRaises(term: Lambda, raises: Map<number, number>): void {
+  if (term.kind === 'staticRaise') raises.set(term.label, (raises.get(term.label) ?? 0) + 1)
+  forEachChild(term, (child) => countRaises(child, raises))
 }
 
 /** Rewrites the jumps in tail position. */

@@ -28,8 +28,16 @@ export interface SimplifyOptions {
   readonly budget: number
 }
 
-export function simplifyUnit(body: Lambda, options: SimplifyOptions): Lambda {
-  return new Simplifier(options).spine(body)
+export interface Simplified {
+  readonly term: Lambda
+  /** Whether functions were inlined, which may be worth another round. */
+  readonly inlined: boolean
+}
+
+export function simplifyUnit(body: Lambda, options: SimplifyOptions): Simplified {
+  const simplifier = new Simplifier(options)
+  const term = simplifier.spine(body)
+  return { term, inlined: simplifier.budget < options.budget }
 }
 
 type Of<Kind extends Lambda['kind']> = Lambda & { readonly kind: Kind }

@@ -4,7 +4,7 @@
  *     TypedUnit ── translateUnit ──▶ LambdaUnit ── optimise ──▶ LambdaUnit ──▶ codegen
  */
 
-import type { Address } from '../typing/ident.ts'
+import { type Address, unitDisplayName } from '../typing/ident.ts'
 import type { ModuleCoercion, Structure, TypedUnit } from '../typing/typed-tree.ts'
 import { addressTerm, type Context } from './context.ts'
 import type { Lambda, LambdaUnit } from './lambda.ts'
@@ -25,7 +25,11 @@ function rootContext(unit: string, exceptionPath: string | undefined): Context {
 
 /** A compilation unit. Errors: `DiagnosticError` for a `let rec` or `module rec` that cannot be evaluated. */
 export function translateUnit(unit: TypedUnit): LambdaUnit {
-  const body = translateStructure(unit.structure, rootContext(unit.name, unit.name), unit.coercion)
+  const body = translateStructure(
+    unit.structure,
+    rootContext(unitDisplayName(unit.name), unitDisplayName(unit.name)),
+    unit.coercion,
+  )
   const size =
     unit.coercion.kind === 'structure' ? unit.coercion.fields.length : runtimeIdents(unit.structure).length
   return { name: unit.name, body, size, imports: importsOf(body) }

@@ -51,19 +51,58 @@ export function caseBodies(cases: SwitchCases): readonly Lambda[] {
 }
 
 export function forEachChild(term: Lambda, visit: (child: Lambda) => void): void {
-  for (const child of childrenOf(term)) visit(child)
-}
-
-export function mapCases(cases: SwitchCases, f: (child: Lambda) => Lambda): SwitchCases {
-  return {
-    ...cases,
-    constants: cases.constants.map((c) => ({ ...c, body: f(c.body) })),
-    blocks: cases.blocks.map((c) => ({ ...c, body: f(c.body) })),
-    otherwise: cases.otherwise === undefined ? undefined : f(cases.otherwise),
+  switch (term.kind) {
+    case 'variable':
+    case 'constant':
+    case 'unit':
+      return
+    case 'let':
+      visit(term.value)
+      visit(term.body)
+      return
+    case 'primitive':
+      for (const argument of term.arguments) visit(argument)
+      return
+    case 'function':
+      visit(term.body)
+      return
+    default:
+      for (const child of childrenOf(term)) visit(child)
   }
 }
 
-/** The same term with other children; binders stay. */
+/** The list itself when nothing changes, so that passes share what they leave alone. */
+function mapList<T>(list: readonly T[], f: (item: T) => T): readonly T[] {
+  let changed: T[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const before = list[i] as T
+    const after = f(before)
+    if (after === before) continue
+    changed ??= list.slice()
+    changed[i] = after
+  }
+  return changed ?? list
+}
+
+export function mapCases(cases: SwitchCases, f: (child: Lambda) => Lambda): SwitchCases {
+  const inCase = <C extends { readonly body: Lambda }>(c: C): C => {
+    const body = f(c.body)
+    return body === c.body ? c : { ...c, body }
+  }
+  const constants = mapList(cases.constants, inCase)
+  const blocks = mapList(cases.blocks, inCase)
+  const otherwise = cases.otherwise === undefined ? undefined : f(cases.otherwise)
+  const same = constants === cases.constants && blocks === cases.blocks && otherwise === cases.otherwise
+  return same ? cases : { ...cases, constants, blocks, otherwise }
+}
+
+/** The term with other parts, or itself when they are the same. */
+function withParts<T extends Lambda>(term: T, parts: Partial<T>): T {
+  for (const key in parts) if (parts[key] !== term[key]) return { ...term, ...parts }
+  return term
+}
+
+/** The same term with other children; binders stay. The term itself when no child changes. */
 export function mapChildren(term: Lambda, f: (child: Lambda) => Lambda): Lambda {
   switch (term.kind) {
     case 'variable':
@@ -71,37 +110,51 @@ export function mapChildren(term: Lambda, f: (child: Lambda) => Lambda): Lambda 
     case 'unit':
       return term
     case 'function':
-      return { ...term, body: f(term.body) }
+      return withParts(term, { body: f(term.body) })
     case 'apply':
-      return { ...term, function: f(term.function), arguments: term.arguments.map(f) }
+      return withParts(term, { function: f(term.function), arguments: mapList(term.arguments, f) })
     case 'let':
-      return { ...term, value: f(term.value), body: f(term.body) }
+      return withParts(term, { value: f(term.value), body: f(term.body) })
     case 'letrec': {
-      const bindings = term.bindings.map((b) => ({ ...b, value: f(b.value) }))
-      return { ...term, bindings, body: f(term.body) }
+      const bindings = mapList(term.bindings, (b) => {
+        const value = f(b.value)
+        return value === b.value ? b : { ...b, value }
+      })
+      return withParts(term, { bindings, body: f(term.body) })
     }
     case 'assign':
-      return { ...term, value: f(term.value) }
+      return withParts(term, { value: f(term.value) })
     case 'primitive':
-    case 'staticRaise':
-      return { ...term, arguments: term.arguments.map(f) }
+    case 'staticRaise': {
+      const args = mapList(term.arguments, f)
+      return args === term.arguments ? term : { ...term, arguments: args }
+    }
     case 'if':
-      return { ...term, condition: f(term.condition), then: f(term.then), otherwise: f(term.otherwise) }
+      return withParts(term, {
+        condition: f(term.condition),
+        then: f(term.then),
+        otherwise: f(term.otherwise),
+      })
     case 'switch':
-      return { ...term, subject: f(term.subject), cases: mapCases(term.cases, f) }
+      return withParts(term, { subject: f(term.subject), cases: mapCases(term.cases, f) })
     case 'stringSwitch': {
-      const cases = term.cases.map((c) => ({ ...c, body: f(c.body) }))
-      return { ...term, subject: f(term.subject), cases, otherwise: f(term.otherwise) }
+      const cases = mapList(term.cases, (c) => {
+        const body = f(c.body)
+        return body === c.body ? c : { ...c, body }
+      })
+      return withParts(term, { subject: f(term.subject), cases, otherwise: f(term.otherwise) })
     }
     case 'staticCatch':
-    case 'try':
-      return { ...term, body: f(term.body), handler: f(term.handler) }
+    case 'try': {
+      const [body, handler] = [f(term.body), f(term.handler)]
+      return body === term.body && handler === term.handler ? term : { ...term, body, handler }
+    }
     case 'sequence':
-      return { ...term, first: f(term.first), second: f(term.second) }
+      return withParts(term, { first: f(term.first), second: f(term.second) })
     case 'while':
-      return { ...term, condition: f(term.condition), body: f(term.body) }
+      return withParts(term, { condition: f(term.condition), body: f(term.body) })
     case 'for':
-      return { ...term, from: f(term.from), to: f(term.to), body: f(term.body) }
+      return withParts(term, { from: f(term.from), to: f(term.to), body: f(term.body) })
   }
 }
 

@@ -125,3 +125,13 @@ function beginsPhrase({ bytes }: Source, token: Token): boolean {
   const atLineStart = token.start === 0 || bytes[token.start - 1] === 0x0a
   return atLineStart && startsStructureItem.has(token.kind)
 }
+
+export {
+  printExpression,
+  printModuleExpression,
+  printModuleType,
+  printPattern,
+  printSignature,
+  printStructure,
+  printTypeExpression,
+} from './print.ts'

@@ -151,7 +151,7 @@ export function lexString(cursor: Cursor): Token {
   const start = cursor.position
   const plain = plainStringEnd(cursor.bytes, start + 1)
   if (cursor.bytes[plain] === DOUBLE_QUOTE) {
-    return stringToken(cursor, start, plain + 1, cursor.bytes.slice(start + 1, plain))
+    return stringToken(cursor, start, plain + 1, new Uint8Array(cursor.bytes.subarray(start + 1, plain)))
   }
   const buffer = new ByteBuffer()
   const end = readString(cursor, start, (byte) => buffer.push(byte), false)
@@ -361,7 +361,7 @@ export function lexQuotedString(cursor: Cursor, start: QuotedStart): Token {
   const at = cursor.position
   const end = skipQuotedString(cursor, at, start)
   const contents = { start: start.contents, end: end - start.delimiter.length - 2 }
-  const bytes = cursor.bytes.slice(contents.start, contents.end)
+  const bytes = new Uint8Array(cursor.bytes.subarray(contents.start, contents.end))
   const value = { kind: 'string', bytes, delimiter: start.delimiter, contents } as const
   return cursor.literal(start.extension?.kind ?? 'string', at, end, start.extension?.name ?? '', value)
 }

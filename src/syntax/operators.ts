@@ -47,3 +47,44 @@ export const infixOperators: Readonly<Partial<Record<TokenKind, InfixOperator>>>
 export function operatorText(token: { readonly kind: TokenKind; readonly text: string }): string {
   return token.text === '' ? token.kind : token.text
 }
+
+const wordOperators: Readonly<Record<string, InfixOperator>> = {
+  mod: left(10),
+  land: left(10),
+  lor: left(10),
+  lxor: left(10),
+  lsl: right(11),
+  lsr: right(11),
+  asr: right(11),
+}
+
+const classesByFirstCharacter: Readonly<Record<string, TokenKind>> = {
+  '=': 'comparison-operator',
+  '<': 'comparison-operator',
+  '>': 'comparison-operator',
+  '|': 'comparison-operator',
+  '&': 'comparison-operator',
+  $: 'comparison-operator',
+  '@': 'concatenation-operator',
+  '^': 'concatenation-operator',
+  '+': 'additive-operator',
+  '-': 'additive-operator',
+  '*': 'multiplicative-operator',
+  '/': 'multiplicative-operator',
+  '%': 'multiplicative-operator',
+}
+
+/** The operator that a function's name stands for between operands, if it does. */
+export function infixLevelOf(name: string): InfixOperator | undefined {
+  if (name === '::' || name === ',') return undefined
+  const exact = wordOperators[name] ?? infixOperators[name as TokenKind]
+  if (exact !== undefined && !name.endsWith('-operator')) return exact
+  if (name === '!=') return infixOperators['comparison-operator']
+  const kind = name.startsWith('**') ? 'power-operator' : classesByFirstCharacter[name.charAt(0)]
+  return kind === undefined ? undefined : infixOperators[kind]
+}
+
+/** `!`, `!…`, `~…`, `?…` */
+export function isPrefixOperator(name: string): boolean {
+  return /^[!~?]/.test(name) && name !== '!='
+}

@@ -7,7 +7,6 @@
  */
 
 import { DiagnosticError, fail } from '../base/diagnostic.ts'
-import type { Region } from '../base/region.ts'
 import type { LongName } from '../syntax/ast.ts'
 import type { Expected } from './context.ts'
 import { type Entry, type Env, findType } from './env.ts'
@@ -34,9 +33,8 @@ export interface DefinedType {
 
 export type Definition =
   | { readonly kind: 'known'; readonly type: DefinedType }
-  /** A variable. */
+  /** Nothing is known, or it is no such type at all: then unification will say so. */
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'other' }
 
 /** Looks for the first declaration on the way of expansion that defines a variant, an open type or a record. */
 function definitionOf(env: Env, type: Type, wanted: (declaration: TypeDeclaration) => boolean): Definition {
@@ -44,15 +42,14 @@ function definitionOf(env: Env, type: Type, wanted: (declaration: TypeDeclaratio
   const written = start.desc.kind === 'constructor' ? start.desc.path : undefined
   for (let t: Type | undefined = start; t !== undefined; t = expandOnce(env, t)) {
     if (t.desc.kind === 'poly' && t.desc.variables.length === 0) return definitionOf(env, t.desc.body, wanted)
-    if (t.desc.kind === 'variable') return { kind: 'unknown' }
-    if (t.desc.kind !== 'constructor') return { kind: 'other' }
+    if (t.desc.kind !== 'constructor') return { kind: 'unknown' }
     const declaration = findType(env, t.desc.path)
     if (declaration === undefined) return { kind: 'unknown' }
     if (wanted(declaration)) {
       return { kind: 'known', type: { written: written ?? t.desc.path, path: t.desc.path, declaration } }
     }
   }
-  return { kind: 'other' }
+  return { kind: 'unknown' }
 }
 
 const isVariant = ({ kind }: TypeDeclaration): boolean => kind.kind === 'variant' || kind.kind === 'open'
@@ -148,47 +145,10 @@ function failWrongType(
 // ---------------------------------------------------------------------------------------------------------
 // Constructors
 
-function sortOf(name: string): string {
-  switch (name) {
-    case 'true':
-    case 'false':
-      return 'boolean literal'
-    case '[]':
-    case '::':
-      return 'list literal'
-    case '()':
-      return 'unit literal'
-    default:
-      return 'constructor'
-  }
-}
-
-export function failWrongKind(
-  env: Env,
-  region: Region,
-  role: string,
-  sort: string,
-  expected: Expected,
-): never {
-  const because = expected.because === undefined ? '' : concat(space, `because it is in ${expected.because}`)
-  const doc = box(
-    0,
-    `This ${role} should not be a ${sort},`,
-    space,
-    'the expected type is',
-    space,
-    printType(env, expected.type),
-    because,
-  )
-  fail(region, renderMessage(doc))
-}
-
 const lastName = (name: LongName): string => (name.kind === 'apply' ? '' : name.name)
 
 export interface ConstructorRequest {
   readonly name: LongName
-  /** Of the whole expression or pattern. */
-  readonly region: Region
   readonly role: 'expression' | 'pattern'
   readonly expected: Expected
 }
@@ -196,7 +156,6 @@ export interface ConstructorRequest {
 export function resolveConstructor(env: Env, request: ConstructorRequest): Entry<ConstructorDescription> {
   const { name, expected, role } = request
   const definition = variantDefinition(env, expected.type)
-  if (definition.kind === 'other') failWrongKind(env, request.region, role, sortOf(lastName(name)), expected)
   if (definition.kind === 'unknown')
     return lookupConstructors(env, name)[0] ?? failUnbound(env, 'constructors', name)
   const place = { expected, subject: `This variant ${role} is expected to have` }
@@ -220,7 +179,7 @@ function constructorOfType(
   if (name.kind === 'ident') {
     const own = constructorsOf(type).find((c) => c.name === name.name)
     if (own !== undefined) return { path: type.path, address: undefined, description: own }
-failWrongName(
+    failWrongName(
       env,
       name,
       place,

@@ -91,6 +91,8 @@ export interface Scope<E> {
 /** What all environments of one inference share. */
 export interface Store {
   readonly loadInterface: (unitName: string) => Signature | undefined
+  /** The unit that a name in this source means: a program's own unit may have the name of one of the library. */
+  readonly unitNamed: (name: string) => string
   readonly units: Map<string, ModuleEntry | undefined>
   /** Names of the units that were looked into. */
   readonly imports: Set<string>
@@ -112,8 +114,11 @@ export interface Env {
 
 const emptyScope = { names: undefined, opened: undefined }
 
-export function newStore(loadInterface: Store['loadInterface']): Store {
-  return { loadInterface, units: new Map(), imports: new Set(), usedValues: new Set() }
+export function newStore(
+  loadInterface: Store['loadInterface'],
+  unitNamed: Store['unitNamed'] = (name) => name,
+): Store {
+  return { loadInterface, unitNamed, units: new Map(), imports: new Set(), usedValues: new Set() }
 }
 
 export function emptyEnv(store: Store): Env {
@@ -642,7 +647,9 @@ export function normalizeModulePath(env: Env, path: Path): Path {
 /** Also finds the record types of inline records: `t.C` and, for extension constructors, their own path. */
 export function findType(env: Env, path: Path): TypeDeclaration | undefined {
   if (path.kind === 'ident') {
-    return findByIdent(env.types, path.ident)?.description ?? inlineOf(findByIdent(env.constructors, path.ident))
+    return (
+      findByIdent(env.types, path.ident)?.description ?? inlineOf(findByIdent(env.constructors, path.ident))
+    )
   }
   if (path.kind !== 'dot') return undefined
   if (isTypeName(path.prefix)) return inlineRecordOfType(env, path.prefix, path.name)

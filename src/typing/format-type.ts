@@ -7,6 +7,7 @@
 import type { Conversion, Format, FormatItem, IntegerType, Padding, Precision } from './format.ts'
 import type { Path } from './ident.ts'
 import { unitIdent } from './ident.ts'
+import { instance } from './instance.ts'
 import {
   boolType,
   charType,
@@ -17,7 +18,6 @@ import {
   nativeintType,
   stringType,
 } from './predef.ts'
-import { instance } from './instance.ts'
 import { arrowType, constructorType, newVariable } from './type-graph.ts'
 import type { Type } from './types.ts'
 

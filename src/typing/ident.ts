@@ -51,8 +51,20 @@ export function samePath(a: Path, b: Path): boolean {
   return b.kind === 'apply' && samePath(a.functor, b.functor) && samePath(a.argument, b.argument)
 }
 
+/**
+ * A program's unit that has the name of a library's unit is kept apart by this prefix, which users never see: inside
+ * the library, `Queue` must go on to mean the library's.
+ */
+export const shadowingPrefix = 'Program__'
+
+/** A unit's name as its source has it. */
+export function unitDisplayName(name: string): string {
+  return name.startsWith(shadowingPrefix) ? name.slice(shadowingPrefix.length) : name
+}
+
 export function printPath(path: Path): string {
-  if (path.kind === 'ident') return path.ident.name
+  if (path.kind === 'ident')
+    return path.ident.stamp === 0 ? unitDisplayName(path.ident.name) : path.ident.name
   if (path.kind === 'dot') return `${printPath(path.prefix)}.${path.name}`
   return `${printPath(path.functor)}(${printPath(path.argument)})`
 }

@@ -79,22 +79,38 @@ function primitiveName(f: Expression): string | undefined {
   return f.value.kind.name
 }
 
-/** `x |> f` and `f @@ x` are `f x`. */
-function rewrite(cx: Context, env: Env, e: Apply): { f: Expression; args: readonly Argument[] } {
-  const args = e.arguments.map((argument) => ({
-    label: arrowLabelOf(argument.label),
-    expression: argument.expression,
-  }))
-  const f = inferFunctionPart(cx, env, e.function)
+function inferOperator(cx: Context, env: Env, e: ast.Expression): Expression {
+  const f = inferFunctionPart(cx, env, e)
   lowerParameters(env, f.type)
+  return f
+}
+
+/** `f @@ x` and, where f is a function, `x |> f` are `f x`. */
+function rewrite(cx: Context, env: Env, e: Apply): { f: Expression; args: readonly Argument[] } {
+  const args = e.arguments.map(({ label, expression }) => ({ label: arrowLabelOf(label), expression }))
+  const f = inferOperator(cx, env, e.function)
   const [first, second] = args
-  const isBinary = args.length === 2 && first?.label === '' && second?.label === ''
-  const name = isBinary ? primitiveName(f) : undefined
-  if (name !== '%revapply' && name !== '%apply') return { f, args }
-  const [operator, operand] = (name === '%apply' ? [first, second] : [second, first]) as [Argument, Argument]
-  const applied = inferFunctionPart(cx, env, operator.expression)
-  lowerParameters(env, applied.type)
-  return { f: applied, args: [operand] }
+  if (args.length !== 2 || first?.label !== '' || second?.label !== '') return { f, args }
+  const name = primitiveName(f)
+  if (name === '%apply') return { f: inferOperator(cx, env, first.expression), args: [second] }
+  if (name !== '%revapply') return { f, args }
+  const operator = inferOperator(cx, env, second.expression)
+  checkOperator(cx, env, second.expression, operator, first.expression)
+  return { f: operator, args: [first] }
+}
+
+/** `x |> 1` is an error about the 1, not about its application. */
+function checkOperator(
+  cx: Context,
+  env: Env,
+  source: ast.Expression,
+  operator: Expression,
+  operand: ast.Expression,
+): void {
+  const { kind } = expandHead(env, operator.type).desc
+  if (kind === 'arrow' || kind === 'variable') return
+  const { type } = inferAny(cx, env, operand)
+  unifyExpression(env, source, operator.type, expecting(arrowType('', type, newVariable())))
 }
 
 // ---------------------------------------------------------------------------------------------------------

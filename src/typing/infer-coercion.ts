@@ -6,7 +6,18 @@ import { type Context, type Expected, expecting, inferAny } from './context.ts'
 import { enlarge } from './enlarge.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
-import { box, breakHint, concat, cut, type Doc, hovBox, renderMessage, separated, space, vBox } from './pretty.ts'
+import {
+  box,
+  breakHint,
+  concat,
+  cut,
+  type Doc,
+  hovBox,
+  renderMessage,
+  separated,
+  space,
+  vBox,
+} from './pretty.ts'
 import { printTypes } from './print-type.ts'
 import { flattenRow, isStaticRow, rowArguments } from './rows.ts'
 import { componentsOfDesc } from './subst.ts'

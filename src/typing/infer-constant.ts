@@ -3,8 +3,8 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
-import { charType, floatType, int32Type, int64Type, intType, nativeintType, stringType } from './predef.ts'
 import { instance } from './instance.ts'
+import { charType, floatType, int32Type, int64Type, intType, nativeintType, stringType } from './predef.ts'
 import type { Constant } from './typed-tree.ts'
 import type { Type } from './types.ts'
 

@@ -28,7 +28,7 @@ function argumentsOf(e: Construct, arity: number): readonly ast.Expression[] {
 }
 
 export function inferConstruct(cx: Context, env: Env, e: Construct, expected: Expected): Expression {
-  const request = { name: e.path, region: e.region, role: 'expression', expected } as const
+  const request = { name: e.path, role: 'expression', expected } as const
   const { description } = resolveConstructor(env, request)
   const given = argumentsOf(e, description.arity)
   if (given.length !== description.arity) {
@@ -75,7 +75,8 @@ function inferInlinedRecord(
   if (e.kind === 'ident') return cx.expressions.infer(cx, env, e, { type, inlineRecord: true })
   if (e.kind !== 'record') fail(e.region, 'This constructor expects an inlined record argument.')
   const labels = description.inlined ?? []
-  const base = e.base === undefined ? undefined : cx.expressions.infer(cx, env, e.base, { type, inlineRecord: true })
+  const base =
+    e.base === undefined ? undefined : cx.expressions.infer(cx, env, e.base, { type, inlineRecord: true })
   const values = new Map<number, Expression>()
   for (const field of e.fields) {
     const name = field.path.kind === 'apply' ? '' : field.path.name

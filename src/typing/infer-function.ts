@@ -3,7 +3,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
-import type { Region } from '../base/region.ts'
+import { joinRegions, type Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, type Expected, expecting, warn } from './context.ts'
@@ -70,13 +70,19 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
   const rest = withUnpackedModules(cx, addPatternVariables(env, variables), variables, (inner) =>
     inferParameters(cx, inner, whole, index + 1, expecting(arrow.result)),
   )
-  warnUnerasable(cx, env, label, arrow.result, parameter.pattern.region)
+  warnUnerasable(cx, env, label, arrow.result, optionalRegion(parameter))
   return { ...rest, parameters: [{ label, pattern, default: defaultValue }, ...rest.parameters] }
 }
 
 function optionArgument(env: Env, option: Type): Type {
   const { desc } = expandHead(env, option)
   return desc.kind === 'constructor' ? (desc.arguments[0] as Type) : newVariable()
+}
+
+/** `x = e` of `?(x = e)`. */
+function optionalRegion(parameter: Extract<ast.Parameter, { kind: 'value' }>): Region {
+  const { pattern, default: value } = parameter
+  return value === undefined ? pattern.region : joinRegions(pattern.region, value.region)
 }
 
 /** An optional parameter that no later positional argument can erase. */

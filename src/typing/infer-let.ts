@@ -58,16 +58,16 @@ export function inferLet(
       for (const [i, binding] of bindings.entries()) approximate(env, binding, bound[i] as BoundPattern)
     }
     for (const { pattern } of bound) closeVariants(env, [pattern])
-    const withVariables = addUnpackedModules(
-      cx,
-      addPatternVariables(env, scope.variables.values()),
-      scope.variables.values(),
-    )
+    const withVariables = addPatternVariables(env, scope.variables.values())
     const inner = recursive ? withVariables : withoutRec(env, bindings)
     const inferred = bindings.map((binding, i) =>
       inferRightSide(cx, inner, binding, bound[i] as BoundPattern, env),
     )
-    return { patterns: bound, expressions: inferred, bodyEnv: withVariables }
+    return {
+      patterns: bound,
+      expressions: inferred,
+      bodyEnv: addUnpackedModules(cx, withVariables, scope.variables.values()),
+    }
   })
   const variables = [...scope.variables.values()]
   generaliseBindings(env, patterns, expressions, variables)

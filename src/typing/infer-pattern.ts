@@ -8,7 +8,7 @@ import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { aliasType, openRowType } from './alias-type.ts'
 import { type Context, expecting, warn } from './context.ts'
-import { failWrongKind, recordDefinition, resolveConstructor, resolveLabels } from './disambiguate.ts'
+import { recordDefinition, resolveConstructor, resolveLabels } from './disambiguate.ts'
 import { addModule, addValue, type Env, openComponents } from './env.ts'
 import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
@@ -230,9 +230,6 @@ function inferUnpack(scope: PatternScope, env: Env, p: Case<'unpack'>, expected:
   }
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   if (p.name === undefined) return { ...base, kind: 'any' }
-  if (expandHead(env, expected).desc.kind !== 'package') {
-    fail(p.region, 'The type of this packed module contains variables:\nit cannot be inferred here')
-  }
   const ident = bindVariable(scope, p.name, expected, false)
   scope.variables.set(p.name.text, { ident, type: expected, region: p.region, alias: false, module: true })
   return { ...base, kind: 'variable', ident }
@@ -267,7 +264,6 @@ function inferConstruct(scope: PatternScope, env: Env, p: Case<'construct'>, exp
   if (p.existentials.length > 0) fail(p.region, 'Named existential types are not supported yet.')
   const { description } = resolveConstructor(env, {
     name: p.path,
-    region: p.region,
     role: 'pattern',
     expected: expecting(expected),
   })
@@ -417,7 +413,6 @@ function inferTypePattern(scope: PatternScope, env: Env, p: Case<'type'>, expect
 function inferRecord(scope: PatternScope, env: Env, p: Case<'record'>, expected: Type): Pattern {
   const place = { expected: expecting(expected), subject: 'This record pattern is expected to have' }
   const definition = recordDefinition(env, expected)
-  if (definition.kind === 'other') failWrongKind(env, p.region, 'pattern', 'record', place.expected)
   const names = p.fields.map((field) => field.path)
   const labels = resolveLabels(env, names, !p.open, definition, place)
   checkRepeated(labels, p.region)

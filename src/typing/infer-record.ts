@@ -7,7 +7,6 @@ import { type Context, type Expected, expecting, warn } from './context.ts'
 import {
   type DefinedType,
   type Definition,
-  failWrongKind,
   recordDefinition,
   resolveLabel,
   resolveLabels,
@@ -18,7 +17,7 @@ import { instance, instanceAll, instanceLabel, instancePoly } from './instance.t
 import { printLongName } from './lookup.ts'
 import { inferPolymorphic } from './polymorphic.ts'
 import { unitType } from './predef.ts'
-import { box, breakHint, concat, hovBox, renderMessage, space, vBox } from './pretty.ts'
+import { box, concat, hovBox, renderMessage, space } from './pretty.ts'
 import { printType } from './print-type.ts'
 import { unifyAt, unifyExpression } from './type-clash.ts'
 import { constructorType, newVariable } from './type-graph.ts'
@@ -44,28 +43,6 @@ function inferLabelValue(cx: Context, env: Env, value: ast.Expression, type: Typ
   )
 }
 
-function notRecordMessage(env: Env, type: Type): string {
-  const doc = vBox(
-    0,
-    box(
-      2,
-      'This expression has type',
-      breakHint(1, 2),
-      printType(env, type),
-      space,
-      'which is not a record type.',
-    ),
-  )
-  return renderMessage(doc)
-}
-
-/** The definition of the record type that `e` has. */
-function definitionOf(env: Env, e: Expression): Definition {
-  const definition = recordDefinition(env, e.type)
-  if (definition.kind === 'other') fail(e.region, notRecordMessage(env, e.type))
-  return definition
-}
-
 function freshRecord(env: Env, { path, declaration }: DefinedType): Type {
   const parameters = (findType(env, path) ?? declaration).parameters
   return constructorType(path, instanceAll(parameters))
@@ -77,19 +54,18 @@ interface Target {
 }
 
 /** What is known of the record's type: from what is expected, or from the record that is copied. */
-function targetOf(env: Env, e: Record, expected: Expected, base: Expression | undefined): Target {
+function targetOf(env: Env, expected: Expected, base: Expression | undefined): Target {
   const definition = recordDefinition(env, expected.type)
-  if (definition.kind === 'other') failWrongKind(env, e.region, 'expression', 'record', expected)
   if (definition.kind === 'known') return { type: expected.type, definition }
   if (base === undefined) return { type: newVariable(), definition }
-  const fromBase = definitionOf(env, base)
+  const fromBase = recordDefinition(env, base.type)
   if (fromBase.kind !== 'known') return { type: newVariable(), definition }
   return { type: freshRecord(env, fromBase.type), definition: fromBase }
 }
 
 export function inferRecord(cx: Context, env: Env, e: Record, expected: Expected): Expression {
   const base = e.base === undefined ? undefined : inferRecordOperand(cx, env, e.base)
-  const { type, definition } = targetOf(env, e, expected, base)
+  const { type, definition } = targetOf(env, expected, base)
   const place = { expected: expecting(type, expected.because), subject }
   const names = e.fields.map((field) => field.path)
   const labels = resolveLabels(env, names, e.base === undefined, definition, place)
@@ -190,7 +166,7 @@ function inferLabelOf(
 ): { readonly record: Expression; readonly label: LabelDescription } {
   const inferred = inferRecordOperand(cx, env, record)
   const place = { expected: expecting(inferred.type), subject: 'This expression has' }
-  const label = resolveLabel(env, path, definitionOf(env, inferred), place)
+  const label = resolveLabel(env, path, recordDefinition(env, inferred.type), place)
   return { record: inferred, label }
 }
 

@@ -34,6 +34,8 @@ export interface UnitSource {
   readonly interfaceItems?: readonly ast.SignatureItem[] | undefined
   /** The interface of another unit, by name. */
   readonly loadInterface: (unitName: string) => Signature | undefined
+  /** The unit that a name in this source means, when that is not the unit of that name. */
+  readonly unitNamed?: ((name: string) => string) | undefined
 }
 
 export interface InferredUnit {
@@ -70,8 +72,12 @@ export function newContext(): Context {
 const opensStdlib = (name: string): boolean => name !== 'Stdlib' && name !== 'CamlinternalFormatBasics'
 
 /** The environment in which a unit starts: the predefined names, and Stdlib's when it can be loaded. */
-export function initialEnv(loadInterface: UnitSource['loadInterface'], withStdlib = true): Env {
-  const env = predefinedEnv(newStore(loadInterface))
+export function initialEnv(
+  loadInterface: UnitSource['loadInterface'],
+  withStdlib = true,
+  unitNamed?: UnitSource['unitNamed'],
+): Env {
+  const env = predefinedEnv(newStore(loadInterface, unitNamed))
   return (withStdlib ? openUnit(env, 'Stdlib') : undefined) ?? env
 }
 
@@ -99,7 +105,7 @@ export function inferInterface(
   try {
     const { items } = translateSignature(
       cx,
-      initialEnv(source.loadInterface, opensStdlib(source.name)),
+      initialEnv(source.loadInterface, opensStdlib(source.name), source.unitNamed),
       source.items,
     )
     return { signature: items, diagnostics: cx.diagnostics }
@@ -111,7 +117,7 @@ export function inferInterface(
 
 function inferTypedUnit(cx: Context, source: UnitSource, progress: { structure?: Structure }): TypedUnit {
   const { name, items, interfaceItems } = source
-  const env = initialEnv(source.loadInterface, opensStdlib(name))
+  const env = initialEnv(source.loadInterface, opensStdlib(name), source.unitNamed)
   const declared =
     interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
   const structure = inferStructure(cx, env, items)

@@ -79,7 +79,10 @@ function otherSpace(env: Env, space: Space, name: LongName): string | undefined 
 export function failUnbound(env: Env, space: Space, name: LongName): never {
   const last = name.kind === 'apply' ? undefined : name.name
   const near = last === undefined ? undefined : didYouMean(last, namesIn(env, space, name))
-  const hint = otherSpace(env, space, name) ?? near ?? (space === 'values' && name.kind === 'ident' ? missingRec(env, name.name) : undefined)
+  const hint =
+    otherSpace(env, space, name) ??
+    near ??
+    (space === 'values' && name.kind === 'ident' ? missingRec(env, name.name) : undefined)
   fail(name.region, `${unboundMessages[space]} ${printLongName(name)}`, hint)
 }
 
@@ -137,7 +140,7 @@ export function lookupLabels(env: Env, name: LongName): readonly Entry<LabelDesc
 export function lookupModule(env: Env, name: LongName): ModuleEntry {
   if (name.kind === 'apply') return lookupApplication(env, name)
   if (name.kind === 'dot') return lookupOne(env, 'modules', name)
-  return findByName(env.modules, name.name) ?? findUnit(env, name.name) ?? failUnbound(env, 'modules', name)
+  return findByName(env.modules, name.name) ?? findUnit(env, env.store.unitNamed(name.name)) ?? failUnbound(env, 'modules', name)
 }
 
 function lookupApplication(env: Env, name: Extract<LongName, { kind: 'apply' }>): ModuleEntry {

@@ -176,11 +176,7 @@ function explainFixedRow(printer: TypePrinter, element: Extract<TraceElement, { 
 }
 
 /** The explanation nearest to the failure. */
-function explain(
-  env: Env,
-  printer: TypePrinter,
-  trace: readonly TraceElement[],
-): Explanation | undefined {
+function explain(env: Env, printer: TypePrinter, trace: readonly TraceElement[]): Explanation | undefined {
   for (let i = trace.length - 1; i >= 0; i -= 1) {
     const found = explainElement(env, printer, trace[i] as TraceElement)
     if (found !== undefined) return found
@@ -259,6 +255,7 @@ function innerPair(printer: TypePrinter, { got, expected }: Pair): Doc {
       breakHint(1, 2),
       printShown(printer, expected),
     ),
+    ' ',
   )
 }
 

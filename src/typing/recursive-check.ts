@@ -309,7 +309,8 @@ class Walk {
   private bindings(bindings: readonly ValueBinding[], mode: Mode): void {
     for (let before = -1; before !== this.weight(); ) {
       before = this.weight()
-      for (const { pattern, expression } of bindings) this.expression(expression, this.bindingMode(pattern, mode))
+      for (const { pattern, expression } of bindings)
+        this.expression(expression, this.bindingMode(pattern, mode))
     }
   }
 

@@ -55,8 +55,17 @@ export type Pattern = Typed &
     | { readonly kind: 'constant'; readonly constant: Constant }
     | { readonly kind: 'tuple'; readonly elements: readonly Pattern[] }
     /** `arguments` has exactly `constructor.arity` patterns (for `C _` they are all `any`). An inline record is one record pattern. */
-    | { readonly kind: 'construct'; readonly constructor: ConstructorDescription; readonly arguments: readonly Pattern[] }
-    | { readonly kind: 'variant'; readonly tag: string; readonly argument: Pattern | undefined; readonly row: Type }
+    | {
+        readonly kind: 'construct'
+        readonly constructor: ConstructorDescription
+        readonly arguments: readonly Pattern[]
+      }
+    | {
+        readonly kind: 'variant'
+        readonly tag: string
+        readonly argument: Pattern | undefined
+        readonly row: Type
+      }
     /** Only the fields that were written, by increasing position. */
     | {
         readonly kind: 'record'
@@ -70,11 +79,21 @@ export type Pattern = Typed &
   )
 
 export type Expression = Typed &
+  /** A primitive (`value.kind.kind === 'primitive'`) has no address that exists at run time. */
   (
-    /** A primitive (`value.kind.kind === 'primitive'`) has no address that exists at run time. */
-    | { readonly kind: 'ident'; readonly path: Path; readonly address: Address | undefined; readonly value: ValueDescription }
+    | {
+        readonly kind: 'ident'
+        readonly path: Path
+        readonly address: Address | undefined
+        readonly value: ValueDescription
+      }
     | { readonly kind: 'constant'; readonly constant: Constant }
-    | { readonly kind: 'let'; readonly recursive: boolean; readonly bindings: readonly ValueBinding[]; readonly body: Expression }
+    | {
+        readonly kind: 'let'
+        readonly recursive: boolean
+        readonly bindings: readonly ValueBinding[]
+        readonly body: Expression
+      }
     | {
         readonly kind: 'function'
         readonly parameters: readonly FunctionParameter[]
@@ -88,7 +107,10 @@ export type Expression = Typed &
     | {
         readonly kind: 'apply'
         readonly function: Expression
-        readonly arguments: readonly { readonly label: ArrowLabel; readonly expression: Expression | undefined }[]
+        readonly arguments: readonly {
+          readonly label: ArrowLabel
+          readonly expression: Expression | undefined
+        }[]
       }
     | {
         readonly kind: 'match'
@@ -99,7 +121,11 @@ export type Expression = Typed &
       }
     | { readonly kind: 'try'; readonly body: Expression; readonly cases: readonly Case[] }
     | { readonly kind: 'tuple'; readonly elements: readonly Expression[] }
-    | { readonly kind: 'construct'; readonly constructor: ConstructorDescription; readonly arguments: readonly Expression[] }
+    | {
+        readonly kind: 'construct'
+        readonly constructor: ConstructorDescription
+        readonly arguments: readonly Expression[]
+      }
     | { readonly kind: 'variant'; readonly tag: string; readonly argument: Expression | undefined }
     /** All labels in order of position; `kept` ones are copied from `base`. */
     | {
@@ -109,9 +135,19 @@ export type Expression = Typed &
         readonly base: Expression | undefined
       }
     | { readonly kind: 'field'; readonly record: Expression; readonly label: LabelDescription }
-    | { readonly kind: 'set-field'; readonly record: Expression; readonly label: LabelDescription; readonly value: Expression }
+    | {
+        readonly kind: 'set-field'
+        readonly record: Expression
+        readonly label: LabelDescription
+        readonly value: Expression
+      }
     | { readonly kind: 'array'; readonly elements: readonly Expression[] }
-    | { readonly kind: 'if'; readonly condition: Expression; readonly then: Expression; readonly otherwise: Expression | undefined }
+    | {
+        readonly kind: 'if'
+        readonly condition: Expression
+        readonly then: Expression
+        readonly otherwise: Expression | undefined
+      }
     | { readonly kind: 'sequence'; readonly first: Expression; readonly second: Expression }
     | { readonly kind: 'while'; readonly condition: Expression; readonly body: Expression }
     | {
@@ -122,8 +158,18 @@ export type Expression = Typed &
         readonly direction: 'up' | 'down'
         readonly body: Expression
       }
-    | { readonly kind: 'let-module'; readonly ident: Ident | undefined; readonly module: ModuleExpression; readonly body: Expression }
-    | { readonly kind: 'let-exception'; readonly ident: Ident; readonly extension: ExtensionConstructor; readonly body: Expression }
+    | {
+        readonly kind: 'let-module'
+        readonly ident: Ident | undefined
+        readonly module: ModuleExpression
+        readonly body: Expression
+      }
+    | {
+        readonly kind: 'let-exception'
+        readonly ident: Ident
+        readonly extension: ExtensionConstructor
+        readonly body: Expression
+      }
     | { readonly kind: 'assert'; readonly condition: Expression }
     | { readonly kind: 'assert-false' }
     | { readonly kind: 'lazy'; readonly expression: Expression }
@@ -150,7 +196,12 @@ export interface FunctionParameter {
 
 export type FunctionBody =
   | { readonly kind: 'expression'; readonly expression: Expression }
-  | { readonly kind: 'cases'; readonly label: ArrowLabel; readonly cases: readonly Case[]; readonly region: Region }
+  | {
+      readonly kind: 'cases'
+      readonly label: ArrowLabel
+      readonly cases: readonly Case[]
+      readonly region: Region
+    }
 
 export interface Case {
   readonly pattern: Pattern
@@ -177,7 +228,9 @@ export type ModuleExpression = {
   | { readonly kind: 'structure'; readonly structure: Structure }
   | {
       readonly kind: 'functor'
-      readonly parameter: { readonly kind: 'unit' } | { readonly kind: 'named'; readonly ident: Ident | undefined; readonly type: ModuleType }
+      readonly parameter:
+        | { readonly kind: 'unit' }
+        | { readonly kind: 'named'; readonly ident: Ident | undefined; readonly type: ModuleType }
       readonly body: ModuleExpression
     }
   /** `argument` is absent for a generative `F ()`. `coercion` turns the argument into what the parameter wants. */
@@ -228,13 +281,20 @@ export type StructureItem = { readonly region: Region; readonly env: Env } & (
   | { readonly kind: 'eval'; readonly expression: Expression }
   | { readonly kind: 'value'; readonly recursive: boolean; readonly bindings: readonly ValueBinding[] }
   | { readonly kind: 'primitive'; readonly ident: Ident; readonly value: ValueDescription }
-  | { readonly kind: 'type'; readonly declarations: readonly { readonly ident: Ident; readonly declaration: TypeDeclaration }[] }
+  | {
+      readonly kind: 'type'
+      readonly declarations: readonly { readonly ident: Ident; readonly declaration: TypeDeclaration }[]
+    }
   | { readonly kind: 'type-extension'; readonly constructors: readonly ExtensionConstructor[] }
   | { readonly kind: 'exception'; readonly constructor: ExtensionConstructor }
   | { readonly kind: 'module'; readonly ident: Ident | undefined; readonly module: ModuleExpression }
   | {
       readonly kind: 'recursive-module'
-      readonly bindings: readonly { readonly ident: Ident; readonly module: ModuleExpression; readonly type: ModuleType }[]
+      readonly bindings: readonly {
+        readonly ident: Ident
+        readonly module: ModuleExpression
+        readonly type: ModuleType
+      }[]
     }
   | { readonly kind: 'module-type'; readonly ident: Ident }
   | { readonly kind: 'open'; readonly open: OpenDeclaration }

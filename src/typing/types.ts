@@ -35,9 +35,19 @@ export type TypeDesc =
   | { readonly kind: 'link'; readonly to: Type }
   | { readonly kind: 'poly'; readonly variables: readonly Type[]; readonly body: Type }
   | { readonly kind: 'variant'; readonly row: Row }
-  | { readonly kind: 'object'; readonly fields: Type; readonly name?: { readonly path: Path; readonly arguments: readonly Type[] } }
+  | {
+      readonly kind: 'object'
+      readonly fields: Type
+      readonly name?: { readonly path: Path; readonly arguments: readonly Type[] }
+    }
   /** One method of an object type; `rest` is a `field`, a variable (open) or `nil` (closed). */
-  | { readonly kind: 'field'; readonly name: string; readonly presence: FieldPresence; readonly type: Type; readonly rest: Type }
+  | {
+      readonly kind: 'field'
+      readonly name: string
+      readonly presence: FieldPresence
+      readonly type: Type
+      readonly rest: Type
+    }
   | { readonly kind: 'nil' }
   | {
       readonly kind: 'package'
@@ -64,7 +74,12 @@ export interface Row {
 export interface RowField {
   state:
     | { readonly kind: 'present'; readonly argument: Type | undefined }
-    | { readonly kind: 'either'; readonly constant: boolean; readonly arguments: readonly Type[]; readonly matched: boolean }
+    | {
+        readonly kind: 'either'
+        readonly constant: boolean
+        readonly arguments: readonly Type[]
+        readonly matched: boolean
+      }
     | { readonly kind: 'absent' }
     | { readonly kind: 'link'; readonly to: RowField }
 }
@@ -184,7 +199,11 @@ export type TypeKind =
   | { readonly kind: 'abstract' }
   | { readonly kind: 'open' }
   | { readonly kind: 'variant'; readonly constructors: readonly ConstructorDescription[] }
-  | { readonly kind: 'record'; readonly labels: readonly LabelDescription[]; readonly representation: RecordRepresentation }
+  | {
+      readonly kind: 'record'
+      readonly labels: readonly LabelDescription[]
+      readonly representation: RecordRepresentation
+    }
 
 export interface ExtensionDeclaration {
   /** The extended type, "exn" for exceptions. */
@@ -218,7 +237,12 @@ export type Signature = readonly SignatureItem[]
  */
 export type SignatureItem =
   | { readonly kind: 'value'; readonly ident: Ident; readonly description: ValueDescription }
-  | { readonly kind: 'type'; readonly ident: Ident; readonly declaration: TypeDeclaration; readonly recursion: 'not' | 'first' | 'next' }
+  | {
+      readonly kind: 'type'
+      readonly ident: Ident
+      readonly declaration: TypeDeclaration
+      readonly recursion: 'not' | 'first' | 'next'
+    }
   | { readonly kind: 'extension'; readonly ident: Ident; readonly declaration: ExtensionDeclaration }
   | {
       readonly kind: 'module'
@@ -227,6 +251,11 @@ export type SignatureItem =
       readonly recursion: 'not' | 'first' | 'next'
       readonly region?: Region
     }
-  | { readonly kind: 'module-type'; readonly ident: Ident; readonly type: ModuleType | undefined; readonly region?: Region }
+  | {
+      readonly kind: 'module-type'
+      readonly ident: Ident
+      readonly type: ModuleType | undefined
+      readonly region?: Region
+    }
   | { readonly kind: 'class'; readonly ident: Ident; readonly declaration: unknown }
   | { readonly kind: 'class-type'; readonly ident: Ident; readonly declaration: unknown }

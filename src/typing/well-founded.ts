@@ -75,10 +75,17 @@ function failCycle(env: Env, { path, region }: Suspect, shown: Type): never {
 
 const isSubset = (small: Parents, large: Parents): boolean => [...small].every((each) => large.has(each))
 
+interface Entered {
+  readonly type: Type
+  readonly before: Parents | undefined
+}
+
 class Walk {
   readonly #env: Env
   readonly #expandable: readonly Suspect[]
   readonly #visited = new Map<Type, Parents>()
+  /** What `#visited` had for each node that was entered, so that a failed visit leaves no trace. */
+  readonly #log: Entered[] = []
 
   constructor(env: Env, expandable: readonly Suspect[]) {
     this.#env = env
@@ -91,6 +98,7 @@ class Walk {
     const before = this.#visited.get(t)
     if (before !== undefined && isSubset(around, before)) return
     const parents = before === undefined ? around : new Set([...around, ...before])
+    this.#log.push({ type: t, before })
     this.#visited.set(t, parents)
     const found = this.#visitComponents(shown, parents, t)
     const { desc } = t
@@ -103,12 +111,22 @@ class Walk {
     const { desc } = t
     const mayRecur = desc.kind === 'object' || desc.kind === 'variant'
     const inner = mayRecur ? none : new Set([...parents, t])
+    const start = this.#log.length
     try {
       for (const component of componentsOfDesc(desc)) this.visit(shown, inner, component)
       return undefined
     } catch (error) {
-      if (error instanceof Cycle) return error
-      throw error
+      if (!(error instanceof Cycle)) throw error
+      this.#forget(start)
+      return error
+    }
+  }
+
+  #forget(start: number): void {
+    while (this.#log.length > start) {
+      const { type, before } = this.#log.pop() as Entered
+      if (before === undefined) this.#visited.delete(type)
+      else this.#visited.set(type, before)
     }
   }
 

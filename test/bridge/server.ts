@@ -72,7 +72,10 @@ export class TestServer {
   private last = 0
 
   constructor(sources: Sources, options: Partial<RuntimeOptions> = {}, message = 16 << 20) {
-    const compiler = new Compiler((unit) => find(sources, unit))
+    const compiler = new Compiler(
+      () => undefined,
+      (unit) => find(sources, unit),
+    )
     // Stress only what is under test, not the library's own start.
     this.domain = newDomain(options)
     const program = new Program(this.domain, compiler)
