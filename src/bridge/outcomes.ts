@@ -3,7 +3,7 @@
 import { ProtocolError } from '../base/diagnostic.ts'
 import { lineColumn } from '../base/region.ts'
 import type { Place } from '../engine/domain.ts'
-import { TermReader, TermWriter } from '../erlang-term-format/index.ts'
+import { isProperList, TermReader, TermWriter } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
 import { erlangModule } from './names.ts'
 
@@ -36,8 +36,9 @@ function argumentsOrArity(args: Uint8Array): void {
   const start = writer.length
   try {
     const reader = new TermReader(args)
-    if (args.length <= largestArguments) writer.term(reader.readTerm())
-    else writer.int(reader.readListLength())
+    const term = args.length <= largestArguments ? reader.readTerm() : undefined
+    if (term !== undefined && isProperList(term)) writer.term(term)
+    else writer.int(term === undefined ? reader.readListLength() : 0)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     writer.length = start

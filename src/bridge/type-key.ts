@@ -22,8 +22,9 @@ export function typeKey(env: Env, type: Type, closed: boolean): string | undefin
 class KeyWriter {
   private readonly env: Env
   private readonly numbers = new Map<Type, number>()
-  /** The types around the present one. */
-  private readonly around = new Map<Type, number>()
+  /** The types around the present one, and the abbreviations among them as they were written: each expansion makes new nodes. */
+  private readonly around = new Map<Type | string, number>()
+  private readonly nodes = new Map<Type, number>()
   text = ''
   hasVariables = false
 
@@ -33,14 +34,38 @@ class KeyWriter {
 
   type(type: Type): void {
     const t = expandHeadPrivate(this.env, repr(type))
-    const outer = this.around.get(t)
+    const written = this.written(repr(type))
+    const outer = this.around.get(t) ?? this.around.get(written)
     if (outer !== undefined) {
       this.text += `^${outer}`
       return
     }
-    this.around.set(t, this.around.size)
+    const depth = this.around.size
+    this.around.set(t, depth)
+    this.around.set(written, depth)
     this.description(t)
     this.around.delete(t)
+    this.around.delete(written)
+  }
+
+  /** A type constructor with its arguments, nothing expanded; what is in other types is told apart by nodes. */
+  private written(t: Type): Type | string {
+    const { desc } = t
+    return desc.kind === 'constructor' ? this.writtenConstructor(desc) : t
+  }
+
+  private writtenConstructor({ path, arguments: args }: Extract<TypeDesc, { kind: 'constructor' }>): string {
+    const parts = args.map((a) => {
+      const { desc } = repr(a)
+      return desc.kind === 'constructor' ? this.writtenConstructor(desc) : String(this.node(repr(a)))
+    })
+    return `${pathKey(path)}(${parts.join(' ')})`
+  }
+
+  private node(t: Type): number {
+    const number = this.nodes.get(t) ?? this.nodes.size
+    this.nodes.set(t, number)
+    return number
   }
 
   private description(t: Type): void {

@@ -30,6 +30,7 @@ import {
   type Variable,
   wasmTypeOf,
 } from './code.ts'
+import { emitBarrier } from './emit-barrier.ts'
 import { emitSimple } from './emit-simple.ts'
 import type { Frame } from './frame.ts'
 import { control, maxYoungWords, unwindReason } from './layout.ts'
@@ -328,10 +329,7 @@ class Emitter {
       case 'store':
         return this.store(s)
       case 'effect':
-        this.prepare(s.arguments)
-        for (const argument of s.arguments) this.push(argument)
-        this.a.call(this.module.external(s.external))
-        return true
+        return this.effect(s)
       case 'poll':
         this.poll(s.site)
         return true
@@ -383,6 +381,19 @@ class Emitter {
     this.push(s.value)
     this.a.set(this.local(s.variable))
     this.assigned(s.variable)
+    return true
+  }
+
+  private effect(s: Statement & { kind: 'effect' }): boolean {
+    this.prepare(s.arguments)
+    for (const argument of s.arguments) this.push(argument)
+    const external = this.module.external(s.external)
+    if (s.external !== 'caml_modify') this.a.call(external)
+    else {
+      this.a.set(this.temporary())
+      this.a.set(this.address())
+      emitBarrier(this.a, this.address(), this.temporary(), external)
+    }
     return true
   }
 

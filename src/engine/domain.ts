@@ -128,9 +128,10 @@ export class Domain {
       thread.state = 'running'
       end = this.driver.continue()
     }
+    // Where there is no room for its frames, it keeps its turn.
+    while (end === 'suspended' && !this.putAside(thread)) end = this.driver.continue()
     this.running = undefined
-    if (end === 'suspended') this.putAside(thread)
-    else this.end(thread, end === 'limit' ? this.limitEnd(thread) : end)
+    if (end !== 'suspended') this.end(thread, end === 'limit' ? this.limitEnd(thread) : end)
   }
 
   private limitEnd(thread: GreenThread): ThreadEnd {
@@ -151,12 +152,17 @@ export class Domain {
   // -------------------------------------------------------------------------------------------------------
   // Frames of waiting threads
 
-  private putAside(thread: GreenThread): void {
+  /** False: there is no room for them, and all is ready for going on. */
+  private putAside(thread: GreenThread): boolean {
     const { runtime } = this
     const base = runtime.control('stackBase')
-    const bytes = runtime.control('stackTop') - base
-    const address = runtime.exports.stack_alloc(bytes) >>> 0
-    if (address === 0) return this.end(thread, 'out-of-memory')
+    const top = runtime.control('stackTop')
+    const bytes = top - base
+    const address = this.roomForFrames(bytes, top)
+    if (address === 0) {
+      this.setResumeValue([1, 0])
+      return false
+    }
     runtime.bytes().copyWithin(address, base, base + bytes)
     runtime.exports.register_stack(address, bytes)
     thread.copy = { address, bytes }
@@ -164,6 +170,22 @@ export class Domain {
     this.driver.pending = []
     thread.resumeWith = [1, 0]
     thread.state = 'waiting'
+    return true
+  }
+
+  /** Copies of a growing stack leave holes that only a major collection joins. 0: no room. */
+  private roomForFrames(bytes: number, top: number): number {
+    const { exports } = this.runtime
+    const address = exports.stack_alloc(bytes) >>> 0
+    if (address !== 0) return address
+    exports.full_major(top)
+    return exports.stack_alloc(bytes) >>> 0
+  }
+
+  private setResumeValue([low, high]: readonly [number, number]): void {
+    const words = this.runtime.int32()
+    words[control.resumeValue >> 2] = low
+    words[(control.resumeValue >> 2) + 1] = high
   }
 
   private putBack(thread: GreenThread): void {
@@ -175,10 +197,7 @@ export class Domain {
     this.driver.pending = thread.pending
     this.runtime.setControl('cleanBelow', base)
     this.runtime.setControl('stackTop', base + copy.bytes)
-    const [low, high] = thread.resumeWith
-    const words = this.runtime.int32()
-    words[control.resumeValue >> 2] = low
-    words[(control.resumeValue >> 2) + 1] = high
+    this.setResumeValue(thread.resumeWith)
   }
 
   private dropCopy(thread: GreenThread): void {

@@ -1,9 +1,10 @@
 /**
- * Constructors and record labels of type definitions, and the constructors of extensible variants and exceptions.
+ * Constructors and record labels of type definitions, and the constructors of extensible variants and
+ * exceptions.
  *
- * Numbering: constant constructors count from 0 among themselves and are immediates; the others count from 0 among
- * themselves and their numbers are block tags. The argument of a constructor with an inline record is one
- * block that holds the labels; its type is named `t.C` (by the path of t, then the constructor's name).
+ * Numbering: constant constructors count from 0 among themselves and are immediates; the others count from 0
+ * among themselves and their numbers are block tags. The argument of a constructor with an inline record is
+ * one block that holds the labels; its type is named `t.C` (by the path of t, then the constructor's name).
  */
 
 import { fail } from '../base/diagnostic.ts'

@@ -1,6 +1,6 @@
 /**
- * What must hold of a group of type definitions as a whole (besides `well-founded.ts`): recursion through them is regular, parameters obey
- * their constraints, and a definition that repeats another agrees with it.
+ * What must hold of a group of type definitions as a whole (besides `well-founded.ts`): recursion through
+ * them is regular, parameters obey their constraints, and a definition that repeats another agrees with it.
  */
 
 import { fail } from '../base/diagnostic.ts'

@@ -1,8 +1,8 @@
 /**
  * Exceptions, and `type t += …`.
  *
- * A constructor's tag is the path of its own ident, under which it is found at run time; a rebound constructor (`exception
- * A = B`) has its own ident too, bound to B's value.
+ * A constructor's tag is the path of its own ident, under which it is found at run time; a rebound
+ * constructor (`exception A = B`) has its own ident too, bound to B's value.
  */
 
 import { fail } from '../base/diagnostic.ts'

@@ -1,5 +1,6 @@
 /**
- * Module expressions that create types each time they are evaluated: a generative functor's application, unpacking.
+ * Module expressions that create types each time they are evaluated: a generative functor's application,
+ * unpacking.
  *
  * The body of an applicative functor may have none: `F(X).t` would be one type, but made many times.
  */

@@ -1,8 +1,9 @@
 /**
  * `F(A)`, `F(A)(B)`, `F()`.
  *
- * The application of a functor has the functor's result type with the argument's path in place of the parameter. An argument
- * without a path has to be eliminated from it. All applications of a chain are checked together, as their message is.
+ * The application of a functor has the functor's result type with the argument's path in place of the
+ * parameter. An argument without a path has to be eliminated from it. All applications of a chain are checked
+ * together, as their message is.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -27,7 +28,7 @@ import {
   text,
   vBox,
 } from './pretty.ts'
-import { mismatchReasonDocs } from './print-module-mismatch.ts'
+import { failArgument, mismatchReasonDocs } from './print-module-mismatch.ts'
 import { flattenFunctor, moduleTypeDoc, parameterDoc, printContext } from './print-signature.ts'
 import { substitution, substModuleType } from './subst.ts'
 import type { ModuleCoercion, ModuleExpression } from './typed-tree.ts'
@@ -140,7 +141,7 @@ function coerceArgument(
     if (chain.arguments[index]?.isEmpty) {
       fail(chain.region, 'The functor was expected to be applicative at this position')
     }
-    return failArgument(error, chain.region)
+    return failArgument(chain.region, error)
   }
 }
 
@@ -179,23 +180,16 @@ function failCannotEliminate(env: Env, functor: ModuleExpression, region: Region
   fail(region, renderMessage(doc))
 }
 
-/** The message for a single argument. */
-function failArgument(mismatch: ModuleMismatch, region: Region): never {
-  const context = printContext(mismatch.env)
-  const got = moduleTypeDoc(context, mismatch.got)
-  const wanted = moduleTypeDoc(context, mismatch.wanted)
-  const head = box(0, 'Modules do not match:', space, got, space, 'is not included in', space, wanted)
-  const reasons = mismatchReasonDocs(mismatch).map((doc) => concat(space, doc))
-  fail(region, renderMessage(vBox(0, head, ...reasons)))
-}
-
 interface Pairing {
   readonly argument: Argument | undefined
   readonly parameter: FunctorParameter | undefined
   readonly mismatch: ModuleMismatch | undefined
 }
 
-/** The message for several arguments, or for something that is no functor: all arguments beside all parameters. */
+/**
+ * The message for several arguments, or for something that is no functor: all arguments beside all
+ * parameters.
+ */
 function failChain(env: Env, chain: Chain): never {
   const pairings = pairArguments(env, chain)
   const names = pairings.flatMap(({ argument }, i) => (argument === undefined ? [] : [nameOf(argument, i)]))

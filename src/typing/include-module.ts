@@ -1,9 +1,10 @@
 /**
- * Does a module keep what a module type promises, and how must its block be changed to become one of that type?
+ * Does a module keep what a module type promises, and how must its block be changed to become one of that
+ * type?
  *
  * The result is a coercion, or a `ModuleMismatch` that says where and why not. A signature may have more
- * components than wanted, in another order; what it has must be at least as general. Functors are contravariant in
- * their parameters.
+ * components than wanted, in another order; what it has must be at least as general. Functors are
+ * contravariant in their parameters.
  */
 
 import { addSignature, type Env, isRuntimeItem, normalizeModulePath, scrapeModuleType } from './env.ts'

@@ -85,7 +85,7 @@ function inferOperator(cx: Context, env: Env, e: ast.Expression): Expression {
   return f
 }
 
-/** `f @@ x` and, where f is a function, `x |> f` are `f x`. */
+/** `f @@ x` and, where the type of f is found on its own, `x |> f` are `f x`. */
 function rewrite(cx: Context, env: Env, e: Apply): { f: Expression; args: readonly Argument[] } {
   const args = e.arguments.map(({ label, expression }) => ({ label: arrowLabelOf(label), expression }))
   const f = inferOperator(cx, env, e.function)
@@ -93,24 +93,8 @@ function rewrite(cx: Context, env: Env, e: Apply): { f: Expression; args: readon
   if (args.length !== 2 || first?.label !== '' || second?.label !== '') return { f, args }
   const name = primitiveName(f)
   if (name === '%apply') return { f: inferOperator(cx, env, first.expression), args: [second] }
-  if (name !== '%revapply') return { f, args }
-  const operator = inferOperator(cx, env, second.expression)
-  checkOperator(cx, env, second.expression, operator, first.expression)
-  return { f: operator, args: [first] }
-}
-
-/** `x |> 1` is an error about the 1, not about its application. */
-function checkOperator(
-  cx: Context,
-  env: Env,
-  source: ast.Expression,
-  operator: Expression,
-  operand: ast.Expression,
-): void {
-  const { kind } = expandHead(env, operator.type).desc
-  if (kind === 'arrow' || kind === 'variable') return
-  const { type } = inferAny(cx, env, operand)
-  unifyExpression(env, source, operator.type, expecting(arrowType('', type, newVariable())))
+  if (name !== '%revapply' || !isInferred(second.expression)) return { f, args }
+  return { f: inferOperator(cx, env, second.expression), args: [first] }
 }
 
 // ---------------------------------------------------------------------------------------------------------

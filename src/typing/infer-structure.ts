@@ -1,8 +1,9 @@
 /**
  * Structures: their items one after the other, each in the environment that the ones before it made.
  *
- * The signature has what can be seen from outside, in the order of definition: of several values with the same name only
- * the last. Its regular values, extension constructors and modules, in that order, are the fields of the module's block.
+ * The signature has what can be seen from outside, in the order of definition: of several values with the
+ * same name only the last. Its regular values, extension constructors and modules, in that order, are the
+ * fields of the module's block.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -180,6 +181,12 @@ class StructureInference {
   }
 
   #addRecursiveModules({ bindings, region }: ast.StructureItem & { kind: 'recursive-module' }): void {
+    const seen = new Set<string>()
+    for (const { name, region: place } of bindings) {
+      if (name === undefined) continue
+      this.#names.checkFree('module', name.text, place, seen)
+      seen.add(name.text)
+    }
     const inferred = inferRecursiveModules(this.#context, this.#env, bindings)
     this.#env = addRecursiveModules(this.#env, inferred)
     inferred.forEach(({ ident, type }, i) => {
@@ -222,7 +229,10 @@ class StructureInference {
 /** The idents of structures that are not complete, with the levels at which they were bound. */
 const bound: { readonly ident: Ident; readonly level: number }[] = []
 
-/** What a structure inside of something else binds must not be mentioned outside, where only its path means it. */
+/**
+ * What a structure inside of something else binds must not be mentioned outside, where only its path means
+ * it.
+ */
 function bindInside(ident: Ident): void {
   if (currentLevel() <= 1) return
   bindLocally(ident, currentLevel())

@@ -1,8 +1,8 @@
 /**
  * Type inference for a compilation unit: `inferUnit`.
  *
- * A unit is a structure. With an interface, the structure is coerced to it, and others see the interface; otherwise they see
- * the structure's signature, which must then be free of weak type variables.
+ * A unit is a structure. With an interface, the structure is coerced to it, and others see the interface;
+ * otherwise they see the structure's signature, which must then be free of weak type variables.
  */
 
 import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'

@@ -1,9 +1,10 @@
 /**
- * Comparing types without making them equal: is one an instance of the other, are they the same up to the names of
- * their variables?
+ * Comparing types without making them equal: is one an instance of the other, are they the same up to the
+ * names of their variables?
  *
- * The variables of one side are replaced by types that are equal to nothing else ("skolems") and the other side is
- * unified with that. A skolem belongs to a deeper level than any weak variable, so none can be bound to it.
+ * The variables of one side are replaced by types that are equal to nothing else ("skolems") and the other
+ * side is unified with that. A skolem belongs to a deeper level than any weak variable, so none can be bound
+ * to it.
  */
 
 import type { Env } from './env.ts'
@@ -15,7 +16,10 @@ import { attempt, constructorType, currentLevel, inNewLevel, link } from './type
 import { repr, type Type } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
 
-/** The unknowns that belong to the current level, in the order of their occurrence: not the weak variables from further out. */
+/**
+ * The unknowns that belong to the current level, in the order of their occurrence: not the weak variables
+ * from further out.
+ */
 function freshVariables(types: readonly Type[]): readonly Type[] {
   const seen = new Set<Type>()
   const found: Type[] = []
@@ -62,8 +66,8 @@ function unifyAll(env: Env, ones: readonly Type[], others: readonly Type[]): boo
 }
 
 /**
- * Whether `specific` is an instance of `general`. Weak variables of `general` may become closed types by this; they do so
- * only when the answer is yes.
+ * Whether `specific` is an instance of `general`. Weak variables of `general` may become closed types by
+ * this; they do so only when the answer is yes.
  */
 export function isMoreGeneral(env: Env, general: Type, specific: Type): boolean {
   return areMoreGeneral(env, [general], [specific])

@@ -14,8 +14,8 @@ import type { ModuleType } from './types.ts'
 type PathExpression = ast.ModuleExpression & { kind: 'ident' }
 
 /**
- * A module by name. Its type can be that name (`alias`, where possible), or its declared type, either as it is (`declared`)
- * or with all types known to be the ones of that name (`strengthened`).
+ * A module by name. Its type can be that name (`alias`, where possible), or its declared type, either as it
+ * is (`declared`) or with all types known to be the ones of that name (`strengthened`).
  */
 export function inferModulePath(
   env: Env,

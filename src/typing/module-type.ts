@@ -21,6 +21,7 @@ import { freshIdent, type Ident, type Path } from './ident.ts'
 import { describeValue } from './infer-item.ts'
 import { lookupModule, lookupModuleType, printLongName } from './lookup.ts'
 import { checkModuleCycles } from './module-cycles.ts'
+import { checkApplications } from './path-application.ts'
 import { box, renderMessage, space } from './pretty.ts'
 import { moduleTypeDoc, printContext } from './print-signature.ts'
 import { SignatureNames } from './signature-names.ts'
@@ -33,6 +34,7 @@ import { applyConstraints } from './with-constraint.ts'
 export function translateModuleType(cx: Context, env: Env, type: ast.ModuleType): ModuleType {
   switch (type.kind) {
     case 'ident':
+      checkApplications(env, type.path)
       return { kind: 'ident', path: lookupModuleType(env, type.path).path }
     case 'signature':
       return { kind: 'signature', items: translateSignature(cx, env, type.items).items }
@@ -325,8 +327,9 @@ export interface RecursiveModule {
 }
 
 /**
- * The types of modules that may mention each other. They are translated three times: where nothing is known of the modules but the
- * names and arities of their types, then with what that gave, and again, so that what a type is equal to is known.
+ * The types of modules that may mention each other. They are translated three times: where nothing is known
+ * of the modules but the names and arities of their types, then with what that gave, and again, so that what
+ * a type is equal to is known.
  */
 export function translateRecursiveTypes(
   cx: Context,

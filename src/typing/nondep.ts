@@ -1,9 +1,9 @@
 /**
- * Types and module types without some identifiers: what remains of a functor's result when the argument has no name, of a
- * structure when a local definition goes out of sight.
+ * Types and module types without some identifiers: what remains of a functor's result when the argument has
+ * no name, of a structure when a local definition goes out of sight.
  *
- * A type that mentions a vanishing ident is replaced by what it abbreviates. Where there is no such thing, a type
- * declaration in covariant position becomes abstract; elsewhere it is an error.
+ * A type that mentions a vanishing ident is replaced by what it abbreviates. Where there is no such thing, a
+ * type declaration in covariant position becomes abstract; elsewhere it is an error.
  */
 
 import { addSignature, type Env, findModule, findModuleType } from './env.ts'

@@ -124,7 +124,10 @@ interface Entry {
   size: number
 }
 
-/** A box that is being printed; `fits` when nothing in it has to be broken. `width` is the room from its indentation to the margin. */
+/**
+ * A box that is being printed; `fits` when nothing in it has to be broken. `width` is the room from its
+ * indentation to the margin.
+ */
 interface OpenBox {
   readonly box: BoxKind | 'fits'
   readonly width: number
@@ -140,8 +143,8 @@ function columns(content: string): number {
 }
 
 /**
- * `written` and `entered` count the columns of tokens that left and entered the queue; `waiting` are the boxes and breaks of unknown size,
- * innermost last, each with the total at which it had entered.
+ * `written` and `entered` count the columns of tokens that left and entered the queue; `waiting` are the
+ * boxes and breaks of unknown size, innermost last, each with the total at which it had entered.
  */
 class Printer {
   readonly #margin: number
@@ -221,7 +224,10 @@ class Printer {
     this.#entered += entry.length
   }
 
-  /** The innermost waiting token ends here, if it is of this kind; if it has been printed already, so have all others. */
+  /**
+   * The innermost waiting token ends here, if it is of this kind; if it has been printed already, so have
+   * all others.
+   */
   #settle(kind: 'break' | 'open'): void {
     const top = this.#waiting.at(-1)
     if (top === undefined) return

@@ -1,8 +1,8 @@
 /**
  * "Signature mismatch: …": the message of a failed inclusion.
  *
- * At each level down to the reason the two module types are shown, then what is missing, or the first component that
- * differs with the places of both declarations.
+ * At each level down to the reason the two module types are shown, then what is missing, or the first
+ * component that differs with the places of both declarations.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -55,12 +55,25 @@ export function failModuleMismatch(region: Region, error: unknown): never {
   fail(region, renderMessage(vBox(0, 'Signature mismatch:', space, mismatchDoc(error))))
 }
 
+/** Stops because a functor's argument does not fit its parameter. */
+export function failArgument(region: Region, mismatch: ModuleMismatch): never {
+  const context = printContext(mismatch.env)
+  const got = moduleTypeDoc(context, mismatch.got)
+  const wanted = moduleTypeDoc(context, mismatch.wanted)
+  const head = box(0, 'Modules do not match:', space, got, space, 'is not included in', space, wanted)
+  const reasons = mismatchReasonDocs(mismatch).map((doc) => concat(space, doc))
+  fail(region, renderMessage(vBox(0, head, ...reasons)))
+}
+
 /** The whole explanation, as lines. */
 export function mismatchDoc(mismatch: ModuleMismatch): Doc {
   return separated(space, new MismatchPrinter().lines(mismatch))
 }
 
-/** Without the module types as a whole: for an implementation and its interface, and for arguments of functors. */
+/**
+ * Without the module types as a whole: for an implementation and its interface, and for arguments of
+ * functors.
+ */
 export function mismatchReasonDocs(mismatch: ModuleMismatch): readonly Doc[] {
   return new MismatchPrinter().reasonLines(mismatch)
 }
@@ -102,7 +115,8 @@ class MismatchPrinter {
     return [...this.#where(env, steps), pair, ...this.reasonLines(mismatch)]
   }
 
-  reasonLines({ env, steps, reason }: ModuleMismatch): readonly Doc[] {
+  reasonLines(mismatch: ModuleMismatch): readonly Doc[] {
+    const { env, steps, reason } = mismatch
     switch (reason.kind) {
       case 'unlike':
         return []
@@ -114,7 +128,7 @@ class MismatchPrinter {
         return this.lines(reason.mismatch)
       case 'parameter':
       case 'parameters':
-        return []
+        return this.#parameterLines(mismatch)
     }
   }
 

@@ -1,9 +1,9 @@
 /**
  * `module rec A : S = … and B : T = …`
  *
- * The bodies are inferred where the modules have their declared types. Whether a body keeps its declaration is
- * then asked where the modules' types are the ones that the bodies define: `type t` of A's body and `A.t` in the declarations
- * are the same type.
+ * The bodies are inferred where the modules have their declared types. Whether a body keeps its declaration
+ * is then asked where the modules' types are the ones that the bodies define: `type t` of A's body and `A.t`
+ * in the declarations are the same type.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -57,8 +57,8 @@ interface Declared {
 }
 
 /**
- * The bodies' types mention the declared modules. Naming the modules anew as often as there are modules, each time with types
- * that say what the last names meant, makes all equalities between their types known.
+ * The bodies' types mention the declared modules. Naming the modules anew as often as there are modules, each
+ * time with types that say what the last names meant, makes all equalities between their types known.
  */
 function checkBody(env: Env, all: readonly Declared[], one: Declared): RecursiveBinding {
   let inner = env

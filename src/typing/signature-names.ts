@@ -1,9 +1,10 @@
 /**
- * The names of a structure or signature in the making: which may be declared again, and what becomes of the old.
+ * The names of a structure or signature in the making: which may be declared again, and what becomes of the
+ * old.
  *
- * A value can always be declared again; the last one counts. A type, module, module type or extension constructor must be
- * unique, except that one which came from an `include` or an `open struct` gives way: it is hidden, and what still
- * mentions it must do without.
+ * A value can always be declared again; the last one counts. A type, module, module type or extension
+ * constructor must be unique, except that one which came from an `include` or an `open struct` gives way: it
+ * is hidden, and what still mentions it must do without.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -49,17 +50,22 @@ export class SignatureNames {
     this.#known.set(key, own)
   }
 
+  /**
+   * Stops when the name is taken, here or by others that come with it; for what is checked before it is
+   * inferred.
+   */
+  checkFree(kind: 'module', name: string, region: Region, others: ReadonlySet<string>): void {
+    const isDeclared = this.#known.get(`${kind} ${name}`)?.origin === 'declared'
+    if (isDeclared || others.has(name)) failTwice(kind, name, region)
+  }
+
   addAll(items: Signature, region: Region, origin: Origin): void {
     for (const item of items) this.add(item, region, origin)
   }
 
   #replace(known: Known, item: SignatureItem, region: Region): void {
     if (item.kind !== 'value' && known.origin === 'declared') {
-      fail(
-        region,
-        `Multiple definition of the ${kindNames[item.kind]} name ${item.ident.name}.\n` +
-          'Names must be unique in a given structure or signature.',
-      )
+      failTwice(item.kind, item.ident.name, region)
     }
     this.#hidden.set(known.item.ident.stamp, known)
   }
@@ -106,6 +112,14 @@ export class SignatureNames {
         `The ${who} has no valid type if ${item.ident.name}/2 is shadowed`,
     )
   }
+}
+
+function failTwice(kind: Exclude<SignatureItem['kind'], 'value'>, name: string, region: Region): never {
+  fail(
+    region,
+    `Multiple definition of the ${kindNames[kind]} name ${name}.\n` +
+      'Names must be unique in a given structure or signature.',
+  )
 }
 
 function regionOf(item: SignatureItem): Region | undefined {

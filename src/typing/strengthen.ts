@@ -2,8 +2,8 @@
  * Strengthening: the type of a module that has a path says so. An abstract type `t` of a module found at P
  * is equal to `P.t`, a submodule N is `P.N`, an abstract module type S is `P.S`.
  *
- * A path is aliasable unless it starts at a functor's parameter or contains an application: only then can a submodule be
- * described as the alias of another module.
+ * A path is aliasable unless it starts at a functor's parameter or contains an application: only then can a
+ * submodule be described as the alias of another module.
  *
  * Reference: Leroy, "Applicative functors and fully transparent higher-order modules" (POPL 1995).
  */

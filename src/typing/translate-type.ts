@@ -2,9 +2,9 @@
  * Type expressions of the source → `Type`.
  *
  * Named variables live in `TypeVariables`. Where they may be introduced just by using them (annotations,
- * `val` declarations) the policy is `open`; in a type definition only the declared parameters exist (`declared`).
- * Variables made here have the level that the `TypeVariables` were made with: those of an annotation stay
- * monomorphic in the whole item, as in OCaml.
+ * `val` declarations) the policy is `open`; in a type definition only the declared parameters exist
+ * (`declared`). Variables made here have the level that the `TypeVariables` were made with: those of an
+ * annotation stay monomorphic in the whole item, as in OCaml.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -15,6 +15,7 @@ import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
 import { instanceAll } from './instance.ts'
 import { lookupModuleType, lookupType, printLongName } from './lookup.ts'
+import { checkApplications } from './path-application.ts'
 import { optionOf } from './predef.ts'
 import { box, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
@@ -159,6 +160,7 @@ function translateConstructor(
   context: TypeContext,
   type: ast.TypeExpression & { kind: 'constructor' },
 ): Type {
+  checkApplications(context.env, type.path)
   const entry = lookupType(context.env, type.path)
   checkArity(type, entry.description.arity)
   const args = type.arguments.map((argument) => translateType(context, argument))
@@ -273,7 +275,10 @@ function occursIn(target: Type, type: Type): boolean {
 
 type VariantExpression = ast.TypeExpression & { kind: 'variant' }
 
-/** The row of a variant type in the making; `name` is that of the only inherited type, while it is the only part. */
+/**
+ * The row of a variant type in the making; `name` is that of the only inherited type, while it is the only
+ * part.
+ */
 interface RowParts {
   readonly fields: Map<string, RowField>
   name: Row['name']

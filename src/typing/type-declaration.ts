@@ -1,9 +1,9 @@
 /**
  * Type definitions → `TypeDeclaration`s.
  *
- * The definitions of a group (`type … and …`) are translated in an environment in which all their names are abstract; then
- * they are added for real and what needs to see through them follows: cycles, regularity, constraints, variance, immediacy,
- * agreement of a re-exported definition with its original.
+ * The definitions of a group (`type … and …`) are translated in an environment in which all their names are
+ * abstract; then they are added for real and what needs to see through them follows: cycles, regularity,
+ * constraints, variance, immediacy, agreement of a re-exported definition with its original.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -47,7 +47,7 @@ import {
 import { repr, type Type, type TypeDeclaration, type TypeKind } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
 import { computeImmediacies, computeVariances, hasImmediateAttribute } from './variance.ts'
-import { checkWellFounded, type Suspect } from './well-founded.ts'
+import { checkSelfReference, checkWellFounded, type Suspect } from './well-founded.ts'
 
 export interface NamedDeclaration {
   readonly ident: Ident
@@ -78,7 +78,9 @@ export function translateTypeDeclarations(
   // Of two constructors or labels with the same name in a group, the first is the one that is seen.
   const outer = declarations.reduceRight((e, { ident, declaration }) => addType(e, ident, declaration), env)
   for (const declaration of declarations) checkClosed(outer, declaration.declaration)
-  checkWellFounded(outer, declarations.map(suspect))
+  const suspects = declarations.map(suspect)
+  for (const each of suspects) checkSelfReference(outer, each)
+  checkWellFounded(outer, suspects)
   checkRegularity(outer, declarations)
   checkConstraints(outer, declarations, uses)
   computeVariances(outer, declarations)

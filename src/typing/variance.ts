@@ -1,9 +1,10 @@
 /**
  * Variance of type parameters and immediacy of types, for a group of declarations that may be recursive.
  *
- * A parameter's variance says how it may occur: `covariant` to the right, `contravariant` to the left of arrows, both,
- * or not at all; `injective` when the type determines it. Both properties are least fixpoints: every declaration
- * of the group starts with "does not occur" (and "not immediate") and is recomputed until nothing changes.
+ * A parameter's variance says how it may occur: `covariant` to the right, `contravariant` to the left of
+ * arrows, both, or not at all; `injective` when the type determines it. Both properties are least fixpoints:
+ * every declaration of the group starts with "does not occur" (and "not immediate") and is recomputed until
+ * nothing changes.
  *
  * Reference: the OCaml manual, "Type definitions" (variance annotations) and "attributes" (immediate).
  */
@@ -159,8 +160,8 @@ function annotationOf(type: DeclaredType, index: number): VarianceAnnotation {
 }
 
 /**
- * How a constructor with an explicit result uses the parameters: as the variables that stand for them in the result. A parameter
- * that the result instantiates, or repeats, is invariant.
+ * How a constructor with an explicit result uses the parameters: as the variables that stand for them in the
+ * result. A parameter that the result instantiates, or repeats, is invariant.
  */
 function explicitVariance(env: Env, description: ConstructorDescription): readonly Variance[] {
   const { desc } = repr(description.result)
@@ -272,7 +273,9 @@ function checkAnnotations(type: DeclaredType): void {
   })
 }
 
-/** Sets the variances of a group; `env` has the group's declarations. Stops where an annotation is not kept. */
+/**
+ * Sets the variances of a group; `env` has the group's declarations. Stops where an annotation is not kept.
+ */
 export function computeVariances(env: Env, group: readonly DeclaredType[]): void {
   for (const { declaration } of group) declaration.variance = declaration.parameters.map(() => absent)
   for (let changed = true; changed; ) {

@@ -1,8 +1,8 @@
 /**
  * Weak type variables (`'_weak1`) in the types of modules: unknowns that are not generalised.
  *
- * A unit must not export any: each of its users would see another type. A module inside of a structure is inferred one level deeper;
- * when it is complete, its weak variables belong to the structure's level.
+ * A unit must not export any: each of its users would see another type. A module inside of a structure is
+ * inferred one level deeper; when it is complete, its weak variables belong to the structure's level.
  */
 
 import { fail } from '../base/diagnostic.ts'

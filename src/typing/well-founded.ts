@@ -1,10 +1,10 @@
 /**
- * Cycles among type abbreviations: expanding a type must come to an end, or to an object or a polymorphic variant
- * type, recursion through which is what they are for.
+ * Cycles among type abbreviations: expanding a type must come to an end, or to an object or a polymorphic
+ * variant type, recursion through which is what they are for.
  *
- * The walk goes through all parts of types and through the abbreviations under suspicion. `parents` are the nodes
- * around the current one since the last object or variant; meeting one again is a cycle. The message shows the first
- * abbreviation on the way that stood on its own or as an argument of a type constructor.
+ * The walk goes through all parts of types and through the abbreviations under suspicion. `parents` are the
+ * nodes around the current one since the last object or variant; meeting one again is a cycle. The message
+ * shows the first abbreviation on the way that stood on its own or as an argument of a type constructor.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -36,13 +36,15 @@ export interface Suspect {
   readonly region: Region
 }
 
+/** Stops when an abbreviation mentions itself; it is known in `env`. */
+export function checkSelfReference(env: Env, suspect: Suspect): void {
+  const { path, declaration } = suspect
+  if (declaration.manifest === undefined) return
+  check(env, suspect, [suspect], constructorType(path, declaration.parameters))
+}
+
 /** Stops when the definitions are cyclic; they are known in `env`. */
 export function checkWellFounded(env: Env, suspects: readonly Suspect[]): void {
-  for (const suspect of suspects) {
-    const { path, declaration } = suspect
-    if (declaration.manifest === undefined) continue
-    check(env, suspect, [suspect], constructorType(path, declaration.parameters))
-  }
   for (const suspect of suspects) {
     for (const type of typesOf(suspect.declaration)) check(env, suspect, suspects, type)
   }

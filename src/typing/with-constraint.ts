@@ -1,8 +1,8 @@
 /**
  * `S with type t = …`, `with module M = …`, `with module type T = …`, and their destructive forms with `:=`.
  *
- * The new definition must be included in the one that it replaces. A destructive constraint removes the component and puts
- * what it is equal to in its place in the rest of the signature.
+ * The new definition must be included in the one that it replaces. A destructive constraint removes the
+ * component and puts what it is equal to in its place in the rest of the signature.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -41,7 +41,10 @@ import { computeImmediacies, computeVariances } from './variance.ts'
 
 export type TranslateModuleType = (env: Env, type: ast.ModuleType) => ModuleType
 
-/** `env` is the environment around the signature, in which the constraints are read; errors are said of `region`. */
+/**
+ * `env` is the environment around the signature, in which the constraints are read; errors are said of
+ * `region`.
+ */
 export function applyConstraints(
   translate: TranslateModuleType,
   env: Env,

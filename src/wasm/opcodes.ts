@@ -74,6 +74,8 @@ export const op = {
   i64_shl: 0x86,
   i64_shr_s: 0x87,
   i64_shr_u: 0x88,
+  i64_rotl: 0x89,
+  i64_rotr: 0x8a,
 
   f64_abs: 0x99,
   f64_neg: 0x9a,

@@ -46,11 +46,11 @@ const leaves: readonly Leaf[] = [
 export const arbitraryShape: fc.Arbitrary<Shape> = fc.letrec<{ shape: Shape }>((tie) => {
   const shape = tie('shape')
   const shapes = (minLength: number, maxLength = 3) => fc.array(shape, { minLength, maxLength })
-  const constructor = fc.record({
+  const oneConstructor = fc.record({
     form: fc.constantFrom('arguments', 'tuple', 'inline'),
     arguments: shapes(0),
   }) as fc.Arbitrary<Constructor>
-  const constructors = fc.array(constructor, { minLength: 1, maxLength: 4 })
+  const constructors = fc.array(oneConstructor, { minLength: 1, maxLength: 4 })
   return {
     shape: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },

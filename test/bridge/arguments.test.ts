@@ -1,6 +1,7 @@
 /** What each type takes and what it refuses, through real functions. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
+import { runtimeFlags } from '../../src/engine/runtime.ts'
 import {
   atom,
   binary,
@@ -313,5 +314,13 @@ describe('types', () => {
   it('makes search trees that the library can use', () => {
     const pairs = Array.from({ length: 300 }, (_, n) => [b(n === 0 ? 'a' : `key ${n}`), i(n)] as const)
     expect(server.value('shapes', 'names', mapOf(pairs))).toEqual(mapOf([...pairs, [b('new'), i(1)]]))
+  })
+
+  it('stay whole when every allocation collects', () => {
+    const flags = runtimeFlags.verify | runtimeFlags.stress | runtimeFlags.alternate
+    const stressed = new TestServer({ 'shapes.ml': source }, { flags, minorWords: 4096, stackBytes: 1 << 20 })
+    for (const [name, term] of same) expect(stressed.value('shapes', name, term)).toEqual(term)
+    for (const [name, term, expected] of converted)
+      expect(stressed.value('shapes', name, term)).toEqual(expected)
   })
 })

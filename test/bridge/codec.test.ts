@@ -13,7 +13,7 @@ import { Heap } from '../../src/bridge/heap.ts'
 import { LibraryBuilder } from '../../src/bridge/library-builder.ts'
 import type { Domain } from '../../src/engine/domain.ts'
 import { runtimeFlags } from '../../src/engine/runtime.ts'
-import { decodeBare, encodeBare, listOf, type Term } from '../../src/erlang-term-format/index.ts'
+import { decodeBare, int, listOf, type Term, TermWriter } from '../../src/erlang-term-format/index.ts'
 import { parseInterface } from '../../src/syntax/index.ts'
 import { addSignature, newStore } from '../../src/typing/env.ts'
 import { inferInterface } from '../../src/typing/infer.ts'
@@ -51,7 +51,11 @@ class RoundTrip {
   }
 
   run(codecs: readonly Codec[], terms: readonly Term[]): Term[] {
-    const roots = this.build(codecs, encodeBare(listOf(terms)))
+    const writer = new TermWriter()
+    writer.listHeader(terms.length)
+    for (const term of terms) writer.term(term)
+    writer.nil()
+    const roots = this.build(codecs, writer.finish())
     this.collect()
     const results = codecs.map((codec, i) => this.encode(codec, roots[i] as number))
     for (const root of roots) this.domain.runtime.exports.root_delete(root)
@@ -87,6 +91,12 @@ class RoundTrip {
   }
 }
 
+/** Makes everything together larger than the part of a small minor heap that a decoded value may take. */
+const padding = {
+  codec: codecOf('', 'int list'),
+  term: listOf(Array.from({ length: 200 }, (_, i) => int(i))),
+}
+
 const cases = fc.array(
   arbitraryShape.chain((shape) => termOf(shape).map((term) => ({ text: typeText(shape), term }))),
   { minLength: 1, maxLength: 3 },
@@ -95,7 +105,7 @@ const cases = fc.array(
 describe('codecs', () => {
   it.each([
     ['in the minor heap', runtimeFlags.verify | runtimeFlags.stress | runtimeFlags.alternate, 32_768],
-    ['in the major heap', runtimeFlags.verify, 64],
+    ['in the major heap', runtimeFlags.verify, 1024],
   ])('bring every value back, %s', (_, flags, minorWords) => {
     const trip = new RoundTrip(flags, minorWords)
     const check = (
@@ -104,8 +114,8 @@ describe('codecs', () => {
         readonly term: Term
       }[],
     ) => {
-      const codecs = list.map(({ text }) => codecOf(text.declarations, text.type))
-      const terms = list.map(({ term }) => term)
+      const codecs = [padding.codec, ...list.map(({ text }) => codecOf(text.declarations, text.type))]
+      const terms = [padding.term, ...list.map(({ term }) => term)]
       expect(trip.run(codecs, terms)).toEqual(terms)
     }
     fc.assert(fc.property(cases, check), { numRuns: 300 })

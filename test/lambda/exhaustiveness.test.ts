@@ -45,7 +45,7 @@ function describeWarning({ region, message, warning }: Diagnostic): string {
   return `${from.line}:${from.column}-${to.column} ${warning?.number} ${message}`
 }
 
-describe.each(readdirSync(folder))('%s', (file) => {
+describe.each(readdirSync(folder))('%s', { timeout: 60_000 }, (file) => {
   it('has the warnings that OCaml gives', () => {
     const text = readFileSync(new URL(file, folder), 'utf8')
     const unit = newLibrary().infer('Input', text)

@@ -12,7 +12,7 @@ import { newLibrary } from './compile.ts'
 const folder = new URL('./goldens/', import.meta.url)
 const sources = readdirSync(folder).filter((f) => f.endsWith('.ml'))
 
-describe.each(sources)('%s', (file) => {
+describe.each(sources)('%s', { timeout: 60_000 }, (file) => {
   it('translates as before', async () => {
     const { plain, optimised } = newLibrary().add('Golden', readFileSync(new URL(file, folder), 'utf8'))
     const text = `${printUnit(plain)}\n; optimised\n${printUnit(optimised)}`

@@ -362,7 +362,7 @@ function expectUniqueBinders(term: Lambda): void {
   visit(term)
 }
 
-describe('match compilation', () => {
+describe('match compilation', { timeout: 300_000 }, () => {
   it('agrees with first-match semantics (decision trees)', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => check(makeExample(seed), compileMatch)),

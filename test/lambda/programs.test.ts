@@ -29,7 +29,7 @@ function expectedOutput(file: string, text: string): string {
   }
 }
 
-describe.each(programs)('%s', (file) => {
+describe.each(programs)('%s', { timeout: 60_000 }, (file) => {
   const text = readFileSync(new URL(file, folder), 'utf8')
   const name = (file[0] as string).toUpperCase() + file.slice(1, -3)
   it('computes what OCaml computes', () => {

@@ -22,7 +22,7 @@ function ocamlOutput(text: string): string {
   }
 }
 
-describe('random programs', () => {
+describe('random programs', { timeout: 300_000 }, () => {
   it('compute the same plain and optimised', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {

@@ -92,7 +92,7 @@ describe('pretty', () => {
 
   it.skipIf(!haveOcaml)('lays random documents out as Format does', () => {
     const random = generator(7)
-    const docs = Array.from({ length: 400 }, () => randomDoc(random, 5)).filter((doc) => doc.kind === 'box')
+    const docs = Array.from({ length: 200 }, () => randomDoc(random, 5)).filter((doc) => doc.kind === 'box')
     const expected = formatWithOcaml(docs)
     const wrong = docs.flatMap((doc, index) =>
       render(doc) === expected[index]
