@@ -6,7 +6,7 @@ import type { Env } from '../typing/env.ts'
 import { expandHeadPrivate } from '../typing/expand.ts'
 import { flattenRow } from '../typing/rows.ts'
 import { componentsOfDesc, pathKey, rowFieldState } from '../typing/subst.ts'
-import { type Row, repr, type Type } from '../typing/types.ts'
+import { type Row, repr, type Type, type TypeDesc } from '../typing/types.ts'
 import { BorderError } from './border-error.ts'
 
 /** A type of more characters than this grows without end. */

@@ -188,12 +188,12 @@ function coversRow(row: Row, tags: ReadonlySet<string>): boolean {
   return true
 }
 
-function closeRow(row: Row): void {
+function closeRow(row: Row, keepsName: boolean): void {
   const more = repr(row.more)
   if (more.desc.kind !== 'variable') return
   const { name: _, ...rest } = row
   const closed: Row = {
-    ...rest,
+    ...(keepsName ? row : rest),
     fields: new Map<string, RowField>(),
     more: newVariable(undefined, more.level),
     closed: true,

@@ -132,11 +132,12 @@ function printPlace({ source, start, end }: Region): string {
   return `File "${source.name}", ${lines}, characters ${from.column}-${to.column}:`
 }
 
-function printDiagnostic({ severity, region, message, warning, hint }: Diagnostic): string {
+function printDiagnostic({ severity, region, message, warning, hint, related = [] }: Diagnostic): string {
   const head = severity === 'error' ? 'Error: ' : `Warning ${warning?.number} [${warning?.name}]: `
   const indent = severity === 'error' ? '       ' : ''
+  const notes = related.map((note) => `  ${note.message}\n`).join('')
   const text = head + message.replaceAll('\n', `\n${indent}`)
-  return trimLines(`${printPlace(region)}\n${text}\n${hint === undefined ? '' : `Hint: ${hint}\n`}`)
+  return trimLines(`${printPlace(region)}\n${text}\n${hint === undefined ? '' : `Hint: ${hint}\n`}${notes}`)
 }
 
 export function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
