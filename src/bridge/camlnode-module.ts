@@ -38,7 +38,7 @@ export type OwnAnswer =
   | { readonly kind: 'call'; readonly target: Target; readonly args: Uint8Array; readonly root: number }
 
 /** The version of OCaml whose language and library these are. */
-const ocamlVersion = '5.1'
+const ocamlVersion = '5.4.0'
 
 const answer = (term: Term): OwnAnswer => ({
   kind: 'outcome',

@@ -21,42 +21,23 @@ import { Crash } from '../base/diagnostic.ts'
 import type { Assembler, Depth } from '../wasm/assembler.ts'
 import {
   type CodeFunction,
-  eachVariable,
   operands,
   type Simple,
   type Site,
   type Statement,
   type Target,
   type Variable,
-  wasmTypeOf,
 } from './code.ts'
 import { emitBarrier } from './emit-barrier.ts'
 import { emitSimple } from './emit-simple.ts'
 import type { Frame } from './frame.ts'
+import { FrameLocals, type State } from './frame-locals.ts'
 import { control, maxYoungWords, unwindReason } from './layout.ts'
 import type { LiveAfter } from './liveness.ts'
+import { assignedIn, callsItself } from './loops.ts'
+import type { ModuleContext } from './module-context.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import { lastSite, lastSiteIn } from './resumable.ts'
-
-/** What the emitter asks of the module that the function goes into. */
-export interface ModuleContext {
-  /** Index of a runtime function. */
-  external(name: string): number
-  /** Index of a function of this unit. */
-  own(index: number): number
-  imported(unit: string, index: number, arity: number): number
-  prelude(index: number): number
-  /** The type of a function of `count` words after `sp`. */
-  functionType(count: number): number
-  takesEnv(index: number): boolean
-  /** Offset in static data of a site's descriptor. */
-  descriptor(site: Site): number
-}
-
-interface State {
-  readonly saved: Set<number>
-  readonly stale: Set<number>
-}
 
 interface Label {
   readonly depth: Depth
@@ -77,16 +58,11 @@ export function emitFunction(
   new Emitter(a, f, frame, liveAfter, module, variant).run()
 }
 
-class Emitter {
-  private readonly a: Assembler
-  private readonly f: CodeFunction
-  private readonly frame: Frame
+class Emitter extends FrameLocals {
   private readonly liveAfter: LiveAfter
   private readonly module: ModuleContext
   private readonly resume: boolean
-  private readonly locals = new Map<number, number>()
   private readonly labels = new Map<number, Label>()
-  private state: State = { saved: new Set(), stale: new Set() }
   private handler: { readonly depth: Depth } | undefined
   private skip = -1
   private start: Depth = 0
@@ -100,9 +76,7 @@ class Emitter {
     module: ModuleContext,
     variant: Variant,
   ) {
-    this.a = a
-    this.f = f
-    this.frame = frame
+    super(a, f, frame)
     this.liveAfter = liveAfter
     this.module = module
     this.resume = variant === 'resume'
@@ -134,80 +108,6 @@ class Emitter {
     a.memory('i32_load', 0)
     a.memory('i32_load16_u', 8)
     a.set(this.skip)
-  }
-
-  // -------------------------------------------------------------------------------------------------------
-  // Variables
-
-  private local(variable: Variable): number {
-    let index = this.locals.get(variable.id)
-    if (index === undefined) {
-      index = this.a.local(wasmTypeOf(variable.representation))
-      this.locals.set(variable.id, index)
-    }
-    return index
-  }
-
-  private slot(variable: Variable): number {
-    const slot = this.frame.slots.get(variable.id)
-    if (slot === undefined) throw new Crash(`${this.f.name}: no slot for ${variable.name}`)
-    return slot * 8
-  }
-
-  private storeSlot(variable: Variable): void {
-    this.a.get(0)
-    this.a.get(this.local(variable))
-    this.a.memory(variable.representation === 'float' ? 'f64_store' : 'i64_store', this.slot(variable))
-  }
-
-  private loadSlot(variable: Variable): void {
-    this.a.get(0)
-    this.a.memory(variable.representation === 'float' ? 'f64_load' : 'i64_load', this.slot(variable))
-    this.a.set(this.local(variable))
-  }
-
-  private assigned(variable: Variable): void {
-    this.state.saved.delete(variable.id)
-    this.state.stale.delete(variable.id)
-  }
-
-  private refresh(variable: Variable): void {
-    if (!this.state.stale.has(variable.id)) return
-    this.loadSlot(variable)
-    this.state.stale.delete(variable.id)
-  }
-
-  private refreshAll(variables: readonly Variable[]): void {
-    for (const v of variables) this.refresh(v)
-  }
-
-  /** Makes fresh what the expressions read; no reload happens inside an expression, where only one branch may run. */
-  private prepare(simples: readonly Simple[]): void {
-    for (const s of simples) eachVariable(s, (v) => this.refresh(v))
-  }
-
-  private save(variables: readonly Variable[]): void {
-    for (const v of variables) {
-      if (v.representation !== 'value' || this.state.saved.has(v.id)) continue
-      this.storeSlot(v)
-      this.state.saved.add(v.id)
-    }
-  }
-
-  private makeStale(variables: readonly Variable[]): void {
-    for (const v of variables) if (v.representation === 'value') this.state.stale.add(v.id)
-  }
-
-  private saveRaw(variables: readonly Variable[]): void {
-    for (const v of variables) if (v.representation !== 'value') this.storeSlot(v)
-  }
-
-  private loadRaw(variables: readonly Variable[]): void {
-    for (const v of variables) if (v.representation !== 'value') this.loadSlot(v)
-  }
-
-  private copyState(): State {
-    return { saved: new Set(this.state.saved), stale: new Set(this.state.stale) }
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -429,7 +329,9 @@ class Emitter {
 
   private call(s: Statement & { kind: 'call' }): boolean {
     const { a } = this
-    const result = s.result === undefined ? this.temporary() : this.local(s.result)
+    // What the handler needs keeps its old value until the call has returned.
+    const kept = s.result !== undefined && s.site.live.includes(s.result)
+    const result = s.result === undefined || kept ? this.temporary() : this.local(s.result)
     if (this.resume) {
       a.get(this.skip)
       a.i32(0)
@@ -445,8 +347,12 @@ class Emitter {
     a.op('i64_eqz')
     this.unwindIf(s.site)
     if (this.resume) this.resumeAtCall(s.site, result)
-    if (s.result !== undefined) this.assigned(s.result)
     this.makeStale(s.site.live)
+    if (s.result !== undefined) this.assigned(s.result)
+    if (kept) {
+      a.get(result)
+      a.set(this.local(s.result))
+    }
     return true
   }
 
@@ -890,36 +796,4 @@ class Emitter {
     for (; opened > 0; opened--) a.op('end')
     a.op('end')
   }
-}
-
-function callsItself(f: CodeFunction): boolean {
-  const search = (list: readonly Statement[]): boolean =>
-    list.some((s) => {
-      if (s.kind === 'tailCall') return s.target.kind === 'direct' && s.target.function === f.index
-      if (s.kind === 'if') return search(s.then) || search(s.otherwise)
-      if (s.kind === 'switch') return s.cases.some(search) || search(s.otherwise)
-      if (s.kind === 'block' || s.kind === 'loop') return search(s.body)
-      if (s.kind === 'try') return search(s.body) || search(s.handler)
-      return false
-    })
-  return search(f.body)
-}
-
-/** Variables that a loop's body assigns, by id. */
-function assignedIn(list: readonly Statement[], found = new Set<number>()): Set<number> {
-  for (const s of list) {
-    if (s.kind === 'set') found.add(s.variable.id)
-    else if (s.kind === 'allocate') found.add(s.result.id)
-    else if (s.kind === 'call' && s.result !== undefined) found.add(s.result.id)
-    else if (s.kind === 'if') assignedIn(s.otherwise, assignedIn(s.then, found))
-    else if (s.kind === 'switch') {
-      for (const c of s.cases) assignedIn(c, found)
-      assignedIn(s.otherwise, found)
-    } else if (s.kind === 'block' || s.kind === 'loop') assignedIn(s.body, found)
-    else if (s.kind === 'try') {
-      found.add(s.exception.id)
-      assignedIn(s.handler, assignedIn(s.body, found))
-    }
-  }
-  return found
 }

@@ -154,7 +154,7 @@ function table(
   otherwise: Lambda | undefined,
   destination: Destination,
 ): void {
-  const size = Number(arms.reduce((most, arm) => (arm.value > most ? arm.value : most), low) - low) + 1
+  const size = Math.max(...arms.map((arm) => Number(arm.value - low))) + 1
   const entries = new Array<number>(size).fill(-1)
   arms.forEach((arm, i) => {
     entries[Number(arm.value - low)] = i

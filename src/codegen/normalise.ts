@@ -129,7 +129,9 @@ export class Normaliser implements Terms {
       ])
     this.unit.approximation = this.approximate(body) ?? { kind: 'block', fields: [] }
     if (body.kind === 'primitive' && body.primitive.kind === 'makeBlock') {
-      this.operands(body.arguments).forEach((operand, i) => store(i, this.b.toValue(operand)))
+      this.operands(body.arguments).forEach((operand, i) => {
+        store(i, this.b.toValue(operand))
+      })
     } else {
       const module = this.b.freeze(this.operand(body))
       for (let i = 0; i < this.unit.lambda.size; i++) store(i, field(module.simple, i))

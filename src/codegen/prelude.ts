@@ -89,13 +89,14 @@ function build(
 /** f's arity is not n: if it is smaller, f a₁ … yields a function on the way; if it is greater, a partial application. */
 function applyOneByOne(b: FunctionBuilder, parameters: readonly Variable[], f: Variable): void {
   let closure = read(f)
-  parameters.forEach((parameter, i) => {
-    const target = { kind: 'closure', closure } as const
-    if (i === parameters.length - 1) return b.emit({ kind: 'tailCall', target, arguments: [read(parameter)] })
+  for (const parameter of parameters.slice(0, -1)) {
     const result = b.variable('f', 'value')
+    const target = { kind: 'closure', closure } as const
     b.emit({ kind: 'call', result, target, arguments: [read(parameter)], site: newSite(noRegion) })
     closure = read(result)
-  })
+  }
+  const last = parameters.at(-1) as Variable
+  b.emit({ kind: 'tailCall', target: { kind: 'closure', closure }, arguments: [read(last)] })
 }
 
 function curry(b: FunctionBuilder, n: number, a: Variable, f: Variable): void {

@@ -73,7 +73,12 @@ async function startDomains(
     const { call_timeout: callTimeout, message: messageBytes } = limits
     return new DomainThread({ modules, domain, callTimeout, messageBytes, origin, clock, log })
   })
-  await Promise.all(domains.map((d) => d.start()))
+  try {
+    await Promise.all(domains.map((d) => d.start()))
+  } catch (error) {
+    await Promise.all(domains.map((d) => d.stop(0)))
+    throw error
+  }
   return domains
 }
 

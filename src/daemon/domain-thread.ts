@@ -40,7 +40,14 @@ export class ModuleError extends Error {
 
 interface PendingCall {
   readonly done: (outcome: CallOutcome) => void
-  readonly stopTimer: () => void
+  /** When it is cancelled, by the clock. */
+  readonly deadline: number
+}
+
+/** What a domain's thread says while it starts. */
+interface StartEvents {
+  ready(): void
+  failed(error: Error): void
 }
 
 const ringBytes = 1 << 20
@@ -50,16 +57,22 @@ const slice = 10
 const stackSizeMb = 64
 /** A domain that crashes again within this time of its start is restarted only after this time. */
 const restartPause = 1000
+/** After this many messages of a domain the main thread looks at its sockets and timers. */
+const messagesAtOnce = 256
 
 export class DomainThread {
   private readonly options: DomainThreadOptions
   private worker: Worker | undefined
   private writer: RingWriter
   private words: Int32Array | undefined
+  /** Oldest first, which is also the order of their deadlines. */
   private readonly calls = new Map<number, PendingCall>()
   private nextId = 1
   private sliceTimer: (() => void) | undefined
+  private deadlineTimer: (() => void) | undefined
+  private flushing = false
   private stopping = false
+  private starts = 0
   private startedAt = 0
 
   constructor(options: DomainThreadOptions) {
@@ -76,55 +89,70 @@ export class DomainThread {
   start(): Promise<void> {
     const toDomain = newRing(ringBytes)
     const fromDomain = newRing(ringBytes)
-    const { modules, domain, messageBytes } = this.options
-    const { origin } = this.options
-    const settings: DomainSettings = { toDomain, fromDomain, modules, domain, messageBytes, origin }
+    const { clock } = this.options
     const worker = new Worker(join(packageRoot(), 'build/daemon/domain-worker.js'), {
-      workerData: settings,
+      workerData: this.settings(toDomain, fromDomain),
       resourceLimits: { stackSizeMb },
     })
     this.worker = worker
     this.writer = new RingWriter(toDomain)
-    this.startedAt = this.options.clock.now()
-    return new Promise((resolve, reject) => {
-      let ready = false
-      worker.on(
-        'message',
-        ({ memory, warnings }: { memory: SharedArrayBuffer; warnings: readonly string[] }) => {
-          this.words = new Int32Array(memory)
-          for (const warning of warnings) this.options.log.warn({ warning }, 'compiler warning')
-        },
-      )
-      worker.on('error', (error) => {
-        this.options.log.error({ err: error, calls: this.calls.size }, 'domain crashed')
-        if (!ready) reject(error)
-      })
-      worker.on('exit', () => this.exited(worker))
-      void this.receive(worker, new RingReader(fromDomain), {
-        ready: () => {
-          ready = true
-          resolve()
-        },
-        failed: (text) => reject(new ModuleError(text)),
-      })
-    })
+    this.startedAt = clock.now()
+    return new Promise((resolve, reject) =>
+      this.listen(worker, fromDomain, { ready: resolve, failed: reject }),
+    )
   }
 
-  private async receive(
-    worker: Worker,
-    reader: RingReader,
-    events: { ready(): void; failed(text: string): void },
-  ): Promise<void> {
+  /** Handles to values of an earlier start must not stand for values of this one, so each start has its own origin. */
+  private settings(toDomain: SharedArrayBuffer, fromDomain: SharedArrayBuffer): DomainSettings {
+    const { modules, domain, messageBytes, origin } = this.options
+    const creation = (origin.creation + this.starts) >>> 0
+    this.starts += 1
+    return { toDomain, fromDomain, modules, domain, messageBytes, origin: { ...origin, creation } }
+  }
+
+  private listen(worker: Worker, fromDomain: SharedArrayBuffer, events: StartEvents): void {
+    const reader = new RingReader(fromDomain)
+    const { log } = this.options
+    worker.on(
+      'message',
+      ({ memory, warnings }: { memory: SharedArrayBuffer; warnings: readonly string[] }) => {
+        this.words = new Int32Array(memory)
+        for (const warning of warnings) log.warn({ warning }, 'compiler warning')
+      },
+    )
+    worker.on('error', (error) => {
+      log.error({ err: error, calls: this.calls.size }, 'domain crashed')
+      events.failed(error)
+    })
+    worker.on('exit', () => {
+      // What it said last is still in the ring.
+      while (this.take(reader, events)) {}
+      reader.wake()
+      events.failed(new Error('a domain ended before it was ready'))
+      this.exited(worker)
+    })
+    void this.receive(worker, reader, events)
+  }
+
+  private async receive(worker: Worker, reader: RingReader, events: StartEvents): Promise<void> {
     while (this.worker === worker) {
-      for (let frame = reader.receive(); frame !== undefined; frame = reader.receive()) {
-        const message = decodeFromDomain(frame)
-        if (message.kind === 'outcome') this.finish(message.id, message.outcome)
-        else if (message.kind === 'output') this.output(message.fd, message.bytes)
-        else if (message.kind === 'ready') events.ready()
-        else events.failed(message.text)
-      }
-      await reader.arrival()
+      let count = 0
+      while (count < messagesAtOnce && this.take(reader, events)) count += 1
+      if (count === messagesAtOnce) await new Promise((resolve) => setImmediate(resolve))
+      else await reader.arrival()
     }
+  }
+
+  /** Handles the next message, if there is one. */
+  private take(reader: RingReader, events: StartEvents): boolean {
+    const frame = reader.receive()
+    if (frame === undefined) return false
+    const message = decodeFromDomain(frame)
+    if (message.kind === 'outcome') this.finish(message.id, message.outcome)
+    else if (message.kind === 'output') this.output(message.fd, message.bytes)
+    else if (message.kind === 'ready') events.ready()
+    else events.failed(new ModuleError(message.text))
+    return true
   }
 
   private output(fd: number, bytes: Uint8Array): void {
@@ -139,17 +167,21 @@ export class DomainThread {
   // Calls
 
   call(request: Omit<DomainCall, 'kind' | 'id'>, done: (outcome: CallOutcome) => void): { cancel(): void } {
+    if (this.worker === undefined) {
+      done(crashed)
+      return { cancel: () => {} }
+    }
     const id = this.nextId
     this.nextId = (this.nextId + 1) >>> 0
-    const stopTimer = this.options.clock.after(this.options.callTimeout, () => this.timedOut(id))
-    this.calls.set(id, { done, stopTimer })
+    const { clock, callTimeout } = this.options
+    this.calls.set(id, { done, deadline: clock.now() + callTimeout })
     this.writer.send(encodeToDomain({ kind: 'call', id, ...request }))
     this.flushLater()
+    this.watchDeadlines()
     this.schedule()
     return { cancel: () => this.cancel(id) }
   }
 
-  private flushing = false
   /** Goes on writing when the ring was full. */
   private flushLater(): void {
     if (this.writer.empty || this.flushing) return
@@ -157,7 +189,8 @@ export class DomainThread {
     const { writer } = this
     void writer.room().then(() => {
       this.flushing = false
-      writer.flush()
+      // After a restart the old ring is of no interest.
+      if (writer === this.writer) writer.flush()
       this.flushLater()
     })
   }
@@ -166,29 +199,48 @@ export class DomainThread {
     const call = this.calls.get(id)
     if (call === undefined) return
     this.calls.delete(id)
-    call.stopTimer()
-    call.done(outcome)
+    this.answer(call, outcome)
+  }
+
+  /** An answer that cannot be sent is a bug of ours, which must not end the delivery of the others. */
+  private answer(call: PendingCall, outcome: CallOutcome): void {
+    try {
+      call.done(outcome)
+    } catch (error) {
+      this.options.log.error({ err: error }, 'the outcome of a call could not be delivered')
+    }
   }
 
   /** Nobody waits for the call any more. */
   private cancel(id: number): void {
-    const call = this.calls.get(id)
-    if (call === undefined) return
-    this.calls.delete(id)
-    call.stopTimer()
+    if (!this.calls.delete(id)) return
     this.writer.send(encodeToDomain({ kind: 'cancel', id }))
     this.flushLater()
     if (this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
 
-  private timedOut(id: number): void {
-    const call = this.calls.get(id)
-    this.cancel(id)
-    this.options.log.warn(
-      { call: id, limit: this.options.callTimeout },
-      'a call ran longer than limits.call_timeout',
-    )
-    call?.done(systemLimit('call_timeout'))
+  /** One timer for all calls: they have the same limit, so the oldest ends first. */
+  private watchDeadlines(): void {
+    if (this.deadlineTimer !== undefined) return
+    const [oldest] = this.calls.values()
+    if (oldest === undefined) return
+    const { clock } = this.options
+    this.deadlineTimer = clock.after(Math.max(1, oldest.deadline - clock.now()), () => {
+      this.deadlineTimer = undefined
+      this.endLateCalls()
+      this.watchDeadlines()
+    })
+  }
+
+  private endLateCalls(): void {
+    const now = this.options.clock.now()
+    for (const [id, call] of this.calls) {
+      if (call.deadline > now) return
+      this.cancel(id)
+      const limit = this.options.callTimeout
+      this.options.log.warn({ call: id, limit }, 'a call ran longer than limits.call_timeout')
+      this.answer(call, systemLimit('call_timeout'))
+    }
   }
 
   private schedule(): void {
@@ -221,10 +273,7 @@ export class DomainThread {
     this.words = undefined
     const calls = [...this.calls.values()]
     this.calls.clear()
-    for (const call of calls) {
-      call.stopTimer()
-      call.done(crashed)
-    }
+    for (const call of calls) this.answer(call, crashed)
     if (this.stopping) return
     const age = this.options.clock.now() - this.startedAt
     this.options.clock.after(age < restartPause ? restartPause : 0, () => this.restart())

@@ -33,6 +33,8 @@ function hostOfDomain() {
     write: (fd: number, bytes: Uint8Array) => {
       if (fd !== 1 && fd !== 2) return host.write(fd, bytes)
       send({ kind: 'output', fd, bytes: bytes.slice() })
+      // A program that prints without end waits for the log, as it would for a terminal.
+      outgoing.drain()
       return bytes.length
     },
   }
@@ -43,9 +45,13 @@ function start(): CallServer {
   const compiler = newCompiler(settings.modules)
   const program = new Program(domain, compiler)
   const units = settings.modules.map((file) => program.load(unitOfFile(file)))
-  const server = new CallServer(domain, (unit) => compiler.interfaceOf(unit), units, {
-    message: settings.messageBytes,
-  })
+  const server = new CallServer(
+    domain,
+    (unit) => compiler.interfaceOf(unit),
+    units,
+    { message: settings.messageBytes },
+    () => settings.origin,
+  )
   server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })
   parentPort?.postMessage({
     memory: domain.runtime.memory.buffer,
@@ -71,7 +77,10 @@ function serve(server: CallServer): void {
       else finishing = true
     }
   }
-  server.domain.atInterrupt = drain
+  server.domain.atInterrupt = () => {
+    drain()
+    outgoing.flush()
+  }
   for (;;) {
     drain()
     const working = server.step()

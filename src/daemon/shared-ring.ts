@@ -37,6 +37,13 @@ export class RingWriter extends Ring {
 
   /** Queues a frame, and passes on as much as fits. The bytes must not change afterwards. */
   send(frame: Uint8Array): void {
+    const whole = 4 + frame.length
+    if (this.empty && whole <= this.bytes.length - this.used()) {
+      this.copyLength(frame.length)
+      this.copyIn(frame)
+      this.publish(whole)
+      return
+    }
     const length = new Uint8Array(4)
     new DataView(length.buffer).setUint32(0, frame.length, true)
     this.waiting.push(length, frame)
@@ -61,18 +68,34 @@ export class RingWriter extends Ring {
       if (taken.length === piece.length) this.waiting.shift()
       else this.waiting[0] = piece.subarray(taken.length)
     }
-    if (moved > 0) {
-      Atomics.add(this.counters, written, moved)
-      Atomics.notify(this.counters, written)
-    }
+    if (moved > 0) this.publish(moved)
     return moved > 0
   }
 
+  /** The reader sleeps only if it has read all that was there, so only then it is to be woken. */
+  private publish(count: number): void {
+    const before = Atomics.add(this.counters, written, count)
+    if (Atomics.load(this.counters, read) === before) Atomics.notify(this.counters, written)
+  }
+
+  private copyLength(length: number): void {
+    for (let shift = 0; shift < 32; shift += 8) {
+      this.bytes[this.at] = length >>> shift
+      this.at = this.at + 1 === this.bytes.length ? 0 : this.at + 1
+    }
+  }
+
   private copyIn(piece: Uint8Array): void {
-    const first = Math.min(piece.length, this.bytes.length - this.at)
+    const end = this.at + piece.length
+    if (end <= this.bytes.length) {
+      this.bytes.set(piece, this.at)
+      this.at = end === this.bytes.length ? 0 : end
+      return
+    }
+    const first = this.bytes.length - this.at
     this.bytes.set(piece.subarray(0, first), this.at)
     this.bytes.set(piece.subarray(first), 0)
-    this.at = (this.at + piece.length) % this.bytes.length
+    this.at = piece.length - first
   }
 
   /** Blocks until everything has been passed on; not for the main thread. */
@@ -93,55 +116,62 @@ export class RingWriter extends Ring {
 
 export class RingReader extends Ring {
   private at = 0
-  /** The frame that is arriving. */
+  /** The frame that is arriving, and how much of it has. */
   private frame: Uint8Array | undefined
   private filled = 0
-  private readonly lengthBytes = new Uint8Array(4)
+  private length = 0
   private lengthFilled = 0
 
-  /** The next whole frame, if it has arrived. */
+  /** The next whole frame, if it has arrived; it is the caller's. */
   receive(): Uint8Array | undefined {
-    for (;;) {
-      const available = this.used()
-      if (available === 0) return undefined
-      const whole = this.frame === undefined ? this.readLength(available) : this.readBody(available)
-      if (whole !== undefined) return whole
-    }
-  }
-
-  private readLength(available: number): Uint8Array | undefined {
-    const count = Math.min(4 - this.lengthFilled, available)
-    this.copyOut(this.lengthBytes.subarray(this.lengthFilled, this.lengthFilled + count))
-    this.lengthFilled += count
-    if (this.lengthFilled < 4) return undefined
-    this.lengthFilled = 0
-    const length = new DataView(this.lengthBytes.buffer).getUint32(0, true)
-    this.filled = 0
-    this.frame = new Uint8Array(length)
-    return length === 0 ? this.takeFrame() : undefined
-  }
-
-  private readBody(available: number): Uint8Array | undefined {
-    const frame = this.frame as Uint8Array
-    const count = Math.min(frame.length - this.filled, available)
-    this.copyOut(frame.subarray(this.filled, this.filled + count))
-    this.filled += count
-    return this.filled === frame.length ? this.takeFrame() : undefined
-  }
-
-  private takeFrame(): Uint8Array {
-    const frame = this.frame as Uint8Array
+    const available = this.used()
+    if (available === 0) return undefined
+    let taken = 0
+    if (this.frame === undefined) taken = this.readLength(available)
+    if (this.frame !== undefined) taken += this.readBody(this.frame, available - taken)
+    this.release(taken)
+    const { frame } = this
+    if (frame === undefined || this.filled < frame.length) return undefined
     this.frame = undefined
     return frame
   }
 
-  private copyOut(target: Uint8Array): void {
-    const first = Math.min(target.length, this.bytes.length - this.at)
-    target.set(this.bytes.subarray(this.at, this.at + first))
-    target.set(this.bytes.subarray(0, target.length - first), first)
-    this.at = (this.at + target.length) % this.bytes.length
-    Atomics.add(this.counters, read, target.length)
-    Atomics.notify(this.counters, read)
+  private readLength(available: number): number {
+    let taken = 0
+    while (this.lengthFilled < 4 && taken < available) {
+      this.length |= (this.bytes[this.at] as number) << (8 * this.lengthFilled)
+      this.at = this.at + 1 === this.bytes.length ? 0 : this.at + 1
+      this.lengthFilled += 1
+      taken += 1
+    }
+    if (this.lengthFilled < 4) return taken
+    this.frame = new Uint8Array(this.length >>> 0)
+    this.filled = 0
+    this.length = 0
+    this.lengthFilled = 0
+    return taken
+  }
+
+  private readBody(frame: Uint8Array, available: number): number {
+    const count = Math.min(frame.length - this.filled, available)
+    const first = Math.min(count, this.bytes.length - this.at)
+    frame.set(this.bytes.subarray(this.at, this.at + first), this.filled)
+    if (first < count) frame.set(this.bytes.subarray(0, count - first), this.filled + first)
+    this.filled += count
+    this.at = (this.at + count) % this.bytes.length
+    return count
+  }
+
+  /** The writer sleeps only while the ring is full, so only then it is to be woken. */
+  private release(count: number): void {
+    const before = Atomics.add(this.counters, read, count)
+    const full = (Atomics.load(this.counters, written) - before) >>> 0 === this.bytes.length
+    if (full) Atomics.notify(this.counters, read)
+  }
+
+  /** Ends this side's own wait: nothing will arrive any more. */
+  wake(): void {
+    Atomics.notify(this.counters, written)
   }
 
   /** Blocks until something has arrived; not for the main thread. */

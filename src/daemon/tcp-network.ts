@@ -33,6 +33,8 @@ export class TcpNetwork implements Network {
       server.once('error', reject)
       server.listen({ host, port }, () => {
         server.removeListener('error', reject)
+        // A stream that cannot be accepted (too many open files) is the loss of who opened it.
+        server.on('error', () => {})
         resolve({ port: portOf(server), close: () => server.close() })
       })
     })

@@ -23,8 +23,8 @@ class Describer {
   exception(address: number): string {
     // A constant exception is its constructor; another is a block whose field 0 is the constructor.
     if (this.tag(address) === tags.object) return this.name(address)
-    const constructor = this.view.getUint32(address, true)
-    const name = this.name(constructor)
+    const identity = this.view.getUint32(address, true)
+    const name = this.name(identity)
     const fields = this.fields(address).slice(1)
     const [only] = fields
     if (fields.length === 1 && only !== undefined && this.isTuple(only) && hasLocation(name)) {
@@ -33,8 +33,8 @@ class Describer {
     return fields.length === 0 ? name : `${name}${this.tuple(fields)}`
   }
 
-  private name(constructor: number): string {
-    return this.string(this.view.getUint32(constructor, true))
+  private name(identity: number): string {
+    return this.string(this.view.getUint32(identity, true))
   }
 
   private tag(address: number): number {

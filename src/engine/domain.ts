@@ -14,6 +14,11 @@ import type { Host } from './host.ts'
 import { type LinkedUnit, Linker } from './linker.ts'
 import { Runtime, type RuntimeOptions } from './runtime.ts'
 
+export interface DomainOptions extends RuntimeOptions {
+  /** How much shadow stack runs on the native stack before it is spilled; tests make it small. */
+  readonly segmentBytes?: number
+}
+
 /** Why a thread ended. `value` and `exception` are in the control words until the next run. */
 export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory'
 
@@ -45,9 +50,9 @@ export class Domain {
   /** Called at each interrupt before the running thread's fate is decided: the place to read cancellations. */
   atInterrupt: (bits: number) => void = () => {}
 
-  constructor(runtimeModule: WebAssembly.Module, host: Host, options: RuntimeOptions) {
+  constructor(runtimeModule: WebAssembly.Module, host: Host, options: DomainOptions) {
     this.runtime = new Runtime(runtimeModule, host, options)
-    this.driver = new Driver(this.runtime, () => this.linker)
+    this.driver = new Driver(this.runtime, () => this.linker, options.segmentBytes)
     this.linker = new Linker(this.runtime, this.driver.poll)
     this.driver.onInterrupt = (bits) => this.interrupted(bits)
     this.linker.link(compilePrelude())

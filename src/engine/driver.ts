@@ -23,20 +23,22 @@ import type { Runtime } from './runtime.ts'
 /** How a run of a thread ended. Values and exceptions are in the control words `resumeValue` and `exception`. */
 export type RunEnd = 'value' | 'exception' | 'suspended' | 'limit'
 
-/** How much shadow stack one native segment may take: a few megabytes of native stack at the very most. */
-export const segmentBytes = 98_304
+/** How much shadow stack one native segment may take by default: a few megabytes of native stack at the very most. */
+const defaultSegmentBytes = 98_304
 
 export class Driver {
   private readonly runtime: Runtime
   private readonly linkerOf: () => Linker
+  private readonly segmentBytes: number
   /** Frames that wait for a result, oldest first. */
   pending: number[] = []
   /** Asked at each poll that an interrupt caused: should the running thread stop, and how? */
   onInterrupt: (bits: number) => 'continue' | 'suspend' | 'cancel' = () => 'continue'
 
-  constructor(runtime: Runtime, linkerOf: () => Linker) {
+  constructor(runtime: Runtime, linkerOf: () => Linker, segmentBytes = defaultSegmentBytes) {
     this.runtime = runtime
     this.linkerOf = linkerOf
+    this.segmentBytes = segmentBytes
   }
 
   get base(): number {
@@ -62,7 +64,7 @@ export class Driver {
   private openSegment(start: number): void {
     const { runtime } = this
     const words = runtime.int32()
-    const end = Math.min(start + segmentBytes, runtime.control('stackEnd'))
+    const end = Math.min(start + this.segmentBytes, runtime.control('stackEnd'))
     words[control.segmentStart >> 2] = start
     words[control.segmentEnd >> 2] = end
     if (start < runtime.control('cleanBelow')) words[control.cleanBelow >> 2] = start

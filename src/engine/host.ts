@@ -25,7 +25,7 @@ export interface Host {
   exit(status: number): void
 }
 
-type Imports = Readonly<Record<string, (...args: number[]) => number | void>>
+type Imports = Readonly<Record<string, (...args: number[]) => number | undefined>>
 
 export function hostImports(runtime: Runtime, host: Host): Imports {
   const slice = (address: number, length: number): Uint8Array =>
@@ -60,6 +60,9 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
     parse_float: (address, length) => Number(text(address as number, length as number)),
     time: (kind) => host.time(kind as number),
     random: () => host.random(),
-    exit: (status) => host.exit(status as number),
+    exit: (status) => {
+      host.exit(status as number)
+      return undefined
+    },
   }
 }

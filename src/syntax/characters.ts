@@ -44,6 +44,11 @@ export function isLetterBeyondAscii(codePoint: number): boolean {
   return latin9Extras.has(String.fromCodePoint(codePoint))
 }
 
+/** Marks that make such a letter of the one before them. */
+export function isCombiningMark(codePoint: number): boolean {
+  return codePoint >= 0x300 && codePoint <= 0x36f
+}
+
 /** Code point and length of the UTF-8 sequence at `offset`, or undefined when it is malformed. */
 export function decodeUtf8(
   bytes: Uint8Array,

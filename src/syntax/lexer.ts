@@ -9,6 +9,7 @@
 import type { Region, Source } from '../base/region.ts'
 import {
   decodeUtf8,
+  isCombiningMark,
   isDigit,
   isDotSymbol,
   isIdentifierByte,
@@ -257,17 +258,19 @@ export class Lexer implements Cursor {
     for (;;) {
       const byte = bytes[end] ?? -1
       if (isIdentifierByte(byte)) end++
-      else if (byte >= 0x80 && this.letterLength(end) > 0) {
-        end += this.letterLength(end)
+      else if (byte >= 0x80 && this.letterLength(end, true) > 0) {
+        end += this.letterLength(end, true)
         ascii = false
       } else return { end, ascii }
     }
   }
 
-  /** Bytes of a letter beyond ASCII at an offset, 0 when there is none; a combining mark counts as part of it. */
-  private letterLength(offset: number): number {
+  /** Bytes of a letter beyond ASCII at an offset, 0 when there is none; inside a word marks count as letters. */
+  private letterLength(offset: number, insideWord = false): number {
     const decoded = decodeUtf8(this.bytes, offset)
-    return decoded !== undefined && isLetterBeyondAscii(decoded.codePoint) ? decoded.length : 0
+    if (decoded === undefined) return 0
+    const { codePoint, length } = decoded
+    return isLetterBeyondAscii(codePoint) || (insideWord && isCombiningMark(codePoint)) ? length : 0
   }
 
   private decode(start: number, end: number): string {

@@ -15,8 +15,9 @@ import { printPackage } from './print-type.ts'
 
 /** Anything; attributes force parentheses. */
 export function printPattern(to: Printers, p: Pattern): string {
-  if (p.attributes.length > 0) return `(${printBare(to, p)}${printAttributes(to, p.attributes, '[@')})`
-  return printBare(to, p)
+  if (p.attributes.length === 0) return printBare(to, p)
+  const inner = isSimple(p) ? printBare(to, p) : `(${printBare(to, p)})`
+  return `(${inner}${printAttributes(to, p.attributes, '[@')})`
 }
 
 function isSimple(p: Pattern): boolean {

@@ -171,12 +171,14 @@ function closeColumn(env: Env, p: Pattern, groups: ReadonlyMap<string, Head>): b
   const row = flattenRow(type.desc.row)
   const tags = new Set([...groups.keys()].map((key) => key.slice(1)))
   if (row.closed || isFixedRow(row)) return coversRow(row, tags)
+  let keepsName = true
   for (const [tag, field] of row.fields) {
     const own = reprField(field)
-    if (!tags.has(tag) && own.state.kind === 'either' && !own.state.matched)
-      setRowField(own, { kind: 'absent' })
+    if (tags.has(tag) || own.state.kind !== 'either' || own.state.matched) continue
+    setRowField(own, { kind: 'absent' })
+    keepsName = false
   }
-  closeRow(row)
+  closeRow(row, keepsName)
   return coversRow({ ...row, closed: true }, tags)
 }
 

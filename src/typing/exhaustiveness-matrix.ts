@@ -96,6 +96,58 @@ export function* unmatched(rows: Matrix, width: number, budget: Budget): Generat
   for (const found of unmatched(defaultRows(split), width - 1, budget)) yield [other, ...found]
 }
 
+/**
+ * Vectors that match `vector` and no row: for a wildcard first those outside the constructors that the rows have, in
+ * the order in which OCaml looks for a value that reaches a refuted case.
+ */
+export function* reaching(rows: Matrix, vector: Vector, budget: Budget): Generator<Vector> {
+  budget.steps -= 1
+  if (budget.steps < 0) return
+  const [first, ...rest] = vector
+  if (first === undefined) {
+    if (rows.length === 0) yield []
+    return
+  }
+  const split = splitFirst(rows)
+  switch (first.kind) {
+    case 'or':
+      for (const p of first.alternatives) yield* reaching(split, [p, ...rest], budget)
+      return
+    case 'head':
+      yield* reachingHead(split, first.head, first.arguments, rest, budget)
+      return
+    case 'any':
+      yield* reachingAny(split, rest, budget)
+  }
+}
+
+function* reachingHead(
+  rows: Matrix,
+  head: Head,
+  args: Vector,
+  rest: Vector,
+  budget: Budget,
+): Generator<Vector> {
+  for (const found of reaching(specialise(rows, head), [...args, ...rest], budget)) {
+    yield [{ kind: 'head', head, arguments: found.slice(0, args.length) }, ...found.slice(args.length)]
+  }
+}
+
+function* reachingAny(rows: Matrix, rest: Vector, budget: Budget): Generator<Vector> {
+  const heads = firstHeads(rows)
+  const other = heads.length === 0 ? any : otherPattern(heads)
+  const constructors = heads[0]?.kind === 'construct'
+  if (other !== undefined) {
+    for (const found of reaching(defaultRows(rows), rest, budget))
+      yield [constructors ? other : any, ...found]
+  }
+  if (other !== undefined && !constructors) return
+  for (const head of heads) {
+    const args = Array.from({ length: headArity(head) }, () => any)
+    yield* reachingHead(rows, head, args, rest, budget)
+  }
+}
+
 /** Whether some value matches both. */
 export function areCompatible(a: Simple, b: Simple): boolean {
   if (a.kind === 'any' || b.kind === 'any') return true

@@ -1,12 +1,12 @@
 /**
  * Warnings about pattern matching, over a typed unit: 8 (a value is not matched), 11 (a case is never
- * used), 12 (an alternative is never used).
+ * used), 12 (an alternative is never used); and the error that a case `p -> .` can be reached.
  */
 
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type { Env } from './env.ts'
-import { areCompatible, type Budget, isUseful, unmatched } from './exhaustiveness-matrix.ts'
+import { areCompatible, type Budget, isUseful, reaching, unmatched } from './exhaustiveness-matrix.ts'
 import { type Simple, simplifyPattern } from './exhaustiveness-patterns.ts'
 import { printSimple } from './exhaustiveness-print.ts'
 import { possibleExample } from './exhaustiveness-types.ts'
@@ -29,7 +29,7 @@ export function checkStructure(structure: Structure): Diagnostic[] {
 
 function checkSite(site: MatchSite): Diagnostic[] {
   const partial = site.total === undefined ? undefined : checkPartial(site, site.total)
-  const unused = checkUnused(site.cases)
+  const unused = checkUnused(site)
   return partial === undefined ? unused : [partial, ...unused]
 }
 
@@ -107,19 +107,43 @@ function partialMatch(region: Region, text: string): Diagnostic {
 // ---------------------------------------------------------------------------------------------------------
 // Cases that are not used
 
-function checkUnused(cases: readonly Case[]): Diagnostic[] {
+function checkUnused({ cases, total }: MatchSite): Diagnostic[] {
   const found: Diagnostic[] = []
   const before: (readonly Simple[])[] = []
   for (const c of cases) {
     const { pattern } = c
     const simple = simplifyPattern(pattern)
-    if (c.body.kind !== 'unreachable') {
+    if (c.body.kind === 'unreachable') {
+      if (total !== undefined) found.push(...checkRefuted(before, pattern, simple, total))
+    } else {
       if (!useful(before, simple)) found.push(unusedCase(pattern.region))
       else found.push(...unusedAlternatives(before, pattern, (p) => p).map(unusedPattern))
     }
     if (c.guard === undefined) before.push([simple])
   }
   return found
+}
+
+/** An error when a value can reach a case that claims that none does (`| p -> .`). */
+function checkRefuted(
+  before: readonly (readonly Simple[])[],
+  pattern: Pattern,
+  simple: Simple,
+  { env, type }: Total,
+): Diagnostic[] {
+  for (const [candidate] of reaching(before, [simple], { steps: maxSteps })) {
+    const example = candidate === undefined ? undefined : possibleExample(env, type, candidate, true)
+    if (example !== undefined) return [notRefuted(pattern.region, example)]
+  }
+  return []
+}
+
+function notRefuted(region: Region, example: Simple): Diagnostic {
+  const lines = [
+    'This match case could not be refuted.',
+    `Here is an example of a value that would reach it: ${printSimple(example)}`,
+  ]
+  return { severity: 'error', region, message: lines.join('\n') }
 }
 
 function useful(before: readonly (readonly Simple[])[], pattern: Simple): boolean {

@@ -70,6 +70,9 @@ let succ' : int -> int = fun x -> x + 1
 let say s = String.uppercase_ascii s
 let next () : thunk = counter := 0; fun () -> incr counter; !counter
 let identity x = x
+external same : int -> int = "%identity"
+let numbers n = List.to_seq (List.init n (fun i -> i))
+let drain (s : int Seq.t) = List.of_seq s
 let sum (l : int list) = List.fold_left ( + ) 0 l
 `
 
@@ -154,6 +157,11 @@ describe('functions', () => {
     expect(stack).toEqual(
       list(tuple(a('text'), a('fib'), list(a('foo')), list(tuple(a('error_info'), cause)))),
     )
+  })
+
+  it('says why a value cannot be called', () => {
+    const reason = binary('an external is not a value of its module')
+    expect(server.answer('text', 'same', i(1)).reason).toEqual(tuple(a('unsupported'), reason))
   })
 
   it('keeps state between calls', () => {
@@ -382,6 +390,13 @@ let strings () : strings = Text.say`,
     const next = server.value('text', 'next')
     expect(server.value('camlnode', 'apply', next, list())).toEqual(i(1))
     expect(server.value('camlnode', 'apply', next, list(a('ok')))).toEqual(i(2))
+  })
+
+  it('stand for lazy sequences', () => {
+    const sequence = server.value('text', 'numbers', i(3))
+    expect(server.value('text', 'drain', sequence)).toEqual(list(i(0), i(1), i(2)))
+    const node = server.value('camlnode', 'apply', sequence, list())
+    expect(node.kind === 'tuple' && node.elements.slice(0, 2)).toEqual([a('cons'), i(0)])
   })
 
   it('die with their owner', () => {

@@ -52,3 +52,31 @@ describe.each(readdirSync(folder))('%s', { timeout: 60_000 }, (file) => {
     expect(checkMatches(unit).map(describeWarning).sort()).toEqual(expectedWarnings(text).sort())
   })
 })
+
+describe('refuted cases', () => {
+  const errors = (text: string): string[] => {
+    const found = checkMatches(newLibrary().infer('Input', text))
+    return found.filter((d) => d.severity === 'error').map((d) => d.message.split('\n')[1] as string)
+  }
+  const reaches = 'Here is an example of a value that would reach it: '
+
+  it('are refuted by empty types', () => {
+    expect(errors('type empty = | let f (x : empty) : int = match x with _ -> .')).toEqual([])
+    expect(
+      errors('type empty = | let f (x : (int, empty) result) = match x with Ok n -> n | Error _ -> .'),
+    ).toEqual([])
+  })
+
+  it('are errors where a value can reach them', () => {
+    expect(errors('let f (x : (int, bool) result) = match x with Ok n -> n | Error _ -> .')).toEqual([
+      `${reaches}Error _`,
+    ])
+    expect(errors('let f = function Some true -> 1 | None -> 2 | Some _ -> .')).toEqual([
+      `${reaches}Some false`,
+    ])
+    expect(errors('let f = function (1, _) -> 1 | _ -> .')).toEqual([`${reaches}(_, _)`])
+    expect(errors('type t = A | B of int let f = function A, A -> 1 | _ -> .')).toEqual([
+      `${reaches}(B _, _)`,
+    ])
+  })
+})

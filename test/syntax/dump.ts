@@ -8,7 +8,13 @@ type Tree = Readonly<Record<string, unknown>>
 const lineWidth = 100
 
 export function dump(value: unknown, indent = ''): string {
-  if (Array.isArray(value)) return group('[', value.map((each) => dump(each, `${indent} `)), ']', indent)
+  if (Array.isArray(value))
+    return group(
+      '[',
+      value.map((each) => dump(each, `${indent} `)),
+      ']',
+      indent,
+    )
   if (value instanceof Uint8Array) return JSON.stringify(new TextDecoder('latin1').decode(value))
   if (value === null || typeof value !== 'object') return String(value)
   return dumpNode(value as Tree, indent)

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Source } from '../../src/base/region.ts'
 import { printDiagnostic } from '../../src/base/print-diagnostic.ts'
+import type { Source } from '../../src/base/region.ts'
 import { sourceOfString } from '../../src/base/region.ts'
 import { parseImplementationWithRecovery, parsePhrase, parseScript } from '../../src/syntax/index.ts'
 import { chunks, mutate } from './mutate.ts'
@@ -25,7 +25,9 @@ const names = fc.constantFrom('x.ml', 'x.mli')
 
 describe('random input', () => {
   test('bytes', () => {
-    const property = fc.property(names, fc.uint8Array({ maxLength: 80 }), (name, bytes) => survives({ name, bytes }))
+    const property = fc.property(names, fc.uint8Array({ maxLength: 80 }), (name, bytes) =>
+      survives({ name, bytes }),
+    )
     fc.assert(property, { numRuns: 1500, seed: 1 })
   })
 

@@ -5,16 +5,26 @@ import { sourceOfString } from '../../src/base/region.ts'
 import { Lexer } from '../../src/syntax/lexer.ts'
 
 const inserted = [
-  ...'let in and ( ) [ ] { } [| |] begin end struct sig match with -> | : ; ;; , :: = <- := . .. ~x ~x: ?x ?x:'.split(' '),
-  ...'x M 1 - + * < > ! # as type val module fun function if then else rec of _ \'a "s" \'c\' `A exception'.split(' '),
-  ...'open lazy assert [@a] [@@a] [%a] new method inherit virtual private mutable constraint when try'.split(' '),
-  ...'while do done for to include class external functor :> {< >} [< [> & or % 1.5 let* and* .% ## !='.split(' '),
+  ...'let in and ( ) [ ] { } [| |] begin end struct sig match with -> | : ; ;; , :: = <- := . .. ~x ~x: ?x ?x:'.split(
+    ' ',
+  ),
+  ..."x M 1 - + * < > ! # as type val module fun function if then else rec of _ 'a \"s\" 'c' `A exception".split(
+    ' ',
+  ),
+  ...'open lazy assert [@a] [@@a] [%a] new method inherit virtual private mutable constraint when try'.split(
+    ' ',
+  ),
+  ...'while do done for to include class external functor :> {< >} [< [> & or % 1.5 let* and* .% ## !='.split(
+    ' ',
+  ),
 ]
 
 /** The items of a source, cut where a line begins with a keyword. */
 export function chunks({ bytes }: Source): readonly string[] {
   const text = new TextDecoder().decode(bytes)
-  return text.split(/\n(?=let|type|module|class|exception|external|val|;;|open|include)/).filter((chunk) => chunk.length < 600)
+  return text
+    .split(/\n(?=let|type|module|class|exception|external|val|;;|open|include)/)
+    .filter((chunk) => chunk.length < 600)
 }
 
 type Span = readonly [start: number, end: number]

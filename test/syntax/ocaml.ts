@@ -5,9 +5,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export const hasOcaml = spawnSync('ocamlc', ['-version'], { encoding: 'utf8' }).stdout?.startsWith('4.13') ?? false
+export const hasOcaml =
+  spawnSync('ocamlc', ['-version'], { encoding: 'utf8' }).stdout?.startsWith('4.13') ?? false
 
-export const standardLibrary = hasOcaml ? spawnSync('ocamlc', ['-where'], { encoding: 'utf8' }).stdout.trim() : ''
+export const standardLibrary = hasOcaml
+  ? spawnSync('ocamlc', ['-where'], { encoding: 'utf8' }).stdout.trim()
+  : ''
 
 /** What `ocamlc` writes to standard error when it only parses. */
 export function ocamlcParse(name: string, bytes: Uint8Array | string, ...options: string[]): string {
@@ -50,8 +53,16 @@ export function buildBatchParser(folder: string): string | undefined {
 }
 
 /** One line per source. */
-export function parseBatch(program: string, sources: readonly string[], interfaces: boolean): readonly string[] {
+export function parseBatch(
+  program: string,
+  sources: readonly string[],
+  interfaces: boolean,
+): readonly string[] {
   const input = sources.join('\x01')
-  const { stdout } = spawnSync(program, interfaces ? ['-i'] : [], { input, encoding: 'latin1', maxBuffer: 1 << 30 })
+  const { stdout } = spawnSync(program, interfaces ? ['-i'] : [], {
+    input,
+    encoding: 'latin1',
+    maxBuffer: 1 << 30,
+  })
   return stdout.split('\n').slice(0, sources.length)
 }

@@ -5,7 +5,10 @@ import type { Expression, StructureItem } from '../../src/syntax/ast.ts'
 import { parseText } from './support.ts'
 
 /** From the tightest to the loosest; the manual's table with `::` and tuples in their places. */
-const table: readonly { readonly operators: readonly string[]; readonly associativity: 'left' | 'right' | 'none' }[] = [
+const table: readonly {
+  readonly operators: readonly string[]
+  readonly associativity: 'left' | 'right' | 'none'
+}[] = [
   { operators: ['**', '**.', 'lsl', 'lsr', 'asr'], associativity: 'right' },
   { operators: ['*', '/', '%', '*.', '/.', 'mod', 'land', 'lor', 'lxor'], associativity: 'left' },
   { operators: ['+', '-', '+.', '-.', '+!', '-|'], associativity: 'left' },
@@ -46,7 +49,8 @@ function shapeOf(text: string): string {
 function expected(first: (typeof leveled)[number], second: (typeof leveled)[number]): string {
   const [f, s] = [first.operator, second.operator]
   if (first.level === second.level && first.associativity === 'none') return `(${f} a b c)`
-  const leftFirst = first.level < second.level || (first.level === second.level && first.associativity === 'left')
+  const leftFirst =
+    first.level < second.level || (first.level === second.level && first.associativity === 'left')
   return leftFirst ? `(${s} (${f} a b) c)` : `(${f} a (${s} b c))`
 }
 

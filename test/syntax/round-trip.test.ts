@@ -14,7 +14,9 @@ describe('the corpus', () => {
   test.each(corpus)('%s', (path) => {
     const source = sourceOfFile(path)
     for (const item of parseSource(source)) {
-      const text = path.endsWith('i') ? printSignature([item as SignatureItem]) : printStructure([item as StructureItem])
+      const text = path.endsWith('i')
+        ? printSignature([item as SignatureItem])
+        : printStructure([item as StructureItem])
       const again = parseSource(sourceOfString(path, text))
       expect(withoutRegions(again), text).toBe(withoutRegions([item]))
     }

@@ -55,7 +55,9 @@ export function summary(diagnostic: Diagnostic | undefined): string {
 export function withoutRegions(tree: unknown): string {
   return JSON.stringify(tree, (key, value) => {
     if (key === 'region') return undefined
-    return value instanceof Uint8Array ? [...value] : value
+    if (value instanceof Uint8Array) return [...value]
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
   })
 }
 

@@ -1,0 +1,157 @@
+/** Runs OCaml programs inside the test's process, with the switches that shake the engine. */
+
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { interrupt } from '../../src/codegen/layout.ts'
+import { defaultDomainOptions, libraryImage, moduleSources, newDomain, standardLibrary, unitOfFile } from '../../src/daemon/library.ts'
+import { Compiler, type UnitSource } from '../../src/engine/compiler.ts'
+import { describeException } from '../../src/engine/describe-exception.ts'
+import type { Domain, DomainOptions } from '../../src/engine/domain.ts'
+import { Driver } from '../../src/engine/driver.ts'
+import type { Host } from '../../src/engine/host.ts'
+import { Program, ProgramError } from '../../src/engine/program.ts'
+import { parseGolden } from '../golden/golden-file.ts'
+
+const image = libraryImage()
+const programs = resolve(import.meta.dirname, '../golden/programs')
+
+/** Small memories, so that a domain is made quickly. */
+export const smallDomain: DomainOptions = {
+  ...defaultDomainOptions,
+  minorWords: 32_768,
+  stackBytes: 16 * 1024 * 1024,
+}
+
+export interface Mode {
+  readonly options?: Partial<DomainOptions>
+  /** Whether the thread is to be suspended at the next poll; every poll takes the slow path. */
+  readonly suspend?: () => boolean
+}
+
+export interface Result {
+  readonly stdout: string
+  readonly stderr: string
+  readonly suspensions: number
+  /** The uncaught exception, or how else the program ended. */
+  readonly error: string | undefined
+}
+
+/** A program that is compiled once and runs in many modes. */
+export interface Compiled {
+  readonly unit: string
+  readonly compiler: Compiler
+  readonly stdin: string
+  readonly expected: string
+}
+
+export function compileGolden(name: string): Compiled {
+  const file = join(programs, name)
+  const { stdin, expected } = parseGolden(readFileSync(file, 'latin1'))
+  const compiler = new Compiler(moduleSources([file]), standardLibrary(), image)
+  return { unit: unitOfFile(file), compiler, stdin, expected: expected?.stdout ?? '' }
+}
+
+/** A program of one unit, `Main`, given by its text. */
+export function compileText(text: string, expected = ''): Compiled {
+  return { unit: 'Main', compiler: new Compiler(sourceOf(text), standardLibrary(), image), stdin: '', expected }
+}
+
+function sourceOf(text: string): UnitSource {
+  const bytes = new Uint8Array(Buffer.from(text, 'latin1'))
+  return (unit) =>
+    unit === 'Main' ? { implementation: { name: 'main.ml', bytes }, interface: undefined } : undefined
+}
+
+export function run(compiled: Compiled, mode: Mode = {}): Result {
+  const output = ['', '', '']
+  let status: number | undefined
+  const host = testHost(compiled.stdin, output, (code) => {
+    status = code
+  })
+  const domain = newDomain(host, { ...smallDomain, ...mode.options })
+  const count = mode.suspend === undefined ? () => 0 : suspendAtPolls(domain, mode.suspend)
+  const program = new Program(domain, compiled.compiler)
+  let error = load(program, compiled.unit)
+  if (status === undefined) error = load(program, 'Std_exit') ?? error
+  const violation = domain.runtime.exports.verify(domain.runtime.control('stackBase'))
+  if (violation !== 0) error = `the heap is not sound: ${violation}`
+  return { stdout: output[1] as string, stderr: output[2] as string, suspensions: count(), error }
+}
+
+function load(program: Program, unit: string): string | undefined {
+  try {
+    program.load(unit)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error
+    return error.end === 'exception' ? describeException(program.domain.runtime) : error.end
+  }
+}
+
+/** Makes every poll ask `suspend`; frames put aside are overwritten where they were. Tells the count of suspensions. */
+export function suspendAtPolls(domain: Domain, suspend: () => boolean): () => number {
+  let count = 0
+  const arm = (): void => {
+    const bit = suspend() ? interrupt.preempt : interrupt.collect
+    Driver.interrupt(domain.runtime.int32(), bit)
+  }
+  // A thread is suspended only when another could run. This one never does.
+  domain.spawn(
+    () => 1n,
+    () => {},
+  )
+  domain.atInterrupt = arm
+  const open = domain as unknown as { putAside(thread: unknown): void }
+  const putAside = open.putAside.bind(domain)
+  open.putAside = (thread) => {
+    putAside(thread)
+    poisonStack(domain)
+    count += 1
+  }
+  arm()
+  return () => count
+}
+
+function poisonStack(domain: Domain): void {
+  const { runtime } = domain
+  const base = runtime.control('stackBase')
+  const end = Math.min(runtime.control('stackTop') + 65_536, runtime.control('stackEnd'))
+  runtime.bytes().fill(0xa5, base, end)
+}
+
+/** A host without files: input from a string, output to strings. */
+export function testHost(stdin: string, output: string[], exit: (code: number) => void = () => {}): Host {
+  let input = Buffer.from(stdin, 'latin1')
+  return {
+    write: (fd, bytes) => {
+      output[fd] += Buffer.from(bytes).toString('latin1')
+      return bytes.length
+    },
+    read: (_fd, target) => {
+      const count = Math.min(target.length, input.length)
+      target.set(input.subarray(0, count))
+      input = input.subarray(count)
+      return count
+    },
+    close: () => 0,
+    seek: () => 0,
+    open: () => -2,
+    errorMessage: () => 'No such file or directory',
+    environment: () => undefined,
+    arguments: ['program'],
+    executable: 'program',
+    file: () => 0,
+    time: () => 0,
+    random: () => 4,
+    exit,
+  }
+}
+
+/** Small numbers that look random and are the same each time. */
+export function randomNumbers(seed: number): (below: number) => number {
+  let state = seed >>> 0
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
