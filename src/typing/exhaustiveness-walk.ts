@@ -1,6 +1,7 @@
 /** Every place of a typed tree where values meet patterns, in the order of the source. */
 
 import { joinRegions, type Region } from '../base/region.ts'
+import type { Attribute } from '../syntax/ast.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import type {
@@ -13,11 +14,13 @@ import type {
   ValueBinding,
 } from './typed-tree.ts'
 import type { Type } from './types.ts'
+import { nothingSilenced, type Silenced, silencedBy } from './warning-attributes.ts'
 
 export interface MatchSite {
   readonly cases: readonly Case[]
   /** Where to say that a value is not matched, and the type of the values; undefined where that is no mistake. */
   readonly total: { readonly region: Region; readonly env: Env; readonly type: Type } | undefined
+  readonly silenced: Silenced
 }
 
 export function matchSites(structure: Structure): MatchSite[] {
@@ -43,11 +46,20 @@ function parameterType(env: Env, type: Type, n: number): Type | undefined {
 
 class Walk {
   readonly sites: MatchSite[] = []
+  private silenced: Silenced = nothingSilenced
 
   private readonly visit = (e: Expression): void => this.expression(e)
 
   private add(cases: readonly Case[], total: MatchSite['total']): void {
-    this.sites.push({ cases, total })
+    this.sites.push({ cases, total, silenced: this.silenced })
+  }
+
+  /** Looks into something that has attributes. */
+  private under(attributes: readonly Attribute[], look: () => void): void {
+    const outside = this.silenced
+    this.silenced = silencedBy(attributes, outside)
+    look()
+    this.silenced = outside
   }
 
   /** One pattern that must match everything. */
@@ -64,13 +76,20 @@ class Walk {
   }
 
   private bindings(bindings: readonly ValueBinding[], whole: Region | undefined): void {
-    for (const { pattern, expression } of bindings) {
-      this.expression(expression)
-      this.pattern(pattern, expression, whole ?? pattern.region, expression.env, expression.type)
+    for (const { pattern, expression, attributes } of bindings) {
+      this.under(attributes, () => {
+        this.expression(expression)
+        this.pattern(pattern, expression, whole ?? pattern.region, expression.env, expression.type)
+      })
     }
   }
 
   private expression(e: Expression): void {
+    if (e.attributes.length === 0) this.inside(e)
+    else this.under(e.attributes, () => this.inside(e))
+  }
+
+  private inside(e: Expression): void {
     switch (e.kind) {
       case 'let':
         this.bindings(e.bindings, wholeRegion(e))

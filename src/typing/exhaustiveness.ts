@@ -30,7 +30,8 @@ export function checkStructure(structure: Structure): Diagnostic[] {
 function checkSite(site: MatchSite): Diagnostic[] {
   const partial = site.total === undefined ? undefined : checkPartial(site, site.total)
   const unused = checkUnused(site)
-  return partial === undefined ? unused : [partial, ...unused]
+  const found = partial === undefined ? unused : [partial, ...unused]
+  return found.filter((d) => d.warning === undefined || !site.silenced(d.warning.number))
 }
 
 // ---------------------------------------------------------------------------------------------------------

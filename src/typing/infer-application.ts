@@ -21,7 +21,7 @@ import { box, concat, cut, type Doc, renderMessage, space, vBox } from './pretty
 import { printType } from './print-type.ts'
 import { checkPartialApplication } from './statement.ts'
 import { arrowLabelOf } from './translate-type.ts'
-import { unifyExpression } from './type-clash.ts'
+import { lowerResult, unifyExpression } from './type-clash.ts'
 import { arrowType, currentLevel, inNewLevel, newVariable } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 import type { ArrowLabel, Type, TypeDesc } from './types.ts'
@@ -113,7 +113,7 @@ export function inferApply(cx: Context, env: Env, e: Apply, expected: Expected):
     arguments: application.arguments,
   }
   unifyApplication(cx, env, e, result, expected)
-  lowerLevel(env, application.type, currentLevel())
+  lowerResult(env, result)
   return result
 }
 

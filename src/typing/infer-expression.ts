@@ -33,18 +33,29 @@ import { inferLet, variablesByBinding, warnUnused } from './infer-let.ts'
 import { inferLetOperator } from './infer-let-operator.ts'
 import { inferField, inferRecord, inferSetField } from './infer-record.ts'
 import { instance, instancePoly } from './instance.ts'
-import { bindLocally, lowerLevel } from './levels.ts'
+import { bindLocally } from './levels.ts'
 import { lookupValue } from './lookup.ts'
 import { translateType } from './translate-type.ts'
-import { unifyAt, unifyExpression } from './type-clash.ts'
+import { failClash, lowerResult, unifyAt, unifyExpression } from './type-clash.ts'
 import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 import { repr, type Type } from './types.ts'
+import { UnifyError } from './unify.ts'
 
 type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
 
 /** What `Context.expressions` is. */
 export const expressionInference: ExpressionInference = { infer: inferExpression, inferArgument }
+
+/** No `UnifyError` leaves the expression in which it arises. */
+function inferExpression(cx: Context, env: Env, e: ast.Expression, expected: Expected): Expression {
+  try {
+    return inferAnyForm(cx, env, e, expected)
+  } catch (error) {
+    if (error instanceof UnifyError) return failClash(env, e.region, error, expected)
+    throw error
+  }
+}
 
 const base = (env: Env, e: ast.Expression, type: Type) => ({
   region: e.region,
@@ -57,7 +68,7 @@ const base = (env: Env, e: ast.Expression, type: Type) => ({
  * Forms whose value is that of a part pass on what is expected as it is; the others get an instance of their own
  * (the structure of an annotation is generalised, see `inferConstraint`).
  */
-function inferExpression(cx: Context, env: Env, e: ast.Expression, expected: Expected): Expression {
+function inferAnyForm(cx: Context, env: Env, e: ast.Expression, expected: Expected): Expression {
   switch (e.kind) {
     case 'let':
       return inferLetExpression(cx, env, e, expected)
@@ -195,7 +206,7 @@ function withLocalModule(
     if (ident !== undefined) bindLocally(ident, currentLevel())
     return body(ident)
   })
-  lowerLevel(env, expression.type, currentLevel())
+  lowerResult(env, expression)
   return expression
 }
 

@@ -13,13 +13,13 @@ import { freshIdent, type Ident } from './ident.ts'
 import { inferCases } from './infer-cases.ts'
 import { warnUnused } from './infer-let.ts'
 import { addPatternVariables, inferPattern, newPatternScope, withUnpackedModules } from './infer-pattern.ts'
-import { bindLocally, lowerLevel } from './levels.ts'
+import { bindLocally } from './levels.ts'
 import { optionOf } from './predef.ts'
 import { box, concat, cut, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
 import { componentsOfDesc } from './subst.ts'
 import { arrowLabelOf } from './translate-type.ts'
-import { unifyAt } from './type-clash.ts'
+import { lowerResult, unifyAt } from './type-clash.ts'
 import { currentLevel, inNewLevel, link, newVariable } from './type-graph.ts'
 import type { Expression, FunctionBody, FunctionParameter } from './typed-tree.ts'
 import { type ArrowLabel, repr, type Type, type TypeDeclaration } from './types.ts'
@@ -228,6 +228,7 @@ function replaceLocal(type: Type, ident: Ident, to: Type, seen: Set<Type>): void
 function withLocalType<Result>(
   env: Env,
   name: ast.Name,
+  region: Region,
   infer: (env: Env, type: Type) => Result,
 ): { readonly result: Result; readonly type: Type } {
   const variable = newVariable(name.text)
@@ -238,7 +239,7 @@ function withLocalType<Result>(
     return infer(addType(env, ident, abstractType(name.region)), type)
   })
   replaceLocal(type, ident, variable, new Set())
-  lowerLevel(env, type, currentLevel())
+  lowerResult(env, { type, region })
   return { result, type }
 }
 
@@ -250,7 +251,7 @@ function inferNewtypeParameter(
   name: ast.Name,
   expected: Expected,
 ): Inferred {
-  const { result, type } = withLocalType(env, name, (inner, local) =>
+  const { result, type } = withLocalType(env, name, whole.e.region, (inner, local) =>
     inferParameters(cx, inner, whole, index + 1, expecting(local)),
   )
   unifyAt(env, whole.e.region, type, expected)
@@ -264,7 +265,7 @@ export function inferNewtype(
   e: Extract<ast.Expression, { kind: 'newtype' }>,
   expected: Expected,
 ): Expression {
-  const { result, type } = withLocalType(env, e.name, (inner, local) =>
+  const { result, type } = withLocalType(env, e.name, e.region, (inner, local) =>
     cx.expressions.infer(cx, inner, e.body, expecting(local)),
   )
   unifyAt(env, e.region, type, expected)

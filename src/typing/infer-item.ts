@@ -1,6 +1,7 @@
 /** Structure items that define values: `let`, expressions on their own, `external`. */
 
 import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, expecting } from './context.ts'
 import { addValue, type Env } from './env.ts'
@@ -10,9 +11,11 @@ import { generalise, restrictToCovariant } from './generalise.ts'
 import { freshIdent } from './ident.ts'
 import { inferLet } from './infer-let.ts'
 import { TypeVariables, translateScheme } from './translate-type.ts'
+import { failClash } from './type-clash.ts'
 import { inNewLevel, newVariable } from './type-graph.ts'
 import type { StructureItem } from './typed-tree.ts'
 import { repr, type SignatureItem, type Type, type ValueDescription } from './types.ts'
+import { UnifyError } from './unify.ts'
 
 /** What an item makes: its typed form, what it adds to the signature, and the environment after it. */
 export interface InferredItem {
@@ -26,8 +29,20 @@ type Item<Kind extends ast.StructureItem['kind']> = Extract<ast.StructureItem, {
 /** Each item has its own named type variables. */
 const withOwnVariables = (cx: Context): Context => ({ ...cx, variables: new TypeVariables() })
 
+/** What patterns and generalisation throw outside of any expression is about the item. */
+function guarded<Result>(env: Env, region: Region, body: () => Result): Result {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof UnifyError) return failClash(env, region, error, expecting(newVariable()))
+    throw error
+  }
+}
+
 export function inferValueItem(cx: Context, env: Env, item: Item<'value'>): InferredItem {
-  const inferred = inferLet(withOwnVariables(cx), env, item.recursive, item.bindings)
+  const inferred = guarded(env, item.region, () => {
+    return inferLet(withOwnVariables(cx), env, item.recursive, item.bindings)
+  })
   const signature = inferred.variables.map(({ ident, type, region }): SignatureItem => {
     const description: ValueDescription = { type, kind: { kind: 'regular' }, region, attributes: [] }
     return { kind: 'value', ident, description }

@@ -24,7 +24,13 @@ import { rowFieldState } from './subst.ts'
 import { translateType } from './translate-type.ts'
 import { constructorType, currentLevel, inNewLevel, newType, newVariable, tupleType } from './type-graph.ts'
 import type { Pattern } from './typed-tree.ts'
-import { type LabelDescription, type RowField, repr, type Type } from './types.ts'
+import {
+  type ConstructorDescription,
+  type LabelDescription,
+  type RowField,
+  repr,
+  type Type,
+} from './types.ts'
 import { unify } from './unify.ts'
 
 export interface PatternVariable {
@@ -260,6 +266,19 @@ export function arityMessage(name: string, expected: number, given: number): str
   return renderMessage(doc)
 }
 
+function isLiteral(p: ast.Pattern): boolean {
+  if (p.kind === 'constant') return true
+  return p.kind === 'tuple' && p.elements.some(isLiteral)
+}
+
+function warnLiteral(cx: Context, p: Case<'construct'>, description: ConstructorDescription): void {
+  if (p.argument === undefined || !isLiteral(p.argument)) return
+  if (!description.attributes.some(({ name }) => name === 'ocaml.warn_on_literal_pattern')) return
+  const message =
+    "Code should not depend on the actual values of\nthis constructor's arguments. They are only for information\nand may change in future versions. (See manual section 11.5)"
+  warn(cx, p.argument.region, 52, 'fragile-literal-pattern', message)
+}
+
 function inferConstruct(scope: PatternScope, env: Env, p: Case<'construct'>, expected: Type): Pattern {
   if (p.existentials.length > 0) fail(p.region, 'Named existential types are not supported yet.')
   const { description } = resolveConstructor(env, {
@@ -281,6 +300,7 @@ function inferConstruct(scope: PatternScope, env: Env, p: Case<'construct'>, exp
       'wildcard pattern given as argument to a constant constructor',
     )
   }
+  warnLiteral(scope.cx, p, description)
   const types = instanceConstructor(description)
   unifyPattern(env, p.region, types.result, expected)
   const args =

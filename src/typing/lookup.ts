@@ -140,7 +140,11 @@ export function lookupLabels(env: Env, name: LongName): readonly Entry<LabelDesc
 export function lookupModule(env: Env, name: LongName): ModuleEntry {
   if (name.kind === 'apply') return lookupApplication(env, name)
   if (name.kind === 'dot') return lookupOne(env, 'modules', name)
-  return findByName(env.modules, name.name) ?? findUnit(env, env.store.unitNamed(name.name)) ?? failUnbound(env, 'modules', name)
+  return (
+    findByName(env.modules, name.name) ??
+    findUnit(env, env.store.unitNamed(name.name)) ??
+    failUnbound(env, 'modules', name)
+  )
 }
 
 function lookupApplication(env: Env, name: Extract<LongName, { kind: 'apply' }>): ModuleEntry {

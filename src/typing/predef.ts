@@ -5,6 +5,7 @@
  */
 
 import { noRegion } from '../base/region.ts'
+import type { Attribute } from '../syntax/ast.ts'
 import { addExtension, addType, type Env, emptyEnv, type Store } from './env.ts'
 import type { Ident, Path } from './ident.ts'
 import { constructorType, genericVariable, tupleType } from './type-graph.ts'
@@ -224,12 +225,21 @@ export function predefinedExceptionIdent(name: string): Ident | undefined {
   return exceptionIdents.get(name)
 }
 
+/** Programs should not depend on the texts of these exceptions. */
+const warnOnLiteral: Attribute = {
+  name: 'ocaml.warn_on_literal_pattern',
+  payload: { kind: 'structure', items: [] },
+  region: noRegion,
+}
+
 function exceptionDeclaration(ident: Ident): ExtensionDeclaration {
-  const description = constructorOf(exnType, ident.name, exceptionArguments[ident.name] as readonly Type[])
+  const args = exceptionArguments[ident.name] as readonly Type[]
+  const description = constructorOf(exnType, ident.name, args)
+  const attributes = args.length === 0 ? [] : [warnOnLiteral]
   return {
     path: predefinedPaths.exn,
     parameters: [],
-    constructor: { ...description, tag: { kind: 'extension', path: { kind: 'ident', ident } } },
+    constructor: { ...description, attributes, tag: { kind: 'extension', path: { kind: 'ident', ident } } },
     isException: true,
     region: noRegion,
   }

@@ -7,8 +7,8 @@ import type * as ast from '../syntax/ast.ts'
 import { type Context, inferAny, warn } from './context.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
-import { lowerLevel } from './levels.ts'
 import { predefinedType } from './predef.ts'
+import { lowerResult } from './type-clash.ts'
 import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 
@@ -42,8 +42,8 @@ export function inferStatement(cx: Context, env: Env, e: ast.Expression): Expres
     warn(cx, region, 21, 'nonreturning-statement', 'this statement never returns (or has an unsound type.)')
   }
   checkPartialApplication(cx, true, expression)
-  lowerLevel(env, type, currentLevel())
-  lowerLevel(env, expression.type, currentLevel())
+  lowerResult(env, { type, region: expression.region })
+  lowerResult(env, expression)
   return expression
 }
 

@@ -9,10 +9,14 @@ import type { Expected } from './context.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { instance } from './instance.ts'
+import { lowerLevel } from './levels.ts'
 import { predefinedType } from './predef.ts'
 import { failMismatch } from './print-mismatch.ts'
+import { currentLevel, newVariable } from './type-graph.ts'
+import type { Expression } from './typed-tree.ts'
 import type { Type } from './types.ts'
 import { unify } from './unify.ts'
+import { within } from './unify-error.ts'
 
 const suffixes: Readonly<Record<string, string>> = { int32: 'l', int64: 'L', nativeint: 'n', float: '.' }
 
@@ -46,6 +50,20 @@ export function unifyAt(env: Env, region: Region, got: Type, expected: Expected)
     unify(env, got, instance(expected.type))
   } catch (error) {
     failMismatch(env, region, error, clashText(expected))
+  }
+}
+
+export function failClash(env: Env, region: Region, error: unknown, expected: Expected): never {
+  failMismatch(env, region, error, clashText(expected))
+}
+
+/** Makes the type of an expression one of the current level: nothing bound inside may be in it. */
+export function lowerResult(env: Env, { type, region }: Pick<Expression, 'type' | 'region'>): void {
+  try {
+    lowerLevel(env, type, currentLevel())
+  } catch (error) {
+    const outside = newVariable()
+    failMismatch(env, region, within(error, type, outside), clashText({ type: outside }))
   }
 }
 

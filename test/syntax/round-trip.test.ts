@@ -2,11 +2,12 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { printDiagnostic } from '../../src/base/print-diagnostic.ts'
 import { sourceOfString } from '../../src/base/region.ts'
 import type { SignatureItem, StructureItem } from '../../src/syntax/ast.ts'
 import { parseImplementation, printSignature, printStructure } from '../../src/syntax/index.ts'
 import { structure } from './arbitrary.ts'
-import { filesOf, parseSource, sourceOfFile, withoutRegions } from './support.ts'
+import { diagnosticOf, filesOf, parseSource, sourceOfFile, withoutRegions } from './support.ts'
 
 const corpus = [...filesOf('corpus', '.ml', '.mli'), ...filesOf('corpus/later', '.ml')]
 
@@ -27,8 +28,11 @@ describe('random trees', () => {
   test('print and parse', () => {
     const property = fc.property(structure, (items) => {
       const text = printStructure(items)
-      const again = parseImplementation(sourceOfString('x.ml', text))
-      expect(withoutRegions(again), text).toBe(withoutRegions(items))
+      const source = sourceOfString('x.ml', text)
+      const error = diagnosticOf(() =>
+        expect(withoutRegions(parseImplementation(source)), text).toBe(withoutRegions(items)),
+      )
+      expect(error && printDiagnostic(error), text).toBeUndefined()
     })
     fc.assert(property, { numRuns: 1500, seed: 1 })
   })

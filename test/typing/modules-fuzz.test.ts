@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type GoldenCase, readGolden, runOurs } from './golden-cases.ts'
 
-const folder = new URL('./modules/', import.meta.url)
-const cases = readdirSync(folder)
-  .filter((name) => name.endsWith('.golden'))
-  .flatMap((name) => readGolden(new URL(name, folder).pathname))
+const folders = ['./modules/', './core/'].map((path) => new URL(path, import.meta.url))
+const cases = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.golden'))
+    .flatMap((name) => readGolden(new URL(name, folder).pathname)),
+)
 
 /** A small linear congruential generator: the same programs in every run. */
 function generator(seed: number): (bound: number) => number {
