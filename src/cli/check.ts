@@ -9,7 +9,7 @@ import { erlangModule } from '../bridge/names.ts'
 import { ConfigError } from '../daemon/config.ts'
 import { newCompiler, unitOfFile } from '../daemon/library.ts'
 import type { Compiler } from '../engine/compiler.ts'
-import { readSettings } from './start.ts'
+import { checkModules, readSettings } from './start.ts'
 import { parseArguments, UsageError } from './usage.ts'
 
 export async function check(args: readonly string[]): Promise<number> {
@@ -17,6 +17,7 @@ export async function check(args: readonly string[]): Promise<number> {
   try {
     const { modules } = readSettings(parsed)
     const files = [...modules, ...parsed.rest.map((file) => resolve(file))]
+    checkModules(files)
     if (files.length === 0) throw new UsageError('nothing to check: give FILE.ml or --config FILE')
     return checkFiles(files)
   } catch (error) {

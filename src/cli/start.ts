@@ -1,10 +1,11 @@
 /** `camlnode start`: the daemon in the foreground. One line on stdout when it can be called; everything else is the log on stderr. */
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { pino } from 'pino'
 import type { Log } from '../base/ports.ts'
-import { type Config, ConfigError, defaultConfig, readConfig } from '../daemon/config.ts'
+import { type Config, ConfigError, defaultConfig, hasFixedPort, readConfig } from '../daemon/config.ts'
 import { readCookie } from '../daemon/cookie.ts'
 import { type Daemon, StartError, startDaemon } from '../daemon/daemon.ts'
 import { ModuleError } from '../daemon/domain-thread.ts'
@@ -59,7 +60,16 @@ export function readSettings(args: Arguments): {
     ...config.module.map((m) => resolve(folder, m.file)),
     ...(args.values.get('module') ?? []).map((m) => resolve(m)),
   ]
+  checkModules(modules)
   return { config: withOptions(config, args), modules }
+}
+
+/** Throws `ConfigError` for what is no OCaml source file. */
+export function checkModules(modules: readonly string[]): void {
+  for (const file of modules) {
+    if (!file.endsWith('.ml')) throw new ConfigError(`${file}: not an OCaml source file (.ml)`)
+    if (!existsSync(file)) throw new ConfigError(`${file}: no such file`)
+  }
 }
 
 function readFile(file: string): string {
@@ -75,10 +85,10 @@ function withOptions(config: Config, { flags, values }: Arguments): Config {
   const [name] = values.get('name') ?? []
   const [cookieFile] = values.get('cookie-file') ?? []
   const [listen] = values.get('listen') ?? []
-  const [, address, port] = listen === undefined ? [] : (/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(listen) ?? [])
+  const [, address, port] = listen === undefined ? [] : (/^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(listen) ?? [])
   if (listen !== undefined && address === undefined)
     throw new UsageError(`--listen ${listen}: expected ADDR[:PORT]`)
-  return {
+  const all = {
     ...config,
     node: {
       ...config.node,
@@ -92,11 +102,15 @@ function withOptions(config: Config, { flags, values }: Arguments): Config {
     },
     epmd: { ...config.epmd, enabled: config.epmd.enabled && !flags.has('no-epmd') },
   }
+  if (all.epmd.enabled || hasFixedPort(all)) return all
+  throw new UsageError('--no-epmd needs --listen ADDR:PORT, or nobody finds the node')
 }
 
+/** A short name is completed as Erlang does it: with this machine's name up to the first dot. */
 function fullName(name: string): string {
-  if (!/^[^@\s]+@[^@\s]+$/.test(name)) throw new ConfigError(`the node's name must be NAME@HOST, got ${name}`)
-  return name
+  if (/^[^@\s]+@[^@\s]+$/.test(name)) return name
+  if (/^[^@\s]+$/.test(name)) return `${name}@${hostname().replace(/\..*$/, '')}`
+  throw new ConfigError(`the node's name must be NAME@HOST or NAME, got ${name}`)
 }
 
 /** Resolves with the reason: a signal, or the end of stdin (the supervisor's pipe is gone). */

@@ -44,13 +44,17 @@ const integer = (low: number, high: number) => {
 }
 
 const text = v.pipe(v.string('expected a string'), v.nonEmpty('expected a string that is not empty'))
+const nodeName = v.pipe(
+  text,
+  v.regex(/^[^@\s]+(@[^@\s]+)?$/, 'expected a name such as "caml@127.0.0.1" or "caml"'),
+)
 const flag = v.boolean('expected true or false')
 const port = integer(0, 65_535)
 
 const schema = v.strictObject({
   node: v.optional(
     v.strictObject({
-      name: v.optional(text, 'caml@127.0.0.1'),
+      name: v.optional(nodeName, 'caml@127.0.0.1'),
       cookie_file: v.optional(text, '~/.erlang.cookie'),
       hidden: v.optional(flag, true),
       net_ticktime: v.optional(integer(1, 86_400), 60),
@@ -118,7 +122,7 @@ export const defaultConfig: Config = v.parse(schema, {})
 export function readConfig(source: string, file: string): Config {
   const program = parse(source, file)
   const result = v.safeParse(schema, getStaticTOMLValue(program))
-  if (result.success) return checkPorts(result.output, file)
+  if (result.success) return checkPorts(result.output, file, program)
   const [issue] = result.issues
   const path = (issue.path ?? []).map((item) => String(item.key))
   const where = `${file}, line ${lineOf(program, path)}`
@@ -138,7 +142,8 @@ function parse(source: string, file: string): AST.TOMLProgram {
 }
 
 function got(input: unknown): string {
-  return input === undefined ? '' : `, got ${JSON.stringify(input)}`
+  if (input === undefined) return ''
+  return `, got ${typeof input === 'bigint' ? input : JSON.stringify(input)}`
 }
 
 /** The line of the longest part of a key path that stands in the text. */
@@ -178,18 +183,27 @@ function suggestion(path: readonly string[]): string {
   return known.length === 0 ? '' : ` (known here: ${known.join(', ')})`
 }
 
-function checkPorts(config: Config, file: string): Config {
+function checkPorts(config: Config, file: string, program: AST.TOMLProgram): Config {
   const { port: fixed, port_min: low, port_max: high } = config.listen
+  const wrong = (path: readonly string[], message: string): never => {
+    throw new ConfigError(`${file}, line ${lineOf(program, path)}: ${message}`)
+  }
   if ((low === undefined) !== (high === undefined)) {
-    throw new ConfigError(`${file}: listen.port_min and listen.port_max belong together`)
+    const given = low === undefined ? 'port_max' : 'port_min'
+    wrong(['listen', given], 'listen.port_min and listen.port_max belong together')
   }
-  if (low !== undefined && high !== undefined && (low > high || fixed !== 0)) {
-    throw new ConfigError(
-      `${file}: listen.port_min must not exceed listen.port_max, and excludes listen.port`,
-    )
+  if (low !== undefined && high !== undefined && low > high) {
+    wrong(['listen', 'port_min'], `listen.port_min: ${low} is more than listen.port_max, ${high}`)
   }
-  if (!config.epmd.enabled && fixed === 0 && low === undefined) {
-    throw new ConfigError(`${file}: epmd.enabled = false needs listen.port, or nobody finds the node`)
+  if (low !== undefined && fixed !== 0) {
+    wrong(['listen', 'port'], 'listen.port: either this or listen.port_min and listen.port_max')
+  }
+  if (!config.epmd.enabled && !hasFixedPort(config)) {
+    wrong(['epmd', 'enabled'], 'epmd.enabled = false needs listen.port, or nobody finds the node')
   }
   return config
+}
+
+export function hasFixedPort({ listen: { port, port_min: low } }: Config): boolean {
+  return port !== 0 || low !== undefined
 }

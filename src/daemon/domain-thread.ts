@@ -167,9 +167,10 @@ export class DomainThread {
   // Calls
 
   call(request: Omit<DomainCall, 'kind' | 'id'>, done: (outcome: CallOutcome) => void): { cancel(): void } {
+    if (this.stopping) return notRunning // the end of the connection will tell
     if (this.worker === undefined) {
       done(crashed)
-      return { cancel: () => {} }
+      return notRunning
     }
     const id = this.nextId
     this.nextId = (this.nextId + 1) >>> 0
@@ -262,6 +263,7 @@ export class DomainThread {
     if (worker === undefined) return
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     this.writer.send(encodeToDomain({ kind: 'finish' }))
+    this.flushLater()
     const stopTimer = this.options.clock.after(grace, () => void worker.terminate())
     await exited
     stopTimer()
@@ -273,8 +275,8 @@ export class DomainThread {
     this.words = undefined
     const calls = [...this.calls.values()]
     this.calls.clear()
-    for (const call of calls) this.answer(call, crashed)
     if (this.stopping) return
+    for (const call of calls) this.answer(call, crashed)
     const age = this.options.clock.now() - this.startedAt
     this.options.clock.after(age < restartPause ? restartPause : 0, () => this.restart())
   }
@@ -293,6 +295,7 @@ export function systemLimit(which: string): CallOutcome {
   return raised(tuple(atom('system_limit'), atom(which)))
 }
 
+const notRunning = { cancel: () => {} }
 const crashed = raised(atom('camlnode_domain_crashed'))
 
 function raised(reason: Term): CallOutcome {

@@ -104,7 +104,9 @@ export class Compiler {
       unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
     })
     if (unit === undefined) return this.failed(diagnostics)
-    this.diagnostics.push(...diagnostics, ...checkMatches(unit))
+    const matches = checkMatches(unit)
+    if (matches.some((d) => d.severity === 'error')) return this.failed([...diagnostics, ...matches])
+    this.diagnostics.push(...diagnostics, ...matches)
     this.typed.set(name, unit)
     return unit
   }

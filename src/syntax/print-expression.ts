@@ -246,10 +246,11 @@ function printScoped(to: Printers, e: Expression): string {
   }
 }
 
-/** What stands before a dot or `#`: constructors and operators need parentheses there. */
+/** What stands before a dot or `#`: constructors and numbers need parentheses there. */
 function printObject(to: Printers, e: Expression): string {
   const text = printSimpleExpression(to, e)
-  return e.kind === 'construct' && e.argument === undefined && e.attributes.length === 0 ? `(${text})` : text
+  const mayMerge = (e.kind === 'construct' && e.argument === undefined) || e.kind === 'constant'
+  return mayMerge && e.attributes.length === 0 ? `(${text})` : text
 }
 
 function printConstruct(to: Printers, e: Expression & { kind: 'construct' }): string {

@@ -53,7 +53,7 @@ function printBare(to: Printers, p: Pattern): string {
     case 'constant':
       return printPatternConstant(p.constant)
     case 'interval':
-      return `${printPatternConstant(p.low)}..${printPatternConstant(p.high)}`
+      return `${printPatternConstant(p.low)} .. ${printPatternConstant(p.high)}`
     case 'tuple':
       return p.elements.map((each) => printSimplePattern(to, each)).join(', ')
     case 'construct':

@@ -43,7 +43,7 @@ function enlargeArguments(env: Env, type: Type, desc: Constructor, each: (type: 
   const variance = findType(env, desc.path)?.variance ?? []
   const args = desc.arguments.map((argument, i) => {
     const v = variance[i]
-    return v !== undefined && v.covariant && !v.contravariant ? each(argument) : argument
+    return v?.covariant === true && !v.contravariant ? each(argument) : argument
   })
   if (args.every((argument, i) => argument === desc.arguments[i])) return type
   return constructorType(desc.path, args)

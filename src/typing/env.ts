@@ -25,7 +25,7 @@ import {
   substTypeDeclaration,
   substValue,
 } from './subst.ts'
-import { constructorType } from './type-graph.ts'
+import { constructorType, isolated } from './type-graph.ts'
 import type {
   ConstructorDescription,
   ExtensionDeclaration,
@@ -573,7 +573,7 @@ export function findUnit(env: Env, name: string): ModuleEntry | undefined {
 }
 
 function loadUnit(env: Env, name: string): ModuleEntry | undefined {
-  const items = env.store.loadInterface(name)
+  const items = isolated(() => env.store.loadInterface(name))
   if (items === undefined) return undefined
   const type: ModuleType = { kind: 'signature', items }
   return new LazyModule(

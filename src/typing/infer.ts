@@ -95,6 +95,27 @@ export function inferUnit(source: UnitSource): InferredUnit {
   }
 }
 
+export interface InferredPhrase {
+  /** Absent when there is an error among the diagnostics. */
+  readonly structure: Structure | undefined
+  /** The environment for the next phrase. */
+  readonly env: Env
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Infers what is typed at a prompt; weak type variables stay as they are until a later phrase decides them. */
+export function inferPhrase(env: Env, items: readonly ast.StructureItem[]): InferredPhrase {
+  const cx = newContext()
+  try {
+    const structure = inferStructure(cx, env, items)
+    for (const check of cx.delayed) check()
+    return { structure, env: structure.env, diagnostics: cx.diagnostics }
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error
+    return { structure: undefined, env, diagnostics: [...cx.diagnostics, error.diagnostic] }
+  }
+}
+
 /** Infers an interface on its own. */
 export function inferInterface(
   source: Omit<UnitSource, 'items' | 'interfaceItems'> & {

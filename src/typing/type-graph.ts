@@ -14,6 +14,8 @@ import { type ArrowLabel, genericLevel, type RowField, repr, type Type, type Typ
 
 let level = 1
 let lastId = 0
+let trail: Change[] = []
+let snapshots = 0
 
 export const currentLevel = (): number => level
 
@@ -31,6 +33,21 @@ export function inNewLevel<Result>(body: () => Result): Result {
 export const greatestTypeId = (): number => lastId
 export function skipTypeIds(upTo: number): void {
   lastId = Math.max(lastId, upTo)
+}
+
+/** Runs `body` as if nothing else were going on: another unit's inference in the middle of this one's. */
+export function isolated<Result>(body: () => Result): Result {
+  const saved = { level, trail, snapshots }
+  level = 1
+  trail = []
+  snapshots = 0
+  try {
+    return body()
+  } finally {
+    level = saved.level
+    trail = saved.trail
+    snapshots = saved.snapshots
+  }
 }
 
 export function newType(desc: TypeDesc, atLevel = level): Type {
@@ -66,9 +83,6 @@ type Change =
   | { readonly type: Type; readonly desc: TypeDesc; readonly level: number }
   | { readonly field: RowField; readonly state: RowField['state'] }
   | { readonly undo: () => void }
-
-let trail: Change[] = []
-let snapshots = 0
 
 export function setDesc(type: Type, desc: TypeDesc): void {
   if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level })

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { interrupt } from '../../src/codegen/layout.ts'
-import { defaultDomainOptions, libraryImage, moduleSources, newDomain, standardLibrary, unitOfFile } from '../../src/daemon/library.ts'
+import { defaultDomainOptions, libraryImage, newDomain, sourcesIn, standardLibrary, unitOfFile } from '../../src/daemon/library.ts'
 import { Compiler, type UnitSource } from '../../src/engine/compiler.ts'
 import { describeException } from '../../src/engine/describe-exception.ts'
 import type { Domain, DomainOptions } from '../../src/engine/domain.ts'
@@ -47,7 +47,8 @@ export interface Compiled {
 export function compileGolden(name: string): Compiled {
   const file = join(programs, name)
   const { stdin, expected } = parseGolden(readFileSync(file, 'latin1'))
-  const compiler = new Compiler(moduleSources([file]), standardLibrary(), image)
+  // Its messages name the file as if it ran in its own folder.
+  const compiler = new Compiler(sourcesIn(programs, ''), standardLibrary(), image)
   return { unit: unitOfFile(file), compiler, stdin, expected: expected?.stdout ?? '' }
 }
 
