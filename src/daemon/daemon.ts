@@ -91,8 +91,9 @@ async function startNode(
   const { network, clock, random, log } = ports
   const { name, hidden, net_ticktime: tick } = config.node
   let node: ErlangNode | undefined
+  const streams = new Streams()
   const listener = await listen(config, network, (transport) => {
-    if (node !== undefined) return node.accept(transport)
+    if (node !== undefined) return streams.add(node.accept(transport))
     transport.destroy()
     return { data: () => {}, drained: () => {}, closed: () => {} }
   })
@@ -111,7 +112,40 @@ async function startNode(
       listener.close()
       await Promise.all(domains.map((d) => d.stop(grace)))
       started.stop()
+      await streams.closed(clock, lastWords)
     },
+  }
+}
+
+/** How long the last answers may take to leave when the node stops, in milliseconds. */
+const lastWords = 3000
+
+/** The streams that peers have opened. */
+class Streams {
+  private readonly open = new Set<TransportEvents>()
+  private none = (): void => {}
+
+  add(events: TransportEvents): TransportEvents {
+    const watched: TransportEvents = {
+      data: (bytes) => events.data(bytes),
+      drained: () => events.drained(),
+      closed: (error) => {
+        this.open.delete(watched)
+        events.closed(error)
+        if (this.open.size === 0) this.none()
+      },
+    }
+    this.open.add(watched)
+    return watched
+  }
+
+  /** Resolves when none is open any more, or after `ms` milliseconds. */
+  closed(clock: Clock, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.open.size === 0) return resolve()
+      this.none = resolve
+      clock.after(ms, resolve)
+    })
   }
 }
 

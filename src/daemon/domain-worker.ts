@@ -10,6 +10,8 @@ import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
 import { BorderError } from '../bridge/border-error.ts'
 import { CallServer } from '../bridge/call-server.ts'
+import { describeException } from '../engine/describe-exception.ts'
+import type { Domain } from '../engine/domain.ts'
 import { Program, ProgramError } from '../engine/program.ts'
 import { decodeToDomain, encodeFromDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
@@ -40,8 +42,7 @@ function hostOfDomain() {
   }
 }
 
-function start(): CallServer {
-  const domain = newDomain(hostOfDomain(), settings.domain)
+function start(domain: Domain): CallServer {
   const compiler = newCompiler(settings.modules)
   const program = new Program(domain, compiler)
   const units = settings.modules.map((file) => program.load(unitOfFile(file)))
@@ -61,10 +62,12 @@ function start(): CallServer {
 }
 
 /** Why the modules cannot be served: what a compiler or an uncaught exception says. */
-function failure(error: unknown): string {
+function failure(error: unknown, { runtime }: Domain): string {
   if (error instanceof DiagnosticError) return printDiagnostic(error.diagnostic)
-  if (error instanceof ProgramError || error instanceof BorderError) return error.message
-  throw error
+  if (error instanceof BorderError) return `camlnode: ${error.message}`
+  if (!(error instanceof ProgramError)) throw error
+  if (error.end !== 'exception') return `camlnode: ${error.message}`
+  return `camlnode: the initialisation of ${error.unit} raised ${describeException(runtime)}`
 }
 
 function serve(server: CallServer): void {
@@ -93,11 +96,12 @@ function serve(server: CallServer): void {
 }
 
 function main(): void {
+  const domain = newDomain(hostOfDomain(), settings.domain)
   let server: CallServer
   try {
-    server = start()
+    server = start(domain)
   } catch (error) {
-    send({ kind: 'failed', text: failure(error) })
+    send({ kind: 'failed', text: failure(error, domain) })
     outgoing.drain()
     return
   }

@@ -531,6 +531,14 @@ class FormatParser {
   }
 }
 
+/** For texts, zeros mean nothing and a precision is as good as a width. */
+function textPadding({ minus }: Flags, padding: Padding, precision: Precision): Padding {
+  if (padding.kind !== 'none') return padding.padding === 'zeros' ? { ...padding, padding: 'right' } : padding
+  const side = minus ? 'left' : 'right'
+  if (precision.kind === 'argument') return { kind: 'argument', padding: side }
+  return precision.kind === 'literal' ? { kind: 'literal', padding: side, width: precision.digits } : padding
+}
+
 /** Flags that mean nothing for the base are ignored. */
 function integerConversion(flags: Flags, base: string): IntegerConversion {
   if (flags.hash) return `#${base}` as IntegerConversion

@@ -45,12 +45,18 @@ export async function eventually(
   throw new Error(`not within ${ms} ms: ${what}`)
 }
 
+/** What the end of the test process still has to do. */
+const atExit = new Set<() => void>()
+process.once('exit', () => {
+  for (const run of atExit) run()
+})
+
 /** A folder with files in it, removed at the end of the test process. */
 export class Scratch {
   readonly folder = mkdtempSync(join(tmpdir(), 'camlnode-test-'))
 
   constructor(files: Readonly<Record<string, string>> = {}) {
-    process.once('exit', () => rmSync(this.folder, { recursive: true, force: true }))
+    atExit.add(() => rmSync(this.folder, { recursive: true, force: true }))
     for (const [name, text] of Object.entries(files)) this.write(name, text)
   }
 
@@ -152,10 +158,10 @@ export class Camlnode {
       this.stderr += text
     })
     const kill = (): void => void this.child.kill('SIGKILL')
-    process.once('exit', kill)
+    atExit.add(kill)
     this.exited = new Promise((resolve) => {
       this.child.once('close', (code, signal) => {
-        process.removeListener('exit', kill)
+        atExit.delete(kill)
         resolve(code ?? signal ?? 'unknown')
       })
     })

@@ -102,12 +102,13 @@ export function suspendAtPolls(domain: Domain, suspend: () => boolean): () => nu
     () => {},
   )
   domain.atInterrupt = arm
-  const open = domain as unknown as { putAside(thread: unknown): void }
+  const open = domain as unknown as { putAside(thread: unknown): boolean }
   const putAside = open.putAside.bind(domain)
   open.putAside = (thread) => {
-    putAside(thread)
-    poisonStack(domain)
+    const done = putAside(thread)
+    if (done) poisonStack(domain)
     count += 1
+    return done
   }
   arm()
   return () => count

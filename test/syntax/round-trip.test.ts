@@ -34,6 +34,6 @@ describe('random trees', () => {
       )
       expect(error && printDiagnostic(error), text).toBeUndefined()
     })
-    fc.assert(property, { numRuns: 20000, seed: 7 })
+    fc.assert(property, { numRuns: 500, seed: 1 })
   })
 })

@@ -19,7 +19,7 @@ const formats = [
   '%*d %.*f %*.*f',
   '%ld %nd %Ld %lx %nX %Lo',
   '%s %S %c %C %b %B',
-  '%10s %-10s %.3s',
+  '%10s %-10s %.3s %-.4s %05s %05b %.*s %-*S',
   '%f %e %E %g %G %F %h %H %#F %+f % f',
   '%.3f %5.2f %-8.3e %08.3f',
   '%a %t',
@@ -38,7 +38,7 @@ const formats = [
 ]
 
 /** A program that prints the blocks of format literals as `tag[field,…]`, numbers and quoted strings. */
-const dumper = String.raw`
+const dumper = `
 let rec dump b v =
   if Obj.is_int v then Buffer.add_string b (string_of_int (Obj.obj v))
   else if Obj.tag v = Obj.string_tag then Buffer.add_string b (Printf.sprintf "%S" (Obj.obj v))
