@@ -56,6 +56,11 @@ export class Compiler {
     return this.library(name) === undefined ? name : shadowingPrefix + name
   }
 
+  /** OCaml shows a library's exception as Stdlib.Queue.Empty. */
+  private exceptionPath(name: string): string | undefined {
+    return this.isOfLibrary(name) && !/^(Caml|Std)/.test(name) ? `Stdlib.${name}` : undefined
+  }
+
   private isOfLibrary(name: string): boolean {
     return this.library(name) !== undefined
   }
@@ -71,7 +76,7 @@ export class Compiler {
     const ready = this.image.get(name)
     if (ready !== undefined) return this.take(name, ready)
     const typed = this.inferred(name)
-    const lambda = translateUnit(typed)
+    const lambda = translateUnit(typed, this.exceptionPath(name))
     for (const imported of lambda.imports) this.build(imported)
     const { unit, summary } = optimise(lambda, (other) => this.built.get(other)?.summary)
     for (const imported of unit.imports) this.build(imported)

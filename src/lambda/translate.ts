@@ -23,13 +23,10 @@ function rootContext(unit: string, exceptionPath: string | undefined): Context {
   }
 }
 
-/** A compilation unit. Errors: `DiagnosticError` for a `let rec` or `module rec` that cannot be evaluated. */
-export function translateUnit(unit: TypedUnit): LambdaUnit {
-  const body = translateStructure(
-    unit.structure,
-    rootContext(unitDisplayName(unit.name), unitDisplayName(unit.name)),
-    unit.coercion,
-  )
+/** A compilation unit; exceptions are named as defined in `path`. Errors: `DiagnosticError` for a `let rec` or `module rec` that cannot be evaluated. */
+export function translateUnit(unit: TypedUnit, path = unitDisplayName(unit.name)): LambdaUnit {
+  const context = rootContext(unitDisplayName(unit.name), path)
+  const body = translateStructure(unit.structure, context, unit.coercion)
   const size =
     unit.coercion.kind === 'structure' ? unit.coercion.fields.length : runtimeIdents(unit.structure).length
   return { name: unit.name, body, size, imports: importsOf(body) }

@@ -27,10 +27,12 @@ const QUESTION_DIRECTORY: i32 = 1
 const QUESTION_REMOVE: i32 = 2
 
 /**
- * A string of the host's, or 0 if there is none (nothing is raised) or no room. `name` is not in the heap, or
- * does not matter.
+ * A string of the host's, or 0: if there is none, with no reason to unwind, or if there is no room. `name` is not in the
+ * heap, or does not matter.
  */
 function hostString(sp: usize, kind: i32, name: usize, length: i32): Value {
+  // Handled exceptions and suspensions leave their reason.
+  store<i32>(UNWIND_REASON, 0)
   const room = 4096
   const count = hostText(kind, name, length, sp, room)
   if (count < 0 || count > 59000) return 0

@@ -23,7 +23,13 @@ import {
   parseOperatorName,
 } from './parse-names.ts'
 import type { Parser } from './parser.ts'
-import { startsExpression, startsModule, startsModuleType, startsSimplePattern } from './token-sets.ts'
+import {
+  startsExpression,
+  startsModule,
+  startsModuleType,
+  startsSimpleExpression,
+  startsSimplePattern,
+} from './token-sets.ts'
 import type { Token, TokenKind } from './tokens.ts'
 
 function bare(p: Parser, expression: Expression): Expression {
@@ -59,6 +65,7 @@ function atOperator(p: Parser): boolean {
   const { kind } = p.peek(1)
   if (!operatorKinds.has(kind)) return false
   if (kind === 'let-operator') return !startsSimplePattern.has(p.peek(2).kind)
+  if (kind === '!' || kind === 'prefix-operator') return !startsSimpleExpression.has(p.peek(2).kind)
   return !startsExpression.has(kind) || !mayStartExpression(p.peek(2).kind)
 }
 
@@ -293,7 +300,7 @@ function parseQualifiedVariable(p: Parser, prefix: LongName): Expression {
 /** What stands behind `M.` and is not a name. */
 function parseOpened(p: Parser, path: LongName): Expression {
   if (p.kind === '(') {
-    if (p.peek(1).kind === '::' && p.peek(2).kind === ')') return parseQualifiedCons(p, path)
+    if (p.peek(1).kind === '::') return parseQualifiedCons(p, path)
     if (atOperator(p)) return parseOperator(p, path)
   }
   const body = parseOpenedBody(p)
@@ -309,7 +316,7 @@ function openOf(path: LongName) {
 function parseQualifiedCons(p: Parser, prefix: LongName): Expression {
   p.advance()
   p.advance()
-  p.advance()
+  p.expect(')')
   const region = p.region(prefix.region.start)
   return bare(p, constructExpression({ kind: 'dot', prefix, name: '::', region }, undefined, region))
 }

@@ -18,8 +18,8 @@ import type { ModuleType, Type } from './types.ts'
 export interface Expected {
   readonly type: Type
   readonly because?: string | undefined
-  /** Whether a variable that stands for an inline record may be here. */
-  readonly inlineRecord?: boolean
+  /** Whether a variable that stands for an inline record may, or must, be here. */
+  readonly inlineRecord?: 'allowed' | 'required'
 }
 
 export const expecting = (type: Type, because?: string): Expected => ({ type, because })

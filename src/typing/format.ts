@@ -253,14 +253,14 @@ class FormatParser {
         this.add(ignored, { kind: 'caml-char' })
         return
       case 's':
-        this.add(ignored, { kind: 'string', padding: withoutZeros(padding) })
+        this.add(ignored, { kind: 'string', padding: textPadding(flags, padding, precision) })
         return
       case 'S':
-        this.add(ignored, { kind: 'caml-string', padding: withoutZeros(padding) })
+        this.add(ignored, { kind: 'caml-string', padding: textPadding(flags, padding, precision) })
         return
       case 'b':
       case 'B':
-        this.add(ignored, { kind: 'bool', padding: withoutZeros(padding) })
+        this.add(ignored, { kind: 'bool', padding: textPadding(flags, padding, precision) })
         return
       case 'r':
         this.add(ignored, { kind: 'reader' })

@@ -22,7 +22,7 @@ const integerKinds: Readonly<Record<string, IntegerKind>> = {
   n: { kind: 'nativeint', bits: 64, name: 'nativeint' },
 }
 
-/** Decimal literals must be in the signed range; hexadecimal, octal and binary ones may use all bits. */
+/** Decimal literals must be in the signed range, up to the negated least number; others may use all bits. */
 function integerValue(text: string, bits: number): bigint | undefined {
   const negative = text.startsWith('-')
   const digits = (negative ? text.slice(1) : text.replace(/^\+/, '')).replaceAll('_', '')
@@ -30,7 +30,7 @@ function integerValue(text: string, bits: number): bigint | undefined {
   const magnitude = BigInt(unsigned ? digits.slice(2) : digits.toLowerCase())
   const limit = 1n << BigInt(bits - 1)
   const isDecimal = /^[0-9]+$/.test(digits)
-  const most = isDecimal ? (negative ? limit : limit - 1n) : limit * 2n - 1n
+  const most = isDecimal ? limit : limit * 2n - 1n
   if (magnitude > most) return undefined
   return BigInt.asIntN(bits, negative ? -magnitude : magnitude)
 }

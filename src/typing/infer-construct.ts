@@ -6,7 +6,7 @@ import { type Context, type Expected, expecting, inferAny } from './context.ts'
 import { resolveConstructor } from './disambiguate.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
-import { arityMessage } from './infer-pattern.ts'
+import { arityMessage, notInlineField } from './infer-pattern.ts'
 import { failPrivate } from './infer-record.ts'
 import { type ConstructorInstance, instanceConstructor } from './instance.ts'
 import { printLongName } from './lookup.ts'
@@ -72,17 +72,19 @@ function inferInlinedRecord(
   types: ConstructorInstance,
 ): Expression {
   const type = types.arguments[0] as Type
-  if (e.kind === 'ident') return cx.expressions.infer(cx, env, e, { type, inlineRecord: true })
+  if (e.kind === 'ident') return cx.expressions.infer(cx, env, e, { type, inlineRecord: 'required' })
   if (e.kind !== 'record') fail(e.region, 'This constructor expects an inlined record argument.')
   const labels = description.inlined ?? []
   const base =
-    e.base === undefined ? undefined : cx.expressions.infer(cx, env, e.base, { type, inlineRecord: true })
+    e.base === undefined
+      ? undefined
+      : cx.expressions.infer(cx, env, e.base, { type, inlineRecord: 'allowed' })
   const values = new Map<number, Expression>()
   for (const field of e.fields) {
     const name = field.path.kind === 'apply' ? '' : field.path.name
     const index = labels.findIndex((label) => label.name === name)
     if (index < 0) {
-      const text = `The field ${name} is not part of the record argument for the ${description.name} constructor`
+      const text = notInlineField(env, name, type)
       fail(field.path.region, text)
     }
     if (values.has(index)) fail(e.region, `The record field label ${name} is defined several times`)

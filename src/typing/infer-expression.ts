@@ -39,7 +39,7 @@ import { translateType } from './translate-type.ts'
 import { failClash, lowerResult, unifyAt, unifyExpression } from './type-clash.ts'
 import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
-import { repr, type Type } from './types.ts'
+import { repr, type Type, type TypeDesc } from './types.ts'
 import { UnifyError } from './unify.ts'
 
 type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
@@ -153,13 +153,20 @@ function inferForm(
   }
 }
 
+/** A variable of an inline record's type can only be read, or put back under a constructor. */
+function checkInlineRecord(e: Form<'ident'>, desc: TypeDesc, { inlineRecord }: Expected): void {
+  const isInline = desc.kind === 'constructor' && isConstructorPath(desc.path)
+  const isOther = desc.kind === 'variable' || (desc.kind === 'constructor' && !isInline)
+  if ((isInline && inlineRecord === undefined) || (isOther && inlineRecord === 'required')) {
+    fail(e.region, 'This form is not allowed as the type of the inlined record could escape.')
+  }
+}
+
 function inferIdent(env: Env, e: Form<'ident'>, expected: Expected): Expression {
   const { path, address, description } = lookupValue(env, e.path)
   const scheme = instance(description.type)
   const { desc } = repr(scheme)
-  if (expected.inlineRecord !== true && desc.kind === 'constructor' && isConstructorPath(desc.path)) {
-    fail(e.region, 'This form is not allowed as the type of the inlined record could escape.')
-  }
+  checkInlineRecord(e, desc, expected)
   const type = desc.kind === 'poly' ? instancePoly(desc.variables, desc.body).body : scheme
   unifyExpression(env, e, type, expected)
   return { ...base(env, e, type), kind: 'ident', path, address, value: description }
@@ -189,7 +196,7 @@ function inferConstraint(cx: Context, env: Env, e: Form<'constraint'>, expected:
   const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(annotation))
   const type = instance(annotation)
   unifyAt(env, e.region, type, expected)
-  return { ...inner, type }
+  return { ...inner, type, region: e.region }
 }
 
 // ---------------------------------------------------------------------------------------------------------

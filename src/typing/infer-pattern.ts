@@ -19,6 +19,7 @@ import { lookupModule, lookupType, printLongName } from './lookup.ts'
 import { arrayOf, charType, lazyOf } from './predef.ts'
 import { box, concat, renderMessage, space } from './pretty.ts'
 import { failMismatch } from './print-mismatch.ts'
+import { printTypePath } from './print-type.ts'
 import { flattenRow } from './rows.ts'
 import { rowFieldState } from './subst.ts'
 import { translateType } from './translate-type.ts'
@@ -327,6 +328,15 @@ function inferConstruct(scope: PatternScope, env: Env, p: Case<'construct'>, exp
   }
 }
 
+/** `type` is the inline record's. */
+export function notInlineField(env: Env, name: string, type: Type): string {
+  const { desc } = repr(type)
+  const owner = desc.kind === 'constructor' ? printTypePath(env, desc.path) : ''
+  return renderMessage(
+    box(0, `The field ${name} is not part of the record argument for the ${owner} constructor`),
+  )
+}
+
 /** The argument of a constructor with an inline record. */
 function inferInlined(
   scope: PatternScope,
@@ -350,7 +360,7 @@ function inferInlined(
     const label = labels[index]
     if (label === undefined) {
       const shown = printLongName(field.path)
-      fail(field.path.region, `The field ${shown} is not part of the record argument for this constructor`)
+      fail(field.path.region, notInlineField(env, shown, type))
     }
     return { label, pattern: inferField(scope, env, field.pattern, types[index] as Type) }
   })

@@ -30,7 +30,7 @@ const subject = 'This record expression is expected to have'
 
 /** A record whose labels are read; it may be an inline one. */
 function inferRecordOperand(cx: Context, env: Env, e: ast.Expression): Expression {
-  return cx.expressions.infer(cx, env, e, { type: newVariable(), inlineRecord: true })
+  return cx.expressions.infer(cx, env, e, { type: newVariable(), inlineRecord: 'allowed' })
 }
 
 /** The value of one label, whose type may be polymorphic. */

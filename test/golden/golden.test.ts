@@ -14,6 +14,9 @@ const here = import.meta.dirname
 const updating = process.env['UPDATE'] === '1'
 const inTurn = limited()
 
+/** Milliseconds for one program, and for those before it in the queue. */
+const waitIncluded = 120_000
+
 const isProgram = (name: string) => name.endsWith('.ml')
 const programsIn = (folder: string) => readdirSync(join(here, folder)).filter(isProgram).sort()
 
@@ -84,9 +87,13 @@ const folders: readonly Folder[] = [
 ]
 
 describe.each(folders)('golden/$name', (folder) => {
-  it.concurrent.each(folder.programs)('%s', async (name) => {
-    const path = join(here, folder.name, name)
-    expect(existsSync(path)).toBe(true)
-    await inTurn(() => (updating ? folder.update(path) : folder.check(path)))
-  })
+  it.concurrent.each(folder.programs)(
+    '%s',
+    async (name) => {
+      const path = join(here, folder.name, name)
+      expect(existsSync(path)).toBe(true)
+      await inTurn(() => (updating ? folder.update(path) : folder.check(path)))
+    },
+    waitIncluded,
+  )
 })

@@ -18,6 +18,9 @@ const programsIn = (folder: string) =>
   readdirSync(join(golden, folder)).filter((name) => name.endsWith('.ml'))
 const available = hasOcaml()
 
+/** Milliseconds for one program, and for those before it in the queue. */
+const waitIncluded = 120_000
+
 /** OCaml names its library's units Stdlib__Queue and prints Stdlib.Queue; compiled by their own names they are Queue. */
 const withoutPrefix = (text: string) => text.replace(/Stdlib\.(?=[A-Z]\w*\.)/g, '')
 
@@ -37,19 +40,27 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     }
   }
 
-  it.concurrent.each(programsIn('stdlib'))('stdlib/%s', async (name) => {
-    const path = join(golden, 'stdlib', name)
-    const { stdout } = await execute(path, '')
-    expect(stdout).toBe(withoutPrefix(readText(path.replace(/ml$/, 'expected'))))
-  })
+  it.concurrent.each(programsIn('stdlib'))(
+    'stdlib/%s',
+    async (name) => {
+      const path = join(golden, 'stdlib', name)
+      const { stdout } = await execute(path, '')
+      expect(stdout).toBe(withoutPrefix(readText(path.replace(/ml$/, 'expected'))))
+    },
+    waitIncluded,
+  )
 
-  it.concurrent.each(programsIn('programs'))('programs/%s', async (name) => {
-    const path = join(golden, 'programs', name)
-    const { stdin, expected } = parseGolden(readText(path))
-    const { stdout, stderr, status } = expected!
-    const wanted = { stdout: withoutPrefix(stdout), stderr: withoutPrefix(stderr), status }
-    expect(await execute(path, stdin)).toEqual(wanted)
-  })
+  it.concurrent.each(programsIn('programs'))(
+    'programs/%s',
+    async (name) => {
+      const path = join(golden, 'programs', name)
+      const { stdin, expected } = parseGolden(readText(path))
+      const { stdout, stderr, status } = expected!
+      const wanted = { stdout: withoutPrefix(stdout), stderr: withoutPrefix(stderr), status }
+      expect(await execute(path, stdin)).toEqual(wanted)
+    },
+    waitIncluded,
+  )
 
   it('has what came after OCaml 4.13', async () => {
     const { stdout } = await execute(join(golden, 'later/library.ml'), '')

@@ -1,6 +1,6 @@
 /** The parser beside the installed OCaml: the same trees, the same places, the same errors. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,10 +8,12 @@ import type { Source } from '../../src/base/region.ts'
 import { sourceOfString } from '../../src/base/region.ts'
 import type { SignatureItem, StructureItem } from '../../src/syntax/ast.ts'
 import { printSignature, printStructure } from '../../src/syntax/index.ts'
+import { readEntries } from './golden-file.ts'
 import { chunks, mutate } from './mutate.ts'
 import {
   buildBatchParser,
   hasOcaml,
+  ocamlcParse,
   parseBatch,
   parsetree,
   parsetreeRegions,
@@ -66,6 +68,15 @@ describe.skipIf(!hasOcaml)('files that OCaml accepts', () => {
     const name = `x.${path.split('.').pop()}`
     const bytes = new Uint8Array(readWithoutDocumentation(path))
     expect(missingRegions(parseSource({ name, bytes }), parsetreeRegions(name, bytes))).toEqual([])
+  })
+})
+
+describe.skipIf(!hasOcaml)('golden errors are what ocamlc prints', () => {
+  const entries = readEntries(readFileSync(join(import.meta.dirname, 'golden/errors.txt'), 'utf8'))
+  test.each(entries)('$title', ({ source, expected }) => {
+    // The tree of a source that only makes warnings stands behind them.
+    const ours = expected.replace(/^Hint: .* was expected here\.$\n?/m, '').replace(/^\([\s\S]*/m, '')
+    expect(ours.trimEnd()).toBe(ocamlcParse('x.ml', source).trimEnd())
   })
 })
 

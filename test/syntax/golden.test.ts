@@ -15,28 +15,8 @@ import { printDiagnostic } from '../../src/base/print-diagnostic.ts'
 import { sourceOfString } from '../../src/base/region.ts'
 import { parseImplementation } from '../../src/syntax/index.ts'
 import { dump } from './dump.ts'
+import { readEntries, writeEntries } from './golden-file.ts'
 import { diagnosticOf, filesOf } from './support.ts'
-
-interface Entry {
-  readonly title: string
-  readonly source: string
-  readonly expected: string
-}
-
-function readEntries(text: string): readonly Entry[] {
-  return text
-    .split(/^=== /m)
-    .slice(1)
-    .map((block) => {
-      const [title = '', ...lines] = block.split('\n')
-      const [source = '', expected = ''] = lines.join('\n').split('---\n')
-      return { title, source, expected: expected.trimEnd() }
-    })
-}
-
-function writeEntries(entries: readonly Entry[]): string {
-  return entries.map(({ title, source, expected }) => `=== ${title}\n${source}---\n${expected}\n\n`).join('')
-}
 
 function outcome(text: string): string {
   const source = sourceOfString('x.ml', text)

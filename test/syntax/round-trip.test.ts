@@ -35,5 +35,5 @@ describe('random trees', () => {
       expect(error && printDiagnostic(error), text).toBeUndefined()
     })
     fc.assert(property, { numRuns: 500, seed: 1 })
-  })
+  }, 60_000)
 })
