@@ -9,15 +9,15 @@ import { erlangModule } from '../bridge/names.ts'
 import { ConfigError } from '../daemon/config.ts'
 import { newCompiler, unitOfFile } from '../daemon/library.ts'
 import type { Compiler } from '../engine/compiler.ts'
-import { checkModules, readSettings } from './start.ts'
+import { servedFiles } from './source-files.ts'
+import { readSettings } from './start.ts'
 import { parseArguments, UsageError } from './usage.ts'
 
 export async function check(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(args, { config: 'value' })
   try {
     const { modules } = readSettings(parsed)
-    const files = [...modules, ...parsed.rest.map((file) => resolve(file))]
-    checkModules(files)
+    const files = servedFiles([...modules, ...parsed.rest.map((file) => resolve(file))])
     if (files.length === 0) throw new UsageError('nothing to check: give FILE.ml or --config FILE')
     return checkFiles(files)
   } catch (error) {

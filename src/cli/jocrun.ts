@@ -3,7 +3,6 @@
  * exception is a message on stderr and status 2, as with OCaml.
  */
 
-import { existsSync } from 'node:fs'
 import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
 import { newCompiler, newDomain, unitOfFile } from '../daemon/library.ts'
@@ -11,6 +10,7 @@ import { processHost } from '../daemon/process-host.ts'
 import type { Compiler } from '../engine/compiler.ts'
 import { describeException } from '../engine/describe-exception.ts'
 import { Program, ProgramError } from '../engine/program.ts'
+import { fileProblem } from './source-files.ts'
 
 const usage = 'usage: jocrun FILE.ml [ARG…]'
 
@@ -20,8 +20,8 @@ function main(args: readonly string[]): number {
     process.stderr.write(`${usage}\n`)
     return file === undefined ? 2 : 0
   }
-  if (!file.endsWith('.ml')) return complain(`jocrun: ${file}: not an OCaml source file (.ml)`)
-  if (!existsSync(file)) return complain(`jocrun: ${file}: no such file`)
+  const problem = fileProblem(file)
+  if (problem !== undefined) return complain(`jocrun: ${problem}`)
   return run(file, rest)
 }
 

@@ -1,6 +1,6 @@
 /** `camlnode start`: the daemon in the foreground. One line on stdout when it can be called; everything else is the log on stderr. */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { pino } from 'pino'
@@ -11,6 +11,7 @@ import { type Daemon, StartError, startDaemon } from '../daemon/daemon.ts'
 import { ModuleError } from '../daemon/domain-thread.ts'
 import { systemClock, systemRandom } from '../daemon/system-clock.ts'
 import { TcpNetwork } from '../daemon/tcp-network.ts'
+import { servedFiles } from './source-files.ts'
 import { type Arguments, parseArguments, UsageError } from './usage.ts'
 
 const options = {
@@ -56,20 +57,11 @@ export function readSettings(args: Arguments): {
   const [file] = args.values.get('config') ?? []
   const config = file === undefined ? defaultConfig : readConfig(readFile(file), file)
   const folder = file === undefined ? '.' : dirname(file)
-  const modules = [
+  const modules = servedFiles([
     ...config.module.map((m) => resolve(folder, m.file)),
     ...(args.values.get('module') ?? []).map((m) => resolve(m)),
-  ]
-  checkModules(modules)
+  ])
   return { config: withOptions(config, args), modules }
-}
-
-/** Throws `ConfigError` for what is no OCaml source file. */
-export function checkModules(modules: readonly string[]): void {
-  for (const file of modules) {
-    if (!file.endsWith('.ml')) throw new ConfigError(`${file}: not an OCaml source file (.ml)`)
-    if (!existsSync(file)) throw new ConfigError(`${file}: no such file`)
-  }
 }
 
 function readFile(file: string): string {

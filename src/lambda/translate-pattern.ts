@@ -5,6 +5,7 @@
  * whatever a GADT makes of the type parameters.
  */
 
+import { expandHead } from '../typing/expand.ts'
 import { flattenRow, reprField } from '../typing/rows.ts'
 import { pathKey } from '../typing/subst.ts'
 import type { Constant, Pattern } from '../typing/typed-tree.ts'
@@ -182,7 +183,7 @@ function constructorAccessors(pattern: Construct, offset: number): Accessor[] {
 
 function variantHead(pattern: Pattern & { kind: 'variant' }): Head {
   const argument = pattern.argument !== undefined
-  const family: Family = { kind: 'polymorphic', total: rowTotal(pattern.row) }
+  const family: Family = { kind: 'polymorphic', total: rowTotal(expandHead(pattern.env, pattern.row)) }
   const accessors: Accessor[] = argument ? [{ kind: 'field', index: 1, layout: 'any', mutable: false }] : []
   const test = { kind: 'variant', hash: hashVariant(pattern.tag), argument } as const
   return { family, key: `${argument ? 'b' : 'c'}${pattern.tag}`, test, accessors }

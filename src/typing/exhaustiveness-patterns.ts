@@ -5,7 +5,7 @@
  */
 
 import { type Env, findType } from './env.ts'
-import { expandHead } from './expand.ts'
+import { expandHead, expandHead } from './expand.ts'
 import { flattenRow, reprField } from './rows.ts'
 import { pathKey } from './subst.ts'
 import type { Constant, Pattern } from './typed-tree.ts'
@@ -48,7 +48,7 @@ export function simplifyPattern(pattern: Pattern): Simple {
     case 'variant': {
       const argument = pattern.argument === undefined ? [] : [pattern.argument]
       return headed(
-        { kind: 'variant', tag: pattern.tag, argument: argument.length > 0, row: pattern.row },
+        { kind: 'variant', tag: pattern.tag, argument: argument.length > 0, row: expandHead(pattern.env, pattern.row) },
         argument,
       )
     }

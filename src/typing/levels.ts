@@ -47,7 +47,15 @@ export function lowerLevel(env: Env, type: Type, level: number): void {
     setDesc(t, { kind: 'variant', row })
   }
   setLevel(t, level)
-  for (const component of componentsOfDesc(t.desc)) lowerLevel(env, component, level)
+  try {
+    for (const component of componentsOfDesc(t.desc)) lowerLevel(env, component, level)
+  } catch (error) {
+    // `'a t` with `type 'a t = int`: what an argument mentions does not matter if the abbreviation drops it.
+    const expanded = error instanceof UnifyError && desc.kind === 'constructor' ? expandOnce(env, t) : undefined
+    if (expanded === undefined) throw error
+    link(t, expanded)
+    lowerLevel(env, expanded, level)
+  }
 }
 
 /** A local type may leave its scope only as what it abbreviates. */

@@ -80,7 +80,7 @@ test.each([
     'two with one name',
     { 'a.ml': 'let x = 1\n', 'A.ml': 'let x = 1\n' },
     ['a.ml', 'A.ml'],
-    /^camlnode: .*\bA\b/,
+    /^camlnode: .*a\.ml and .*A\.ml are both the module a in Erlang\n$/,
   ],
 ])('%s is an error with status 2', (_, files: Readonly<Record<string, string>>, args, message) => {
   const { status, stdout, stderr } = check(new Scratch(files), ...args)

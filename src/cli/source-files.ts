@@ -1,0 +1,32 @@
+/** Source files as users name them. */
+
+import { statSync } from 'node:fs'
+import { ownModule } from '../bridge/directory.ts'
+import { erlangModule } from '../bridge/names.ts'
+import { ConfigError } from '../daemon/config.ts'
+import { unitOfFile } from '../daemon/library.ts'
+
+/** Why a file cannot be compiled, without reading it; undefined if it seems to be an OCaml source file. */
+export function fileProblem(file: string): string | undefined {
+  if (!file.endsWith('.ml')) return `${file}: not an OCaml source file (.ml)`
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) return `${file}: no such file`
+  return found.isDirectory() ? `${file}: is a folder` : undefined
+}
+
+/** The files to serve, each once. Throws `ConfigError` for what is no source file, and for two of one name. */
+export function servedFiles(files: readonly string[]): readonly string[] {
+  const served = new Map<string, string>()
+  for (const file of files) {
+    const problem = fileProblem(file)
+    if (problem !== undefined) throw new ConfigError(problem)
+    const module = erlangModule(unitOfFile(file))
+    if (module === ownModule) throw new ConfigError(`${file}: ${module} is the name of the node's own module`)
+    const other = served.get(module)
+    if (other !== undefined && other !== file) {
+      throw new ConfigError(`${other} and ${file} are both the module ${module} in Erlang`)
+    }
+    served.set(module, file)
+  }
+  return [...served.values()]
+}

@@ -1,0 +1,62 @@
+/** The death of a domain's thread: its callers get an error, it starts again, and the node stays up. */
+
+import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { silentLog } from '../../src/base/ports.ts'
+import { defaultConfig } from '../../src/daemon/config.ts'
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
+import { systemClock, systemRandom } from '../../src/daemon/system-clock.ts'
+import { TcpNetwork } from '../../src/daemon/tcp-network.ts'
+import { Erl } from '../node/erl.ts'
+import { cookie, eventually, examples, freePort, pause } from './camlnode.ts'
+
+const N = "'caml@127.0.0.1'"
+const workers: Worker[] = []
+const messages: string[] = []
+let daemon: Daemon
+let erl: Erl
+
+beforeAll(async () => {
+  process.on('worker', (worker) => workers.push(worker))
+  const epmdPort = await freePort()
+  const config = { ...defaultConfig, epmd: { enabled: true, host: '127.0.0.1', port: epmdPort } }
+  const note = (_: object, message: string): void => void messages.push(message)
+  const log = { ...silentLog, warn: note, error: note }
+  const ports = { network: new TcpNetwork(), clock: systemClock, random: systemRandom, log }
+  daemon = await startDaemon(config, cookie, [join(examples, 'demo.ml')], ports)
+  erl = await Erl.start({ name: 'shell@127.0.0.1', cookie, epmdPort })
+})
+afterAll(async () => {
+  await erl?.stop()
+  await daemon?.stop(0)
+})
+
+test('callers get an error, others are served again soon, the node stays up', async () => {
+  expect(await erl.eval(`rpc:call(${N}, demo, fib, [20])`)).toBe('6765')
+  const waiting = [1, 2, 3].map(() => erl.eval(`rpc:call(${N}, demo, forever, [])`))
+  await pause(200)
+  await workers.at(-1)?.terminate()
+  for (const answer of await Promise.all(waiting)) {
+    expect(answer).toBe("{badrpc,{'EXIT',{camlnode_domain_crashed,[]}}}")
+  }
+  expect(await erl.eval('nodes(hidden)')).toBe(`[${N}]`)
+  await eventually(
+    'the domain serves again',
+    async () => (await erl.eval(`rpc:call(${N}, demo, fib, [20])`)) === '6765',
+  )
+  expect(workers.length).toBe(2)
+  expect(messages).toContain('restarting the domain')
+})
+
+test('calls while there is no domain are answered at once', async () => {
+  await workers.at(-1)?.terminate()
+  const started = Date.now()
+  const answer = await erl.eval(`rpc:call(${N}, demo, fib, [20])`)
+  expect(answer).toMatch(/^(6765|\{badrpc,\{'EXIT',\{camlnode_domain_crashed,\[\]\}\}\})$/)
+  expect(Date.now() - started).toBeLessThan(3000)
+  await eventually(
+    'the domain serves again',
+    async () => (await erl.eval(`rpc:call(${N}, demo, fib, [20])`)) === '6765',
+  )
+})
