@@ -5,7 +5,7 @@
  */
 
 import { type Env, findType } from './env.ts'
-import { expandHead, expandHead } from './expand.ts'
+import { expandHead } from './expand.ts'
 import { flattenRow, reprField } from './rows.ts'
 import { pathKey } from './subst.ts'
 import type { Constant, Pattern } from './typed-tree.ts'
