@@ -103,7 +103,7 @@ export class Compiler {
     if (text === undefined) throw new Crash(`no source for unit ${name}`)
     const { unit, diagnostics } = inferUnit({
       name,
-      items: parseImplementation(text.implementation),
+      items: parseImplementation(text.implementation, (warning) => this.diagnostics.push(warning)),
       interfaceItems: text.interface === undefined ? undefined : parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
       unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,

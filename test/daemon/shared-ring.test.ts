@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newRing, RingReader, RingWriter } from '../../src/daemon/shared-ring.ts'
+import { stripTypes } from './strip-types.ts'
 
 function pair(capacity: number): { readonly writer: RingWriter; readonly reader: RingReader } {
   const ring = newRing(capacity)
@@ -88,8 +89,7 @@ import(workerData.url).then(({ RingReader, RingWriter }) => {
 test('two threads lose no frame and no wake-up', async () => {
   const count = 20_000
   const [there, back] = [newRing(1000), newRing(1000)]
-  const { stripTypes } = await import('./strip-types.ts')
-  const url = stripTypes(new URL('../../src/daemon/shared-ring.ts', import.meta.url))
+  const url = await stripTypes(new URL('../../src/daemon/shared-ring.ts', import.meta.url))
   const worker = new Worker(echo, { eval: true, workerData: { there, back, count, url } })
   const writer = new RingWriter(there)
   const reader = new RingReader(back)
