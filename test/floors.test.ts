@@ -83,7 +83,8 @@ describe('floors', () => {
 
   it('has no cycles', () => {
     const edges = new Map<string, string[]>()
-    for (const { from, to, typeOnly } of local) if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), to])
+    for (const { from, to, typeOnly } of local)
+      if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), to])
     const state = new Map<string, 'open' | 'done'>()
     const cycles: string[] = []
     const visit = (file: string, path: string[]): void => {
@@ -101,12 +102,16 @@ describe('floors', () => {
   })
 
   it('touches sockets, files and threads only in daemon and cli', () => {
-    const world = imports.filter((i) => worldModules.test(i.to) && !['daemon', 'cli'].includes(folderOf(i.from)))
+    const world = imports.filter(
+      (i) => worldModules.test(i.to) && !['daemon', 'cli'].includes(folderOf(i.from)),
+    )
     expect(world.map((i) => `${name(i.from)} -> ${i.to}`)).toEqual([])
   })
 
   it('keeps files to a size that fits a head', () => {
-    const long = files.map((f) => ({ f, lines: readFileSync(f, 'utf8').split('\n').length })).filter((x) => x.lines > 800)
+    const long = files
+      .map((f) => ({ f, lines: readFileSync(f, 'utf8').split('\n').length }))
+      .filter((x) => x.lines > 800)
     expect(long.map((x) => `${name(x.f)}: ${x.lines}`)).toEqual([])
   })
 })

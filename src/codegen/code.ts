@@ -89,8 +89,6 @@ export type Target =
   | { readonly kind: 'direct'; readonly function: number; readonly env: Simple | undefined }
   /** A closed function of another unit. */
   | { readonly kind: 'imported'; readonly unit: string; readonly function: number; readonly arity: number }
-  /** A function of the prelude, relative to its table base; see prelude-table.ts. */
-  | { readonly kind: 'prelude'; readonly function: number }
   | { readonly kind: 'closure'; readonly closure: Simple }
   /** A function of the runtime with the general convention. */
   | { readonly kind: 'external'; readonly name: string }

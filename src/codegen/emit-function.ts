@@ -421,9 +421,6 @@ class Emitter extends FrameLocals {
       case 'imported':
         a.call(this.module.imported(target.unit, target.function, target.arity), tail)
         return
-      case 'prelude':
-        a.call(this.module.prelude(target.function), tail)
-        return
       case 'external':
         a.call(this.module.external(target.name), tail)
         return

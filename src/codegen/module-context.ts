@@ -7,7 +7,6 @@ export interface ModuleContext {
   /** Index of a function of this unit. */
   own(index: number): number
   imported(unit: string, index: number, arity: number): number
-  prelude(index: number): number
   /** The type of a function of `count` words after `sp`. */
   functionType(count: number): number
   takesEnv(index: number): boolean

@@ -6,11 +6,10 @@
 
 import { Crash } from '../base/diagnostic.ts'
 import type { ArrayKind, Comparison, Lambda, Primitive } from '../lambda/lambda.ts'
-import { newSite, type Simple, type SimpleOp } from './code.ts'
+import { newSite, type Simple, type SimpleOp, type Target } from './code.ts'
 import { externals } from './externals.ts'
 import { type BoxedInt, isBoxedInt } from './function-builder.ts'
 import { headerWord, maxYoungWords, tags } from './layout.ts'
-import { preludeFunction } from './prelude-table.ts'
 import type { Operand } from './scope.ts'
 import {
   addressOf,
@@ -378,8 +377,13 @@ function force(n: Terms, suspended: Simple): Operand {
     const tag = tagByte(suspended)
     const compute = b.collect(() => {
       const forced = b.variable('c', 'value')
-      const target = { kind: 'prelude' as const, function: preludeFunction('force', 0) }
-      b.emit({ kind: 'call', result: forced, target, arguments: [suspended], site: newSite(b.region) })
+      b.emit({
+        kind: 'call',
+        result: forced,
+        target: forceBlock(n),
+        arguments: [suspended],
+        site: newSite(b.region),
+      })
       b.set(result, read(forced))
     })
     const forward = b.collect(() => b.set(result, field(suspended, 0)))
@@ -390,6 +394,16 @@ function force(n: Terms, suspended: Simple): Operand {
   })
   b.emit({ kind: 'if', condition: isBlock, then: onTag, otherwise: [] })
   return value(read(result))
+}
+
+/** The place of `force_lazy_block` in the module CamlinternalLazy. */
+const forceBlockField = 1
+
+function forceBlock(n: Terms): Target {
+  const library = n.approximate({ kind: 'unit', name: 'CamlinternalLazy' })
+  const f = library?.kind === 'block' ? library.fields[forceBlockField] : undefined
+  if (f?.kind !== 'function') throw new Crash('CamlinternalLazy.force_lazy_block is not a known function')
+  return { kind: 'imported', unit: f.unit, function: f.function, arity: f.arity }
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -4,13 +4,11 @@
  *     apply n  (n = 2 … max)   applies a closure of another arity to n arguments
  *     curry n  (n = 2 … max)   the code of a closure of arity n when it is applied to one argument
  *     partial n (n = 1 … max-1) the full code of the closure that `curry (n+1)` makes
- *     force                    forces a lazy block
- *     raiser                   a function that raises what its closure remembers
  */
 
 export const maxCurriedArity = 24
 
-export type PreludeKind = 'apply' | 'curry' | 'partial' | 'force' | 'raiser'
+export type PreludeKind = 'apply' | 'curry' | 'partial'
 
 const perKind = maxCurriedArity - 1
 
@@ -23,9 +21,5 @@ export function preludeFunction(kind: PreludeKind, n: number): number {
       return 1 + perKind + (n - 2)
     case 'partial':
       return 1 + 2 * perKind + (n - 1)
-    case 'force':
-      return 1 + 3 * perKind
-    case 'raiser':
-      return 2 + 3 * perKind
   }
 }

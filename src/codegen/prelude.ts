@@ -4,28 +4,19 @@
  *     apply n   (a₁ … aₙ, f)   f takes another number of arguments than n: one by one
  *     curry n   (a₁, f)        f takes n arguments: a closure of arity n - 1 that remembers a₁ and f
  *     partial n (a₂ … , c)     c was made by curry (n+1): f's full code on what c remembers and the rest
- *     force     (l)            the value of a lazy block, computed once
- *     raiser    (unit, c)      raises the exception that its closure remembers
  *
  * A closure that curry makes is [code, info, (full), a₁, f].
  */
 
 import { noRegion } from '../base/region.ts'
-import {
-  type CodeFunction,
-  newSite,
-  numberSites,
-  type Simple,
-  type Statement,
-  type Variable,
-} from './code.ts'
+import { type CodeFunction, newSite, numberSites, type Simple, type Variable } from './code.ts'
 import { FunctionBuilder } from './function-builder.ts'
 import { headerWord, tagged, tags } from './layout.ts'
 import type { CodeUnit } from './normalise-unit.ts'
 import { placePolls } from './place-polls.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import { closureWords } from './scope.ts'
-import { addressOf, field, i32, i64, immediate, opOf, read, relocated } from './simple.ts'
+import { field, i64, read, relocated } from './simple.ts'
 import { StaticData } from './static-data.ts'
 
 type Body = (b: FunctionBuilder, parameters: readonly Variable[], env: Variable) => void
@@ -49,8 +40,6 @@ export function preludeUnit(): CodeUnit {
       partial(b, n, rest, closure),
     )
   }
-  define(preludeFunction('force', 0), 'force', 1, false, (b, [suspended]) => force(b, suspended as Variable))
-  define(preludeFunction('raiser', 0), 'raiser', 1, true, raiser)
   return {
     name: 'prelude',
     functions,
@@ -119,58 +108,4 @@ function partial(b: FunctionBuilder, n: number, rest: readonly Variable[], closu
     target: { kind: 'closure', closure: f.simple },
     arguments: [first.simple, ...rest.map(read)],
   })
-}
-
-/**
- * A lazy block's field 0 is the suspended function. While it runs, forcing again raises Undefined; if it raises, forcing
- * again raises the same: both are functions that raise.
- */
-function force(b: FunctionBuilder, suspended: Variable): void {
-  const block = addressOf(read(suspended))
-  const f = b.name('f', { simple: field(read(suspended), 0), representation: 'value' })
-  const undefinedException = field(relocated({ kind: 'unit', name: 'caml_predef' }, 0), undefinedIndex)
-  b.effect('caml_modify', [block, raiserOf(b, undefinedException)])
-  const result = b.variable('v', 'value', true)
-  const exception = b.variable('e', 'value')
-  const body: Statement[] = b.collect(() => {
-    b.emit({
-      kind: 'call',
-      result,
-      target: { kind: 'closure', closure: f.simple },
-      arguments: [immediate(0)],
-      site: newSite(noRegion),
-    })
-  })
-  const handler: Statement[] = b.collect(() => {
-    b.effect('caml_modify', [block, raiserOf(b, read(exception))])
-    b.emit({ kind: 'raise', exception: read(exception), site: newSite(noRegion) })
-  })
-  b.emit({ kind: 'try', body, exception, handler })
-  b.effect('caml_modify', [block, read(result)])
-  // From Lazy to Forward: only the tag byte changes.
-  const tagAddress = opOf('i32_sub', block, i32(8))
-  b.emit({
-    kind: 'store',
-    op: 'i64_store8',
-    address: tagAddress,
-    offset: 0,
-    value: i64(BigInt(tags.forward)),
-  })
-  b.emit({ kind: 'return', value: read(result) })
-}
-
-/** The place of Undefined_recursive_module's neighbour CamlinternalLazy.Undefined among the predefined exceptions. */
-const undefinedIndex = 12
-
-const raiserField = closureWords(1)
-
-function raiserOf(b: FunctionBuilder, exception: Simple): Simple {
-  const code = relocated({ kind: 'preludeCode' }, preludeFunction('raiser', 0))
-  const info = i64(tagged((1n << 32n) | BigInt(raiserField)))
-  const fields = [code, info, exception].map((value) => ({ value, float: false }))
-  return b.allocate('raiser', headerWord(fields.length, tags.closure), fields)
-}
-
-function raiser(b: FunctionBuilder, _: readonly Variable[], closure: Variable): void {
-  b.emit({ kind: 'raise', exception: field(read(closure), raiserField), site: newSite(noRegion) })
 }

@@ -56,8 +56,8 @@ export interface Prepared {
   readonly liveAfter: LiveAfter
 }
 
-/** `imports`: names of the units that this one depends on. */
-export function compileCode(unit: CodeUnit, imports: readonly string[]): CompiledUnit {
+/** `named`: the units that the source depends on. Primitives add those whose functions they call. */
+export function compileCode(unit: CodeUnit, named: readonly string[]): CompiledUnit {
   const prepared = unit.functions.map((f): Prepared => {
     const liveAfter = liveness(f)
     return { f, liveAfter, frame: layoutFrame(f) }
@@ -73,9 +73,19 @@ export function compileCode(unit: CodeUnit, imports: readonly string[]): Compile
     functionCount: unit.functions.length,
     functionNames: unit.functions.map((f) => f.name),
     approximation: unit.approximation,
-    imports,
+    imports: [...new Set([...named, ...calledUnits(unit)])],
     resumable: () => resumable,
   }
+}
+
+function calledUnits(unit: CodeUnit): string[] {
+  const names: string[] = []
+  const note = (s: Statement): void => {
+    const target = s.kind === 'call' || s.kind === 'tailCall' ? s.target : undefined
+    if (target?.kind === 'imported' && target.unit !== unit.name) names.push(target.unit)
+  }
+  for (const f of unit.functions) eachStatement(f.body, note)
+  return names
 }
 
 /** Writes the descriptor of every site into the static data; their offsets. */
@@ -190,7 +200,6 @@ class Imports {
     else if (s.kind === 'call' || s.kind === 'tailCall') {
       const { target } = s
       if (target.kind === 'external') this.general(target.name, s.arguments.length)
-      else if (target.kind === 'prelude') this.prelude(target.function, s.arguments.length)
       else if (target.kind === 'imported') this.imported(target.unit, target.function, target.arity)
     }
   }
@@ -223,12 +232,6 @@ class Imports {
       this.runtime.set(name, this.builder.import('rt', name, wordsType(this.builder, arity)))
   }
 
-  private readonly preludes = new Map<number, number>()
-
-  private prelude(index: number, arity: number): void {
-    this.preludes.set(index, this.builder.import('unit:prelude', `f${index}`, wordsType(this.builder, arity)))
-  }
-
   private imported(unit: string, index: number, arity: number): number | undefined {
     if (unit === this.unit.name) return undefined
     return this.builder.import(`unit:${unit}`, `f${index}`, wordsType(this.builder, arity))
@@ -244,7 +247,6 @@ class Imports {
       external: (name) => found(this.runtime.get(name), name),
       own,
       imported: (unit, index, arity) => this.imported(unit, index, arity) ?? own(index),
-      prelude: (index) => found(this.preludes.get(index), `prelude ${index}`),
       functionType: (count) => wordsType(this.builder, count),
       takesEnv: (index) => (this.unit.functions[index] as Prepared).f.env !== undefined,
       descriptor: (site) => found(this.unit.descriptors.get(site), `descriptor of site ${site.index}`),

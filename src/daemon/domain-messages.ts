@@ -1,17 +1,17 @@
 /**
- * What the main thread and a domain's thread tell each other: one kind byte, then fields; numbers little-endian.
+ * What the main thread and a domain's thread tell each other: one kind byte, then fields; numbers little-endian. A message
+ * is encoded in parts, so that large terms are copied only once, into the ring.
  *
- *     call    1 id:u32 async:u8 module function caller args    (strings and bytes: u32 length, then they)
+ *     call    1 id:u32 async:u8 module function caller:u32 args:u32, then they     (names and texts: u32 length, then they)
  *     cancel  2 id:u32
  *     finish  3
- *     return  4 id:u32 value
- *     raise   5 id:u32 class:u8 reason stack
- *     output  6 fd:u8 bytes
+ *     return  4 id:u32 value:u32, then it
+ *     raise   5 id:u32 class:u8 reason:u32 stack:u32, then they
+ *     output  6 fd:u8 bytes:u32, then they
  *     ready   7
  *     failed  8 text                                          a module does not compile or its start raises
  */
 
-import { ByteWriter } from '../base/byte-writer.ts'
 import { Crash } from '../base/diagnostic.ts'
 import type { CallOutcome } from '../node/index.ts'
 
@@ -59,7 +59,9 @@ class Fields {
     return this.view.getUint32(this.at - 4, true)
   }
   block(): Uint8Array {
-    const length = this.u32()
+    return this.take(this.u32())
+  }
+  take(length: number): Uint8Array {
     this.at += length
     return this.bytes.subarray(this.at - length, this.at)
   }
@@ -68,31 +70,67 @@ class Fields {
   }
 }
 
-function block(out: ByteWriter, bytes: Uint8Array): void {
-  out.u32(bytes.length)
-  out.raw(bytes)
+/** The first part of a message is put together here: it is copied at once. */
+const scratch = new Uint8Array(8192)
+const scratchView = new DataView(scratch.buffer)
+
+/** Puts numbers and short texts into the head of a message. */
+class Head {
+  private length = 0
+
+  start(kind: number): this {
+    scratch[0] = kind
+    this.length = 1
+    return this
+  }
+  u8(value: number): this {
+    scratch[this.length++] = value
+    return this
+  }
+  u32(value: number): this {
+    scratchView.setUint32(this.length, value, true)
+    this.length += 4
+    return this
+  }
+  /** At most 2000 bytes: a name, a pid. */
+  text(text: string): this {
+    const { written } = encoder.encodeInto(
+      text,
+      scratch.subarray(this.length + 4, this.length + 4 + longestName),
+    )
+    this.u32(written)
+    this.length += written
+    return this
+  }
+  bytes(): Uint8Array {
+    return scratch.subarray(0, this.length)
+  }
 }
 
-export function encodeToDomain(message: ToDomain): Uint8Array {
-  const out = new ByteWriter(64)
+/** Atoms have at most 255 characters of four bytes; what is longer is no name of anything. */
+const longestName = 1024
+const head = new Head()
+
+/** The first part is valid until the next message is encoded. */
+export type Parts = readonly [head: Uint8Array, ...others: Uint8Array[]]
+
+export function encodeToDomain(message: ToDomain): Parts {
   switch (message.kind) {
-    case 'call':
-      out.u8(1)
-      out.u32(message.id)
-      out.u8(message.async ? 1 : 0)
-      block(out, encoder.encode(message.module))
-      block(out, encoder.encode(message.function))
-      block(out, message.caller)
-      block(out, message.args)
-      break
+    case 'call': {
+      const { id, async, module, function: name, caller, args } = message
+      head
+        .start(1)
+        .u32(id)
+        .u8(async ? 1 : 0)
+        .text(module)
+        .text(name)
+      return [head.u32(caller.length).u32(args.length).bytes(), caller, args]
+    }
     case 'cancel':
-      out.u8(2)
-      out.u32(message.id)
-      break
+      return [head.start(2).u32(message.id).bytes()]
     case 'finish':
-      out.u8(3)
+      return [head.start(3).bytes()]
   }
-  return out.finish()
 }
 
 export function decodeToDomain(bytes: Uint8Array): ToDomain {
@@ -101,14 +139,18 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
     case 1: {
       const id = f.u32()
       const async = f.u8() === 1
+      const module = f.text()
+      const name = f.text()
+      const callerLength = f.u32()
+      const argsLength = f.u32()
       return {
         kind: 'call',
         id,
         async,
-        module: f.text(),
-        function: f.text(),
-        caller: f.block(),
-        args: f.block(),
+        module,
+        function: name,
+        caller: f.take(callerLength),
+        args: f.take(argsLength),
       }
     }
     case 2:
@@ -120,34 +162,28 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
   }
 }
 
-export function encodeFromDomain(message: FromDomain): Uint8Array {
-  const out = new ByteWriter(64)
+export function encodeFromDomain(message: FromDomain): Parts {
   switch (message.kind) {
     case 'outcome':
-      encodeOutcome(out, message.id, message.outcome)
-      break
+      return encodeOutcome(message.id, message.outcome)
     case 'output':
-      out.u8(6)
-      out.u8(message.fd)
-      block(out, message.bytes)
-      break
+      return [head.start(6).u8(message.fd).u32(message.bytes.length).bytes(), message.bytes]
     case 'ready':
-      out.u8(7)
-      break
-    case 'failed':
-      out.u8(8)
-      block(out, encoder.encode(message.text))
+      return [head.start(7).bytes()]
+    case 'failed': {
+      const text = encoder.encode(message.text)
+      return [head.start(8).u32(text.length).bytes(), text]
+    }
   }
-  return out.finish()
 }
 
-function encodeOutcome(out: ByteWriter, id: number, outcome: CallOutcome): void {
-  out.u8(outcome.kind === 'return' ? 4 : 5)
-  out.u32(id)
-  if (outcome.kind === 'return') return block(out, outcome.value)
-  out.u8(classes.indexOf(outcome.class))
-  block(out, outcome.reason)
-  block(out, outcome.stack)
+function encodeOutcome(id: number, outcome: CallOutcome): Parts {
+  if (outcome.kind === 'return') {
+    return [head.start(4).u32(id).u32(outcome.value.length).bytes(), outcome.value]
+  }
+  const { class: cls, reason, stack } = outcome
+  head.start(5).u32(id).u8(classes.indexOf(cls))
+  return [head.u32(reason.length).u32(stack.length).bytes(), reason, stack]
 }
 
 export function decodeFromDomain(bytes: Uint8Array): FromDomain {
@@ -158,10 +194,13 @@ export function decodeFromDomain(bytes: Uint8Array): FromDomain {
     case 5: {
       const id = f.u32()
       const cls = classes[f.u8()] ?? 'error'
+      const reasonLength = f.u32()
+      const stackLength = f.u32()
+      const reason = f.take(reasonLength)
       return {
         kind: 'outcome',
         id,
-        outcome: { kind: 'raise', class: cls, reason: f.block(), stack: f.block() },
+        outcome: { kind: 'raise', class: cls, reason, stack: f.take(stackLength) },
       }
     }
     case 6:

@@ -50,13 +50,15 @@ interface StartEvents {
   failed(error: Error): void
 }
 
-const ringBytes = 1 << 20
+const ringBytes = 1 << 22
 /** How long a call runs before others get their turn, in milliseconds. */
 const slice = 10
 /** Native stack of the domain's thread: a segment of the shadow stack fits it many times over. */
 const stackSizeMb = 64
 /** A domain that crashes again within this time of its start is restarted only after this time. */
 const restartPause = 1000
+/** How long to look for the next outcome, in milliseconds. */
+const watchTime = 0.03
 /** After this many messages of a domain the main thread looks at its sockets and timers. */
 const messagesAtOnce = 256
 
@@ -73,6 +75,13 @@ export class DomainThread {
   private flushing = false
   private stopping = false
   private starts = 0
+  /** Takes the messages of the domain that have arrived; whether there was one. */
+  private takeArrived: () => boolean = () => false
+  private reader: RingReader | undefined
+  private watching = false
+  /** How many calls to go before it is worth watching again, and how often it was not. */
+  private unwatched = 0
+  private misses = 0
   private startedAt = 0
 
   constructor(options: DomainThreadOptions) {
@@ -131,6 +140,8 @@ export class DomainThread {
       events.failed(new Error('a domain ended before it was ready'))
       this.exited(worker)
     })
+    this.reader = reader
+    this.takeArrived = () => this.take(reader, events)
     void this.receive(worker, reader, events)
   }
 
@@ -176,11 +187,44 @@ export class DomainThread {
     this.nextId = (this.nextId + 1) >>> 0
     const { clock, callTimeout } = this.options
     this.calls.set(id, { done, deadline: clock.now() + callTimeout })
-    this.writer.send(encodeToDomain({ kind: 'call', id, ...request }))
+    this.writer.send(...encodeToDomain({ kind: 'call', id, ...request }))
     this.flushLater()
     this.watchDeadlines()
     this.schedule()
+    this.watchSoon()
     return { cancel: () => this.cancel(id) }
+  }
+
+  /**
+   * A short call ends before this thread could fall asleep and be woken, so when all that has arrived is passed on, this
+   * looks for outcomes for a moment. Calls that take longer make that rarer and rarer.
+   */
+  private watchSoon(): void {
+    if (this.watching) return
+    if (this.unwatched > 0) {
+      this.unwatched -= 1
+      return
+    }
+    this.watching = true
+    if (this.reader !== undefined) this.reader.asleep = false
+    queueMicrotask(() => this.watch())
+  }
+
+  private watch(): void {
+    const { clock } = this.options
+    let end = clock.now() + watchTime
+    let count = 0
+    while (this.calls.size > 0 && count < messagesAtOnce && clock.now() < end) {
+      if (!this.takeArrived()) continue
+      count += 1
+      end = clock.now() + watchTime
+    }
+    this.misses = count > 0 ? 0 : Math.min(this.misses + 1, 12)
+    this.unwatched = count > 0 ? 0 : 2 ** this.misses
+    this.watching = false
+    if (this.reader === undefined) return
+    this.reader.asleep = true
+    if (!this.reader.empty) this.reader.wake()
   }
 
   /** Goes on writing when the ring was full. */
@@ -215,7 +259,7 @@ export class DomainThread {
   /** Nobody waits for the call any more. */
   private cancel(id: number): void {
     if (!this.calls.delete(id)) return
-    this.writer.send(encodeToDomain({ kind: 'cancel', id }))
+    this.writer.send(...encodeToDomain({ kind: 'cancel', id }))
     this.flushLater()
     if (this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
@@ -262,7 +306,7 @@ export class DomainThread {
     const { worker } = this
     if (worker === undefined) return
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-    this.writer.send(encodeToDomain({ kind: 'finish' }))
+    this.writer.send(...encodeToDomain({ kind: 'finish' }))
     this.flushLater()
     const stopTimer = this.options.clock.after(grace, () => void worker.terminate())
     await exited

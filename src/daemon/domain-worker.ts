@@ -24,7 +24,7 @@ const incoming = new RingReader(settings.toDomain)
 const outgoing = new RingWriter(settings.fromDomain)
 
 function send(message: FromDomain): void {
-  outgoing.send(encodeFromDomain(message))
+  outgoing.send(...encodeFromDomain(message))
 }
 
 /** What a module prints goes to the daemon's log, since the daemon's own stdout carries one line. */

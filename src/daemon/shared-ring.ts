@@ -1,16 +1,18 @@
 /**
  * A byte ring between two threads: one writes, one reads, frames of any length go through.
  *
- *     Int32 0: bytes written (modulo 2³²)   Int32 1: bytes read   then `capacity` bytes
+ *     Int32 0: bytes written (modulo 2³²)   1: bytes read   2: the reader sleeps   3: unused   then `capacity` bytes
  *     frame: length (u32, little-endian), bytes
  *
  * A frame longer than the ring passes in pieces. The counters are what the sleeping side waits on. The writer's
- * counter is stored after the bytes, the reader's after it has copied them.
+ * counter is stored after the bytes, the reader's after it has copied them. A reader says that it sleeps before it looks
+ * for the last time, and the writer looks whether it does after it has written, so that no wake-up is lost.
  */
 
-const headerBytes = 8
+const headerBytes = 16
 const written = 0
 const read = 1
+const sleeping = 2
 
 export function newRing(capacity: number): SharedArrayBuffer {
   return new SharedArrayBuffer(headerBytes + capacity)
@@ -21,7 +23,7 @@ class Ring {
   protected readonly bytes: Uint8Array
 
   constructor(buffer: SharedArrayBuffer) {
-    this.counters = new Int32Array(buffer, 0, 2)
+    this.counters = new Int32Array(buffer, 0, 4)
     this.bytes = new Uint8Array(buffer, headerBytes)
   }
 
@@ -35,18 +37,22 @@ export class RingWriter extends Ring {
   private readonly waiting: Uint8Array[] = []
   private at = 0
 
-  /** Queues a frame, and passes on as much as fits. The bytes must not change afterwards. */
-  send(frame: Uint8Array): void {
-    const whole = 4 + frame.length
-    if (this.empty && whole <= this.bytes.length - this.used()) {
-      this.copyLength(frame.length)
-      this.copyIn(frame)
-      this.publish(whole)
+  /**
+   * Queues a frame, a head and more parts, and passes on as much as fits. The bytes of the parts must not change
+   * afterwards; those of the head may.
+   */
+  send(head: Uint8Array, ...parts: readonly Uint8Array[]): void {
+    const length = parts.reduce((sum, part) => sum + part.length, head.length)
+    if (this.empty && 4 + length <= this.bytes.length - this.used()) {
+      this.copyLength(length)
+      this.copyIn(head)
+      for (const part of parts) this.copyIn(part)
+      this.publish(4 + length)
       return
     }
-    const length = new Uint8Array(4)
-    new DataView(length.buffer).setUint32(0, frame.length, true)
-    this.waiting.push(length, frame)
+    const lengthBytes = new Uint8Array(4)
+    new DataView(lengthBytes.buffer).setUint32(0, length, true)
+    for (const piece of [lengthBytes, head.slice(), ...parts]) if (piece.length > 0) this.waiting.push(piece)
     this.flush()
   }
 
@@ -72,10 +78,9 @@ export class RingWriter extends Ring {
     return moved > 0
   }
 
-  /** The reader sleeps only if it has read all that was there, so only then it is to be woken. */
   private publish(count: number): void {
-    const before = Atomics.add(this.counters, written, count)
-    if (Atomics.load(this.counters, read) === before) Atomics.notify(this.counters, written)
+    Atomics.add(this.counters, written, count)
+    if (Atomics.load(this.counters, sleeping) !== 0) Atomics.notify(this.counters, written)
   }
 
   private copyLength(length: number): void {
@@ -174,14 +179,26 @@ export class RingReader extends Ring {
     Atomics.notify(this.counters, written)
   }
 
-  /** Blocks until something has arrived; not for the main thread. */
-  wait(): void {
-    if (this.used() === 0) Atomics.wait(this.counters, written, Atomics.load(this.counters, read))
+  get empty(): boolean {
+    return this.used() === 0
   }
 
-  /** Resolves when something has arrived. */
+  /** Whether the writer has to wake this side; asked before the last look at the ring. */
+  set asleep(is: boolean) {
+    Atomics.store(this.counters, sleeping, is ? 1 : 0)
+  }
+
+  /** Blocks until something has arrived; not for the main thread. */
+  wait(): void {
+    this.asleep = true
+    if (this.empty) Atomics.wait(this.counters, written, Atomics.load(this.counters, read))
+    this.asleep = false
+  }
+
+  /** Resolves when something has arrived while `asleep`. */
   async arrival(): Promise<void> {
-    if (this.used() === 0) await changed(this.counters, written, Atomics.load(this.counters, read))
+    this.asleep = true
+    if (this.empty) await changed(this.counters, written, Atomics.load(this.counters, read))
   }
 }
 

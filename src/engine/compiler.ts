@@ -9,7 +9,7 @@
 
 import { Crash, type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
 import type { Source } from '../base/region.ts'
-import { compileUnit } from '../codegen/index.ts'
+import { type Approximation, compileUnit } from '../codegen/index.ts'
 import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
@@ -80,8 +80,13 @@ export class Compiler {
     for (const imported of lambda.imports) this.build(imported)
     const { unit, summary } = optimise(lambda, (other) => this.built.get(other)?.summary)
     for (const imported of unit.imports) this.build(imported)
-    const compiled = compileUnit(unit, (other) => this.built.get(other)?.compiled.approximation)
+    const compiled = compileUnit(unit, (other) => this.approximationOf(other))
     return this.keep(name, { interface: typed.interface, compiled, summary })
+  }
+
+  /** What is known of a unit. Primitives may call one that the source does not mention. */
+  private approximationOf(name: string): Approximation | undefined {
+    return name === 'caml_predef' ? undefined : this.build(name).compiled.approximation
   }
 
   /** A unit of the image, after those that it imports. */

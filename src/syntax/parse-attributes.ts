@@ -1,7 +1,13 @@
 /** Attributes and extension nodes (manual, sections 12.12 and 12.13). */
 
-import type { Attribute, AttributePayload } from './ast.ts'
-import { constantExpression, expressionPayload, noAttributes } from './nodes.ts'
+import type { Attribute, AttributePayload, Expression } from './ast.ts'
+import {
+  constantExpression,
+  expressionPayload,
+  extensionExpression,
+  noAttributes,
+  withAttributes,
+} from './nodes.ts'
 import { stringConstant } from './parse-constants.ts'
 import { parseAttributeName } from './parse-names.ts'
 import type { Parser } from './parser.ts'
@@ -56,6 +62,12 @@ export interface KeywordSuffix {
 export function parseKeywordSuffix(p: Parser): KeywordSuffix {
   const extension = parseKeywordExtension(p)
   return { extension, attributes: parseAttributes(p) }
+}
+
+/** Puts what stood behind the keyword onto a finished construct. */
+export function suffixed(expression: Expression, suffix: KeywordSuffix): Expression {
+  const attributed = withAttributes(expression, suffix.attributes)
+  return suffix.extension === undefined ? attributed : extensionExpression(suffix.extension, attributed)
 }
 
 /** `%name`, if present. */

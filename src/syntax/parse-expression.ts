@@ -18,7 +18,6 @@ import {
   noAttributes,
   noLabel,
   withAttribute,
-  withAttributes,
 } from './nodes.ts'
 import { ATTRIBUTE_LEVEL, infixOperators, operatorText } from './operators.ts'
 import {
@@ -26,6 +25,7 @@ import {
   parseKeywordExtension,
   parseKeywordSuffix,
   parseOneAttribute,
+  suffixed,
 } from './parse-attributes.ts'
 import { isNumber, negated } from './parse-constants.ts'
 import { constrained, parseTypeConstraint } from './parse-constraint.ts'
@@ -199,12 +199,6 @@ function signed(p: Parser, sign: Token, expression: Expression): Expression {
     if (folds) return constantExpression(sign.text.startsWith('-') ? negated(constant) : constant, region)
   }
   return applyExpression(identExpression(`~${sign.text}`, p.tokenRegion(sign)), [expression], region)
-}
-
-/** Puts what stood behind the keyword onto a finished construct. */
-function suffixed(expression: Expression, suffix: KeywordSuffix): Expression {
-  const attributed = withAttributes(expression, suffix.attributes)
-  return suffix.extension === undefined ? attributed : extensionExpression(suffix.extension, attributed)
 }
 
 interface IfHead {

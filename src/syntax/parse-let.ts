@@ -12,20 +12,8 @@ import type {
   TypeExpression,
   ValueBinding,
 } from './ast.ts'
-import {
-  constrainedPattern,
-  extensionExpression,
-  identExpression,
-  name,
-  noAttributes,
-  withAttributes,
-} from './nodes.ts'
-import {
-  type KeywordSuffix,
-  parseAttributes,
-  parseItemAttributes,
-  parseKeywordSuffix,
-} from './parse-attributes.ts'
+import { constrainedPattern, identExpression, name, noAttributes } from './nodes.ts'
+import { parseAttributes, parseItemAttributes, parseKeywordSuffix, suffixed } from './parse-attributes.ts'
 import { parseTypeConstraint } from './parse-constraint.ts'
 import { functionExpression, parseFunctionBody, parseParameters } from './parse-function.ts'
 import { atParenthesizedOperator, parseLowerName, parseModuleName, parseValueName } from './parse-names.ts'
@@ -220,11 +208,6 @@ function completeLet(p: Parser, start: number, let_: LetBindings): Completion {
       { kind: 'let', recursive, bindings, body, region: p.region(start), attributes: noAttributes },
       suffix,
     )
-}
-
-function suffixed(expression: Expression, suffix: KeywordSuffix): Expression {
-  const attributed = withAttributes(expression, suffix.attributes)
-  return suffix.extension === undefined ? attributed : extensionExpression(suffix.extension, attributed)
 }
 
 function parseLetModule(p: Parser): Completion {

@@ -637,11 +637,25 @@ function applyFunctor(
 export function normalizeModulePath(env: Env, path: Path): Path {
   const type = findModule(env, path)?.description
   if (type?.kind === 'alias') return normalizeModulePath(env, type.path)
-  if (path.kind !== 'dot') return path
+  if (path.kind === 'ident') return path
+  if (path.kind === 'apply') {
+    const functor = normalizeModulePath(env, path.functor)
+    const argument = normalizeModulePath(env, path.argument)
+    return functor === path.functor && argument === path.argument
+      ? path
+      : { kind: 'apply', functor, argument }
+  }
   const prefix = normalizeModulePath(env, path.prefix)
   if (prefix === path.prefix) return path
   const normal: Path = { kind: 'dot', prefix, name: path.name }
   return findModule(env, normal) === undefined ? path : normal
+}
+
+/** A type's path with the module that it is in normalized. */
+export function normalizeTypePath(env: Env, path: Path): Path {
+  if (path.kind !== 'dot' || isTypeName(path.prefix)) return path
+  const prefix = normalizeModulePath(env, path.prefix)
+  return prefix === path.prefix ? path : { kind: 'dot', prefix, name: path.name }
 }
 
 /** Also finds the record types of inline records: `t.C` and, for extension constructors, their own path. */

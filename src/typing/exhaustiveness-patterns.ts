@@ -48,7 +48,12 @@ export function simplifyPattern(pattern: Pattern): Simple {
     case 'variant': {
       const argument = pattern.argument === undefined ? [] : [pattern.argument]
       return headed(
-        { kind: 'variant', tag: pattern.tag, argument: argument.length > 0, row: expandHead(pattern.env, pattern.row) },
+        {
+          kind: 'variant',
+          tag: pattern.tag,
+          argument: argument.length > 0,
+          row: expandHead(pattern.env, pattern.row),
+        },
         argument,
       )
     }

@@ -27,9 +27,10 @@ function copyManifest(type: Type, memo: Memo, level: number): Type {
 /** Binds the variables of a constrained parameter (`constraint 'a = int * 'b`) to the parts of an argument. */
 function matchParameter(env: Env, parameter: Type, argument: Type, memo: Memo): void {
   const p = repr(parameter)
-  if (memo.has(p)) return
-  memo.set(p, argument)
-  if (p.desc.kind === 'variable') return
+  if (p.desc.kind === 'variable') {
+    if (!memo.has(p)) memo.set(p, argument)
+    return
+  }
   const a = expandHead(env, argument)
   if (a.desc.kind !== p.desc.kind) return
   const parts = componentsOfDesc(a.desc)
@@ -39,12 +40,27 @@ function matchParameter(env: Env, parameter: Type, argument: Type, memo: Memo): 
   })
 }
 
+/** Whether the type mentions a variable that is not bound yet. */
+function hasUnbound(type: Type, memo: Memo, seen: Set<Type>): boolean {
+  const t = repr(type)
+  if (memo.has(t) || seen.has(t) || t.level !== genericLevel) return false
+  seen.add(t)
+  if (t.desc.kind === 'variable') return true
+  return componentsOfDesc(t.desc).some((component) => hasUnbound(component, memo, seen))
+}
+
 function expandManifest(env: Env, declaration: TypeDeclaration, args: readonly Type[], level: number): Type {
-  const memo: Memo = new Map()
-  declaration.parameters.forEach((parameter, i) => {
-    matchParameter(env, parameter, args[i] as Type, memo)
-  })
-  return copyManifest(declaration.manifest as Type, memo, level)
+  const manifest = declaration.manifest as Type
+  const parameters = declaration.parameters.map(repr)
+  const memo: Memo = new Map(parameters.map((parameter, i) => [parameter, args[i] as Type]))
+  // Constrained parameters may mention the type itself, so they are looked into only when there is a need.
+  const isConstrained = parameters.some((parameter) => parameter.desc.kind !== 'variable')
+  if (isConstrained && hasUnbound(manifest, memo, new Set())) {
+    parameters.forEach((parameter, i) => {
+      matchParameter(env, parameter, args[i] as Type, memo)
+    })
+  }
+  return copyManifest(manifest, memo, level)
 }
 
 /** Private abbreviations expand only with `includePrivate`. */

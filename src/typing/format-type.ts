@@ -30,6 +30,9 @@ const formatModule: Path = { kind: 'ident', ident: unitIdent('CamlinternalFormat
 
 export const format6Path: Path = { kind: 'dot', prefix: formatModule, name: 'format6' }
 
+/** The list of a format's items, with the same parameters. */
+export const fmtPath: Path = { kind: 'dot', prefix: formatModule, name: 'fmt' }
+
 // ---------------------------------------------------------------------------------------------------------
 // Steps
 
@@ -165,7 +168,8 @@ function freshParameters(steps: readonly FormatStep[]): Parameters {
   return parametersOf(steps, { b: newVariable(), c: newVariable(), e: newVariable(), f: newVariable() })
 }
 
-/** The most general type of a format with these steps. */
-export function formatType(steps: readonly FormatStep[]): Type {
-  return format6(freshParameters(steps))
+/** The parameters of the most general type of a format with these steps. */
+export function formatParameters(steps: readonly FormatStep[]): readonly Type[] {
+  const { a, b, c, d, e, f } = freshParameters(steps)
+  return [a, b, c, d, e, f]
 }

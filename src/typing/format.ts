@@ -114,8 +114,8 @@ export type Format = readonly FormatItem[]
 /** Why a string is no format. */
 export class FormatError {
   readonly message: string
-  constructor(text: string, position: number, reason: string) {
-    this.message = `invalid format ${JSON.stringify(text)}: at character number ${position}, ${reason}`
+  constructor(message: string) {
+    this.message = message
   }
 }
 
@@ -150,8 +150,16 @@ class FormatParser {
     return this.items
   }
 
+  private failUnclosed(close: string): never {
+    throw new FormatError(
+      `invalid format ${JSON.stringify(this.text)}: unclosed sub-format, expected "%${close}" at character number ${this.end}`,
+    )
+  }
+
   private fail(position: number, reason: string): never {
-    throw new FormatError(this.text, position, reason)
+    throw new FormatError(
+      `invalid format ${JSON.stringify(this.text)}: at character number ${position}, ${reason}`,
+    )
   }
 
   private peek(): string | undefined {
@@ -369,7 +377,7 @@ class FormatParser {
       else if (c === '}' || c === ')') this.fail(i + 1, `character ')' is expected`)
       else i = after
     }
-    return this.fail(this.end, `end of sub-format "%${close}" is missing`)
+    return this.failUnclosed(close)
   }
 
   // -------------------------------------------------------------------------------------------------------

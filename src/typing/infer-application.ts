@@ -24,7 +24,7 @@ import { arrowLabelOf } from './translate-type.ts'
 import { lowerResult, unifyExpression } from './type-clash.ts'
 import { arrowType, currentLevel, inNewLevel, newVariable } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
-import type { ArrowLabel, Type, TypeDesc } from './types.ts'
+import { type ArrowLabel, repr, type Type, type TypeDesc } from './types.ts'
 import { filterArrow, unify } from './unify.ts'
 
 type Apply = Extract<ast.Expression, { kind: 'apply' }>
@@ -85,13 +85,22 @@ function inferOperator(cx: Context, env: Env, e: ast.Expression): Expression {
   return f
 }
 
+/** Not a declaration of the primitive at a narrower type. */
+function isFullyGeneral(f: Expression): boolean {
+  if (f.kind !== 'ident') return false
+  const { desc } = repr(f.value.type)
+  if (desc.kind !== 'arrow') return false
+  const kinds = [desc.parameter, desc.result].map((part) => repr(part).desc.kind)
+  return kinds.includes('variable') || kinds[0] === 'arrow'
+}
+
 /** `f @@ x` and, where the type of f is found on its own, `x |> f` are `f x`. */
 function rewrite(cx: Context, env: Env, e: Apply): { f: Expression; args: readonly Argument[] } {
   const args = e.arguments.map(({ label, expression }) => ({ label: arrowLabelOf(label), expression }))
   const f = inferOperator(cx, env, e.function)
   const [first, second] = args
   if (args.length !== 2 || first?.label !== '' || second?.label !== '') return { f, args }
-  const name = primitiveName(f)
+  const name = isFullyGeneral(f) ? primitiveName(f) : undefined
   if (name === '%apply') return { f: inferOperator(cx, env, first.expression), args: [second] }
   if (name !== '%revapply' || !isInferred(second.expression)) return { f, args }
   return { f: inferOperator(cx, env, second.expression), args: [first] }

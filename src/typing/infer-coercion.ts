@@ -18,7 +18,8 @@ import {
   space,
   vBox,
 } from './pretty.ts'
-import { printTypes } from './print-type.ts'
+import { failMismatch } from './print-mismatch.ts'
+import { printType, printTypes } from './print-type.ts'
 import { flattenRow, isStaticRow, rowArguments } from './rows.ts'
 import { componentsOfDesc } from './subst.ts'
 import { isSubtype } from './subtype.ts'
@@ -26,7 +27,7 @@ import { translateType } from './translate-type.ts'
 import { unifyAt } from './type-clash.ts'
 import type { Expression } from './typed-tree.ts'
 import { repr, type Type } from './types.ts'
-import { tryUnify } from './unify.ts'
+import { tryUnify, unify } from './unify.ts'
 
 type Coerce = Extract<ast.Expression, { kind: 'coerce' }>
 
@@ -52,11 +53,19 @@ function coerceInferred(cx: Context, env: Env, e: Coerce, to: Type): Expression 
   const inner = inferAny(cx, env, e.expression)
   const wide = enlarge(env, to)
   if (hasVariables(inner.type) || hasVariables(to)) {
-    if (!tryUnify(env, inner.type, wide)) failCoercion(env, e, inner.type, to)
+    unifyWide(env, e, inner.type, wide, to)
   } else if (!tryUnify(env, inner.type, wide) && !isSubtype(env, inner.type, to)) {
     failNotSubtype(env, e, inner.type, to)
   }
   return inner
+}
+
+function unifyWide(env: Env, e: Coerce, got: Type, wide: Type, to: Type): void {
+  try {
+    unify(env, got, wide)
+  } catch (error) {
+    failCoercion(env, e, error, to)
+  }
 }
 
 function hasVariables(type: Type): boolean {
@@ -74,26 +83,12 @@ function hasVariables(type: Type): boolean {
   return visit(type)
 }
 
-function failCoercion(env: Env, e: Coerce, from: Type, to: Type): never {
-  const [got, wanted] = printTypes(env, [from, to]) as [Doc, Doc]
-  const doc = vBox(
-    0,
-    box(
-      0,
-      'This expression cannot be coerced to type',
-      breakHint(1, 2),
-      concat(wanted, ';'),
-      space,
-      'it has type',
-      breakHint(1, 2),
-      got,
-    ),
-    cut,
-    'This simple coercion was not fully general.',
-    space,
-    "Consider using a fully explicit coercion of the form: `(foo : ty1 :> ty2)'.",
-  )
-  fail(e.region, renderMessage(doc))
+function failCoercion(env: Env, e: Coerce, error: unknown, to: Type): never {
+  const got = concat('This expression cannot be coerced to type', breakHint(1, 2), printType(env, to), ';')
+  failMismatch(env, e.expression.region, error, {
+    got: concat(got, space, 'it has type'),
+    expected: 'but is here used with type',
+  })
 }
 
 function failNotSubtype(env: Env, e: Coerce, from: Type, to: Type): never {

@@ -167,18 +167,22 @@ function failTooMany(env: Env, { e, expected }: Whole, inFunction: boolean): nev
 }
 
 function inferBody(cx: Context, env: Env, whole: Whole, expected: Expected): FunctionBody {
-  const { body, constraint } = whole.e
-  if (body.kind === 'expression') {
-    return {
-      kind: 'expression',
-      expression: cx.expressions.infer(cx, env, constrained(whole.e, body.expression), expected),
-    }
+  const { body, constraint, parameters } = whole.e
+  if (body.kind === 'cases' && constraint === undefined) {
+    const arrow = arrowFor(env, whole, body.region, '', parameters.length > 0, expected)
+    const cases = inferCases(cx, env, body.cases, arrow.parameter, expecting(arrow.result))
+    return { kind: 'cases', label: '', cases, region: body.region }
   }
-  const arrow = arrowFor(env, whole, body.region, '', whole.e.parameters.length > 0, expected)
-  if (constraint !== undefined)
-    fail(whole.e.region, 'A type constraint on the cases of a function is not supported yet.')
-  const cases = inferCases(cx, env, body.cases, arrow.parameter, expecting(arrow.result))
-  return { kind: 'cases', label: '', cases, region: body.region }
+  const expression = body.kind === 'cases' ? caseFunction(body) : body.expression
+  return {
+    kind: 'expression',
+    expression: cx.expressions.infer(cx, env, constrained(whole.e, expression), expected),
+  }
+}
+
+/** `function cases` on its own. */
+function caseFunction(body: Extract<ast.FunctionBody, { kind: 'cases' }>): ast.Expression {
+  return { kind: 'function', parameters: [], body, region: body.region, attributes: [] }
 }
 
 /** `fun x : t -> e` constrains the body. */

@@ -25,6 +25,7 @@ import { optionOf } from './predef.ts'
 import { checkRecursive } from './recursive-check.ts'
 import { checkPartialApplication } from './statement.ts'
 import { arrowLabelOf, translateType } from './translate-type.ts'
+import { unifyAt } from './type-clash.ts'
 import { arrowType, inNewLevel, newVariable, tupleType } from './type-graph.ts'
 import type { Expression, Pattern, ValueBinding } from './typed-tree.ts'
 import { repr, type Type, type TypeDesc } from './types.ts'
@@ -148,6 +149,10 @@ function bindPolymorphic(scope: PatternScope, env: Env, pattern: ast.Pattern, po
 /** Labels of a recursive function are known in its body before it has been inferred. */
 function approximate(env: Env, binding: ast.ValueBinding, { pattern, poly }: BoundPattern): void {
   if (poly !== undefined) return
+  if (binding.constraint !== undefined) {
+    unifyAt(env, binding.region, approximateType(binding.expression), expecting(pattern.type))
+    return
+  }
   unifyPattern(env, pattern.region, pattern.type, approximateType(binding.expression))
 }
 

@@ -133,7 +133,7 @@ function bindVariable(
   region = name.region,
 ): Ident {
   if (scope.variables.has(name.text)) {
-    fail(name.region, `Variable ${name.text} is bound several times in this matching`)
+    fail(region, `Variable ${name.text} is bound several times in this matching`)
   }
   const known = scope.reuse?.get(name.text)
   const ident = known?.ident ?? freshIdent(name.text)

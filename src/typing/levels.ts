@@ -3,13 +3,15 @@
  * to when that would let a local type escape.
  */
 
-import type { Env } from './env.ts'
+import { type Env, normalizeTypePath } from './env.ts'
 import { expandOnce } from './expand.ts'
 import type { Ident, Path } from './ident.ts'
 import { componentsOfDesc } from './subst.ts'
 import { link, setDesc, setLevel } from './type-graph.ts'
-import { genericLevel, repr, type Type } from './types.ts'
+import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
 import { UnifyError } from './unify-error.ts'
+
+type Constructor = Extract<TypeDesc, { kind: 'constructor' }>
 
 /** The level at which a local type or module was bound, by stamp. What is not here was bound at the top. */
 const scopes = new Map<number, number>()
@@ -36,7 +38,7 @@ export function lowerLevel(env: Env, type: Type, level: number): void {
   if (t.level <= level) return
   const { desc } = t
   if (desc.kind === 'constructor') {
-    if (pathScope(desc.path) > level) return lowerEscaping(env, t, desc.path, level)
+    if (pathScope(desc.path) > level) return lowerEscaping(env, t, desc, level)
     if (desc.arguments.length === 0 && t.level === genericLevel) return
   }
   if (desc.kind === 'package' && pathScope(desc.path) > level) {
@@ -51,17 +53,24 @@ export function lowerLevel(env: Env, type: Type, level: number): void {
     for (const component of componentsOfDesc(t.desc)) lowerLevel(env, component, level)
   } catch (error) {
     // `'a t` with `type 'a t = int`: what an argument mentions does not matter if the abbreviation drops it.
-    const expanded = error instanceof UnifyError && desc.kind === 'constructor' ? expandOnce(env, t) : undefined
+    const expanded =
+      error instanceof UnifyError && desc.kind === 'constructor' ? expandOnce(env, t) : undefined
     if (expanded === undefined) throw error
     link(t, expanded)
     lowerLevel(env, expanded, level)
   }
 }
 
-/** A local type may leave its scope only as what it abbreviates. */
-function lowerEscaping(env: Env, type: Type, path: Path, level: number): void {
+/** A local type may leave its scope only as what it abbreviates, or under a name from outside. */
+function lowerEscaping(env: Env, type: Type, desc: Constructor, level: number): void {
+  const path = normalizeTypePath(env, desc.path)
+  if (pathScope(path) <= level) {
+    setDesc(type, { ...desc, path })
+    lowerLevel(env, type, level)
+    return
+  }
   const expanded = expandOnce(env, type)
-  if (expanded === undefined) throw new UnifyError([{ kind: 'escape', what: 'constructor', path }])
+  if (expanded === undefined) throw new UnifyError([{ kind: 'escape', what: 'constructor', path: desc.path }])
   link(type, expanded)
   lowerLevel(env, expanded, level)
 }

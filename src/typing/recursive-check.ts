@@ -97,7 +97,7 @@ function isStatic(e: Expression, sizes: Sizes): boolean {
     case 'record':
       return e.labels[0]?.representation !== 'unboxed' || isStaticField(e.fields[0], sizes)
     case 'apply':
-      return isReference(e)
+      return isReference(e) || e.arguments.some((argument) => argument.expression === undefined)
     case 'constant':
     case 'function':
     case 'tuple':

@@ -6,9 +6,9 @@
  * they agreed); wrap in `attempt` of `type-graph.ts` where a failure is no error.
  */
 
-import type { Env } from './env.ts'
+import { type Env, normalizeTypePath } from './env.ts'
 import { expandHead, expandOnce } from './expand.ts'
-import { samePath } from './ident.ts'
+import { type Path, samePath } from './ident.ts'
 import { lowerLevel } from './levels.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, link, newType, newVariable, setDesc } from './type-graph.ts'
@@ -200,9 +200,12 @@ function unifyLists(env: Env, list1: readonly Type[], list2: readonly Type[]): v
 }
 
 function unifyConstructors(env: Env, d1: Desc<'constructor'>, d2: Desc<'constructor'>): void {
-  if (!samePath(d1.path, d2.path)) throw mismatch()
+  if (!samePath(d1.path, d2.path) && !sameNormalPath(env, d1.path, d2.path)) throw mismatch()
   unifyLists(env, d1.arguments, d2.arguments)
 }
+
+const sameNormalPath = (env: Env, a: Path, b: Path): boolean =>
+  samePath(normalizeTypePath(env, a), normalizeTypePath(env, b))
 
 function unifyPolys(env: Env, d1: Desc<'poly'>, d2: Desc<'poly'>): void {
   if (d1.variables.length === 0 && d2.variables.length === 0) return unify(env, d1.body, d2.body)

@@ -146,7 +146,10 @@ describe('handlers in resumed frames', () => {
   })
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('suspended at random polls, seed %d', (seed) => {
     const segmentBytes = seed % 2 === 0 ? 400 : undefined
-    const options = { flags: seed % 3 === 0 ? stress : 0, ...(segmentBytes === undefined ? {} : { segmentBytes }) }
+    const options = {
+      flags: seed % 3 === 0 ? stress : 0,
+      ...(segmentBytes === undefined ? {} : { segmentBytes }),
+    }
     check(compiled, { suspend: everyRandom(seed, 2 + seed * 3), options })
   })
 })

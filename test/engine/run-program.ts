@@ -3,7 +3,14 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { interrupt } from '../../src/codegen/layout.ts'
-import { defaultDomainOptions, libraryImage, newDomain, sourcesIn, standardLibrary, unitOfFile } from '../../src/daemon/library.ts'
+import {
+  defaultDomainOptions,
+  libraryImage,
+  newDomain,
+  sourcesIn,
+  standardLibrary,
+  unitOfFile,
+} from '../../src/daemon/library.ts'
 import { Compiler, type UnitSource } from '../../src/engine/compiler.ts'
 import { describeException } from '../../src/engine/describe-exception.ts'
 import type { Domain, DomainOptions } from '../../src/engine/domain.ts'
@@ -54,7 +61,12 @@ export function compileGolden(name: string): Compiled {
 
 /** A program of one unit, `Main`, given by its text. */
 export function compileText(text: string, expected = ''): Compiled {
-  return { unit: 'Main', compiler: new Compiler(sourceOf(text), standardLibrary(), image), stdin: '', expected }
+  return {
+    unit: 'Main',
+    compiler: new Compiler(sourceOf(text), standardLibrary(), image),
+    stdin: '',
+    expected,
+  }
 }
 
 function sourceOf(text: string): UnitSource {

@@ -1,0 +1,65 @@
+/** Programs under a collector that runs at every allocation, moves everything, poisons what it leaves and verifies the heap. */
+
+import { expect, it } from 'vitest'
+import { runtimeFlags } from '../../src/engine/runtime.ts'
+import { compileGolden, run } from './run-program.ts'
+
+const programs = [
+  'bank_queue.ml',
+  'bytes_cipher.ml',
+  'caesar_frequency.ml',
+  'char_functions.ml',
+  'closures.ml',
+  'continuation_passing.ml',
+  'currying.ml',
+  'equality_structural.ml',
+  'evaluation_order.ml',
+  'exceptions_basic.ml',
+  'exceptions_local.ml',
+  'exceptions_rebind.ml',
+  'expression_calculator.ml',
+  'extensible_types.ml',
+  'first_class_modules.ml',
+  'float_arrays.ml',
+  'float_printing.ml',
+  'functors.ml',
+  'guards_effects.ml',
+  'higher_order.ml',
+  'int32_arithmetic.ml',
+  'labels.ml',
+  'lazy_values.ml',
+  'let_polymorphism.ml',
+  'let_rec_values.ml',
+  'matrix.ml',
+  'modules_nested.ml',
+  'mutable_records.ml',
+  'operators.ml',
+  'optional_arguments.ml',
+  'pattern_nested.ml',
+  'pattern_or_alias.ml',
+  'pattern_records_arrays.ml',
+  'pattern_strings.ml',
+  'permutations.ml',
+  'polymorphic_recursion.ml',
+  'polymorphic_variants.ml',
+  'printf_formats.ml',
+  'queues_stacks.ml',
+  'records_float.ml',
+  'references.ml',
+  'result_option_pipelines.ml',
+  'roman_numerals.ml',
+  'sequences.ml',
+  'stack_machine.ml',
+  'strings.ml',
+  'trie.ml',
+  'tuples.ml',
+  'type_definitions.ml',
+]
+
+it.each(programs)('%s', (name) => {
+  const compiled = compileGolden(name)
+  const flags = runtimeFlags.verify | runtimeFlags.stress | runtimeFlags.alternate
+  const result = run(compiled, { options: { flags } })
+  expect(result.error).toBeUndefined()
+  expect(result.stdout).toBe(compiled.expected)
+})
