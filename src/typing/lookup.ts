@@ -79,10 +79,9 @@ function otherSpace(env: Env, space: Space, name: LongName): string | undefined 
 export function failUnbound(env: Env, space: Space, name: LongName): never {
   const last = name.kind === 'apply' ? undefined : name.name
   const near = last === undefined ? undefined : didYouMean(last, namesIn(env, space, name))
-  const hint =
-    otherSpace(env, space, name) ??
-    near ??
-    (space === 'values' && name.kind === 'ident' ? missingRec(env, name.name) : undefined)
+  const rec = space === 'values' && name.kind === 'ident' ? missingRec(env, name.name) : undefined
+  const hints = [otherSpace(env, space, name) ?? near, rec].filter((hint) => hint !== undefined)
+  const hint = hints.length === 0 ? undefined : hints.join('\nHint: ')
   fail(name.region, `${unboundMessages[space]} ${printLongName(name)}`, hint)
 }
 
@@ -139,12 +138,18 @@ export function lookupLabels(env: Env, name: LongName): readonly Entry<LabelDesc
 /** A module by name: bound here, component of another, compilation unit, or functor application. */
 export function lookupModule(env: Env, name: LongName): ModuleEntry {
   if (name.kind === 'apply') return lookupApplication(env, name)
-  if (name.kind === 'dot') return lookupOne(env, 'modules', name)
+  if (name.kind === 'dot') return libraryUnit(env, name) ?? lookupOne(env, 'modules', name)
   return (
     findByName(env.modules, name.name) ??
     findUnit(env, env.store.unitNamed(name.name)) ??
     failUnbound(env, 'modules', name)
   )
+}
+
+/** `Stdlib.List` is the library's unit `List`, also where the program has one of that name. */
+function libraryUnit(env: Env, name: Extract<LongName, { kind: 'dot' }>): ModuleEntry | undefined {
+  if (name.prefix.kind !== 'ident' || name.prefix.name !== 'Stdlib') return undefined
+  return lookupAll(env, 'modules', name).length === 0 ? findUnit(env, name.name) : undefined
 }
 
 function lookupApplication(env: Env, name: Extract<LongName, { kind: 'apply' }>): ModuleEntry {

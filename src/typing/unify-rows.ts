@@ -6,6 +6,7 @@
  */
 
 import type { Env } from './env.ts'
+import { samePath } from './ident.ts'
 import { lowerLevel } from './levels.ts'
 import { flattenRow, isFixedRow, isStaticRow, reprField } from './rows.ts'
 import { link, newType, newVariable, setDesc, setRowField } from './type-graph.ts'
@@ -215,6 +216,25 @@ function decide(
   }
 }
 
+/** Without the types that are equal to one before. */
+function distinctTypes(types: readonly Type[]): Type[] {
+  const found: Type[] = []
+  for (const type of types) if (!found.some((other) => areEqual(type, other))) found.push(repr(type))
+  return found
+}
+
+/** Whether two types are the same as written. */
+function areEqual(one: Type, two: Type): boolean {
+  const a = repr(one)
+  const b = repr(two)
+  if (a === b) return true
+  if (a.desc.kind !== 'constructor' || b.desc.kind !== 'constructor') return false
+  const others = b.desc.arguments
+  return (
+    samePath(a.desc.path, b.desc.path) && a.desc.arguments.every((c, i) => areEqual(c, others[i] as Type))
+  )
+}
+
 /** Both are undecided: the tag's arguments must have all the types of both. */
 function unifyUndecided(env: Env, one: FieldSide, two: FieldSide, more: Type, unify: Unify): void {
   const s1 = one.field.state
@@ -222,7 +242,7 @@ function unifyUndecided(env: Env, one: FieldSide, two: FieldSide, more: Type, un
   if (s1.kind !== 'either' || s2.kind !== 'either') return
   const constant = s1.constant || s2.constant
   const matched = s1.matched || s2.matched
-  let args = [...new Set([...s1.arguments, ...s2.arguments].map(repr))]
+  let args = distinctTypes([...s1.arguments, ...s2.arguments])
   if (matched && !one.fixed && !two.fixed && args.length > 0) {
     if (constant) throw new UnifyError([])
     for (const argument of args.slice(1)) unify(env, args[0] as Type, argument)

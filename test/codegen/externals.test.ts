@@ -1,0 +1,60 @@
+/** What the standard library asks of the runtime is there, and what is emitted for it is valid. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { encodeResume } from '../../src/codegen/index.ts'
+import { interrupt } from '../../src/codegen/layout.ts'
+import { newDomain } from '../../src/daemon/library.ts'
+import { smallDomain, testHost } from '../engine/run-program.ts'
+import { stdlibFolder, stdlibUnits } from './stdlib-units.ts'
+
+const units = stdlibUnits()
+const domain = newDomain(testHost('', ['', '', '']), smallDomain)
+const exported = domain.runtime.exports as unknown as Readonly<Record<string, unknown>>
+
+/** Each external of a file, with the names that it may have in the runtime. */
+function externalsOf(file: string): string[][] {
+  const text = readFileSync(join(stdlibFolder, file), 'latin1').replace(/\(\*[^]*?\*\)/g, '')
+  const declarations = text.matchAll(/\bexternal\s[^=]*=\s*((?:"[^"]*"\s*)+)/g)
+  return [...declarations].map(([, names]) => [...(names as string).matchAll(/"([^"]*)"/g)].map(([, n]) => n as string))
+}
+
+it('the runtime has every external of the standard library', () => {
+  const files = readdirSync(stdlibFolder).filter((file) => /\.mli?$/.test(file))
+  const declared = files.flatMap((file) => externalsOf(file).map((names) => ({ file, names })))
+  expect(declared.length).toBeGreaterThan(300)
+  const missing = declared.filter(
+    ({ names }) => !names.some((n) => n.startsWith('%') || typeof exported[n] === 'function'),
+  )
+  expect(missing).toEqual([])
+})
+
+it('the units of the standard library link: their imports exist and have the right types', () => {
+  for (const { compiled } of units) domain.link(compiled)
+})
+
+it('the bits of interrupts are the runtime’s', () => {
+  const constant = (name: string): unknown => (exported[name] as WebAssembly.Global).value
+  expect(interrupt).toEqual({
+    preempt: constant('INTERRUPT_PREEMPT'),
+    cancel: constant('INTERRUPT_CANCEL'),
+    freeRoots: constant('INTERRUPT_FREE_ROOTS'),
+    collect: constant('INTERRUPT_COLLECT'),
+  })
+})
+
+it('every module and every resume variant is valid', () => {
+  const invalid: string[] = []
+  let count = 0
+  for (const { compiled } of units) {
+    if (!WebAssembly.validate(compiled.module.bytes as BufferSource)) invalid.push(compiled.name)
+    compiled.functionNames.forEach((name, index) => {
+      count += 1
+      const { bytes } = encodeResume(compiled.resumable(), index)
+      if (!WebAssembly.validate(bytes as BufferSource)) invalid.push(`${compiled.name}: resume of ${name}`)
+    })
+  }
+  expect(count).toBeGreaterThan(1000)
+  expect(invalid).toEqual([])
+})
