@@ -18,12 +18,16 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  const command = name === undefined ? undefined : commands[name]
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
     const asked = name === '--help' || name === '-h' || name === 'help'
     if (!asked && name !== undefined) process.stderr.write(`camlnode: unknown command ${name}\n`)
     ;(asked ? process.stdout : process.stderr).write(usage)
     return asked ? 0 : 2
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(usage)
+    return 0
   }
   try {
     return await command(args)

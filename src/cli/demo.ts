@@ -79,7 +79,10 @@ async function ask(shell: ErlangNode, { module, name, args, why }: Question): Pr
 
 function answer(result: CallResult): string {
   if (result.kind === 'return') return shorten(formatTerm(decodeBare(result.value)))
-  if (result.kind === 'raise') return `${result.class}: ${shorten(formatTerm(decodeBare(result.reason)))}`
+  if (result.kind === 'raise') {
+    const [reason, stack] = [result.reason, result.stack].map((term) => shorten(formatTerm(decodeBare(term))))
+    return `${result.class}: ${reason}\n  in ${stack}`
+  }
   return `failed: ${formatTerm(result.reason)}`
 }
 

@@ -16,9 +16,10 @@ const usage = 'usage: jocrun FILE.ml [ARG…]'
 
 function main(args: readonly string[]): number {
   const [file, ...rest] = args
-  if (file === undefined || file === '--help') {
-    process.stderr.write(`${usage}\n`)
-    return file === undefined ? 2 : 0
+  if (file === undefined) return complain(usage)
+  if (file === '--help' || file === '-h') {
+    process.stdout.write(`${usage}\n`)
+    return 0
   }
   const problem = fileProblem(file)
   if (problem !== undefined) return complain(`jocrun: ${problem}`)
@@ -55,7 +56,7 @@ function execute(compiler: Compiler, unit: string, file: string, args: readonly 
   const exit = (code: number): void => {
     status = code
   }
-  const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit }))
+  const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit, stdin: true }))
   const program = new Program(domain, compiler)
   const load = (name: string): string | undefined => {
     try {

@@ -5,7 +5,14 @@ import { hostname } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { pino } from 'pino'
 import type { Log } from '../base/ports.ts'
-import { type Config, ConfigError, defaultConfig, hasFixedPort, readConfig } from '../daemon/config.ts'
+import {
+  type Config,
+  ConfigError,
+  defaultConfig,
+  hasFixedPort,
+  readConfig,
+  systemProblem,
+} from '../daemon/config.ts'
 import { readCookie } from '../daemon/cookie.ts'
 import { type Daemon, StartError, startDaemon } from '../daemon/daemon.ts'
 import { ModuleError } from '../daemon/domain-thread.ts'
@@ -35,16 +42,25 @@ export async function start(args: readonly string[]): Promise<number> {
   const { config, modules } = settings
   const log = pino({ level: config.log.level }, pino.destination(2)) as Log
   const ports = { network: new TcpNetwork(), clock: systemClock, random: systemRandom, log }
-  let daemon: Daemon
+  const told = toldToStop(parsed.flags.has('keep-without-stdin'))
+  let daemon: Daemon | undefined
   try {
-    daemon = await startDaemon(config, readCookie(config.node.cookie_file, log), modules, ports)
+    const starting = startDaemon(config, readCookie(config.node.cookie_file, log), modules, ports)
+    daemon = await Promise.race([starting, lateStop(told)])
   } catch (error) {
     return complain(error)
+  }
+  if (daemon === undefined) {
+    log.warn(
+      { why: await told },
+      'told to stop before the node was ready: a module may be in a loop when it is initialised',
+    )
+    return 0
   }
   process.stdout.on('error', () => {}) // whoever started us may have stopped listening
   process.stdout.write(`ready ${daemon.name} ${daemon.port}\n`)
   log.info({ name: daemon.name, port: daemon.port, modules }, 'ready')
-  const why = await toldToStop(parsed.flags.has('keep-without-stdin'))
+  const why = await told
   log.info({ why }, 'stopping')
   await daemon.stop(grace)
   return 0
@@ -55,7 +71,7 @@ export function readSettings(args: Arguments): {
   readonly modules: readonly string[]
 } {
   const [file] = args.values.get('config') ?? []
-  const config = file === undefined ? defaultConfig : readConfig(readFile(file), file)
+  const config = file === undefined ? defaultConfig : besideFile(readConfig(readFile(file), file), file)
   const folder = file === undefined ? '.' : dirname(file)
   const modules = servedFiles([
     ...config.module.map((m) => resolve(folder, m.file)),
@@ -64,11 +80,18 @@ export function readSettings(args: Arguments): {
   return { config: withOptions(config, args), modules }
 }
 
+/** What the configuration names by a relative path is beside it. */
+function besideFile(config: Config, file: string): Config {
+  const { cookie_file: cookie } = config.node
+  if (cookie.startsWith('~/')) return config
+  return { ...config, node: { ...config.node, cookie_file: resolve(dirname(file), cookie) } }
+}
+
 function readFile(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new ConfigError(`cannot read ${file}: ${(error as Error).message}`)
+    throw new ConfigError(`cannot read ${file}: ${systemProblem(error)}`)
   }
 }
 
@@ -78,8 +101,10 @@ function withOptions(config: Config, { flags, values }: Arguments): Config {
   const [cookieFile] = values.get('cookie-file') ?? []
   const [listen] = values.get('listen') ?? []
   const [, address, port] = listen === undefined ? [] : (/^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(listen) ?? [])
-  if (listen !== undefined && address === undefined)
+  if (listen !== undefined && address === undefined) {
     throw new UsageError(`--listen ${listen}: expected ADDR[:PORT]`)
+  }
+  if (Number(port ?? 0) > 65_535) throw new UsageError(`--listen ${listen}: expected a port from 0 to 65535`)
   const all = {
     ...config,
     node: {
@@ -111,10 +136,16 @@ function toldToStop(ignoreStdin: boolean): Promise<string> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal))
     if (ignoreStdin) return
     process.stdin.on('error', () => stop('stdin broke'))
-    process.stdin.once('end', () => stop('end of stdin'))
+    process.stdin.once('end', () => stop('end of stdin (see --keep-without-stdin)'))
     process.stdin.once('close', () => stop('stdin closed'))
     process.stdin.resume()
   })
+}
+
+/** A start goes on for a moment after the end of stdin: what is wrong with a source is worth telling. */
+async function lateStop(told: Promise<string>): Promise<undefined> {
+  const why = await told
+  if (!why.startsWith('SIG')) await new Promise((resolve) => setTimeout(resolve, grace))
 }
 
 function attempt<T>(read: () => T): T | undefined {

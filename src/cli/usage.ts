@@ -31,9 +31,10 @@ export function parseArguments(
       continue
     }
     const [name, inline] = splitOnce(arg.slice(2), '=')
-    const kind = options[name]
+    const kind = Object.hasOwn(options, name) ? options[name] : undefined
     if (kind === undefined) throw new UsageError(`unknown option --${name}`)
     if (kind === 'flag') {
+      if (inline !== undefined) throw new UsageError(`--${name} takes no value`)
       flags.add(name)
       continue
     }

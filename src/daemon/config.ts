@@ -11,6 +11,9 @@ const durationUnits = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const
 const sizePattern = /^(\d+)(B|KiB|MiB|GiB)$/
 const sizeUnits = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const
 
+/** Timers cannot take longer; in milliseconds. */
+const longestTimer = 24 * 24 * 3_600_000
+
 /** `"30s"` → milliseconds. */
 const duration = v.pipe(
   v.string('expected a duration such as "30s"'),
@@ -23,6 +26,8 @@ const duration = v.pipe(
     ]
     return Number(count) * durationUnits[unit]
   }),
+  v.minValue(1, 'expected at least 1ms'),
+  v.maxValue(longestTimer, 'expected at most 24 days ("576h")'),
 )
 
 /** `"512MiB"` → bytes. */
@@ -116,6 +121,11 @@ export class ConfigError extends Error {
   }
 }
 
+/** What the system says: `ENOENT: no such file or directory, open 'a'` → `no such file or directory`. */
+export function systemProblem(error: unknown): string {
+  return (error as Error).message.replace(/^[A-Z0-9]+: /, '').replace(/, \w+( '.*')?$/, '')
+}
+
 export const defaultConfig: Config = v.parse(schema, {})
 
 /** Checks a configuration text; `file` is for messages. Throws `ConfigError`. */
@@ -123,13 +133,25 @@ export function readConfig(source: string, file: string): Config {
   const program = parse(source, file)
   const result = v.safeParse(schema, getStaticTOMLValue(program))
   if (result.success) return checkPorts(result.output, file, program)
-  const [issue] = result.issues
+  // A key that is missing may be the one that is misspelt: what is unknown is told first.
+  const issue = result.issues.find(isUnknownKey) ?? result.issues[0]
   const path = (issue.path ?? []).map((item) => String(item.key))
-  const where = `${file}, line ${lineOf(program, path)}`
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    throw new ConfigError(`${where}: unknown key ${path.join('.')}${suggestion(path)}`)
-  }
-  throw new ConfigError(`${where}: ${path.join('.')}: ${issue.message}${got(issue.input)}`)
+  throw new ConfigError(`${file}, line ${lineOf(program, path)}: ${problem(issue, path)}`)
+}
+
+type Issue = v.InferIssue<typeof schema>
+
+function isUnknownKey(issue: Issue): boolean {
+  return issue.type === 'strict_object' && issue.expected === 'never'
+}
+
+function problem(issue: Issue, path: readonly string[]): string {
+  const key = path.filter((part) => !/^\d+$/.test(part)).join('.') // without the number of a [[module]]
+  if (isUnknownKey(issue)) return `unknown key ${key}${suggestion(path)}`
+  if (issue.type !== 'strict_object') return `${key}: ${issue.message}${got(issue.input)}`
+  return issue.received === 'undefined'
+    ? `the key ${key} is missing`
+    : `${key}: expected a [${key}] table${got(issue.input)}`
 }
 
 function parse(source: string, file: string): AST.TOMLProgram {
@@ -137,7 +159,7 @@ function parse(source: string, file: string): AST.TOMLProgram {
     return parseTOML(source)
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
-    throw new ConfigError(`${file}, line ${error.lineNumber}, column ${error.column}: ${error.message}`)
+    throw new ConfigError(`${file}, line ${error.lineNumber}, column ${error.column + 1}: ${error.message}`)
   }
 }
 

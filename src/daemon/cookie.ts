@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '../base/ports.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError, systemProblem } from './config.ts'
 
 /** Reads the cookie; a file that others can read is used, with a warning, as Erlang would refuse it. */
 export function readCookie(file: string, log: Log): string {
@@ -22,6 +22,7 @@ export function readCookie(file: string, log: Log): string {
     return cookie
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    throw new ConfigError(`cannot read the cookie file ${path}: ${(error as Error).message}`)
+    const hint = 'name another with --cookie-file or node.cookie_file'
+    throw new ConfigError(`cannot read the cookie file ${path}: ${systemProblem(error)} (${hint})`)
   }
 }

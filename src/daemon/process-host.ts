@@ -44,6 +44,9 @@ function writeAll(fd: number, bytes: Uint8Array): number {
 const constantEagain = 11
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
+/** What the runtime has room for, in bytes. */
+const longestMessage = 256
+
 interface Position {
   /** Where the next read or write of a file that has been sought takes place. */
   offset: number
@@ -53,8 +56,17 @@ export function processHost(program: {
   readonly arguments: readonly string[]
   readonly executable: string
   readonly exit: (status: number) => void
+  /** Whether programs may read this process's stdin; otherwise it is at its end. */
+  readonly stdin?: boolean
 }): Host {
   const positions = new Map<number, Position>()
+  /** The file whose opening or removal has just failed: OCaml's message about that names it. */
+  let culprit: string | undefined
+  const attemptOn = (path: string, call: () => number): number => {
+    const result = attempt(call)
+    culprit = result < 0 ? path : undefined
+    return result
+  }
   return {
     arguments: program.arguments,
     executable: program.executable,
@@ -67,6 +79,7 @@ export function processHost(program: {
       return count
     },
     read: (fd, target) => {
+      if (fd === 0 && program.stdin !== true) return 0
       const position = positions.get(fd)
       for (;;) {
         // A shared buffer cannot be read into directly.
@@ -96,7 +109,7 @@ export function processHost(program: {
         return from + offset
       }),
     open: (path, flags, permissions) =>
-      attempt(() =>
+      attemptOn(path, () =>
         openSync(
           path,
           openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0),
@@ -106,11 +119,14 @@ export function processHost(program: {
     errorMessage: (code) => {
       const known = getSystemErrorMap().get(-Math.abs(code))
       const text = known?.[1] ?? `error ${Math.abs(code)}`
-      return text.charAt(0).toUpperCase() + text.slice(1)
+      const message = text.charAt(0).toUpperCase() + text.slice(1)
+      const whole = culprit === undefined ? message : `${culprit}: ${message}`
+      culprit = undefined
+      return Buffer.byteLength(whole) <= longestMessage ? whole : message
     },
     environment: (name) => process.env[name],
     file: (question, path) =>
-      attempt(() => {
+      attemptOn(path, () => {
         if (question === 0) return existsSync(path) ? 1 : 0
         if (question === 1) return statSync(path).isDirectory() ? 1 : 0
         rmSync(path)

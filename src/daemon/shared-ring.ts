@@ -119,6 +119,11 @@ export class RingWriter extends Ring {
   }
 }
 
+/** Bytes that will all be written: large ones are not cleared first. */
+function newFrame(length: number): Uint8Array {
+  return length < 4096 ? new Uint8Array(length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer)
+}
+
 export class RingReader extends Ring {
   private at = 0
   /** The frame that is arriving, and how much of it has. */
@@ -150,7 +155,7 @@ export class RingReader extends Ring {
       taken += 1
     }
     if (this.lengthFilled < 4) return taken
-    this.frame = new Uint8Array(this.length >>> 0)
+    this.frame = newFrame(this.length >>> 0)
     this.filled = 0
     this.length = 0
     this.lengthFilled = 0

@@ -200,7 +200,13 @@ function typesOf(element: TraceElement): readonly Type[] {
 /** The printer for all types of a failure, with the names that the programmer gave kept free. */
 function printerFor(env: Env, trace: readonly TraceElement[]): TypePrinter {
   const printer = new TypePrinter(env)
-  for (const element of trace) for (const type of typesOf(element)) printer.mark(type)
+  for (const element of trace) {
+    for (const type of typesOf(element)) {
+      printer.mark(type)
+      const expanded = expandHead(env, type)
+      if (element.kind === 'difference' && expanded !== repr(type)) printer.mark(expanded)
+    }
+  }
   return printer
 }
 
@@ -220,9 +226,13 @@ export interface MismatchText {
 }
 
 /** The document of the message. */
-export function mismatchDoc(env: Env, error: UnifyError, text: MismatchText): Doc {
+export function mismatchDoc(
+  env: Env,
+  error: UnifyError,
+  text: MismatchText,
+  printer = printerFor(env, error.trace),
+): Doc {
   const { trace } = error
-  const printer = printerFor(env, trace)
   const [outer, ...inner] = pairsOf(env, trace)
   const explanation = explain(env, printer, trace)
   const pairs = relevantPairs(inner, explanation === undefined)
@@ -268,8 +278,14 @@ export function failMismatch(
   more: Partial<Diagnostic> = {},
 ): never {
   if (!(error instanceof UnifyError)) throw error
-  const message = renderMessage(mismatchDoc(env, error, text))
-  throw new DiagnosticError({ severity: 'error', region, message, ...more })
+  const printer = printerFor(env, error.trace)
+  const message = renderMessage(mismatchDoc(env, error, text, printer))
+  const definitions = printer.ambiguousTypes().map(({ name, region: place }) => {
+    return { region: place, message: `Definition of type ${name}` }
+  })
+  const related = [...definitions, ...(more.related ?? [])]
+  const notes = related.length === 0 ? {} : { related }
+  throw new DiagnosticError({ severity: 'error', region, message, ...more, ...notes })
 }
 
 /** Lines of a message joined as they are. */

@@ -6,7 +6,8 @@
  * recursive or repeated rows get an `as 'a`.
  */
 
-import { type Env, findAllByName, findByName } from './env.ts'
+import type { Region } from '../base/region.ts'
+import { type Env, findAllByName, findByName, findType } from './env.ts'
 import { type Path, printPath, samePath } from './ident.ts'
 import { predefinedType } from './predef.ts'
 import {
@@ -35,11 +36,15 @@ export interface WeakNames {
 
 export const newWeakNames = (): WeakNames => ({ names: new Map() })
 
+/** The number of the type among those of its name, from the innermost, which is 1. */
+function shadowIndex(env: Env, path: Path & { kind: 'ident' }): number {
+  return 1 + findAllByName(env.types, path.ident.name).findIndex((entry) => samePath(entry.path, path))
+}
+
 /** A type that is hidden by others of the same name prints as `t/2`. */
 function printTypeIdent(env: Env, path: Path & { kind: 'ident' }): string {
-  const { name } = path.ident
-  const index = findAllByName(env.types, name).findIndex((entry) => samePath(entry.path, path))
-  return index > 0 ? `${name}/${index + 1}` : name
+  const index = shadowIndex(env, path)
+  return index > 1 ? `${path.ident.name}/${index}` : path.ident.name
 }
 
 /** `Stdlib.t` prints as `t` unless something else is called `t` here. */
@@ -78,6 +83,8 @@ export class TypePrinter {
   private readonly aliased = new Set<Type>()
   private readonly openRows = new Set<Type>()
   private readonly printedAliases = new Set<Type>()
+  /** The types without a prefix that were marked, by name and stamp. */
+  private readonly typeIdents = new Map<string, Map<number, Path>>()
   private counter = 0
   /** The aliased node whose own definition is about to be printed. */
   private bare: Type | undefined
@@ -93,7 +100,38 @@ export class TypePrinter {
     this.markNode(repr(type), [])
   }
 
+  /** Where the types are defined of which several with the same name are printed, the innermost first. */
+  ambiguousTypes(): readonly { readonly name: string; readonly region: Region }[] {
+    const paths = [...this.typeIdents.values()]
+      .filter((same) => same.size > 1)
+      .flatMap((same) => [...same.values()])
+    const named = paths.map((path) => ({
+      name: this.typeName(path),
+      region: findType(this.env, path)?.region,
+    }))
+    return named
+      .flatMap(({ name, region }) => (region === undefined ? [] : [{ name, region }]))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  /** Types of the same name are numbered. */
+  private typeName(path: Path): string {
+    if (path.kind !== 'ident' || (this.typeIdents.get(path.ident.name)?.size ?? 0) < 2) {
+      return printTypePath(this.env, path)
+    }
+    return `${path.ident.name}/${shadowIndex(this.env, path)}`
+  }
+
+  private noteTypeName(path: Path): void {
+    if (path.kind !== 'ident') return
+    const { name, stamp } = path.ident
+    const same = this.typeIdents.get(name)
+    if (same === undefined) this.typeIdents.set(name, new Map([[stamp, path]]))
+    else same.set(stamp, path)
+  }
+
   private markNode(t: Type, visited: readonly Type[]): void {
+    if (t.desc.kind === 'constructor') this.noteTypeName(t.desc.path)
     const stand = proxy(t)
     if (visited.includes(stand) && canBeAliased(t)) {
       this.aliased.add(stand)
@@ -295,7 +333,7 @@ export class TypePrinter {
       case 'universal':
         return text(`'${this.variableName(t)}`)
       case 'constructor':
-        return this.applied(printTypePath(this.env, desc.path), desc.arguments)
+        return this.applied(this.typeName(desc.path), desc.arguments)
       case 'variant':
         return this.variant(stand, flattenRow(desc.row))
       case 'package':
@@ -334,9 +372,7 @@ export class TypePrinter {
       .sort(([a], [b]) => (a < b ? -1 : 1))
     const present = fields.filter(([, field]) => rowFieldState(field).kind === 'present').map(([tag]) => tag)
     const allPresent = present.length === fields.length
-    const named = isNamable(row)
-      ? this.applied(printTypePath(this.env, row.name.path), row.name.arguments)
-      : undefined
+    const named = isNamable(row) ? this.applied(this.typeName(row.name.path), row.name.arguments) : undefined
     if (named !== undefined && row.closed && allPresent) return named
     const weak = !(row.closed && allPresent) && this.isWeak(stand) ? '_' : ''
     const tags = allPresent ? undefined : present

@@ -1,9 +1,8 @@
 /** A call server over units from source text, for tests. */
 
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { sourceOfString } from '../../src/base/region.ts'
 import { CallServer } from '../../src/bridge/call-server.ts'
+import { standardLibrary } from '../../src/daemon/library.ts'
 import { Compiler, type UnitText } from '../../src/engine/compiler.ts'
 import { Domain } from '../../src/engine/domain.ts'
 import type { Host } from '../../src/engine/host.ts'
@@ -12,8 +11,6 @@ import type { RuntimeOptions } from '../../src/engine/runtime.ts'
 import { decodeBare, encodeBare, listOf, pid, type Term } from '../../src/erlang-term-format/index.ts'
 import type { CallOutcome } from '../../src/node/dispatcher.ts'
 import { runtimeModule } from '../runtime/runtime.ts'
-
-const library = fileURLToPath(new URL('../../src/stdlib/', import.meta.url))
 
 export const quietHost: Host = {
   write: (_fd, bytes) => bytes.length,
@@ -48,10 +45,8 @@ export type Sources = Readonly<Record<string, string>>
 function find(sources: Sources, unit: string): UnitText | undefined {
   const base = unit.charAt(0).toLowerCase() + unit.slice(1)
   const read = (name: string) => {
-    const own = sources[name]
-    if (own !== undefined) return sourceOfString(name, own)
-    const path = library + name
-    return existsSync(path) ? { name: `stdlib/${name}`, bytes: readFileSync(path) } : undefined
+    const text = sources[name]
+    return text === undefined ? undefined : sourceOfString(name, text)
   }
   const implementation = read(`${base}.ml`)
   return implementation && { implementation, interface: read(`${base}.mli`) }

@@ -123,6 +123,23 @@ describe('what a program sees', () => {
     expect(run(source)).toEqual({ status: 0, stdout: 'first\nsecond\nsecond\nfalse', stderr: '' })
   })
 
+  test('errors of files name them', () => {
+    const source = `let attempt f = try f () with Sys_error text -> print_endline text
+let () =
+  attempt (fun () -> ignore (open_in "missing"));
+  attempt (fun () -> ignore (open_out "no/folder"));
+  attempt (fun () -> Sys.remove "gone");
+  attempt (fun () -> ignore (Sys.is_directory "nowhere"));
+  ignore (open_in "last")`
+    expect(run(source)).toEqual({
+      status: 2,
+      stdout: ['missing', 'no/folder', 'gone', 'nowhere']
+        .map((name) => `${name}: No such file or directory\n`)
+        .join(''),
+      stderr: 'Fatal error: exception Sys_error("last: No such file or directory")\n',
+    })
+  })
+
   test('the environment', () => {
     const source = 'let () = print_string (Sys.getenv "JOCRUN_TEST")'
     const scratch = new Scratch({ 'prog.ml': source })
