@@ -354,7 +354,7 @@ function floatBlock(n: Terms, operands: readonly Operand[]): Operand {
 /** Too large for the minor heap: the runtime makes it of units, and the fields follow with their barrier. */
 function largeBlock(n: Terms, tag: number, operands: readonly Operand[]): Operand {
   const words = operands.map((o) => n.b.toValue(n.b.freeze(o)))
-  const result = n.b.external('caml_alloc_large', [immediate(operands.length), immediate(tag)])
+  const result = n.b.external('caml_obj_block', [immediate(tag), immediate(operands.length)])
   words.forEach((word, i) => {
     n.b.effect('caml_initialize', [opOf('i32_add', addressOf(result.simple), i32(i * 8)), word])
   })

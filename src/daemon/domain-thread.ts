@@ -126,6 +126,8 @@ export class DomainThread {
       'message',
       ({ memory, warnings }: { memory: SharedArrayBuffer; warnings: readonly string[] }) => {
         this.words = new Int32Array(memory)
+        // Cancellations that came earlier wait in the ring for a poll.
+        Driver.interrupt(this.words, interrupt.cancel)
         for (const warning of warnings) log.warn({ warning }, 'compiler warning')
       },
     )

@@ -67,10 +67,7 @@ export class TestServer {
   private last = 0
 
   constructor(sources: Sources, options: Partial<RuntimeOptions> = {}, message = 16 << 20) {
-    const compiler = new Compiler(
-      () => undefined,
-      (unit) => find(sources, unit),
-    )
+    const compiler = new Compiler((unit) => find(sources, unit), standardLibrary())
     // Stress only what is under test, not the library's own start.
     this.domain = newDomain(options)
     const program = new Program(this.domain, compiler)
