@@ -26,6 +26,26 @@ export interface Handle {
 /** The first word of every handle's reference: fits the 18 bits that old nodes allow. */
 const mark = 0x3caa1
 
+const markBytes = Uint8Array.of(mark >>> 24, mark >>> 16, mark >>> 8, mark)
+
+/**
+ * The domain of the first handle of `node` in encoded arguments, without decoding them; undefined if there is none. Bytes that
+ * only look like one (in a binary) may be taken for it, so this is for choosing a domain, not for access.
+ *
+ *     90, length 2, atom (its text ends here), creation 4, mark 4, number 4, domain 4
+ */
+export function domainOfHandle(args: Uint8Array, node: string): number | undefined {
+  const bytes = Buffer.from(args.buffer, args.byteOffset, args.byteLength)
+  const name = Buffer.from(node)
+  for (let at = bytes.indexOf(markBytes); at >= 0; at = bytes.indexOf(markBytes, at + 1)) {
+    const end = at - 4
+    const start = end - name.length
+    if (start < 0 || at + 12 > bytes.length) continue
+    if (name.equals(bytes.subarray(start, end))) return bytes.readUInt32BE(at + 8)
+  }
+  return undefined
+}
+
 export interface RootPort {
   root_create(value: bigint): number
   root_delete(root: number): void

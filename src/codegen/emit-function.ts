@@ -620,6 +620,9 @@ class Emitter extends FrameLocals {
     a.i32(0)
     a.memory('i64_load', control.exception)
     a.set(this.local(s.exception))
+    a.i32(0)
+    a.i32(unwindReason.none)
+    a.memory('i32_store', control.unwindReason)
     if (this.resume) a.op('end')
     this.assigned(s.exception)
   }

@@ -8,6 +8,7 @@
  */
 
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
+import { domainOfHandle } from '../bridge/handles.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { encodeBare } from '../erlang-term-format/index.ts'
 import { type CallOutcome, type CallRequest, type Dispatcher, ErlangNode } from '../node/index.ts'
@@ -100,7 +101,7 @@ async function startNode(
   const epmd = config.epmd.enabled ? await register(config, listener.port, ports) : undefined
   const settings = { tickTime: tick * 1000, messageLimit: config.limits.message }
   const creation = epmd?.creation ?? Math.max(4, random.uint32())
-  const dispatcher = dispatcherOf(domains, config.domains.placement)
+  const dispatcher = dispatcherOf(domains, config)
   node = new ErlangNode({ name, cookie, creation, hidden, clock, random, log, dispatcher, settings })
   const started = node
   return {
@@ -235,9 +236,17 @@ function attempt(config: Config, port: number, { network, clock, log }: DaemonPo
   })
 }
 
-/** Gives each call to the domain with the fewest calls, or always the same module to the same domain. */
-function dispatcherOf(domains: readonly DomainThread[], placement: 'pool' | 'pinned'): Dispatcher {
+/**
+ * Gives each call to the domain with the fewest calls, or always the same module to the same domain. A call with a
+ * handle goes to the domain where its value lives.
+ */
+function dispatcherOf(
+  domains: readonly DomainThread[],
+  { node, domains: { placement } }: Config,
+): Dispatcher {
   const choose = (request: CallRequest): DomainThread => {
+    const home = domains.length > 1 ? domains[domainOfHandle(request.args, node.name) ?? -1] : undefined
+    if (home !== undefined) return home
     if (placement === 'pinned') return domains[hash(request.module) % domains.length] as DomainThread
     return domains.reduce((least, d) => (d.load < least.load ? d : least))
   }
