@@ -22,7 +22,15 @@ import { borderEnv } from './exports.ts'
 import { type HandleOrigin, Handles } from './handles.ts'
 import { Heap } from './heap.ts'
 import { type HashFunction, LibraryBuilder } from './library-builder.ts'
-import { badArgument, type CallSite, exception, refused, systemLimit, undefinedFunction } from './outcomes.ts'
+import {
+  badArgument,
+  type CallSite,
+  exception,
+  exited,
+  refused,
+  systemLimit,
+  undefinedFunction,
+} from './outcomes.ts'
 import { spreadCodes } from './spread-codes.ts'
 
 /** A call as it arrives. `args` and `caller` must not change until the call has ended. */
@@ -233,6 +241,8 @@ export class CallServer {
       case 'limit':
       case 'out-of-memory':
         return systemLimit(call.site, 'heap')
+      case 'exit':
+        return exited(call.site, this.domain.exitStatus ?? 0)
     }
   }
 

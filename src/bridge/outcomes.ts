@@ -99,6 +99,15 @@ export function systemLimit(site: CallSite, which: 'heap' | 'message' | 'depth')
   return raise(writer.finish(), stackOf(site))
 }
 
+/** `error:{exit, Status}`: the program called `exit`. */
+export function exited(site: CallSite, status: number): CallOutcome {
+  writer.reset()
+  writer.tupleHeader(2)
+  writer.atom('exit')
+  writer.int(status)
+  return raise(writer.finish(), stackOf(site))
+}
+
 /** `error:{Atom, Text}`: a value that has no term, a function that cannot be called. */
 export function refused(site: CallSite, reason: string, cause: string): CallOutcome {
   writer.reset()

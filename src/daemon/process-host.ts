@@ -1,7 +1,17 @@
 /** The `Host` of a domain whose programs may use this process's files: `jocrun`, and the daemon's domains for stdout. */
 
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, existsSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { getSystemErrorMap } from 'node:util'
 import type { Host } from '../engine/host.ts'
 
@@ -9,7 +19,7 @@ import type { Host } from '../engine/host.ts'
 const openFlags = [
   constants.O_RDONLY,
   constants.O_WRONLY,
-  constants.O_APPEND,
+  constants.O_APPEND | constants.O_WRONLY, // as in OCaml, where Open_append alone can be written to
   constants.O_CREAT,
   constants.O_TRUNC,
   constants.O_EXCL,
@@ -103,19 +113,18 @@ export function processHost(program: {
     },
     seek: (fd, offset, whence) =>
       attempt(() => {
-        const from =
-          whence === 0 ? 0 : whence === 1 ? (positions.get(fd)?.offset ?? 0) : statSync(`/dev/fd/${fd}`).size
+        const from = whence === 0 ? 0 : whence === 1 ? (positions.get(fd)?.offset ?? 0) : fstatSync(fd).size
         positions.set(fd, { offset: from + offset })
         return from + offset
       }),
     open: (path, flags, permissions) =>
-      attemptOn(path, () =>
-        openSync(
-          path,
-          openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0),
-          permissions,
-        ),
-      ),
+      attemptOn(path, () => {
+        const bits = openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0)
+        const fd = openSync(path, bits, permissions)
+        // The position of a file is kept here, so that asking for it is right whether or not it has been set.
+        if (fstatSync(fd).isFile() && (bits & constants.O_APPEND) === 0) positions.set(fd, { offset: 0 })
+        return fd
+      }),
     errorMessage: (code) => {
       const known = getSystemErrorMap().get(-Math.abs(code))
       const text = known?.[1] ?? `error ${Math.abs(code)}`

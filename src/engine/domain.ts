@@ -19,8 +19,11 @@ export interface DomainOptions extends RuntimeOptions {
   readonly segmentBytes?: number
 }
 
-/** Why a thread ended. `value` and `exception` are in the control words until the next run. */
-export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory'
+/**
+ * Why a thread ended. `value` and `exception` are in the control words until the next run, the status of `exit` is the domain's
+ * `exitStatus`.
+ */
+export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory' | 'exit'
 
 /** A place in a backtrace; `unit` has the function, also when the region is of one that was inlined into it. */
 export interface Place extends Location {
@@ -47,11 +50,13 @@ export class Domain {
   private readonly runnable: GreenThread[] = []
   private running: GreenThread | undefined
   private lastId = 0
+  /** What the running thread, or the last one that did, gave to `exit`. */
+  exitStatus: number | undefined
   /** Called at each interrupt before the running thread's fate is decided: the place to read cancellations. */
   atInterrupt: (bits: number) => void = () => {}
 
   constructor(runtimeModule: WebAssembly.Module, host: Host, options: DomainOptions) {
-    this.runtime = new Runtime(runtimeModule, host, options)
+    this.runtime = new Runtime(runtimeModule, this.watchExit(host), options)
     this.driver = new Driver(this.runtime, () => this.linker, options.segmentBytes)
     this.linker = new Linker(this.runtime, this.driver.poll)
     this.driver.onInterrupt = (bits) => this.interrupted(bits)
@@ -122,8 +127,17 @@ export class Domain {
     this.end(thread, 'cancelled')
   }
 
+  private watchExit(host: Host): Host {
+    const exit = (status: number): void => {
+      this.exitStatus = status
+      host.exit(status)
+    }
+    return Object.assign(Object.create(host) as Host, { exit })
+  }
+
   private run(thread: GreenThread): void {
     this.running = thread
+    this.exitStatus = undefined
     let end: RunEnd
     if (thread.state === 'new') {
       thread.state = 'running'
@@ -140,7 +154,8 @@ export class Domain {
   }
 
   private limitEnd(thread: GreenThread): ThreadEnd {
-    return thread.cancelled ? 'cancelled' : 'out-of-memory'
+    if (thread.cancelled) return 'cancelled'
+    return this.exitStatus === undefined ? 'out-of-memory' : 'exit'
   }
 
   private end(thread: GreenThread, end: ThreadEnd): void {

@@ -11,10 +11,11 @@ import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { computeSection } from './compute-section.mjs'
+import { rpcSection } from './rpc.mjs'
 import { systems } from './systems.mjs'
 
 const docs = resolve(import.meta.dirname, '../../docs')
-const sections = [computeSection]
+const sections = [computeSection, rpcSection]
 
 function machine() {
   const processors = cpus()
