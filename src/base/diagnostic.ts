@@ -18,6 +18,8 @@ export interface Diagnostic {
   readonly region: Region
   /** OCaml's words without "Error: " or "Warning N [name]: ", lines separated by \n. */
   readonly message: string
+  /** Further lines of an error that OCaml prints outside its box, from the left margin on. */
+  readonly tail?: string
   /** The number and the name of a warning, e.g. 8 and "partial-match". */
   readonly warning?: { readonly number: number; readonly name: string }
   /** Printed after the message as `Hint: …`. */
@@ -54,6 +56,11 @@ export class Crash extends Error {
 /** Stops with an error at a region. */
 export function fail(region: Region, message: string, hint?: string): never {
   throw new DiagnosticError({ severity: 'error', region, message, ...(hint === undefined ? {} : { hint }) })
+}
+
+/** Stops with an error whose last lines stand at the left margin. */
+export function failWithTail(region: Region, message: string, tail: string): never {
+  throw new DiagnosticError({ severity: 'error', region, message, tail })
 }
 
 /** For branches that the types say cannot be reached. */

@@ -39,9 +39,11 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
 }
 
 /** The text of an error is laid out in a box behind its label, that of a warning at the margin. */
-function printMessage({ severity, warning, message }: Diagnostic): readonly string[] {
+function printMessage({ severity, warning, message, tail }: Diagnostic): readonly string[] {
   const [first, ...rest] = message.split('\n')
-  if (severity === 'error') return [`Error: ${first}`, ...rest.map(indentBehindLabel)]
+  if (severity === 'error') {
+    return [`Error: ${first}`, ...rest.map(indentBehindLabel), ...(tail === undefined ? [] : [tail])]
+  }
   return [`Warning ${warning?.number} [${warning?.name}]: ${first}`, ...rest]
 }
 

@@ -13,7 +13,6 @@ import { type Approximation, compileUnit } from '../codegen/index.ts'
 import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
-import { checkMatches } from '../typing/exhaustiveness.ts'
 import { shadowingPrefix, unitDisplayName } from '../typing/ident.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
@@ -112,11 +111,10 @@ export class Compiler {
       interfaceItems: text.interface === undefined ? undefined : parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
       unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
+      knownUnits: this.image.names,
     })
     if (unit === undefined) return this.failed(diagnostics)
-    const matches = checkMatches(unit)
-    if (matches.some((d) => d.severity === 'error')) return this.failed([...diagnostics, ...matches])
-    this.diagnostics.push(...diagnostics, ...matches)
+    this.diagnostics.push(...diagnostics)
     this.typed.set(name, unit)
     return unit
   }
@@ -151,6 +149,7 @@ export class Compiler {
       items: parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
       unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
+      knownUnits: this.image.names,
     })
     return signature ?? this.failed(diagnostics)
   }

@@ -27,9 +27,10 @@ export interface BuiltUnit {
 /** Units that are already compiled, by name. */
 export interface UnitImage {
   get(name: string): BuiltUnit | undefined
+  readonly names: readonly string[]
 }
 
-export const emptyImage: UnitImage = { get: () => undefined }
+export const emptyImage: UnitImage = { get: () => undefined, names: [] }
 
 /** Reads a part of an image's bytes. */
 export type ReadImage = (offset: number, length: number) => Uint8Array
@@ -86,6 +87,7 @@ export function openImage(read: ReadImage): UnitImage {
   const part = ({ offset, length: size }: Place): unknown => deserialize(read(4 + length + offset, size))
   const units = new Map<string, BuiltUnit>()
   return {
+    names: [...header.units.keys()],
     get: (name) => {
       const places = header.units.get(name)
       if (places === undefined) return undefined

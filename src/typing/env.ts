@@ -93,6 +93,8 @@ export interface Store {
   readonly loadInterface: (unitName: string) => Signature | undefined
   /** The unit that a name in this source means: a program's own unit may have the name of one of the library. */
   readonly unitNamed: (name: string) => string
+  /** Units that a misspelt name may have meant. */
+  readonly knownUnits: readonly string[]
   readonly units: Map<string, ModuleEntry | undefined>
   /** Names of the units that were looked into. */
   readonly imports: Set<string>
@@ -117,8 +119,9 @@ const emptyScope = { names: undefined, opened: undefined }
 export function newStore(
   loadInterface: Store['loadInterface'],
   unitNamed: Store['unitNamed'] = (name) => name,
+  knownUnits: Store['knownUnits'] = [],
 ): Store {
-  return { loadInterface, unitNamed, units: new Map(), imports: new Set(), usedValues: new Set() }
+  return { loadInterface, unitNamed, knownUnits, units: new Map(), imports: new Set(), usedValues: new Set() }
 }
 
 export function emptyEnv(store: Store): Env {

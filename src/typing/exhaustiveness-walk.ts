@@ -23,7 +23,7 @@ export interface MatchSite {
   readonly silenced: Silenced
 }
 
-export function matchSites(structure: Structure): MatchSite[] {
+export function matchSites(structure: Pick<Structure, 'items'>): MatchSite[] {
   const walk = new Walk()
   walk.structure(structure)
   return walk.sites
@@ -152,7 +152,7 @@ class Walk {
 
   // -------------------------------------------------------------------------------------------------------
 
-  structure({ items }: Structure): void {
+  structure({ items }: Pick<Structure, 'items'>): void {
     for (const item of items) this.item(item)
   }
 

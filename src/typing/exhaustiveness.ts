@@ -11,19 +11,14 @@ import { type Simple, simplifyPattern } from './exhaustiveness-patterns.ts'
 import { printSimple } from './exhaustiveness-print.ts'
 import { possibleExample } from './exhaustiveness-types.ts'
 import { type MatchSite, matchSites } from './exhaustiveness-walk.ts'
-import type { Case, Pattern, Structure, TypedUnit } from './typed-tree.ts'
+import type { Case, Pattern, Structure } from './typed-tree.ts'
 import type { Type } from './types.ts'
 
 const maxSteps = 20_000
 const maxExamples = 200
 
-/** All matches of a unit, in the order of the source. */
-export function checkMatches(unit: TypedUnit): Diagnostic[] {
-  return checkStructure(unit.structure)
-}
-
-/** The same for the items of a phrase. */
-export function checkStructure(structure: Structure): Diagnostic[] {
+/** All matches of some items, in the order of the source. */
+export function checkMatches(structure: Pick<Structure, 'items'>): Diagnostic[] {
   return matchSites(structure).flatMap(checkSite)
 }
 

@@ -7,7 +7,7 @@
  * function extend it.
  */
 
-import { fail } from '../base/diagnostic.ts'
+import { fail, failWithTail } from '../base/diagnostic.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, expecting, inferAny, warn } from './context.ts'
 import type { Env } from './env.ts'
@@ -343,13 +343,9 @@ class Application {
   private failWrongLabel(argument: Argument, type: Type): never {
     const printed = printType(this.env, type)
     const mark = argument.label === '' ? 'without label' : `with label ${argument.label}`
-    const doc = vBox(
-      0,
-      box(2, 'The function applied to this argument has type', space, printed),
-      cut,
-      concat('This argument cannot be applied ', mark),
-    )
-    fail(argument.expression.region, renderMessage(doc))
+    const first = renderMessage(box(2, 'The function applied to this argument has type', space, printed))
+    // OCaml ends the box before the second line, which therefore starts at the margin.
+    failWithTail(argument.expression.region, first, `This argument cannot be applied ${mark}`)
   }
 
   private failNotFunction(): never {

@@ -53,6 +53,14 @@ function finishCase(cx: Context, env: Env, half: HalfCase, result: Expected): Ca
   return { pattern, ...parts }
 }
 
+/** Quantifies what the patterns do not share with the surroundings: the variables of `match [] with x -> …`. */
+function generaliseCases(halves: readonly HalfCase[]): void {
+  for (const { pattern, variables } of halves) {
+    generalise(pattern.type)
+    for (const variable of variables) generalise(variable.type)
+  }
+}
+
 /** Cases that match values of `type`. */
 export function inferCases(
   cx: Context,
@@ -61,13 +69,16 @@ export function inferCases(
   type: Type,
   result: Expected,
 ): readonly Case[] {
-  const halves = cases.map((each) => inferCasePattern(cx, env, each, each.pattern, type))
-  closeVariants(
-    env,
-    halves.map((half) => half.pattern),
-  )
+  const halves = inNewLevel(() => {
+    const found = cases.map((each) => inferCasePattern(cx, env, each, each.pattern, type))
+    closeVariants(env, found.map(patternOf))
+    return found
+  })
+  generaliseCases(halves)
   return halves.map((half) => finishCase(cx, env, half, result))
 }
+
+const patternOf = (half: HalfCase): Pattern => half.pattern
 
 type Match = Extract<ast.Expression, { kind: 'match' }>
 
@@ -116,17 +127,21 @@ function inferSubject(cx: Context, env: Env, e: Match): Expression {
   return subject
 }
 
-export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected): Expression {
-  const subject = inferSubject(cx, env, e)
-  const cases = e.cases.flatMap(splitCase)
-  const type = instance(subject.type)
-  const halves = cases.map((each) => {
+interface MatchCase {
+  readonly isException: boolean
+  readonly half: HalfCase
+}
+
+/** The patterns of all cases; those for values against instances of the subject's type. */
+function inferMatchPatterns(cx: Context, env: Env, e: Match, subject: Type): readonly MatchCase[] {
+  const type = instance(subject)
+  const halves = e.cases.flatMap(splitCase).map((each) => {
     const exception = exceptionPattern(each.pattern)
     return exception === undefined
-      ? { exception: false, half: inferCasePattern(cx, env, each, each.pattern, type) }
-      : { exception: true, half: inferCasePattern(cx, env, each, exception, instance(exnType)) }
+      ? { isException: false, half: inferCasePattern(cx, env, each, each.pattern, type) }
+      : { isException: true, half: inferCasePattern(cx, env, each, exception, instance(exnType)) }
   })
-  const values = halves.filter((each) => !each.exception)
+  const values = halves.filter((each) => !each.isException)
   if (values.length === 0) {
     fail(e.region, "None of the patterns in this 'match' expression match values.")
   }
@@ -134,16 +149,26 @@ export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected):
     env,
     values.map((each) => each.half.pattern),
   )
-  const done = halves.map((each) => ({ ...each, typed: finishCase(cx, env, each.half, expected) }))
+  return halves
+}
+
+export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected): Expression {
+  const subject = inferSubject(cx, env, e)
+  const halves = inNewLevel(() => inferMatchPatterns(cx, env, e, subject.type))
+  generaliseCases(halves.map((each) => each.half))
+  const done = halves.map(({ isException, half }) => ({
+    isException,
+    typed: finishCase(cx, env, half, expected),
+  }))
   return {
     region: e.region,
     type: instance(expected.type),
     env,
     attributes: e.attributes,
     kind: 'match',
-    subject: { ...subject, type },
-    cases: done.filter((each) => !each.exception).map((each) => each.typed),
-    exceptionCases: done.filter((each) => each.exception).map((each) => each.typed),
+    subject,
+    cases: done.filter((each) => !each.isException).map((each) => each.typed),
+    exceptionCases: done.filter((each) => each.isException).map((each) => each.typed),
   }
 }
 

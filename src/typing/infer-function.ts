@@ -123,9 +123,9 @@ function arrowFor(
   }
 }
 
-/** From the parameter to the end of the function. */
-function tailRegion({ e }: Whole, region: Region): Region {
-  return { source: region.source, start: region.start, end: e.region.end }
+/** From the parameter to the end of the body, without the parentheses of the whole. */
+function tailRegion({ e: { body } }: Whole, region: Region): Region {
+  return joinRegions(region, body.kind === 'expression' ? body.expression.region : body.region)
 }
 
 const because = (expected: Expected) =>

@@ -20,7 +20,7 @@ import {
   unifyPattern,
 } from './infer-pattern.ts'
 import { instancePoly } from './instance.ts'
-import { inferPolymorphic } from './polymorphic.ts'
+import { closePolymorphic, type Opened, openPolymorphic } from './polymorphic.ts'
 import { optionOf } from './predef.ts'
 import { checkRecursive } from './recursive-check.ts'
 import { checkPartialApplication } from './statement.ts'
@@ -53,7 +53,7 @@ export function inferLet(
   bindings: readonly ast.ValueBinding[],
 ): InferredLet {
   const scope = newPatternScope(cx)
-  const { patterns, expressions, bodyEnv } = inNewLevel(() => {
+  const { patterns, sides, bodyEnv } = inNewLevel(() => {
     const bound = bindings.map((binding) => inferBound(scope, env, binding))
     if (recursive) {
       for (const [i, binding] of bindings.entries()) approximate(env, binding, bound[i] as BoundPattern)
@@ -62,16 +62,17 @@ export function inferLet(
     const withVariables = addPatternVariables(env, scope.variables.values())
     const inner = recursive ? withVariables : withoutRec(env, bindings)
     const inferred = bindings.map((binding, i) =>
-      inferRightSide(cx, inner, binding, bound[i] as BoundPattern, env),
+      inferRightSide(cx, inner, binding, bound[i] as BoundPattern),
     )
     return {
       patterns: bound,
-      expressions: inferred,
+      sides: inferred,
       bodyEnv: addUnpackedModules(cx, withVariables, scope.variables.values()),
     }
   })
   const variables = [...scope.variables.values()]
-  generaliseBindings(env, patterns, expressions, variables)
+  generaliseBindings(env, patterns, sides.map(expressionOf), variables)
+  const expressions = sides.map((side) => finishRightSide(env, side))
   if (recursive)
     checkRecursive(
       patterns.map(({ pattern }) => pattern),
@@ -195,19 +196,25 @@ function approximateFunction(e: Extract<ast.Expression, { kind: 'function' }>): 
 // ---------------------------------------------------------------------------------------------------------
 // Right-hand sides
 
-function inferRightSide(
-  cx: Context,
-  env: Env,
-  binding: ast.ValueBinding,
-  bound: BoundPattern,
-  outer: Env,
-): Expression {
+/** With a polymorphic annotation, what has to be checked when all right-hand sides are known. */
+type RightSide =
+  | { readonly kind: 'plain'; readonly expression: Expression }
+  | { readonly kind: 'polymorphic'; readonly opened: Opened }
+
+function inferRightSide(cx: Context, env: Env, binding: ast.ValueBinding, bound: BoundPattern): RightSide {
   const e = annotated(binding)
+  const infer = (type: Type) => cx.expressions.infer(cx, env, e, expecting(type))
   const { poly, pattern } = bound
-  if (poly === undefined) return cx.expressions.infer(cx, env, e, expecting(pattern.type))
-  return inferPolymorphic(outer, poly, 'definition', (type) =>
-    cx.expressions.infer(cx, env, e, expecting(type)),
-  )
+  if (poly === undefined) return { kind: 'plain', expression: infer(pattern.type) }
+  return { kind: 'polymorphic', opened: openPolymorphic(poly, infer) }
+}
+
+const expressionOf = (side: RightSide): Expression =>
+  side.kind === 'plain' ? side.expression : side.opened.expression
+
+/** After generalisation. */
+function finishRightSide(env: Env, side: RightSide): Expression {
+  return side.kind === 'plain' ? side.expression : closePolymorphic(env, side.opened, 'definition')
 }
 
 /** `let x : t = e` also constrains `e`. */

@@ -34,12 +34,23 @@ function inferRecordOperand(cx: Context, env: Env, e: ast.Expression): Expressio
 }
 
 /** The value of one label, whose type may be polymorphic. */
-function inferLabelValue(cx: Context, env: Env, value: ast.Expression, type: Type): Expression {
+function inferLabelValue(
+  cx: Context,
+  env: Env,
+  value: ast.Expression,
+  type: Type,
+  label: LabelDescription,
+): Expression {
+  const declared = repr(label.type).desc
   const { desc } = repr(type)
   if (desc.kind !== 'poly') return cx.expressions.inferArgument(cx, env, value, expecting(type))
   if (desc.variables.length === 0) return cx.expressions.inferArgument(cx, env, value, expecting(desc.body))
-  return inferPolymorphic(env, desc, 'field value', (inner) =>
-    cx.expressions.inferArgument(cx, env, value, expecting(inner)),
+  return inferPolymorphic(
+    env,
+    desc,
+    'field value',
+    (inner) => cx.expressions.inferArgument(cx, env, value, expecting(inner)),
+    declared.kind === 'poly' ? declared : desc,
   )
 }
 
@@ -91,7 +102,7 @@ function inferWritten(
   const types = instanceLabel(label)
   unifyLabel(env, field.path, types.record, recordType)
   if (label.private) failPrivate(env, region, recordType)
-  return inferLabelValue(cx, env, field.value, types.type)
+  return inferLabelValue(cx, env, field.value, types.type, label)
 }
 
 export function failPrivate(env: Env, region: Region, type: Type): never {
@@ -207,7 +218,7 @@ export function inferSetField(
       ),
     )
   }
-  const value = inferLabelValue(cx, env, e.value, types.type)
+  const value = inferLabelValue(cx, env, e.value, types.type, label)
   if (!label.mutable) fail(e.region, `The record field ${printLongName(e.path)} is not mutable`)
   const type = instance(unitType)
   unifyExpression(env, e, type, expected)

@@ -33,9 +33,15 @@ import type { ModuleExpression, OpenDeclaration, Structure, StructureItem } from
 import type { Signature } from './types.ts'
 import { lowerWeakVariables } from './weak-variables.ts'
 
-export function inferStructure(cx: Context, env: Env, items: readonly ast.StructureItem[]): Structure {
+/** `done` is told of each item once it has been inferred. */
+export function inferStructure(
+  cx: Context,
+  env: Env,
+  items: readonly ast.StructureItem[],
+  done: (item: StructureItem) => void = () => {},
+): Structure {
   const inference = new StructureInference(cx, env)
-  for (const item of items) inference.add(item)
+  for (const item of items) for (const inferred of inference.add(item)) done(inferred)
   return inference.finish()
 }
 
@@ -66,9 +72,12 @@ class StructureInference {
     return { ...this.#cx, inApplicativeFunctor: false }
   }
 
-  add(item: ast.StructureItem): void {
+  /** Infers an item; what it became. */
+  add(item: ast.StructureItem): readonly StructureItem[] {
+    const before = this.#items.length
     this.#infer(item)
     forgetInside()
+    return this.#items.slice(before)
   }
 
   #infer(item: ast.StructureItem): void {

@@ -10,6 +10,7 @@ import { noRegion, type Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Context, ModuleInference } from './context.ts'
 import { type Env, newStore, openUnit } from './env.ts'
+import { checkMatches } from './exhaustiveness.ts'
 import { translateException } from './extension-declaration.ts'
 import { inferPack, packageModuleType } from './first-class-module.ts'
 import { includeModuleType, ModuleMismatch } from './include-module.ts'
@@ -24,6 +25,7 @@ import { mismatchReasonDocs } from './print-module-mismatch.ts'
 import { TypeVariables } from './translate-type.ts'
 import type { ModuleCoercion, Structure, TypedUnit } from './typed-tree.ts'
 import type { Signature } from './types.ts'
+import { audible } from './warning-attributes.ts'
 import { checkGeneralised } from './weak-variables.ts'
 
 export interface UnitSource {
@@ -36,6 +38,8 @@ export interface UnitSource {
   readonly loadInterface: (unitName: string) => Signature | undefined
   /** The unit that a name in this source means, when that is not the unit of that name. */
   readonly unitNamed?: ((name: string) => string) | undefined
+  /** Units that a misspelt name may have meant. */
+  readonly knownUnits?: readonly string[] | undefined
 }
 
 export interface InferredUnit {
@@ -44,6 +48,8 @@ export interface InferredUnit {
   /** The structure on its own, when only what it exports is wrong. */
   readonly structure?: Structure | undefined
   readonly diagnostics: readonly Diagnostic[]
+  /** Of later passes' diagnostics, those that `[@warning]` attributes do not silence. */
+  readonly isAudible: (diagnostic: Diagnostic) => boolean
 }
 
 const moduleInference: ModuleInference = {
@@ -76,22 +82,26 @@ export function initialEnv(
   loadInterface: UnitSource['loadInterface'],
   withStdlib = true,
   unitNamed?: UnitSource['unitNamed'],
+  knownUnits?: UnitSource['knownUnits'],
 ): Env {
-  const env = predefinedEnv(newStore(loadInterface, unitNamed))
+  const env = predefinedEnv(newStore(loadInterface, unitNamed, knownUnits))
   return (withStdlib ? openUnit(env, 'Stdlib') : undefined) ?? env
 }
 
 /** Infers a unit. Errors and warnings are among the diagnostics; nothing is thrown for a wrong program. */
 export function inferUnit(source: UnitSource): InferredUnit {
   const cx = newContext()
+  const isAudible = audible(source.items)
   const progress: { structure?: Structure } = {}
   try {
     const unit = inferTypedUnit(cx, source, progress)
     const failed = cx.diagnostics.some(({ severity }) => severity === 'error')
-    return { unit: failed ? undefined : unit, ...progress, diagnostics: cx.diagnostics }
+    const diagnostics = cx.diagnostics.filter(isAudible)
+    return { unit: failed ? undefined : unit, ...progress, diagnostics, isAudible }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
-    return { unit: undefined, ...progress, diagnostics: [...cx.diagnostics, error.diagnostic] }
+    const diagnostics = [...cx.diagnostics.filter(isAudible), error.diagnostic]
+    return { unit: undefined, ...progress, diagnostics, isAudible }
   }
 }
 
@@ -107,9 +117,11 @@ export interface InferredPhrase {
 export function inferPhrase(env: Env, items: readonly ast.StructureItem[]): InferredPhrase {
   const cx = newContext()
   try {
-    const structure = inferStructure(cx, env, items)
+    const structure = inferStructure(cx, env, items, (item) => {
+      cx.diagnostics.push(...checkMatches({ items: [item] }))
+    })
     for (const check of cx.delayed) check()
-    return { structure, env: structure.env, diagnostics: cx.diagnostics }
+    return { structure, env: structure.env, diagnostics: cx.diagnostics.filter(audible(items)) }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
     return { structure: undefined, env, diagnostics: [...cx.diagnostics, error.diagnostic] }
@@ -126,7 +138,7 @@ export function inferInterface(
   try {
     const { items } = translateSignature(
       cx,
-      initialEnv(source.loadInterface, opensStdlib(source.name), source.unitNamed),
+      initialEnv(source.loadInterface, opensStdlib(source.name), source.unitNamed, source.knownUnits),
       source.items,
     )
     return { signature: items, diagnostics: cx.diagnostics }
@@ -138,10 +150,12 @@ export function inferInterface(
 
 function inferTypedUnit(cx: Context, source: UnitSource, progress: { structure?: Structure }): TypedUnit {
   const { name, items, interfaceItems } = source
-  const env = initialEnv(source.loadInterface, opensStdlib(name), source.unitNamed)
+  const env = initialEnv(source.loadInterface, opensStdlib(name), source.unitNamed, source.knownUnits)
   const declared =
     interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
-  const structure = inferStructure(cx, env, items)
+  const structure = inferStructure(cx, env, items, (item) => {
+    cx.diagnostics.push(...checkMatches({ items: [item] }))
+  })
   for (const check of cx.delayed) check()
   progress.structure = structure
   const coercion = declared === undefined ? closed(structure) : coerce(env, structure, declared, source)

@@ -51,7 +51,9 @@ const unboundMessages: Record<Space, string> = {
 }
 
 function namesIn(env: Env, space: Space, name: LongName): Iterable<string> {
-  if (name.kind === 'ident') return namesOf(env[space])
+  if (name.kind === 'ident') {
+    return space === 'modules' ? [...namesOf(env[space]), ...env.store.knownUnits] : namesOf(env[space])
+  }
   if (name.kind === 'dot') return structureOf(env, name.prefix, name)[space].keys()
   return []
 }

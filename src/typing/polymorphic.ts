@@ -18,24 +18,43 @@ import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
 
 type Poly = Extract<TypeDesc, { kind: 'poly' }>
 
-/** Infers with `infer` at the type of the poly's body, and checks that the result is as polymorphic. */
-export function inferPolymorphic(
-  env: Env,
-  poly: Poly,
-  kind: 'definition' | 'field value' | 'method',
-  infer: (type: Type) => Expression,
-): Expression {
-  const { expression, variables, body } = inNewLevel(() => {
-    const opened = instancePoly(poly.variables, poly.body, true)
-    const inferred = infer(opened.body)
-    return { expression: inferred, ...opened }
-  })
+type Kind = 'definition' | 'field value' | 'method'
+
+/** An expression that was inferred with variables in place of the quantified ones. */
+export interface Opened {
+  readonly expression: Expression
+  readonly variables: readonly Type[]
+  readonly body: Type
+  readonly poly: Poly
+}
+
+/** Infers with `infer` at the type of the poly's body; `closePolymorphic` must follow one level further out. */
+export function openPolymorphic(poly: Poly, infer: (type: Type) => Expression): Opened {
+  const opened = instancePoly(poly.variables, poly.body, true)
+  return { expression: infer(opened.body), ...opened, poly }
+}
+
+/** Checks that the expression is as polymorphic as it was declared to be. */
+export function closePolymorphic(env: Env, opened: Opened, kind: Kind): Expression {
+  const { expression, variables, body } = opened
   if (!isNonexpansive(expression)) restrictToCovariant(env, expression.type)
   generalise(expression.type)
   generalise(body)
   for (const variable of variables) generalise(variable)
-  checkStillGeneral(env, expression, kind, variables, body, poly)
+  checkStillGeneral(env, opened, kind)
   return { ...expression, type: instance(expression.type) }
+}
+
+/** `declared` is the type to show when the expression is not as polymorphic. */
+export function inferPolymorphic(
+  env: Env,
+  poly: Poly,
+  kind: Kind,
+  infer: (type: Type) => Expression,
+  declared: Poly = poly,
+): Expression {
+  const opened = inNewLevel(() => openPolymorphic(poly, infer))
+  return closePolymorphic(env, { ...opened, poly: declared }, kind)
 }
 
 function areDistinctVariables(variables: readonly Type[]): boolean {
@@ -44,14 +63,7 @@ function areDistinctVariables(variables: readonly Type[]): boolean {
   return nodes.every((node) => node.desc.kind === 'variable' && node.level === genericLevel)
 }
 
-function checkStillGeneral(
-  env: Env,
-  expression: Expression,
-  kind: string,
-  variables: readonly Type[],
-  body: Type,
-  poly: Poly,
-): void {
+function checkStillGeneral(env: Env, { expression, variables, body, poly }: Opened, kind: Kind): void {
   if (areDistinctVariables(variables)) return
   const wanted = newType(poly)
   const printer = new TypePrinter(env)

@@ -5,7 +5,7 @@
  * component that differs with the places of both declarations.
  */
 
-import { fail } from '../base/diagnostic.ts'
+import { fail, failWithTail } from '../base/diagnostic.ts'
 import { lineColumn, type Region } from '../base/region.ts'
 import type { Env } from './env.ts'
 import {
@@ -61,8 +61,9 @@ export function failArgument(region: Region, mismatch: ModuleMismatch): never {
   const got = moduleTypeDoc(context, mismatch.got)
   const wanted = moduleTypeDoc(context, mismatch.wanted)
   const head = box(0, 'Modules do not match:', space, got, space, 'is not included in', space, wanted)
-  const reasons = mismatchReasonDocs(mismatch).map((doc) => concat(space, doc))
-  fail(region, renderMessage(vBox(0, head, ...reasons)))
+  const reasons = renderMessage(vBox(0, separated(space, mismatchReasonDocs(mismatch))))
+  const tail = reasons.split('\n').map((line) => `     ${line}`)
+  failWithTail(region, renderMessage(head), tail.join('\n'))
 }
 
 /** The whole explanation, as lines. */
@@ -314,11 +315,15 @@ function doNotMatch(head: string, got: Doc, relation: string, wanted: Doc): Doc 
 
 const nonEmpty = (reason: Doc): readonly Doc[] => (reason === empty ? [] : [reason])
 
+function declaredAt(region: Region, which: 'Expected' | 'Actual'): Doc {
+  return box(2, `${printLocation(region)}:`, space, `${which} declaration`)
+}
+
 /** Where the two declarations are. */
 function places(got: Region, wanted: Region): readonly Doc[] {
   return [
-    ...(wanted.source.name === '_none_' ? [] : [concat(`${printLocation(wanted)}: Expected declaration`)]),
-    ...(got.source.name === '_none_' ? [] : [concat(`${printLocation(got)}: Actual declaration`)]),
+    ...(wanted.source.name === '_none_' ? [] : [declaredAt(wanted, 'Expected')]),
+    ...(got.source.name === '_none_' ? [] : [declaredAt(got, 'Actual')]),
   ]
 }
 
@@ -338,7 +343,7 @@ function missingLines(item: SignatureItem): readonly Doc[] {
   const line = concat(`The ${kind} \`${item.ident.name}' is required but not provided`)
   const region = regionOfItem(item)
   if (region === undefined || region.source.name === '_none_') return [line]
-  return [line, concat(`${printLocation(region)}: Expected declaration`)]
+  return [line, declaredAt(region, 'Expected')]
 }
 
 function regionOfItem(item: SignatureItem): Region | undefined {

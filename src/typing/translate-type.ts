@@ -135,7 +135,7 @@ function translateAny(context: TypeContext, region: Region): Type {
 function translateVariable({ variables, policy }: TypeContext, name: string, region: Region): Type {
   const known = variables.find(name)
   if (known !== undefined) return known
-  if (policy === 'declared') fail(region, `The type variable '${name} is unbound in this type declaration.`)
+  if (policy === 'declared') fail(region, `The type variable '${name} is unbound in this type declaration. `)
   const variable = newVariable(name, variables.level)
   variables.add(name, variable)
   return variable

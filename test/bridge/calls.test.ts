@@ -51,6 +51,7 @@ let div a b = a / b
 let nan_list () = [ 1.0; nan ]
 let infinite () = neg_infinity
 let cyclic () = let rec l = 1 :: l in l
+let quit n : int = exit n
 type left = Tip | Left of left * int
 let cyclic_left () = let rec l = Left (l, 1) in l
 let rec forever n = if n < 0 then 0 else forever (n + 1)
@@ -230,6 +231,11 @@ describe('limits', () => {
     ['fill', [list()], 'heap'],
   ] as const)('%s ends as an error of that call', (name, args, which) => {
     expect(server.answer('text', name, ...args).reason).toEqual(tuple(a('system_limit'), a(which)))
+    expect(server.value('text', 'now')).toEqual(i(42))
+  })
+
+  it('ends a call of exit, and nothing else', () => {
+    expect(server.answer('text', 'quit', i(3)).reason).toEqual(tuple(a('exit'), i(3)))
     expect(server.value('text', 'now')).toEqual(i(42))
   })
 

@@ -18,10 +18,25 @@ const kinds: Record<string, Kind> = {
   int: { bits: 63, type: 'int', literal: (n) => `(${n})`, module: undefined, show: 'string_of_int' },
   int32: { bits: 32, type: 'int32', literal: (n) => `(${n}l)`, module: 'Int32', show: 'Int32.to_string' },
   int64: { bits: 64, type: 'int64', literal: (n) => `(${n}L)`, module: 'Int64', show: 'Int64.to_string' },
-  nativeint: { bits: 64, type: 'nativeint', literal: (n) => `(${n}n)`, module: 'Nativeint', show: 'Nativeint.to_string' },
+  nativeint: {
+    bits: 64,
+    type: 'nativeint',
+    literal: (n) => `(${n}n)`,
+    module: 'Nativeint',
+    show: 'Nativeint.to_string',
+  },
 }
 
-const infix = { add: '+', sub: '-', mul: '*', div: '/', rem: 'mod', logand: 'land', logor: 'lor', logxor: 'lxor' }
+const infix = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  div: '/',
+  rem: 'mod',
+  logand: 'land',
+  logor: 'lor',
+  logxor: 'lxor',
+}
 const shifts = { shift_left: 'lsl', shift_right: 'asr', shift_right_logical: 'lsr' }
 
 type Operation = keyof typeof infix
@@ -36,7 +51,23 @@ type Term =
 
 function edge(random: Random, bits: number): bigint {
   const limit = 1n << BigInt(bits - 1)
-  const all = [0n, 1n, -1n, 2n, -2n, 3n, 7n, -7n, 10n, 255n, limit - 1n, limit - 2n, -limit, 1n - limit, limit >> 1n]
+  const all = [
+    0n,
+    1n,
+    -1n,
+    2n,
+    -2n,
+    3n,
+    7n,
+    -7n,
+    10n,
+    255n,
+    limit - 1n,
+    limit - 2n,
+    -limit,
+    1n - limit,
+    limit >> 1n,
+  ]
   const small = BigInt(random(2 ** 31)) - 2n ** 30n
   return random(4) === 0 ? small : (all[random(all.length)] as bigint)
 }
@@ -67,11 +98,15 @@ function source(t: Term, kind: Kind): string {
       return module === undefined ? `(- ${source(t.of, kind)})` : `(${module}.neg ${source(t.of, kind)})`
     case 'shift': {
       const left = source(t.left, kind)
-      return module === undefined ? `(${left} ${shifts[t.op]} ${t.by})` : `(${module}.${t.op} ${left} ${t.by})`
+      return module === undefined
+        ? `(${left} ${shifts[t.op]} ${t.by})`
+        : `(${module}.${t.op} ${left} ${t.by})`
     }
     case 'binary': {
       const [left, right] = [source(t.left, kind), source(t.right, kind)]
-      return module === undefined ? `(${left} ${infix[t.op]} ${right})` : `(${module}.${t.op} ${left} ${right})`
+      return module === undefined
+        ? `(${left} ${infix[t.op]} ${right})`
+        : `(${module}.${t.op} ${left} ${right})`
     }
   }
 }
@@ -132,7 +167,11 @@ function expected(t: Term, bits: number, env: Readonly<Record<string, bigint>>):
 }
 
 /** One program: functions of unknown arguments, and the same terms with the arguments as literals. */
-function program(kind: Kind, seed: number, count: number): { readonly text: string; readonly expected: string } {
+function program(
+  kind: Kind,
+  seed: number,
+  count: number,
+): { readonly text: string; readonly expected: string } {
   const random = randomNumbers(seed)
   const lines = [`let show f = print_endline (try ${kind.show} (f ()) with Division_by_zero -> "zero")`]
   const results: string[] = []
@@ -146,7 +185,9 @@ function program(kind: Kind, seed: number, count: number): { readonly text: stri
       lines.push(`let () = show (fun () -> f${i} ${a} ${b} ${c})`)
       results.push(expected(term, kind.bits, env))
       if (j > 0) continue
-      lines.push(`let () = show (fun () -> let a = ${a} and b = ${b} and c = ${c} in ignore (a, b, c); ${body})`)
+      lines.push(
+        `let () = show (fun () -> let a = ${a} and b = ${b} and c = ${c} in ignore (a, b, c); ${body})`,
+      )
       results.push(expected(term, kind.bits, env))
     }
   }

@@ -16,9 +16,11 @@ const exported = domain.runtime.exports as unknown as Readonly<Record<string, un
 
 /** Each external of a file, with the names that it may have in the runtime. */
 function externalsOf(file: string): string[][] {
-  const text = readFileSync(join(stdlibFolder, file), 'latin1').replace(/\(\*[^]*?\*\)/g, '')
+  const text = readFileSync(join(stdlibFolder, file), 'latin1').replace(/\(\*[\s\S]*?\*\)/g, '')
   const declarations = text.matchAll(/\bexternal\s[^=]*=\s*((?:"[^"]*"\s*)+)/g)
-  return [...declarations].map(([, names]) => [...(names as string).matchAll(/"([^"]*)"/g)].map(([, n]) => n as string))
+  return [...declarations].map(([, names]) =>
+    [...(names as string).matchAll(/"([^"]*)"/g)].map(([, n]) => n as string),
+  )
 }
 
 it('the runtime has every external of the standard library', () => {

@@ -49,13 +49,13 @@ describe.each(readdirSync(folder))('%s', { timeout: 60_000 }, (file) => {
   it('has the warnings that OCaml gives', () => {
     const text = readFileSync(new URL(file, folder), 'utf8')
     const unit = newLibrary().infer('Input', text)
-    expect(checkMatches(unit).map(describeWarning).sort()).toEqual(expectedWarnings(text).sort())
+    expect(checkMatches(unit.structure).map(describeWarning).sort()).toEqual(expectedWarnings(text).sort())
   })
 })
 
 describe('refuted cases', () => {
   const errors = (text: string): string[] => {
-    const found = checkMatches(newLibrary().infer('Input', text))
+    const found = checkMatches(newLibrary().infer('Input', text).structure)
     return found.filter((d) => d.severity === 'error').map((d) => d.message.split('\n')[1] as string)
   }
   const reaches = 'Here is an example of a value that would reach it: '
