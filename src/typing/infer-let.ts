@@ -71,6 +71,9 @@ export function inferLet(
     }
   })
   const variables = [...scope.variables.values()]
+  // That a function calls itself is no use of it.
+  if (recursive && bindings.length === 1)
+    for (const { ident } of variables) env.store.usedValues.delete(ident.stamp)
   generaliseBindings(env, patterns, sides.map(expressionOf), variables)
   const expressions = sides.map((side) => finishRightSide(env, side))
   if (recursive)
@@ -255,7 +258,9 @@ export function warnUnused(cx: Context, env: Env, variables: readonly PatternVar
   cx.delayed.push(() => {
     if (variables.some(({ ident }) => usedValues.has(ident.stamp))) return
     for (const { ident, region } of variables) {
-      if (!ident.name.startsWith('_')) warn(cx, region, 26, 'unused-var', `unused variable ${ident.name}.`)
+      // A module that is unpacked is used as a module, not as a value.
+      if (!/^[_\p{Lu}]/u.test(ident.name))
+        warn(cx, region, 26, 'unused-var', `unused variable ${ident.name}.`)
     }
   })
 }

@@ -21,11 +21,10 @@ import { translateSignature } from './module-type.ts'
 import { predefinedEnv } from './predef.ts'
 import { concat, renderMessage, separated, space, vBox } from './pretty.ts'
 import { mismatchReasonDocs } from './print-module-mismatch.ts'
-
+import { audible } from './silenced-warnings.ts'
 import { TypeVariables } from './translate-type.ts'
 import type { ModuleCoercion, Structure, TypedUnit } from './typed-tree.ts'
 import type { Signature } from './types.ts'
-import { audible } from './warning-attributes.ts'
 import { checkGeneralised } from './weak-variables.ts'
 
 export interface UnitSource {

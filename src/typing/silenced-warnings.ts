@@ -1,0 +1,72 @@
+/**
+ * Which diagnostics of a unit its `[@warning "-8"]`, `[@@warning "-8"]` and `[@@@warning "-8"]` let through.
+ *
+ * An attribute on a node counts inside the node's region; a floating one from where it stands to the end of its
+ * structure. Of several that say something about a warning the innermost counts.
+ *
+ * The tree is walked without regard to the kinds of nodes: whatever has attributes and a region is a node. That is
+ * done only when there is a warning to decide about.
+ */
+
+import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
+import type { Attribute, StructureItem } from '../syntax/ast.ts'
+import { nothingSilenced, silencedBy } from './warning-attributes.ts'
+
+interface Scope {
+  readonly start: number
+  readonly end: number
+  readonly attributes: readonly Attribute[]
+}
+
+interface Node {
+  readonly kind?: unknown
+  readonly region?: Region
+  readonly attributes?: readonly Attribute[]
+  readonly attribute?: Attribute
+}
+
+/** Collects the scopes in a part of the tree; `end` is where the surrounding structure ends. */
+function collect(value: unknown, end: number, scopes: Scope[]): void {
+  if (Array.isArray(value)) {
+    for (const each of value) collect(each, end, scopes)
+    return
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
+  const node = value as Node
+  const inner = node.kind === 'structure' && node.region !== undefined ? node.region.end : end
+  if (node.region !== undefined) scopes.push(...scopesAt(node, node.region, end))
+  for (const [key, part] of Object.entries(node)) {
+    if (key !== 'region' && key !== 'attributes') collect(part, inner, scopes)
+  }
+}
+
+function scopesAt(
+  { kind, attribute, attributes = [] }: Node,
+  { start, end }: Region,
+  outerEnd: number,
+): Scope[] {
+  const scopes: Scope[] = []
+  if (kind === 'attribute' && attribute !== undefined)
+    scopes.push({ start, end: outerEnd, attributes: [attribute] })
+  if (attributes.length > 0) scopes.push({ start, end, attributes })
+  return scopes
+}
+
+function scopesOf(items: readonly StructureItem[]): readonly Scope[] {
+  const scopes: Scope[] = []
+  collect(items, Number.POSITIVE_INFINITY, scopes)
+  return scopes.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** A test for diagnostics: false for the warnings that the source silences. */
+export function audible(items: readonly StructureItem[]): (diagnostic: Diagnostic) => boolean {
+  let scopes: readonly Scope[] | undefined
+  return ({ warning, region }) => {
+    if (warning === undefined) return true
+    scopes ??= scopesOf(items)
+    const around = scopes.filter(({ start, end }) => start <= region.start && region.end <= end)
+    const attributes = around.flatMap((scope) => scope.attributes)
+    return !silencedBy(attributes, nothingSilenced)(warning.number)
+  }
+}
