@@ -7,6 +7,7 @@
  */
 
 import { ByteWriter } from '../base/byte-writer.ts'
+import { Crash } from '../base/diagnostic.ts'
 import type { Constant, StructuredConstant } from '../typing/typed-tree.ts'
 import type { RelocationBase } from '../wasm/assembler.ts'
 import type { Simple } from './code.ts'
@@ -79,6 +80,8 @@ export class StaticData {
     resumePoint: number,
     slots: readonly number[],
   ): number {
+    if (frameWords > 0xffff || resumePoint > 0xffff)
+      throw new Crash('a function is too large for its frame descriptors')
     const offset = this.out.length
     this.out.u16(frameWords)
     this.out.u16(slots.length)

@@ -166,7 +166,9 @@ export function takePages(count: usize, kind: u8): usize {
   const page = findOrGrow(count)
   if (!page) return 0
   store<u8>(pageTable + page, kind)
-  for (let i: usize = 1; i < count; i++) store<u8>(pageTable + page + i, PAGE_LARGE_MORE)
+  // Static blocks lie on all pages of a chunk; a large block begins on the first.
+  const more = kind == PAGE_STATIC ? kind : PAGE_LARGE_MORE
+  for (let i: usize = 1; i < count; i++) store<u8>(pageTable + page + i, more)
   freePages -= count
   usedPages += count
   return page << PAGE_SHIFT

@@ -130,7 +130,7 @@ it('large blocks, arrays, float arrays, tuples', () => {
   const list = (n: number, f: (i: number) => string): string => range(n).map(f).join('; ')
   const lines = [
     'let [@inline never] id x = x',
-    ...[255, 256, 257, 258].flatMap((n) => [
+    ...[255, 256, 257, 258, 600].flatMap((n) => [
       `let a${n} () = [| ${list(n, (i) => `id ${i}`)} |]`,
       `let s${n} () = [| ${list(n, (i) => `string_of_int (id ${i})`)} |]`,
       `let f${n} () = [| ${list(n, (i) => `float_of_int (id ${i})`)} |]`,
@@ -141,7 +141,7 @@ it('large blocks, arrays, float arrays, tuples', () => {
        Printf.printf "%d %s %g %d\\n" (Array.fold_left (+) 0 a) s.(${n - 1}) (Array.fold_left (+.) 0. f) (Obj.size (Obj.repr t))`,
     ]),
   ]
-  const wanted = [255, 256, 257, 258].map((n) => `${(n * (n - 1)) / 2} ${n - 1} ${(n * (n - 1)) / 2} ${n}\n`)
+  const wanted = [255, 256, 257, 258, 600].map((n) => `${(n * (n - 1)) / 2} ${n - 1} ${(n * (n - 1)) / 2} ${n}\n`)
   expect(output(lines.join('\n'))).toBe(wanted.join(''))
 })
 

@@ -132,12 +132,16 @@ function printPlace({ source, start, end }: Region): string {
   return `File "${source.name}", ${lines}, characters ${from.column}-${to.column}:`
 }
 
-function printDiagnostic({ severity, region, message, warning, hint, related = [] }: Diagnostic): string {
+function printDiagnostic(diagnostic: Diagnostic): string {
+  const { severity, region, message, tail, warning, hint, related = [] } = diagnostic
   const head = severity === 'error' ? 'Error: ' : `Warning ${warning?.number} [${warning?.name}]: `
   const indent = severity === 'error' ? '       ' : ''
   const notes = related.map((note) => `  ${note.message}\n`).join('')
+  const rest = tail === undefined ? '' : `${tail}\n`
   const text = head + message.replaceAll('\n', `\n${indent}`)
-  return trimLines(`${printPlace(region)}\n${text}\n${hint === undefined ? '' : `Hint: ${hint}\n`}${notes}`)
+  return trimLines(
+    `${printPlace(region)}\n${text}\n${rest}${hint === undefined ? '' : `Hint: ${hint}\n`}${notes}`,
+  )
 }
 
 export function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
