@@ -546,15 +546,6 @@ function unifyVariables(env: Env, region: Region, left: Variables, right: Variab
 // ---------------------------------------------------------------------------------------------------------
 // Helpers for other forms
 
-/** A fresh pattern that binds nothing. */
-export const anyPattern = (region: Region, type: Type, env: Env): Pattern => ({
-  kind: 'any',
-  region,
-  type,
-  env,
-  attributes: [],
-})
-
 /** Adds the modules that `(module M)` patterns bind. */
 export function addUnpackedModules(cx: Context, env: Env, variables: Iterable<PatternVariable>): Env {
   let result = env

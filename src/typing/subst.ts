@@ -387,6 +387,3 @@ export function freshenSignature(signature: Signature): Signature {
   )
   return signature.map((item, i) => ({ ...substSignatureItem(s, item), ident: fresh[i] as Ident }))
 }
-
-/** Whether a type has nothing left to instantiate or generalise at its root. */
-export const isGeneric = (type: Type): boolean => repr(type).level === genericLevel

@@ -82,7 +82,6 @@ export function genericVariable(name?: string): Type {
 type Change =
   | { readonly type: Type; readonly desc: TypeDesc; readonly level: number }
   | { readonly field: RowField; readonly state: RowField['state'] }
-  | { readonly undo: () => void }
 
 export function setDesc(type: Type, desc: TypeDesc): void {
   if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level })
@@ -105,14 +104,8 @@ export function setRowField(field: RowField, state: RowField['state']): void {
   field.state = state
 }
 
-/** For mutable state other than types that a rollback must restore; `undo` is called then. */
-export function onRollback(undo: () => void): void {
-  if (snapshots > 0) trail.push({ undo })
-}
-
 function undoChange(change: Change): void {
-  if ('undo' in change) change.undo()
-  else if ('field' in change) change.field.state = change.state
+  if ('field' in change) change.field.state = change.state
   else {
     change.type.desc = change.desc
     change.type.level = change.level

@@ -253,10 +253,3 @@ function unifyUndecided(env: Env, one: FieldSide, two: FieldSide, more: Type, un
   setRowField(one.field, { kind: 'link', to: joined })
   setRowField(two.field, { kind: 'link', to: joined })
 }
-
-/** A row that can no longer change needs no row variable. */
-export function closeStaticRow(row: Row): void {
-  const flat = flattenRow(row)
-  if (isStaticRow(flat) && flat.more.desc.kind === 'variable')
-    link(flat.more, newType({ kind: 'nil' }, flat.more.level))
-}

@@ -141,7 +141,9 @@ it('large blocks, arrays, float arrays, tuples', () => {
        Printf.printf "%d %s %g %d\\n" (Array.fold_left (+) 0 a) s.(${n - 1}) (Array.fold_left (+.) 0. f) (Obj.size (Obj.repr t))`,
     ]),
   ]
-  const wanted = [255, 256, 257, 258, 600].map((n) => `${(n * (n - 1)) / 2} ${n - 1} ${(n * (n - 1)) / 2} ${n}\n`)
+  const wanted = [255, 256, 257, 258, 600].map(
+    (n) => `${(n * (n - 1)) / 2} ${n - 1} ${(n * (n - 1)) / 2} ${n}\n`,
+  )
   expect(output(lines.join('\n'))).toBe(wanted.join(''))
 })
 

@@ -173,8 +173,10 @@ export class Camlnode {
       ended = status
     })
     await eventually(`the daemon is ready\n${this.stderr}`, () => {
+      // It may have been ready and ended since.
+      if (this.stdout.includes('\n')) return true
       if (ended !== undefined) throw new Error(`the daemon ended (${ended})\n${this.stderr}`)
-      return this.stdout.includes('\n')
+      return false
     })
   }
 

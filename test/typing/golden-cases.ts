@@ -61,7 +61,7 @@ export function writeGolden(path: string, cases: readonly GoldenCase[]): void {
 // ---------------------------------------------------------------------------------------------------------
 // The real compiler
 
-/** What ocamlc says, without the lines that quote the source; all lines of an error are indented alike. */
+/** What ocamlc says, without the lines that quote the source. */
 export function runOcamlc({ files }: GoldenCase): string {
   const folder = mkdtempSync(join(tmpdir(), 'golden-'))
   try {
@@ -81,7 +81,7 @@ function compileWithOcamlc(cwd: string, name: string): string {
 
 function withoutQuotes(messages: string): string {
   const lines = messages.split('\n').filter((line) => !/^(\d+ \| |\s*\^+\s*$|\.\.\.$)/.test(line))
-  return trimLines(lines.join('\n')).replace(/^ {5}(?=(Values|Type|The|File|In|Modules) )/gm, '       ')
+  return trimLines(lines.join('\n'))
 }
 
 const trimLines = (text: string): string => text.replace(/[ \t]+$/gm, '')
