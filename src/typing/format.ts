@@ -137,6 +137,8 @@ class FormatParser {
   private readonly text: string
   private readonly end: number
   private position: number
+  /** Where the current conversion begins. */
+  private percent = 0
   private readonly items: FormatItem[] = []
 
   constructor(text: string, start: number, end: number) {
@@ -190,6 +192,7 @@ class FormatParser {
   // After %
 
   private conversion(): void {
+    this.percent = this.position
     this.position += 1
     const ignored = this.peek() === '_'
     if (ignored) this.position += 1
@@ -320,8 +323,13 @@ class FormatParser {
       const float = (flags.hash && c === 'F' ? '#F' : c) as FloatKind
       this.add(ignored, { kind: 'float', flag, float, padding, precision })
     } else {
-      this.fail(this.position - 1, `invalid conversion "%${c}"`)
+      this.failSymbol(c)
     }
+  }
+
+  private failSymbol(c: string): never {
+    if (!'-+#0_ '.includes(c)) this.fail(this.position - 1, `invalid conversion "%${c}"`)
+    this.fail(this.percent, `flag '${c}' is only allowed after the '%', before padding and precision`)
   }
 
   private longInteger(

@@ -93,7 +93,7 @@ export function inferFor(cx: Context, env: Env, e: Form<'for'>, expected: Expect
 function loopVariable(p: ast.Pattern): string {
   if (p.kind === 'variable') return p.name.text
   if (p.kind === 'any') return '_for'
-  return fail(p.region, 'for _ = ...: only variables and _ are allowed as for-loop index')
+  return fail(p.region, 'Invalid for-loop index: only variables and _ are allowed.')
 }
 
 export function inferAssert(cx: Context, env: Env, e: Form<'assert'>, expected: Expected): Expression {

@@ -6,6 +6,7 @@
  */
 
 import { type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
+import { printLocation } from '../base/print-diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
@@ -279,13 +280,12 @@ export function failMismatch(
 ): never {
   if (!(error instanceof UnifyError)) throw error
   const printer = printerFor(env, error.trace)
-  const message = renderMessage(mismatchDoc(env, error, text, printer))
-  const definitions = printer.ambiguousTypes().map(({ name, region: place }) => {
-    return { region: place, message: `Definition of type ${name}` }
-  })
-  const related = [...definitions, ...(more.related ?? [])]
-  const notes = related.length === 0 ? {} : { related }
-  throw new DiagnosticError({ severity: 'error', region, message, ...more, ...notes })
+  const clash = renderMessage(mismatchDoc(env, error, text, printer))
+  const definitions = printer
+    .ambiguousTypes()
+    .map(({ name, region: place }) => `\n${printLocation(place)}\n  Definition of type ${name}`)
+  const message = [clash, ...definitions].join('')
+  throw new DiagnosticError({ severity: 'error', region, message, ...more })
 }
 
 /** Lines of a message joined as they are. */

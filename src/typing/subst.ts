@@ -16,7 +16,6 @@ import {
   type ConstructorTag,
   type ExtensionDeclaration,
   type FunctorParameter,
-  genericLevel,
   type LabelDescription,
   type ModuleType,
   type RecordRepresentation,

@@ -8,7 +8,7 @@
 import type { Env } from './env.ts'
 import { samePath } from './ident.ts'
 import { lowerLevel } from './levels.ts'
-import { flattenRow, isFixedRow, isStaticRow, reprField } from './rows.ts'
+import { flattenRow, isFixedRow, reprField } from './rows.ts'
 import { link, newType, newVariable, setDesc, setRowField } from './type-graph.ts'
 import { type Row, type RowField, repr, type Type } from './types.ts'
 import { type Side, UnifyError } from './unify-error.ts'
