@@ -15,7 +15,7 @@ import { freshBinder, freshLabel, letsIn, structured, variable } from './build.t
 import { knownInt } from './fold.ts'
 import type { Binder, Lambda, Layout, SwitchCases } from './lambda.ts'
 import { constantLayout, isDivergent, termLayout } from './term-layout.ts'
-import { forEachChild, mapCases, mapChildren, mentionsAny } from './traverse.ts'
+import { forEachChild, mapCases, mapChildren, mapTail, mentionsAny } from './traverse.ts'
 
 type Let = Lambda & { kind: 'let' }
 type Switch = Lambda & { kind: 'switch' }
@@ -77,26 +77,7 @@ function isBranching(term: Lambda): boolean {
 
 /** Rewrites the ends of a term; jumps and raises stay. */
 function mapEnds(term: Lambda, f: (end: Lambda) => Lambda): Lambda {
-  const recur = (t: Lambda): Lambda => mapEnds(t, f)
-  switch (term.kind) {
-    case 'let':
-    case 'letrec':
-      return { ...term, body: recur(term.body) }
-    case 'sequence':
-      return { ...term, second: recur(term.second) }
-    case 'if':
-      return { ...term, then: recur(term.then), otherwise: recur(term.otherwise) }
-    case 'switch':
-      return { ...term, cases: mapCases(term.cases, recur) }
-    case 'stringSwitch': {
-      const cases = term.cases.map((c) => ({ ...c, body: recur(c.body) }))
-      return { ...term, cases, otherwise: recur(term.otherwise) }
-    }
-    case 'staticCatch':
-      return { ...term, body: recur(term.body), handler: recur(term.handler) }
-    default:
-      return isDivergent(term) ? term : f(term)
-  }
+  return mapTail(term, (leaf) => (isDivergent(leaf) ? leaf : f(leaf)))
 }
 
 /** What all ends make, or undefined when one does not show it. */

@@ -29,7 +29,7 @@ import {
   variable,
 } from './build.ts'
 import type { Binder, FunctionTerm, Lambda, Layout } from './lambda.ts'
-import { forEachChild, mapCases, mapChildren } from './traverse.ts'
+import { forEachChild, mapChildren, mapTail } from './traverse.ts'
 
 type LetRec = Lambda & { kind: 'letrec' }
 type Apply = Lambda & { kind: 'apply' }
@@ -60,7 +60,7 @@ function isBoxed(layout: Layout): boolean {
 function ownTailCalls(term: FunctionTerm, stamp: number): number {
   let calls = 0
   let suitable = true
-  mapTail(term.body, (leaf) => {
+  mapResults(term.body, (leaf) => {
     if (isSelfCall(leaf, stamp) && leaf.arguments.length === term.parameters.length) calls += 1
     else if (leaf.kind === 'apply') suitable = false
     return leaf
@@ -89,29 +89,8 @@ function mentions(term: Lambda, stamp: number): number {
 }
 
 /** Rewrites the terms in tail position; jumps are left alone. */
-function mapTail(term: Lambda, f: (leaf: Lambda) => Lambda): Lambda {
-  const recur = (t: Lambda): Lambda => mapTail(t, f)
-  switch (term.kind) {
-    case 'staticRaise':
-      return term
-    case 'let':
-    case 'letrec':
-      return { ...term, body: recur(term.body) }
-    case 'sequence':
-      return { ...term, second: recur(term.second) }
-    case 'if':
-      return { ...term, then: recur(term.then), otherwise: recur(term.otherwise) }
-    case 'switch':
-      return { ...term, cases: mapCases(term.cases, recur) }
-    case 'stringSwitch': {
-      const cases = term.cases.map((c) => ({ ...c, body: recur(c.body) }))
-      return { ...term, cases, otherwise: recur(term.otherwise) }
-    }
-    case 'staticCatch':
-      return { ...term, body: recur(term.body), handler: recur(term.handler) }
-    default:
-      return f(term)
-  }
+function mapResults(term: Lambda, f: (leaf: Lambda) => Lambda): Lambda {
+  return mapTail(term, (leaf) => (leaf.kind === 'staticRaise' ? leaf : f(leaf)))
 }
 
 class Loop {
@@ -131,7 +110,7 @@ class Loop {
 
   build(): FunctionTerm {
     const { layout, parameters } = this.term
-    const rounds = mapTail(this.term.body, (leaf) => this.leaf(leaf))
+    const rounds = mapResults(this.term.body, (leaf) => this.leaf(leaf))
     const bound = parameters.map((p, i) => [p, variable((this.current[i] as Binder).ident)] as const)
     const round = this.catching(this.again, [], letsIn(bound, rounds), unit, 'int')
     const loop: Lambda = { kind: 'while', condition: int(1), body: round }

@@ -5,7 +5,7 @@
 
 import { letsIn } from './build.ts'
 import type { Lambda } from './lambda.ts'
-import { copyTerm, forEachChild, mapCases, mapChildren, termSize } from './traverse.ts'
+import { copyTerm, forEachChild, mapChildren, mapTail, termSize } from './traverse.ts'
 
 type Catch = Lambda & { kind: 'staticCatch' }
 type Raise = Lambda & { kind: 'staticRaise' }
@@ -50,26 +50,5 @@ function countRaises(term: Lambda, raises: Map<number, number>): void {
 
 /** Rewrites the jumps in tail position. */
 function replaceTail(term: Lambda, f: (raise: Raise) => Lambda): Lambda {
-  const recur = (t: Lambda): Lambda => replaceTail(t, f)
-  switch (term.kind) {
-    case 'staticRaise':
-      return f(term)
-    case 'let':
-    case 'letrec':
-      return { ...term, body: recur(term.body) }
-    case 'sequence':
-      return { ...term, second: recur(term.second) }
-    case 'if':
-      return { ...term, then: recur(term.then), otherwise: recur(term.otherwise) }
-    case 'switch':
-      return { ...term, cases: mapCases(term.cases, recur) }
-    case 'stringSwitch': {
-      const cases = term.cases.map((c) => ({ ...c, body: recur(c.body) }))
-      return { ...term, cases, otherwise: recur(term.otherwise) }
-    }
-    case 'staticCatch':
-      return { ...term, body: recur(term.body), handler: recur(term.handler) }
-    default:
-      return term
-  }
+  return mapTail(term, (leaf) => (leaf.kind === 'staticRaise' ? f(leaf) : leaf))
 }

@@ -102,6 +102,30 @@ function withParts<T extends Lambda>(term: T, parts: Partial<T>): T {
   return term
 }
 
+/** Rewrites the terms in tail position, jumps included: what a term's value comes from. */
+export function mapTail(term: Lambda, f: (leaf: Lambda) => Lambda): Lambda {
+  const recur = (t: Lambda): Lambda => mapTail(t, f)
+  switch (term.kind) {
+    case 'let':
+    case 'letrec':
+      return { ...term, body: recur(term.body) }
+    case 'sequence':
+      return { ...term, second: recur(term.second) }
+    case 'if':
+      return { ...term, then: recur(term.then), otherwise: recur(term.otherwise) }
+    case 'switch':
+      return { ...term, cases: mapCases(term.cases, recur) }
+    case 'stringSwitch': {
+      const cases = term.cases.map((c) => ({ ...c, body: recur(c.body) }))
+      return { ...term, cases, otherwise: recur(term.otherwise) }
+    }
+    case 'staticCatch':
+      return { ...term, body: recur(term.body), handler: recur(term.handler) }
+    default:
+      return f(term)
+  }
+}
+
 /** The same term with other children; binders stay. The term itself when no child changes. */
 export function mapChildren(term: Lambda, f: (child: Lambda) => Lambda): Lambda {
   switch (term.kind) {
