@@ -98,6 +98,12 @@ function translateRare(
     | 'let-operator'
     | 'format'
     | 'unreachable'
+    | 'send'
+    | 'new'
+    | 'instance-variable'
+    | 'set-instance-variable'
+    | 'override'
+    | 'object'
   >,
   context: Context,
 ): Lambda {
@@ -131,6 +137,13 @@ function translateRare(
       return structured(e.value)
     case 'unreachable':
       return raiseAtPlace('Match_failure', e.region)
+    case 'send':
+    case 'new':
+    case 'instance-variable':
+    case 'set-instance-variable':
+    case 'override':
+    case 'object':
+      throw new Crash('objects have no translation')
     default:
       return unreachable(e)
   }

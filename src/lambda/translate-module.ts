@@ -218,7 +218,10 @@ function translateItem(
     case 'primitive':
     case 'type':
     case 'module-type':
+    case 'class-type':
       return rest
+    case 'class':
+      throw new Crash('classes have no translation')
   }
 }
 

@@ -3,7 +3,16 @@
  * such as making a reference? If not, its type may be generalised freely.
  */
 
-import type { Case, Expression, ModuleExpression, StructureItem, ValueBinding } from './typed-tree.ts'
+import { classArity } from './class-types.ts'
+import type {
+  Case,
+  ClassField,
+  ClassStructure,
+  Expression,
+  ModuleExpression,
+  StructureItem,
+  ValueBinding,
+} from './typed-tree.ts'
 
 const isOptionalNonexpansive = (e: Expression | undefined): boolean => e === undefined || isNonexpansive(e)
 
@@ -53,11 +62,19 @@ export function isNonexpansive(e: Expression): boolean {
       return isNonexpansive(e.body)
     case 'pack':
       return isNonexpansiveModule(e.module)
+    case 'new':
+      return classArity(e.class.type) > 0
+    case 'object':
+      return isNonexpansiveObject(e.structure)
     case 'try':
     case 'set-field':
     case 'while':
     case 'for':
     case 'let-operator':
+    case 'send':
+    case 'instance-variable':
+    case 'set-instance-variable':
+    case 'override':
       return false
   }
 }
@@ -85,6 +102,32 @@ function isNonexpansiveRecord(e: Expression & { kind: 'record' }): boolean {
     return field === 'kept' || (e.labels[i]?.mutable === false && isNonexpansive(field))
   })
   return fields && isOptionalNonexpansive(e.base)
+}
+
+/** All its state is immutable and its own, and making it does nothing. */
+function isNonexpansiveObject({ fields, signature }: ClassStructure): boolean {
+  const variables = [...signature.variables.values()]
+  const own = fields.filter((field) => field.kind === 'value').length
+  return (
+    fields.every(isNonexpansiveField) &&
+    own === variables.length &&
+    variables.every(({ mutable }) => !mutable)
+  )
+}
+
+function isNonexpansiveField(field: ClassField): boolean {
+  switch (field.kind) {
+    case 'inherit':
+      return false
+    case 'value':
+      return field.expression === 'virtual' || isNonexpansive(field.expression)
+    case 'initializer':
+      return isNonexpansive(field.function)
+    case 'method':
+    case 'constraint':
+    case 'attribute':
+      return true
+  }
 }
 
 export function isNonexpansiveModule(m: ModuleExpression): boolean {
@@ -124,6 +167,9 @@ function isNonexpansiveItem(item: StructureItem): boolean {
     case 'primitive':
     case 'type':
     case 'module-type':
+    case 'class-type':
       return true
+    case 'class':
+      return false
   }
 }

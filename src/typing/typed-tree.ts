@@ -15,9 +15,14 @@ import type { Env } from './env.ts'
 import type { Address, Ident, Path } from './ident.ts'
 import type {
   ArrowLabel,
+  ClassDeclaration,
+  ClassSignature,
+  ClassType,
+  ClassTypeDeclaration,
   ConstructorDescription,
   ExtensionDeclaration,
   LabelDescription,
+  MethodIdents,
   ModuleType,
   Signature,
   Type,
@@ -184,8 +189,46 @@ export type Expression = Typed &
       }
     /** A format string literal, already the block that a value of type `format6` is (`CamlinternalFormatBasics`). */
     | { readonly kind: 'format'; readonly value: StructuredConstant }
+    | { readonly kind: 'send'; readonly object: Expression; readonly method: SentMethod }
+    /** `address` is that of the class's run-time value. */
+    | {
+        readonly kind: 'new'
+        readonly path: Path
+        readonly address: Address
+        readonly class: ClassDeclaration
+      }
+    /** `self` is the ident that the method, initializer or class parameter list around it binds to the object. */
+    | { readonly kind: 'instance-variable'; readonly self: Ident; readonly variable: Ident }
+    | {
+        readonly kind: 'set-instance-variable'
+        readonly self: Ident
+        readonly variable: Ident
+        readonly value: Expression
+      }
+    /** `{< x = e >}`: a copy of self with other values in some instance variables. */
+    | {
+        readonly kind: 'override'
+        readonly self: Ident
+        readonly fields: readonly { readonly variable: Ident; readonly value: Expression }[]
+      }
+    /** An immediate object; `publicMethods` in order of their names. */
+    | {
+        readonly kind: 'object'
+        readonly structure: ClassStructure
+        readonly publicMethods: readonly string[]
+      }
     | { readonly kind: 'unreachable' }
   )
+
+export type SentMethod =
+  | { readonly kind: 'name'; readonly name: string }
+  /** To self (then `object` is the ident of self): `method` is a value of `ClassStructure.methods`. */
+  | { readonly kind: 'self'; readonly name: string; readonly method: Ident }
+  /**
+   * To `super`: `method` is bound by the field `inherit` and stands for a function of self, the inherited method.
+   * `self` is as for instance variables; `object` is not evaluated.
+   */
+  | { readonly kind: 'ancestor'; readonly name: string; readonly method: Ident; readonly self: Ident }
 
 export interface FunctionParameter {
   readonly label: ArrowLabel
@@ -213,6 +256,130 @@ export interface ValueBinding {
   readonly pattern: Pattern
   readonly expression: Expression
   readonly attributes: readonly Attribute[]
+  readonly region: Region
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Classes
+
+/**
+ * Methods do not see a class's parameters and `let`s directly, since they are made once for all objects: those that
+ * methods may mention are kept in instance variables of each object. `variable` is the ident inside methods, `value`
+ * the one that the pattern or the `let` binds.
+ */
+export interface CapturedVariable {
+  readonly name: string
+  readonly variable: Ident
+  readonly value: Ident
+}
+
+export type ClassExpression = {
+  readonly region: Region
+  readonly type: ClassType
+  readonly env: Env
+  readonly attributes: readonly Attribute[]
+} & (
+  | { readonly kind: 'ident'; readonly path: Path; readonly address: Address }
+  | { readonly kind: 'structure'; readonly structure: ClassStructure }
+  /** One parameter, with its default if it has one, as in the function of an expression. */
+  | {
+      readonly kind: 'function'
+      readonly parameter: FunctionParameter
+      readonly captured: readonly CapturedVariable[]
+      readonly body: ClassExpression
+    }
+  /** Arguments as in the `apply` of an expression. */
+  | {
+      readonly kind: 'apply'
+      readonly class: ClassExpression
+      readonly arguments: readonly {
+        readonly label: ArrowLabel
+        readonly expression: Expression | undefined
+      }[]
+    }
+  | {
+      readonly kind: 'let'
+      readonly recursive: boolean
+      readonly bindings: readonly ValueBinding[]
+      readonly captured: readonly CapturedVariable[]
+      readonly body: ClassExpression
+    }
+  /**
+   * A class seen through a class type; what is not listed (in order of names) is not visible any more. Every `ident` is in one,
+   * with what its declared class type shows.
+   */
+  | {
+      readonly kind: 'constraint'
+      readonly class: ClassExpression
+      readonly instanceVariables: readonly string[]
+      readonly methods: readonly string[]
+      readonly concreteMethods: readonly string[]
+    }
+  | { readonly kind: 'open'; readonly open: OpenDeclaration; readonly body: ClassExpression }
+)
+
+/**
+ * Methods and initializers are functions whose first parameter is self, matched against the pattern after `object`; each
+ * binds idents of its own. `signature` is the class's, with all methods that are inherited, virtual or only
+ * mentioned through self.
+ */
+export interface ClassStructure {
+  readonly fields: readonly ClassField[]
+  /** For every method, also inherited, virtual and private ones: the ident that sends to self mention. */
+  readonly methods: MethodIdents
+  readonly signature: ClassSignature
+}
+
+/**
+ * `inherit`: what comes with the inherited class: all its instance variables (the same ident as before if the class has one of
+ * the name already), and with `as super` its concrete methods, under the idents that sends to `super` mention.
+ */
+export type ClassField = { readonly region: Region; readonly attributes: readonly Attribute[] } & (
+  | {
+      readonly kind: 'inherit'
+      readonly override: boolean
+      readonly class: ClassExpression
+      readonly super: Ident | undefined
+      readonly instanceVariables: readonly NamedIdent[]
+      readonly methods: readonly NamedIdent[]
+    }
+  /** `overrides`: the class has an instance variable of this name, and this ident, from an earlier field. */
+  | {
+      readonly kind: 'value'
+      readonly name: string
+      readonly ident: Ident
+      readonly mutable: boolean
+      readonly expression: Expression | 'virtual'
+      readonly overrides: boolean
+    }
+  | {
+      readonly kind: 'method'
+      readonly name: string
+      readonly private: boolean
+      readonly function: Expression | 'virtual'
+    }
+  | { readonly kind: 'initializer'; readonly function: Expression }
+  | { readonly kind: 'constraint' }
+  | { readonly kind: 'attribute' }
+)
+
+export interface NamedIdent {
+  readonly name: string
+  readonly ident: Ident
+}
+
+/** `class`, or one of several defined with `and`. */
+export interface ClassDefinition {
+  readonly ident: Ident
+  readonly classTypeIdent: Ident
+  readonly objectTypeIdent: Ident
+  readonly virtual: boolean
+  /** How many parameters the class takes at run time. */
+  readonly arity: number
+  /** In order of their names. */
+  readonly publicMethods: readonly string[]
+  readonly expression: ClassExpression
+  readonly declaration: ClassDeclaration
   readonly region: Region
 }
 
@@ -297,6 +464,11 @@ export type StructureItem = { readonly region: Region; readonly env: Env } & (
       }[]
     }
   | { readonly kind: 'module-type'; readonly ident: Ident }
+  | { readonly kind: 'class'; readonly classes: readonly ClassDefinition[] }
+  | {
+      readonly kind: 'class-type'
+      readonly classes: readonly { readonly ident: Ident; readonly declaration: ClassTypeDeclaration }[]
+    }
   | { readonly kind: 'open'; readonly open: OpenDeclaration }
   /** The idents bound by `include M`, with their positions in M's block. */
   | {

@@ -108,8 +108,23 @@ export type ValueKind =
    * second name, if one is given.
    */
   | { readonly kind: 'primitive'; readonly name: string; readonly arity: number; readonly native?: string }
+  /** Known in the methods of a class only. `class` stands for the class being defined: self is found by it. */
   | { readonly kind: 'instance-variable'; readonly mutable: boolean; readonly class: Ident }
-  | { readonly kind: 'self' }
+  | {
+      readonly kind: 'self'
+      readonly class: Ident
+      readonly methods: MethodIdents
+      readonly signature: ClassSignature
+    }
+  /** `super` of `inherit … as super`; `methods` has the concrete methods of the inherited class. */
+  | {
+      readonly kind: 'ancestor'
+      readonly class: Ident
+      readonly methods: MethodIdents
+      readonly signature: ClassSignature
+    }
+  /** What a class may not mention where it stands, and why: `self` outside of methods, for instance. */
+  | { readonly kind: 'unavailable'; readonly what: 'self' | 'ancestor' | 'instance-variable' }
 
 export type ConstructorTag =
   /** The n-th constant constructor: the immediate n. */
@@ -217,6 +232,80 @@ export interface ExtensionDeclaration {
 }
 
 // ---------------------------------------------------------------------------------------------------------
+// Classes
+
+/** For each method of a class, the ident that stands for its slot (or, of an ancestor, for its function). */
+export type MethodIdents = Map<string, Ident>
+
+export type ClassType =
+  /** A class type by name, and what it stands for with these arguments. */
+  | {
+      readonly kind: 'constructor'
+      readonly path: Path
+      readonly arguments: readonly Type[]
+      readonly type: ClassType
+    }
+  | { readonly kind: 'signature'; readonly signature: ClassSignature }
+  | {
+      readonly kind: 'arrow'
+      readonly label: ArrowLabel
+      readonly parameter: Type
+      readonly result: ClassType
+    }
+
+/** What objects of a class have. The maps grow while the class is inferred and do not change afterwards. */
+export interface ClassSignature {
+  /** An open object type with all methods; private ones are there with a presence that is not `present`. */
+  readonly self: Type
+  /** The row variable of `self` before any method was added. */
+  readonly selfRow: Type
+  readonly variables: Map<string, InstanceVariable>
+  readonly methods: Map<string, ClassMethod>
+}
+
+export interface InstanceVariable {
+  readonly mutable: boolean
+  readonly virtual: boolean
+  readonly type: Type
+}
+
+export interface ClassMethod {
+  readonly private: boolean
+  readonly virtual: boolean
+  readonly type: Type
+}
+
+/**
+ * A class binds, besides itself, a class type and a type (of its objects) of the same name: in a signature the item
+ * `class` is followed by one item `class-type` and one item `type`, a `class-type` by one item `type`.
+ */
+export interface ClassDeclaration {
+  readonly parameters: readonly Type[]
+  readonly type: ClassType
+  /** The path of the class type of the same name. */
+  readonly path: Path
+  /** The type of the function that makes objects; a virtual class has none. */
+  readonly new: Type | undefined
+  readonly variance: readonly Variance[]
+  readonly region: Region
+  readonly attributes: readonly Attribute[]
+}
+
+export interface ClassTypeDeclaration {
+  readonly parameters: readonly Type[]
+  readonly type: ClassType
+  /** The path of the type of its objects. */
+  readonly path: Path
+  /** What `#c` abbreviates: an open object type. */
+  readonly hashType: TypeDeclaration
+  readonly variance: readonly Variance[]
+  readonly region: Region
+  readonly attributes: readonly Attribute[]
+}
+
+export type Recursion = 'not' | 'first' | 'next'
+
+// ---------------------------------------------------------------------------------------------------------
 // Modules
 
 export type ModuleType =
@@ -257,5 +346,15 @@ export type SignatureItem =
       readonly type: ModuleType | undefined
       readonly region?: Region
     }
-  | { readonly kind: 'class'; readonly ident: Ident; readonly declaration: unknown }
-  | { readonly kind: 'class-type'; readonly ident: Ident; readonly declaration: unknown }
+  | {
+      readonly kind: 'class'
+      readonly ident: Ident
+      readonly declaration: ClassDeclaration
+      readonly recursion: Recursion
+    }
+  | {
+      readonly kind: 'class-type'
+      readonly ident: Ident
+      readonly declaration: ClassTypeDeclaration
+      readonly recursion: Recursion
+    }
