@@ -106,6 +106,7 @@ export {
   flush_all,
 } from './channels'
 export { caml_md5_chan, caml_md5_string } from './digest'
+export { caml_blake2_create, caml_blake2_final, caml_blake2_string, caml_blake2_update } from './blake2'
 export {
   caml_final_register,
   caml_final_register_called_without_value,

@@ -349,6 +349,20 @@ let stable_sort cmp a =
 
 let fast_sort = stable_sort
 
+(* Shuffling: Fisher and Yates, from the end. *)
+
+let shuffle ~rand a =
+  for i = length a - 1 downto 1 do
+    let j = rand (i + 1) in
+    if j < 0 || j > i then
+      invalid_arg
+        ("Array.shuffle: 'rand " ^ string_of_int (i + 1) ^ "' returned " ^ string_of_int j
+       ^ ", out of expected range [0; " ^ string_of_int i ^ "]");
+    let x = unsafe_get a i in
+    unsafe_set a i (unsafe_get a j);
+    unsafe_set a j x
+  done
+
 (* Sequences *)
 
 let to_seqi a =

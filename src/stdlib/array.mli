@@ -45,6 +45,7 @@ val combine : 'a array -> 'b array -> ('a * 'b) array
 val sort : ('a -> 'a -> int) -> 'a array -> unit
 val stable_sort : ('a -> 'a -> int) -> 'a array -> unit
 val fast_sort : ('a -> 'a -> int) -> 'a array -> unit
+val shuffle : rand:(int -> int) -> 'a array -> unit
 val to_seq : 'a array -> 'a Seq.t
 val to_seqi : 'a array -> (int * 'a) Seq.t
 val of_seq : 'a Seq.t -> 'a array
