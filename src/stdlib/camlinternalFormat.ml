@@ -167,6 +167,29 @@ let string_of_formatting_lit = function
   | Escaped_percent -> "@%"
   | Scan_indic c -> "@" ^ String.make 1 c
 
+(* A box from its description: blanks, letters, blanks, a number, blanks; all may be absent. *)
+let open_box_of_string s =
+  let n = String.length s in
+  let rec skip accepted i = if i < n && accepted s.[i] then skip accepted (i + 1) else i in
+  let is_blank = function ' ' | '\t' -> true | _ -> false in
+  let letters = skip is_blank 0 in
+  let letters_end = skip (function 'a' .. 'z' -> true | _ -> false) letters in
+  let number = skip is_blank letters_end in
+  let number_end = skip (function '0' .. '9' | '-' -> true | _ -> false) number in
+  let invalid () = failwith ("invalid box description " ^ quoted_string s) in
+  let offset =
+    if number = number_end then 0
+    else match int_of_string_opt (String.sub s number (number_end - number)) with Some n -> n | None -> invalid ()
+  in
+  if skip is_blank number_end <> n then invalid ();
+  match String.sub s letters (letters_end - letters) with
+  | "" | "b" -> (Pp_box, offset)
+  | "h" -> (Pp_hbox, offset)
+  | "v" -> (Pp_vbox, offset)
+  | "hv" -> (Pp_hvbox, offset)
+  | "hov" -> (Pp_hovbox, offset)
+  | _ -> invalid ()
+
 let rec string_of_fmtty = function
   | Char_ty rest -> "%c" ^ string_of_fmtty rest
   | String_ty rest -> "%s" ^ string_of_fmtty rest

@@ -30,3 +30,6 @@ val bufput_acc : Buffer.t -> (Buffer.t, unit) acc -> unit
 val strput_acc : Buffer.t -> (unit, string) acc -> unit
 val string_of_formatting_lit : formatting_lit -> string
 val string_of_fmtty : fmtty -> string
+
+(** The type and the offset of a box, from what stands between [@[<] and [>]. *)
+val open_box_of_string : string -> block_type * int
