@@ -18,17 +18,19 @@
  */
 
 import type { Diagnostic } from './diagnostic.ts'
-import { lineColumn, lineStart, noRegion, type Region, type Source } from './region.ts'
+import { lineColumn, lineStart, noRegion, promptName, type Region, type Source } from './region.ts'
 
 export interface PrintOptions {
   /** Also print what the parser expected, which OCaml does not say. */
   readonly expected?: boolean
+  /** A warning that is treated as an error. */
+  readonly fatalWarning?: boolean
 }
 
 /** The whole text, with a newline at its end. */
 export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = {}): string {
   const { region, related = [], hint, expected } = diagnostic
-  const lines = [...printPlace(region), ...printMessage(diagnostic)]
+  const lines = [...printPlace(region), ...printMessage(diagnostic, options)]
   if (hint !== undefined) lines.push(`Hint: ${hint}`)
   if (expected !== undefined && options.expected === true) lines.push(`Hint: ${expected} was expected here.`)
   for (const { region: place, message } of related) {
@@ -39,12 +41,19 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
 }
 
 /** The text of an error is laid out in a box behind its label, that of a warning at the margin. */
-function printMessage({ severity, warning, message, tail }: Diagnostic): readonly string[] {
+function printMessage(
+  { severity, warning, message, tail }: Diagnostic,
+  { fatalWarning }: PrintOptions,
+): readonly string[] {
   const [first, ...rest] = message.split('\n')
   if (severity === 'error') {
     return [`Error: ${first}`, ...rest.map(indentBehindLabel), ...(tail === undefined ? [] : [tail])]
   }
-  return [`Warning ${warning?.number} [${warning?.name}]: ${first}`, ...rest]
+  const label = `${warning?.number} [${warning?.name}]`
+  return [
+    fatalWarning === true ? `Error (warning ${label}): ${first}` : `Warning ${label}: ${first}`,
+    ...rest,
+  ]
 }
 
 function indentBehindLabel(line: string): string {
@@ -61,7 +70,9 @@ export function printLocation({ source, start, end }: Region): string {
   const from = lineColumn(source, start)
   const to = lineColumn(source, end)
   const lines = from.line === to.line ? `line ${from.line}` : `lines ${from.line}-${to.line}`
-  return `File "${source.name}", ${lines}, characters ${from.column}-${to.column}:`
+  const place = `${lines}, characters ${from.column}-${to.column}:`
+  if (source.name === promptName) return place.charAt(0).toUpperCase() + place.slice(1)
+  return `File "${source.name}", ${place}`
 }
 
 // ---------------------------------------------------------------------------------------------------------

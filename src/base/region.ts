@@ -26,6 +26,9 @@ export interface LineColumn {
 
 const noSource: Source = { name: '_none_', bytes: new Uint8Array(0) }
 
+/** The name of what is typed at a prompt: its places are shown without a file. */
+export const promptName = '//toplevel//'
+
 /** The region of things that no source text made. */
 export const noRegion: Region = { source: noSource, start: 0, end: 0 }
 

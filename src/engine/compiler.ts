@@ -12,6 +12,7 @@ import type { Source } from '../base/region.ts'
 import { type Approximation, compileUnit } from '../codegen/index.ts'
 import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
+import type { UnitSummary } from '../lambda/unit-summary.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
 import { shadowingPrefix, unitDisplayName } from '../typing/ident.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
@@ -60,6 +61,11 @@ export class Compiler {
     return this.isOfLibrary(name) && !/^(Caml|Std)/.test(name) ? `Stdlib.${name}` : undefined
   }
 
+  /** Units that a misspelt name may have meant. */
+  get unitNames(): readonly string[] {
+    return this.image.names
+  }
+
   private isOfLibrary(name: string): boolean {
     return this.library(name) !== undefined
   }
@@ -77,14 +83,19 @@ export class Compiler {
     const typed = this.inferred(name)
     const lambda = translateUnit(typed, this.exceptionPath(name))
     for (const imported of lambda.imports) this.build(imported)
-    const { unit, summary } = optimise(lambda, (other) => this.built.get(other)?.summary)
+    const { unit, summary } = optimise(lambda, (other) => this.summaryOf(other))
     for (const imported of unit.imports) this.build(imported)
     const compiled = compileUnit(unit, (other) => this.approximationOf(other))
     return this.keep(name, { interface: typed.interface, compiled, summary })
   }
 
+  /** What the optimiser knows of a unit that has been built. */
+  summaryOf(name: string): UnitSummary | undefined {
+    return this.built.get(name)?.summary
+  }
+
   /** What is known of a unit. Primitives may call one that the source does not mention. */
-  private approximationOf(name: string): Approximation | undefined {
+  approximationOf(name: string): Approximation | undefined {
     return name === 'caml_predef' ? undefined : this.build(name).compiled.approximation
   }
 
@@ -140,6 +151,11 @@ export class Compiler {
     const found = text === undefined ? undefined : this.readInterface(name, text)
     this.interfaces.set(name, found)
     return found
+  }
+
+  /** Looks for a unit again that was not there. */
+  forget(name: string): void {
+    if (this.interfaces.get(name) === undefined) this.interfaces.delete(name)
   }
 
   private readInterface(name: string, text: UnitText): Signature {

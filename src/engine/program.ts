@@ -40,8 +40,13 @@ export class Program {
   load(visibleName: string): { readonly built: BuiltUnit; readonly linked: LinkedUnit } {
     const name = this.compiler.programUnit(visibleName)
     const built = this.compiler.build(name)
-    for (const unit of this.compiler.order) this.linkAndInitialise(unit.compiled)
+    this.linkAll()
     return { built, linked: this.linked.get(name) as LinkedUnit }
+  }
+
+  /** Links and initialises what has been built since. Throws `ProgramError`. */
+  linkAll(): void {
+    for (const unit of this.compiler.order) this.linkAndInitialise(unit.compiled)
   }
 
   private linkAndInitialise(compiled: CompiledUnit): void {

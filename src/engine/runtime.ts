@@ -35,6 +35,10 @@ export interface RuntimeExports {
   root_delete_remote(root: number): void
   raise_stack_overflow(sp: number): bigint
   verify(top: number): number
+  /** Writes a channel's buffer out. */
+  caml_ml_flush(sp: number, channel: bigint): bigint
+  /** The next character of a channel, 0: an exception. */
+  caml_ml_input_char(sp: number, channel: bigint): bigint
 }
 
 export interface RuntimeOptions {

@@ -49,18 +49,24 @@ function hasUnbound(type: Type, memo: Memo, seen: Set<Type>): boolean {
   return componentsOfDesc(t.desc).some((component) => hasUnbound(component, memo, seen))
 }
 
-function expandManifest(env: Env, declaration: TypeDeclaration, args: readonly Type[], level: number): Type {
-  const manifest = declaration.manifest as Type
-  const parameters = declaration.parameters.map(repr)
+/** The type of a declaration with `args` in place of its parameters; new nodes have level `level`. */
+export function instantiate(
+  env: Env,
+  declared: readonly Type[],
+  type: Type,
+  args: readonly Type[],
+  level: number,
+): Type {
+  const parameters = declared.map(repr)
   const memo: Memo = new Map(parameters.map((parameter, i) => [parameter, args[i] as Type]))
   // Constrained parameters may mention the type itself, so they are looked into only when there is a need.
   const isConstrained = parameters.some((parameter) => parameter.desc.kind !== 'variable')
-  if (isConstrained && hasUnbound(manifest, memo, new Set())) {
+  if (isConstrained && hasUnbound(type, memo, new Set())) {
     parameters.forEach((parameter, i) => {
       matchParameter(env, parameter, args[i] as Type, memo)
     })
   }
-  return copyManifest(manifest, memo, level)
+  return copyManifest(type, memo, level)
 }
 
 /** Private abbreviations expand only with `includePrivate`. */
@@ -78,7 +84,8 @@ export function expandOnce(env: Env, type: Type, includePrivate = false): Type |
   const declaration = findType(env, path)
   if (declaration === undefined || !expandsTo(declaration, includePrivate)) return undefined
   if (declaration.arity !== t.desc.arguments.length) return undefined
-  return repr(expandManifest(env, declaration, t.desc.arguments, t.level))
+  const { parameters, manifest } = declaration
+  return repr(instantiate(env, parameters, manifest as Type, t.desc.arguments, t.level))
 }
 
 /** Follows links and abbreviations at the head. */

@@ -17,6 +17,8 @@
  * Reference: the OCaml manual, module Format; Oppen, "Prettyprinting" (TOPLAS 1980).
  */
 
+import { isStrayByte } from '../base/byte-text.ts'
+
 export type BoxKind = 'h' | 'v' | 'hv' | 'hov' | 'box'
 
 export type Doc =
@@ -137,7 +139,8 @@ function columns(content: string): number {
   let count = 0
   for (const character of content) {
     const code = character.codePointAt(0) as number
-    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+    if (isStrayByte(code)) count += 1
+    else count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
   }
   return count
 }

@@ -11,7 +11,6 @@ import {
   breakHint,
   concat,
   type Doc,
-  type DocLike,
   empty,
   hvBox,
   render,
@@ -408,17 +407,34 @@ const moduleKeywords = { not: 'module', first: 'module rec', next: 'and' } as co
 
 type Item<Kind extends SignatureItem['kind']> = Extract<SignatureItem, { kind: Kind }>
 
-/** Each item is printed where it and those before it are known. */
-function itemsDoc(context: PrintContext, items: Signature): Doc {
+export interface PrintedItem {
+  readonly item: SignatureItem
+  readonly doc: Doc
+}
+
+/**
+ * Each item is printed where it and those before it are known; constructors of one extension are one item. With `known`, the
+ * environment has all of them already.
+ */
+export function printItems(
+  context: PrintContext,
+  items: Signature,
+  known: 'known' | 'new' = 'new',
+): readonly PrintedItem[] {
   let inner = context
-  const docs: DocLike[] = []
+  const printed: PrintedItem[] = []
   for (let i = 0; i < items.length; ) {
+    const item = items[i] as SignatureItem
     const group = extensionGroup(items, i)
-    const length = Math.max(1, group.length)
-    inner = { ...inner, env: addSignature(inner.env, recursionGroup(items, i)) }
-    docs.push(group.length > 1 ? extensionDoc(inner, group) : itemDoc(inner, items[i] as SignatureItem))
-    i += length
+    if (known === 'new') inner = { ...inner, env: addSignature(inner.env, recursionGroup(items, i)) }
+    printed.push({ item, doc: group.length > 1 ? extensionDoc(inner, group) : itemDoc(inner, item) })
+    i += Math.max(1, group.length)
   }
+  return printed
+}
+
+function itemsDoc(context: PrintContext, items: Signature): Doc {
+  const docs = printItems(context, items).map(({ doc }) => doc)
   return separated(space, docs)
 }
 

@@ -10,6 +10,9 @@ const root = resolve(import.meta.dirname, '../..')
 /** JOCRUN names another build to test. */
 export const jocrun = process.env['JOCRUN'] ?? join(root, 'bin/jocrun')
 
+/** JOCTOP names another build of the prompt to test. */
+export const joctop = process.env['JOCTOP'] ?? join(root, 'bin/joctop')
+
 export interface Command {
   readonly file: string
   readonly arguments: readonly string[]

@@ -1,0 +1,74 @@
+/** The prompt's answers: `- : t = v`, `val x : t = v`, declarations, `Exception: E.` */
+
+import type { Env } from '../../typing/env.ts'
+import { exnType } from '../../typing/predef.ts'
+import { box, concat, type Doc, render, separated, space, vBox } from '../../typing/pretty.ts'
+import { type PrintedItem, printItems } from '../../typing/print-signature.ts'
+import { TypePrinter } from '../../typing/print-type.ts'
+import type { Structure } from '../../typing/typed-tree.ts'
+import type { Type } from '../../typing/types.ts'
+import type { Value } from './heap-view.ts'
+import { outValueDoc } from './out-value.ts'
+import { type CustomPrinter, readValue, type ValueLimits, type ValueReader } from './read-value.ts'
+import type { Session } from './session.ts'
+
+export interface Shown {
+  readonly limits: ValueLimits
+  readonly custom: CustomPrinter
+}
+
+export class Answers {
+  private readonly session: Session
+  limits: ValueLimits = { depth: 100, length: 300 }
+  custom: CustomPrinter = () => undefined
+
+  constructor(session: Session) {
+    this.session = session
+  }
+
+  private valueDoc(env: Env, value: Value, type: Type): Doc {
+    const { session } = this
+    const reader: ValueReader = {
+      heap: session.heap,
+      valueAt: (address) => session.valueAt(address),
+      custom: this.custom,
+    }
+    return outValueDoc(readValue(reader, env, value, type, this.limits))
+  }
+
+  value(value: Value, type: Type): string {
+    const { env, weak } = this.session
+    const printer = new TypePrinter(env, weak)
+    printer.mark(type)
+    const shown = this.valueDoc(env, value, type)
+    return line(box(0, '- : ', printer.print(type), space, '=', space, shown))
+  }
+
+  definitions({ signature }: Structure): string {
+    if (signature.length === 0) return ''
+    const { env, weak } = this.session
+    const docs = printItems({ env, weak }, signature, 'known').map((printed) => this.item(printed))
+    return line(vBox(0, separated(space, docs)))
+  }
+
+  private item({ item, doc }: PrintedItem): Doc {
+    if (item.kind !== 'value' || item.description.kind.kind === 'primitive') return box(0, doc)
+    const { env } = this.session
+    const value = this.session.valueAt({ kind: 'local', ident: item.ident })
+    if (value === undefined) return box(0, doc)
+    return box(2, doc, space, '=', space, this.valueDoc(env, value, item.description.type))
+  }
+
+  exception(exception: Value): string {
+    const { session } = this
+    if (exception === session.predefinedException('Stack_overflow')) {
+      return 'Stack overflow during evaluation (looping recursion?).\n'
+    }
+    if (exception === session.predefinedException('Out_of_memory')) {
+      return 'Out of memory during evaluation.\n'
+    }
+    return line(box(0, 'Exception:', space, this.valueDoc(session.env, exception, exnType), '.'))
+  }
+}
+
+const line = (doc: Doc): string => `${render(concat(doc))}\n`

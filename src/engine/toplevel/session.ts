@@ -1,0 +1,201 @@
+/**
+ * A session of the prompt: one domain, the environment that the phrases so far have made, and where their values are.
+ *
+ *     items ─ infer ─▶ typed phrase ─ translate, optimise, compile ─▶ unit `//n` ─ link, run ─▶ outcome
+ *
+ * Each phrase is a unit of its own. Its fields are what it binds; later phrases find them by the stamps of their idents. A phrase
+ * that fails leaves the environment as it was.
+ */
+
+import { Crash, type Diagnostic } from '../../base/diagnostic.ts'
+import { type Approximation, compileUnit } from '../../codegen/index.ts'
+import { predefinedExceptions } from '../../lambda/context.ts'
+import { optimise } from '../../lambda/optimise.ts'
+import { translatePhrase } from '../../lambda/translate.ts'
+import { runtimeIdents } from '../../lambda/translate-module.ts'
+import type { UnitSummary } from '../../lambda/unit-summary.ts'
+import type { StructureItem } from '../../syntax/ast.ts'
+import type { Env } from '../../typing/env.ts'
+import { type Address, freshIdent } from '../../typing/ident.ts'
+import { inferPhrase, initialEnv } from '../../typing/infer.ts'
+import { predefinedException } from '../../typing/predef.ts'
+import { newWeakNames } from '../../typing/print-type.ts'
+import type { Expression, Structure } from '../../typing/typed-tree.ts'
+import type { Type } from '../../typing/types.ts'
+import type { Compiler } from '../compiler.ts'
+import type { Domain, ThreadEnd } from '../domain.ts'
+import { Program, ProgramError } from '../program.ts'
+import { HeapView, type Value } from './heap-view.ts'
+
+/** What became of a phrase. Diagnostics come before anything that it does. */
+export type PhraseOutcome =
+  /** It was refused; the error is among the diagnostics. */
+  | { readonly kind: 'refused' }
+  /** A lone expression. */
+  | { readonly kind: 'value'; readonly value: Value; readonly type: Type }
+  | { readonly kind: 'defined'; readonly structure: Structure }
+  | { readonly kind: 'exception'; readonly exception: Value }
+  | { readonly kind: 'ended'; readonly end: Exclude<ThreadEnd, 'value' | 'exception'> }
+
+interface PhraseUnit {
+  readonly summary: UnitSummary
+  readonly approximation: Approximation
+}
+
+export class Session {
+  readonly domain: Domain
+  readonly compiler: Compiler
+  readonly program: Program
+  readonly heap: HeapView
+  readonly weak = newWeakNames()
+  env: Env
+  private readonly globals = new Map<number, Address>()
+  private readonly phrases = new Map<string, PhraseUnit>()
+  private lastPhrase = 0
+
+  constructor(domain: Domain, compiler: Compiler) {
+    this.domain = domain
+    this.compiler = compiler
+    this.program = new Program(domain, compiler)
+    this.heap = new HeapView(domain.runtime)
+    this.env = initialEnv(
+      (name) => compiler.interfaceOf(name),
+      true,
+      compiler.programUnit,
+      compiler.unitNames,
+    )
+    this.program.load('Stdlib')
+  }
+
+  /** Infers, compiles and runs a phrase. `report` gets its diagnostics before it runs; true refuses the phrase. */
+  execute(
+    items: readonly StructureItem[],
+    report: (diagnostics: readonly Diagnostic[]) => boolean,
+  ): PhraseOutcome {
+    const inferred = inferPhrase(this.env, items)
+    const refused = report(inferred.diagnostics)
+    const { structure, env } = inferred
+    if (structure === undefined || refused) return { kind: 'refused' }
+    const asked = loneExpression(structure)
+    const end = this.run(asked === undefined ? structure : bindingOf(asked, structure))
+    if (end === 'exception') return { kind: 'exception', exception: this.exception() }
+    if (end !== 'value') return { kind: 'ended', end }
+    this.env = env
+    if (asked === undefined) return { kind: 'defined', structure }
+    const value = this.valueAt(this.phraseField(0)) as Value
+    return { kind: 'value', value, type: asked.type }
+  }
+
+  /** Runs a unit of the program, after what it imports. Throws `DiagnosticError`. */
+  load(unit: string): PhraseOutcome {
+    try {
+      this.program.load(unit)
+      return { kind: 'defined', structure: { items: [], signature: [], env: this.env } }
+    } catch (error) {
+      if (!(error instanceof ProgramError) || error.end === 'value') throw error
+      if (error.end === 'exception') return { kind: 'exception', exception: this.exception() }
+      return { kind: 'ended', end: error.end }
+    }
+  }
+
+  /** A unit that was looked for in vain may be there now. */
+  forgetUnit(name: string): void {
+    this.compiler.forget(name)
+    this.env.store.units.delete(name)
+  }
+
+  private phraseField(position: number): Address {
+    return { kind: 'field', module: { kind: 'unit', name: phraseName(this.lastPhrase) }, position }
+  }
+
+  private exception(): Value {
+    return this.domain.runtime.view().getBigInt64(32, true)
+  }
+
+  private run(structure: Structure): ThreadEnd {
+    this.lastPhrase += 1
+    const name = phraseName(this.lastPhrase)
+    const { compiler } = this
+    const lambda = translatePhrase(name, structure, this.globals)
+    for (const imported of lambda.imports) this.build(imported)
+    const { unit, summary } = optimise(lambda, (other) => this.summaryOf(other))
+    for (const imported of unit.imports) this.build(imported)
+    const compiled = compileUnit(
+      unit,
+      (other) => this.phrases.get(other)?.approximation ?? compiler.approximationOf(other),
+    )
+    this.program.linkAll()
+    const linked = this.domain.link(compiled)
+    const end = this.domain.initialise(linked)
+    if (end === 'value') {
+      this.phrases.set(name, { summary, approximation: compiled.approximation })
+      runtimeIdents(structure).forEach(({ stamp }, i) => {
+        this.globals.set(stamp, this.phraseField(i))
+      })
+    }
+    return end
+  }
+
+  private build(name: string): void {
+    if (!this.phrases.has(name)) this.compiler.build(name)
+  }
+
+  private summaryOf(name: string): UnitSummary | undefined {
+    return this.phrases.get(name)?.summary ?? this.compiler.summaryOf(name)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Values
+
+  /** The value at an address of the session; undefined when there is none. */
+  valueAt(address: Address): Value | undefined {
+    switch (address.kind) {
+      case 'local': {
+        const predefined = predefinedException(address.ident)
+        if (predefined !== undefined) return this.predefinedException(predefined)
+        const global = this.globals.get(address.ident.stamp)
+        return global === undefined ? undefined : this.valueAt(global)
+      }
+      case 'unit': {
+        const unit = this.domain.linker.unit(address.name) ?? this.program.load(address.name).linked
+        return BigInt(unit.block)
+      }
+      case 'field': {
+        const module = this.valueAt(address.module)
+        return module === undefined ? undefined : this.heap.field(module, address.position)
+      }
+    }
+  }
+
+  predefinedException(name: string): Value {
+    const index = (predefinedExceptions as readonly string[]).indexOf(name)
+    if (index < 0) throw new Crash(`no exception ${name}`)
+    return this.heap.field(BigInt(this.domain.runtime.exports.caml_predef()), index)
+  }
+}
+
+const phraseName = (number: number): string => `//${number}`
+
+/** The expression of a phrase that is nothing else, `_` bound to it included. */
+function loneExpression({ items }: Structure): Expression | undefined {
+  const [item] = items
+  if (item === undefined || items.length > 1) return undefined
+  if (item.kind === 'eval') return item.expression
+  if (item.kind !== 'value' || item.recursive || item.bindings.length > 1) return undefined
+  const [binding] = item.bindings
+  return binding?.pattern.kind === 'any' ? binding.expression : undefined
+}
+
+/** The phrase that binds the expression's value, so that it can be shown. */
+function bindingOf(expression: Expression, { env }: Structure): Structure {
+  const { region, type } = expression
+  const ident = freshIdent('-')
+  const pattern = { kind: 'variable', ident, region, type, env, attributes: [] } as const
+  const bindings = [{ pattern, expression, attributes: [], region }]
+  const description = { type, kind: { kind: 'regular' }, region, attributes: [] } as const
+  return {
+    items: [{ kind: 'value', recursive: false, bindings, region, env }],
+    signature: [{ kind: 'value', ident, description }],
+    env,
+  }
+}

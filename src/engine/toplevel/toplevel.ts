@@ -1,0 +1,231 @@
+/**
+ * The prompt without its terminal: reads phrases, runs them, writes OCaml's answers.
+ *
+ * Answers go where the program's own output goes, behind it; a script has no answers, only its errors and warnings.
+ */
+
+import { type Diagnostic, DiagnosticError } from '../../base/diagnostic.ts'
+import { printDiagnostic } from '../../base/print-diagnostic.ts'
+import type { Source } from '../../base/region.ts'
+import type { StructureItem, ToplevelPhrase } from '../../syntax/ast.ts'
+import { parseImplementation, parsePhrase, parseScript } from '../../syntax/index.ts'
+import { findUnit } from '../../typing/env.ts'
+import { Answers } from './answer.ts'
+import { directives } from './directives.ts'
+import type { Value } from './heap-view.ts'
+import { PhraseReader, type ReadLine } from './phrase-reader.ts'
+import { Quit } from './quit.ts'
+import type { PhraseOutcome, Session } from './session.ts'
+import { WarningSettings } from './warning-settings.ts'
+
+/** What the prompt asks of the world. */
+export interface World {
+  /** Writes an answer, or what a script has to say. */
+  write(text: string): void
+  readonly readLine: ReadLine
+  /** The bytes of a file that is looked for in a list of folders; undefined when there is none. */
+  readFile(
+    name: string,
+    folders: readonly string[],
+  ): { readonly path: string; readonly bytes: Uint8Array } | undefined
+  /** From now on, programs see a unit whose source is at a path. */
+  announceUnit(name: string, path: string): void
+  /** Changes the current folder; what is wrong with it, if anything. */
+  changeFolder(path: string): string | undefined
+  /** The output of a shell command, or its status when that is not 0. */
+  commandOutput(command: string): Uint8Array | number
+}
+
+export class Toplevel {
+  readonly session: Session
+  readonly world: World
+  readonly answers: Answers
+  /** Where `#use` looks for files, first the current folder. */
+  folders: string[]
+  warnings = new WarningSettings()
+
+  constructor(session: Session, world: World, folders: readonly string[] = []) {
+    this.session = session
+    this.world = world
+    this.answers = new Answers(session)
+    this.folders = ['', ...folders]
+  }
+
+  /** Writes behind what the program has written so far. */
+  say(text: string): void {
+    if (text === '') return
+    this.flush()
+    this.world.write(text)
+  }
+
+  /** Writes out what the program has left in its standard output's buffer. */
+  flush(): void {
+    const { runtime } = this.session.domain
+    const stdout = this.channel('stdout')
+    if (stdout !== undefined) runtime.exports.caml_ml_flush(runtime.control('stackBase'), stdout)
+  }
+
+  /** A channel of the library by its name there. */
+  channel(name: 'stdin' | 'stdout'): Value | undefined {
+    const { components } = findUnit(this.session.env, 'Stdlib') ?? {}
+    const entry = components?.kind === 'structure' ? components.values.get(name)?.[0] : undefined
+    return entry?.address === undefined ? undefined : this.session.valueAt(entry.address)
+  }
+
+  /** The next line of the program's standard input, which the prompt shares; without a newline at the end of the input. */
+  inputLine(): Uint8Array {
+    const { runtime } = this.session.domain
+    const bytes: number[] = []
+    for (;;) {
+      const stdin = this.channel('stdin')
+      if (stdin === undefined) break
+      const character = runtime.exports.caml_ml_input_char(runtime.control('stackBase'), stdin)
+      if (character === 0n) {
+        runtime.setControl('unwindReason', 0)
+        break
+      }
+      const byte = Number(character >> 1n)
+      bytes.push(byte)
+      if (byte === 0x0a) break
+    }
+    return Uint8Array.from(bytes)
+  }
+
+  readonly report = (diagnostics: readonly Diagnostic[]): boolean => {
+    const audible = diagnostics.filter((diagnostic) => this.warnings.isEnabled(diagnostic))
+    const fatal = audible.filter((diagnostic) => this.warnings.isFatal(diagnostic))
+    for (const diagnostic of audible) {
+      this.say(printDiagnostic(diagnostic, { fatalWarning: fatal.includes(diagnostic) }))
+    }
+    return fatal.length > 0 || audible.some(({ severity }) => severity === 'error')
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // The loop
+
+  /** Reads and answers until the input ends; throws `Quit`. */
+  loop(): never {
+    const reader = new PhraseReader(this.world.readLine)
+    for (;;) {
+      const { source, ended } = reader.next()
+      this.attempt(() => {
+        const parsed = parsePhrase(source, 0, (warning) => this.report([warning]))
+        if (parsed === undefined && ended) throw new Quit(0)
+        return parsed === undefined || this.phrase(parsed.phrase, 'answered')
+      })
+      this.flush()
+    }
+  }
+
+  /** Runs something that may end in an error of the user's source; whether it did not. */
+  private attempt(run: () => boolean): boolean {
+    try {
+      return run()
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error
+      this.report([error.diagnostic])
+      return false
+    }
+  }
+
+  /** Runs a phrase; whether it came to a good end. */
+  phrase(phrase: ToplevelPhrase, mode: 'answered' | 'silent'): boolean {
+    if (phrase.kind === 'definitions') return this.definitions(phrase.items, mode)
+    return this.directive(phrase)
+  }
+
+  private definitions(items: readonly StructureItem[], mode: 'answered' | 'silent'): boolean {
+    return this.settled(this.session.execute(items, this.report), mode)
+  }
+
+  private settled(outcome: PhraseOutcome, mode: 'answered' | 'silent'): boolean {
+    switch (outcome.kind) {
+      case 'refused':
+        return false
+      case 'value':
+        if (mode === 'answered') this.say(this.answers.value(outcome.value, outcome.type))
+        return true
+      case 'defined':
+        if (mode === 'answered') this.say(this.answers.definitions(outcome.structure))
+        return true
+      case 'exception':
+        this.say(this.answers.exception(outcome.exception))
+        return false
+      case 'ended':
+        return this.ended(outcome.end)
+    }
+  }
+
+  private ended(end: 'limit' | 'cancelled' | 'out-of-memory' | 'exit'): boolean {
+    if (end === 'exit') throw new Quit(this.session.domain.exitStatus ?? 0)
+    this.say(end === 'cancelled' ? 'Interrupted.\n' : 'Out of memory during evaluation.\n')
+    return false
+  }
+
+  private directive(phrase: ToplevelPhrase & { kind: 'directive' }): boolean {
+    const { name, argument } = phrase
+    const directive = directives.get(name.text)
+    if (directive === undefined) {
+      this.say(`Unknown directive \`${name.text}'.\n`)
+      return false
+    }
+    const run = directive.run(this, argument)
+    if (run !== undefined) return run()
+    this.say(`Wrong type of argument for directive \`${name.text}'.\n`)
+    return false
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Files
+
+  /** Runs the phrases of a file one by one until one fails. */
+  use(source: Source, mode: 'answered' | 'silent'): boolean {
+    return this.attempt(() => {
+      const phrases = parseScript(source, (warning) => this.report([warning]))
+      return phrases.flatMap(itemByItem).every((phrase) => this.phrase(phrase, mode))
+    })
+  }
+
+  /** Runs a file as the definition of a module. */
+  useAsModule(source: Source, name: string): boolean {
+    return this.attempt(() => {
+      const items = parseImplementation(source, (warning) => this.report([warning]))
+      const region = { source, start: 0, end: source.bytes.length }
+      const module = { kind: 'structure', items, region, attributes: [] } as const
+      const binding = { name: { text: name, region }, module, region, attributes: [] }
+      return this.definitions([{ kind: 'module', binding, region }], 'answered')
+    })
+  }
+
+  /** Compiles a unit from its source and runs its initialiser. */
+  load(unit: string, path: string): boolean {
+    const { session } = this
+    return this.attempt(() => {
+      this.world.announceUnit(unit, path)
+      session.forgetUnit(unit)
+      const outcome = session.load(unit)
+      this.report(session.compiler.diagnostics.splice(0))
+      return this.settled(outcome, 'silent')
+    })
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Options
+
+  setWarnings(specification: string, what: 'enabled' | 'errors'): boolean {
+    this.warnings = this.warnings.with(specification, what)
+    return true
+  }
+
+  /** Says that something is not possible here. */
+  cannot(message: string): boolean {
+    this.say(`${message}\n`)
+    return false
+  }
+}
+
+/** In a file, each item is a phrase. */
+function itemByItem(phrase: ToplevelPhrase): readonly ToplevelPhrase[] {
+  if (phrase.kind === 'directive') return [phrase]
+  return phrase.items.map((item) => ({ kind: 'definitions', items: [item] }))
+}
