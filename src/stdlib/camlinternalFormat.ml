@@ -10,6 +10,8 @@
 
 open CamlinternalFormatBasics
 
+exception Type_mismatch
+
 type ('o, 'r) acc =
   | Acc_formatting_lit of ('o, 'r) acc * formatting_lit
   | Acc_formatting_gen of ('o, 'r) acc * ('o, 'r) acc_formatting_gen

@@ -2,6 +2,9 @@
 
 open CamlinternalFormatBasics
 
+(** A format that was read is not of the type that is wanted. *)
+exception Type_mismatch
+
 (** What has been printed so far, newest last. It is a value, so that a partially applied printf can be
     applied again. ['o] is the output that %a and %t receive, ['r] what they return. *)
 type ('o, 'r) acc =

@@ -127,6 +127,9 @@ interface Flags {
   readonly space: boolean
 }
 
+/** OCaml's `Sys.max_string_length`; no width or precision is greater. */
+const maxStringLength = 144115188075855863n
+
 const isDigit = (c: string | undefined): boolean => c !== undefined && c >= '0' && c <= '9'
 
 export function parseFormat(text: string): Format {
@@ -227,11 +230,15 @@ class FormatParser {
   }
 
   private number(): number {
-    const start = this.position
-    while (isDigit(this.peek())) this.position += 1
-    const value = Number(this.text.slice(start, this.position))
-    if (value > 0x3fffffffffff) this.fail(start, `integer ${value} is greater than the limit`)
-    return value
+    let value = 0n
+    while (isDigit(this.peek())) {
+      value = value * 10n + BigInt(this.next())
+      if (value > maxStringLength)
+        throw new FormatError(
+          `invalid format ${JSON.stringify(this.text)}: integer ${value} is greater than the limit ${maxStringLength}`,
+        )
+    }
+    return Number(value)
   }
 
   private precision(): Precision {

@@ -47,7 +47,8 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     'stdlib/%s',
     async (name) => {
       const path = join(golden, 'stdlib', name)
-      const { stdout } = await execute(path, '')
+      const { stdin } = parseGolden(readText(path))
+      const { stdout } = await execute(path, stdin)
       expect(stdout).toBe(withoutPrefix(readText(path.replace(/ml$/, 'expected'))))
     },
     waitIncluded,
