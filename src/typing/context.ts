@@ -9,6 +9,7 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Env } from './env.ts'
+import type { Path } from './ident.ts'
 import type { TypeVariables } from './translate-type.ts'
 import { newVariable } from './type-graph.ts'
 import type { Expression, ExtensionConstructor, ModuleExpression, OpenDeclaration } from './typed-tree.ts'
@@ -35,6 +36,8 @@ export interface Context {
   readonly modules: ModuleInference
   /** In the body of an applicative functor, where no module expression may create types. */
   readonly inApplicativeFunctor?: boolean
+  /** In the body of a recursive module: the module's own path, whose types are those that the body defines. */
+  readonly recursiveModule?: Path | undefined
 }
 
 export interface ExpressionInference {

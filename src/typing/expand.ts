@@ -69,10 +69,21 @@ export function instantiate(
   return copyManifest(type, memo, level)
 }
 
-/** Private abbreviations expand only with `includePrivate`. */
+/** Private abbreviations expand only with `includePrivate`; a private row hides nothing but its rest. */
 function expandsTo(declaration: TypeDeclaration | undefined, includePrivate: boolean): boolean {
   if (declaration?.manifest === undefined) return false
-  return includePrivate || !declaration.private || declaration.kind.kind !== 'abstract'
+  if (includePrivate || !declaration.private || declaration.kind.kind !== 'abstract') return true
+  return isPrivateRow(declaration.manifest)
+}
+
+/** `private [> … ]` or `private < …; .. >`: the rest of the row is an abstract type. */
+export function isPrivateRow(type: Type): boolean {
+  const { desc } = repr(type)
+  if (desc.kind === 'variant') return repr(desc.row.more).desc.kind === 'constructor'
+  if (desc.kind !== 'object') return false
+  let fields = repr(desc.fields)
+  while (fields.desc.kind === 'field') fields = repr(fields.desc.rest)
+  return fields.desc.kind === 'constructor'
 }
 
 /** One step of expansion, or undefined when the head is not an abbreviation. */

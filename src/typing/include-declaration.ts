@@ -5,7 +5,7 @@
  */
 
 import type { Env } from './env.ts'
-import { expandHeadPrivate, expandOnce } from './expand.ts'
+import { expandHeadPrivate, expandOnce, isPrivateRow } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
 import { areEqual, isMoreGeneral } from './match-types.ts'
 import { breakHint, concat, type Doc, empty, hvBox, space, text } from './pretty.ts'
@@ -118,9 +118,7 @@ function manifestIncluded(
 
 /** The row of a `private [> … ]` ends in an abstract type. */
 function hasPrivateRow(env: Env, type: Type): boolean {
-  const { desc } = expandHeadPrivate(env, type)
-  if (desc.kind === 'variant') return repr(flattenRow(desc.row).more).desc.kind === 'constructor'
-  return desc.kind === 'object' && repr(methodsOf(desc.fields).rest).desc.kind === 'constructor'
+  return isPrivateRow(expandHeadPrivate(env, type))
 }
 
 function methodsOf(fields: Type): { readonly methods: ReadonlyMap<string, Type>; readonly rest: Type } {

@@ -202,23 +202,22 @@ function inferConstraint(cx: Context, env: Env, e: Form<'constraint'>, expected:
 // ---------------------------------------------------------------------------------------------------------
 // Modules and exceptions in expressions
 
-/** Runs `body` one level deeper with a module that types outside may not mention. */
-function withLocalModule(
-  env: Env,
+/** Runs `infer` one level deeper with a module that types outside may not mention; the body's environment knows it. */
+function withLocalModule<Kind extends 'let-module' | 'open'>(
   name: ast.Name | undefined,
-  body: (ident: Ident | undefined) => Expression,
+  infer: (ident: Ident | undefined) => Expression & { readonly kind: Kind },
 ): Expression {
   const expression = inNewLevel(() => {
     const ident = name === undefined ? undefined : freshIdent(name.text)
     if (ident !== undefined) bindLocally(ident, currentLevel())
-    return body(ident)
+    return infer(ident)
   })
-  lowerResult(env, expression)
+  lowerResult(expression.body.env, expression)
   return expression
 }
 
 function inferLetModule(cx: Context, env: Env, e: Form<'let-module'>, expected: Expected): Expression {
-  return withLocalModule(env, e.name, (ident) => {
+  return withLocalModule(e.name, (ident) => {
     const module = cx.modules.inferModule(cx, env, e.module)
     const inner = ident === undefined ? env : addModule(env, ident, module.type)
     const body = cx.expressions.infer(cx, inner, e.body, expected)
@@ -234,10 +233,15 @@ function inferLetException(cx: Context, env: Env, e: Form<'let-exception'>, expe
 
 function inferOpen(cx: Context, env: Env, e: Form<'open'>, expected: Expected): Expression {
   if (e.open.module.kind === 'ident') return inferOpened(cx, env, e, expected)
-  return withLocalModule(env, undefined, () => inferOpened(cx, env, e, expected))
+  return withLocalModule(undefined, () => inferOpened(cx, env, e, expected))
 }
 
-function inferOpened(cx: Context, env: Env, e: Form<'open'>, expected: Expected): Expression {
+function inferOpened(
+  cx: Context,
+  env: Env,
+  e: Form<'open'>,
+  expected: Expected,
+): Expression & { readonly kind: 'open' } {
   const { env: inner, declaration } = cx.modules.inferOpen(cx, env, e.open)
   const body = cx.expressions.infer(cx, inner, e.body, expected)
   return { ...base(env, e, body.type), kind: 'open', open: declaration, body }

@@ -85,7 +85,7 @@ function inferFunctor(
 ): ModuleExpression {
   const { env: inner, parameter } = translateFunctorParameter(cx, env, syntax.parameter)
   const inApplicativeFunctor = parameter.kind === 'named'
-  const body = inferModule({ ...cx, inApplicativeFunctor }, inner, syntax.body)
+  const body = inferModule({ ...cx, inApplicativeFunctor, recursiveModule: undefined }, inner, syntax.body)
   const type: ModuleType = { kind: 'functor', parameter, body: body.type }
   return { kind: 'functor', region: syntax.region, type, env, parameter, body }
 }

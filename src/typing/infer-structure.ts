@@ -9,16 +9,18 @@
 import { fail } from '../base/diagnostic.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Context } from './context.ts'
+import { enrichDeclaration, enrichModuleType } from './enrich.ts'
 import {
   addModule,
   addModuleType,
   addRecursiveModules,
   addSignature,
+  addType,
   type Env,
   isRuntimeItem,
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
-import { freshIdent, type Ident } from './ident.ts'
+import { freshIdent, type Ident, type Path } from './ident.ts'
 import { type InferredItem, inferEvalItem, inferPrimitiveItem, inferValueItem } from './infer-item.ts'
 import { bindLocally, forgetLocal } from './levels.ts'
 import { inferModulePath } from './module-path.ts'
@@ -52,10 +54,17 @@ class StructureInference {
   #env: Env
   readonly #items: StructureItem[] = []
   readonly #names = new SignatureNames()
+  /** The path of the recursive module that this is the body of. */
+  readonly #recursive: Path | undefined
 
   constructor(cx: Context, env: Env) {
-    this.#cx = cx
+    this.#recursive = cx.recursiveModule
+    this.#cx = { ...cx, recursiveModule: undefined }
     this.#env = env
+  }
+
+  #pathOf(name: string): Path | undefined {
+    return this.#recursive && { kind: 'dot', prefix: this.#recursive, name }
   }
 
   finish(): Structure {
@@ -143,7 +152,10 @@ class StructureInference {
 
   #addTypes({ recursive, declarations, region }: ast.StructureItem & { kind: 'type' }): void {
     const translated = translateTypeDeclarations(this.#env, recursive, declarations)
-    this.#env = translated.env
+    this.#env = translated.declarations.reduce((env, { ident, declaration }) => {
+      const path = this.#pathOf(ident.name)
+      return path === undefined ? env : addType(env, ident, enrichDeclaration(env, path, declaration))
+    }, translated.env)
     for (const item of typeItems(recursive, translated.declarations)) {
       bindInside(item.ident)
       this.#names.add(item, item.declaration.region)
@@ -175,18 +187,20 @@ class StructureInference {
     const module =
       binding.module.kind === 'ident' && name !== undefined
         ? inferModulePath(this.#env, binding.module, 'alias')
-        : this.#inferModule(binding.module)
+        : this.#inferModule(binding.module, name && this.#pathOf(name.text))
     const ident = name === undefined ? undefined : freshIdent(name.text)
     if (ident !== undefined && name !== undefined) {
       bindInside(ident)
-      this.#env = addModule(this.#env, ident, module.type)
+      const path = this.#pathOf(ident.name)
+      const seen = path === undefined ? module.type : enrichModuleType(this.#env, path, module.type)
+      this.#env = addModule(this.#env, ident, seen)
       this.#names.add({ kind: 'module', ident, type: module.type, recursion: 'not', region }, region)
     }
     this.#items.push({ kind: 'module', region, env: this.#env, ident, module })
   }
 
-  #inferModule(module: ast.ModuleExpression): ModuleExpression {
-    return inferInside(this.#context, this.#env, module)
+  #inferModule(module: ast.ModuleExpression, recursiveModule?: Path): ModuleExpression {
+    return inferInside({ ...this.#context, recursiveModule }, this.#env, module)
   }
 
   #addRecursiveModules({ bindings, region }: ast.StructureItem & { kind: 'recursive-module' }): void {

@@ -40,7 +40,10 @@ export function inferRecursiveModules(
 ): readonly RecursiveBinding[] {
   const annotated = bindings.map(annotatedBinding)
   const { env: inner, modules } = translateRecursiveTypes(cx, env, annotated)
-  const bodies = annotated.map(({ body }) => cx.modules.inferModule(cx, inner, body))
+  const bodies = annotated.map(({ body }, i) => {
+    const { ident } = modules[i] as (typeof modules)[number]
+    return cx.modules.inferModule({ ...cx, recursiveModule: { kind: 'ident', ident } }, inner, body)
+  })
   const declared = modules.map(({ ident, type }, i) => ({ ident, type, body: bodies[i] as ModuleExpression }))
   return declared.map((each) => checkBody(inner, declared, each))
 }
