@@ -146,6 +146,8 @@ export type Statement =
       readonly body: readonly Statement[]
       readonly exception: Variable
       readonly handler: readonly Statement[]
+      /** It is a boundary: effects come here too, with `performTop` set. Calls are the only sites of its body. */
+      readonly effects: boolean
     }
   | { readonly kind: 'raise'; readonly exception: Simple; readonly site: Site }
   /** Raises through the runtime (bounds error, division by zero) when the condition holds. */

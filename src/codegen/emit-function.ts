@@ -63,7 +63,7 @@ class Emitter extends FrameLocals {
   private readonly module: ModuleContext
   private readonly resume: boolean
   private readonly labels = new Map<number, Label>()
-  private handler: { readonly depth: Depth } | undefined
+  private handler: { readonly depth: Depth; readonly effects: boolean } | undefined
   private skip = -1
   private start: Depth = 0
   private scratch: number | undefined
@@ -150,6 +150,11 @@ class Emitter extends FrameLocals {
     if (this.handler !== undefined) {
       a.i32(0)
       a.memory('i32_load', control.unwindReason)
+      if (this.handler.effects) {
+        // Of all reasons, these two are 1 in their low two bits.
+        a.i32(3)
+        a.op('i32_and')
+      }
       a.i32(unwindReason.exception)
       a.op('i32_eq')
       a.brIf(this.handler.depth)
@@ -583,7 +588,7 @@ class Emitter extends FrameLocals {
     const live = this.liveAfter.get(s) as readonly Variable[]
     const done = a.block()
     const outer = this.handler
-    this.handler = { depth: a.block() }
+    this.handler = { depth: a.block(), effects: s.effects }
     if (this.resume) this.resumeInHandler(s)
     const ends: State[] = []
     if (this.list(s.body)) {

@@ -28,13 +28,18 @@ export const control = {
   delayedPools: 104,
   delayedBusy: 108,
   epoch: 112,
+  performTop: 116,
 } as const
 
-export const unwindReason = { none: 0, exception: 1, suspension: 2, spill: 3, limit: 4 } as const
+export const unwindReason = { none: 0, exception: 1, suspension: 2, spill: 3, limit: 4, effect: 5 } as const
 
 export const interrupt = { preempt: 1, cancel: 2, freeRoots: 4, collect: 8 } as const
 
+/** Flags of a frame's descriptor. `boundary`: effects performed above it come to it. */
+export const descriptorFlags = { runtime: 1, boundary: 2 } as const
+
 export const tags = {
+  cont: 245,
   lazy: 246,
   closure: 247,
   object: 248,

@@ -5,9 +5,10 @@
  * with fewer it is applied through its closure, which curries.
  */
 
+import { Crash } from '../base/diagnostic.ts'
 import type { Lambda, Layout } from '../lambda/lambda.ts'
 import { newSite, type Representation, type Simple, type Target } from './code.ts'
-import { maxCurriedArity } from './prelude-table.ts'
+import { maxCurriedArity, preludeExternal, preludeName } from './prelude-table.ts'
 import { directTarget, type Operand } from './scope.ts'
 import { read } from './simple.ts'
 import type { Destination, Terms } from './terms.ts'
@@ -30,6 +31,23 @@ export function normaliseApply(n: Terms, term: Application, destination: Destina
   const [closure, ...args] = operands.map((o) => n.b.toValue(o))
   n.b.region = term.region
   applyClosure(n, closure as Simple, args, term.layout, destination)
+}
+
+type PrimitiveTerm = Lambda & { readonly kind: 'primitive' }
+
+/** Whether a primitive is a function of the prelude, which is called as a known function of another unit is. */
+export function isPreludeCall(term: PrimitiveTerm): boolean {
+  return term.primitive.kind === 'external' && preludeExternal(term.primitive.name) !== undefined
+}
+
+export function normalisePreludeCall(n: Terms, term: PrimitiveTerm, destination: Destination): void {
+  const name = term.primitive.kind === 'external' ? term.primitive.name : ''
+  const callee = preludeExternal(name)
+  if (callee === undefined) throw new Crash(`${name} is no function of the prelude`)
+  const args = n.operands(term.arguments).map((o) => n.b.toValue(o))
+  n.b.region = term.region
+  const target: Target = { kind: 'imported', unit: preludeName, function: callee.index, arity: callee.arity }
+  call(n, target, args, 'any', destination)
 }
 
 function applyKnown(

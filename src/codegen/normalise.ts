@@ -24,7 +24,7 @@ import {
 import { isStable, newSite, type Representation, type Simple, type Statement, type Variable } from './code.ts'
 import { FunctionBuilder, representationOfLayout } from './function-builder.ts'
 import { headerWord, maxYoungWords, tags } from './layout.ts'
-import { normaliseApply } from './normalise-apply.ts'
+import { isPreludeCall, normaliseApply, normalisePreludeCall } from './normalise-apply.ts'
 import { normalisePrimitive } from './normalise-primitive.ts'
 import { normaliseStringSwitch, normaliseSwitch } from './normalise-switch.ts'
 import {
@@ -175,6 +175,9 @@ export class Normaliser implements Terms {
         return this.tryInto(lambda, destination)
       case 'apply':
         return normaliseApply(this, lambda, destination)
+      case 'primitive':
+        if (isPreludeCall(lambda)) return normalisePreludeCall(this, lambda, destination)
+        return this.deliver(this.operand(lambda), destination)
       default:
         this.deliver(this.operand(lambda), destination)
     }
@@ -200,7 +203,7 @@ export class Normaliser implements Terms {
       case 'function':
         return this.functionBinding(undefined, lambda).operand
       case 'primitive':
-        return normalisePrimitive(this, lambda)
+        return isPreludeCall(lambda) ? this.joined(lambda, 'any') : normalisePrimitive(this, lambda)
       case 'assign':
         return this.assign(lambda.ident, lambda.value)
       case 'while':
@@ -224,8 +227,8 @@ export class Normaliser implements Terms {
   private joined(lambda: Lambda, layout: Layout): Operand {
     const result = this.b.variable(
       'r',
-      lambda.kind === 'apply' ? callRepresentation(layout) : representationOfLayout(layout),
-      lambda.kind !== 'apply',
+      isCall(lambda) ? callRepresentation(layout) : representationOfLayout(layout),
+      !isCall(lambda),
     )
     this.into(lambda, { kind: 'variable', variable: result })
     return { simple: read(result), representation: result.representation }
@@ -542,7 +545,7 @@ export class Normaliser implements Terms {
       this.bindVariable(lambda.exception, exception)
       this.into(lambda.handler, destination)
     })
-    b.emit({ kind: 'try', body, exception, handler })
+    b.emit({ kind: 'try', body, exception, handler, effects: false })
     if (result !== undefined)
       this.deliver({ simple: read(result), representation: result.representation }, destination)
   }
@@ -765,4 +768,9 @@ function isCompound(lambda: Lambda): boolean {
   return (
     lambda.kind === 'if' && (isConstantBool(lambda.otherwise, false) || isConstantBool(lambda.then, true))
   )
+}
+
+/** A term whose value comes from one call, so that a variable for it is assigned once. */
+function isCall(lambda: Lambda): boolean {
+  return lambda.kind === 'apply' || lambda.kind === 'primitive'
 }

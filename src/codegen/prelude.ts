@@ -6,20 +6,21 @@
  *     partial n (a₂ … , c)     c was made by curry (n+1): f's full code on what c remembers and the rest
  *
  * A closure that curry makes is [code, info, (full), a₁, f].
+ *
+ * The fiber functions are in `fibers.ts`.
  */
 
 import { noRegion } from '../base/region.ts'
 import { type CodeFunction, newSite, numberSites, type Simple, type Variable } from './code.ts'
+import { type Body, defineFibers } from './fibers.ts'
 import { FunctionBuilder } from './function-builder.ts'
 import { headerWord, tagged, tags } from './layout.ts'
 import type { CodeUnit } from './normalise-unit.ts'
 import { placePolls } from './place-polls.ts'
-import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
+import { maxCurriedArity, preludeFunction, preludeName } from './prelude-table.ts'
 import { closureWords } from './scope.ts'
 import { field, i64, read, relocated } from './simple.ts'
 import { StaticData } from './static-data.ts'
-
-type Body = (b: FunctionBuilder, parameters: readonly Variable[], env: Variable) => void
 
 export function preludeUnit(): CodeUnit {
   const data = new StaticData()
@@ -40,8 +41,9 @@ export function preludeUnit(): CodeUnit {
       partial(b, n, rest, closure),
     )
   }
+  defineFibers((index, name, arity, body) => define(index, name, arity, false, body))
   return {
-    name: 'prelude',
+    name: preludeName,
     functions,
     data,
     slots: { offset: 0, count: 0 },

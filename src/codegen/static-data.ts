@@ -79,6 +79,7 @@ export class StaticData {
     functionIndex: number,
     resumePoint: number,
     slots: readonly number[],
+    flags = 0,
   ): number {
     if (frameWords > 0xffff || resumePoint > 0xffff)
       throw new Crash('a function is too large for its frame descriptors')
@@ -93,7 +94,7 @@ export class StaticData {
     })
     this.out.u32(0)
     this.out.u16(resumePoint)
-    this.out.u16(0)
+    this.out.u16(flags)
     this.out.u32(0)
     for (const slot of slots) this.out.u16(slot)
     while (this.out.length % 8 !== 0) this.out.u8(0)

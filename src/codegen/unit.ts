@@ -16,9 +16,11 @@ import { type CodeFunction, nested, operands, type Simple, type Site, type State
 import { emitFunction, type Variant } from './emit-function.ts'
 import { externals } from './externals.ts'
 import { type Frame, layoutFrame } from './frame.ts'
+import { descriptorFlags } from './layout.ts'
 import { type LiveAfter, liveness } from './liveness.ts'
 import type { ModuleContext } from './module-context.ts'
 import type { CodeUnit } from './normalise-unit.ts'
+import { preludeName } from './prelude-table.ts'
 import type { Approximation } from './scope.ts'
 import type { DataRelocation } from './static-data.ts'
 
@@ -82,7 +84,8 @@ function calledUnits(unit: CodeUnit): string[] {
   const names: string[] = []
   const note = (s: Statement): void => {
     const target = s.kind === 'call' || s.kind === 'tailCall' ? s.target : undefined
-    if (target?.kind === 'imported' && target.unit !== unit.name) names.push(target.unit)
+    if (target?.kind === 'imported' && target.unit !== unit.name && target.unit !== preludeName)
+      names.push(target.unit)
   }
   for (const f of unit.functions) eachStatement(f.body, note)
   return names
@@ -92,14 +95,26 @@ function calledUnits(unit: CodeUnit): string[] {
 function describeSites(unit: CodeUnit, prepared: readonly Prepared[]): ReadonlyMap<Site, number> {
   const descriptors = new Map<Site, number>()
   for (const { f, frame } of prepared) {
+    const boundaries = boundarySites(f)
     for (const site of f.sites) {
       const live = site.live
         .filter((v) => v.representation === 'value')
         .map((v) => frame.slots.get(v.id) as number)
-      descriptors.set(site, unit.data.descriptor(frame.words, f.index, site.index, live))
+      const flags = boundaries.has(site) ? descriptorFlags.boundary : 0
+      descriptors.set(site, unit.data.descriptor(frame.words, f.index, site.index, live, flags))
     }
   }
   return descriptors
+}
+
+/** The sites to which effects come. */
+function boundarySites(f: CodeFunction): ReadonlySet<Site> {
+  const sites = new Set<Site>()
+  eachStatement(f.body, (s) => {
+    if (s.kind !== 'try' || !s.effects) return
+    for (const inner of s.body) if (inner.kind === 'call') sites.add(inner.site)
+  })
+  return sites
 }
 
 /** Where the program was, by the offset of a site's descriptor in static data. */

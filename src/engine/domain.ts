@@ -57,7 +57,7 @@ export class Domain {
 
   constructor(runtimeModule: WebAssembly.Module, host: Host, options: DomainOptions) {
     this.runtime = new Runtime(runtimeModule, this.watchExit(host), options)
-    this.driver = new Driver(this.runtime, () => this.linker, options.segmentBytes)
+    this.driver = new Driver(this.runtime, options.segmentBytes)
     this.linker = new Linker(this.runtime, this.driver.poll)
     this.driver.onInterrupt = (bits) => this.interrupted(bits)
     this.linker.link(compilePrelude())

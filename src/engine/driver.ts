@@ -16,8 +16,7 @@
  */
 
 import { Crash } from '../base/diagnostic.ts'
-import { control, interrupt, unwindReason } from '../codegen/layout.ts'
-import type { Linker } from './linker.ts'
+import { control, descriptorFlags, interrupt, unwindReason } from '../codegen/layout.ts'
 import type { Runtime } from './runtime.ts'
 
 /** How a run of a thread ended. Values and exceptions are in the control words `resumeValue` and `exception`. */
@@ -28,16 +27,14 @@ const defaultSegmentBytes = 98_304
 
 export class Driver {
   private readonly runtime: Runtime
-  private readonly linkerOf: () => Linker
   private readonly segmentBytes: number
   /** Frames that wait for a result, oldest first. */
   pending: number[] = []
   /** Asked at each poll that an interrupt caused: should the running thread stop, and how? */
   onInterrupt: (bits: number) => 'continue' | 'suspend' | 'cancel' = () => 'continue'
 
-  constructor(runtime: Runtime, linkerOf: () => Linker, segmentBytes = defaultSegmentBytes) {
+  constructor(runtime: Runtime, segmentBytes = defaultSegmentBytes) {
     this.runtime = runtime
-    this.linkerOf = linkerOf
     this.segmentBytes = segmentBytes
   }
 
@@ -91,13 +88,13 @@ export class Driver {
   }
 
   private resume(frame: number): boolean {
-    const index = this.runtime.word(this.runtime.word(frame) + 4)
-    return this.linkerOf().resumeFunction(index)(frame) !== 0
+    return this.runtime.exports.resume_frame(frame) !== 0
   }
 
   /** The native stack is empty after unwinding: how the run ends, or undefined to go on with the innermost frame. */
   private unwound(segment: number): RunEnd | undefined {
-    switch (this.runtime.control('unwindReason')) {
+    const { runtime } = this
+    switch (runtime.control('unwindReason')) {
       case unwindReason.exception:
         // 0 tells the older frame to raise what `exception` holds.
         this.setResumeValue(0)
@@ -109,12 +106,30 @@ export class Driver {
       case unwindReason.suspension:
         this.collectFrames(segment)
         return 'suspended'
+      case unwindReason.effect:
+        this.collectFrames(segment)
+        this.setResumeValue(0)
+        if (this.dropFiber()) return undefined
+        // Where it was performed, Effect.Unhandled is raised.
+        runtime.exports.raise_unhandled(runtime.control('stackTop'))
+        return this.unwound(segment)
       case unwindReason.limit:
         this.pending = []
         return 'limit'
       default:
         throw new Crash('unwinding without a reason')
     }
+  }
+
+  /** An effect has been performed: the frame to go on with is the innermost boundary. False: there is none. */
+  private dropFiber(): boolean {
+    const { runtime, pending } = this
+    const isBoundary = (frame: number): boolean =>
+      ((runtime.word(runtime.word(frame) + 8) >>> 16) & descriptorFlags.boundary) !== 0
+    const boundary = pending.findLastIndex(isBoundary)
+    if (boundary < 0) return false
+    pending.length = boundary + 1
+    return true
   }
 
   private setResumeValue(low: number): void {

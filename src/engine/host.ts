@@ -64,5 +64,9 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
       host.exit(status as number)
       return undefined
     },
+    prepare_resume: (tableIndex) => {
+      runtime.prepareResume(tableIndex as number)
+      return undefined
+    },
   }
 }

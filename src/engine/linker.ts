@@ -23,12 +23,7 @@ export interface LinkedUnit {
   /** The address of the module block. */
   readonly block: number
   readonly exports: WebAssembly.Exports
-  /** Resume variants made so far, by function. */
-  readonly resumes: (ResumeFunction | undefined)[]
 }
-
-/** `(sp) → 1`, or 0 when the stack unwinds again. */
-export type ResumeFunction = (sp: number) => number
 
 export class Linker {
   private readonly runtime: Runtime
@@ -42,6 +37,7 @@ export class Linker {
   constructor(runtime: Runtime, poll: (top: number) => number) {
     this.runtime = runtime
     this.table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 })
+    runtime.prepareResume = (index) => this.makeResume(index)
     this.host = { ...(runtime.exports as unknown as WebAssembly.ModuleImports), poll }
   }
 
@@ -58,7 +54,7 @@ export class Linker {
     if (dataBase === 0) throw new Crash(`no room for the static data of ${compiled.name}`)
     const tableBase = this.nextIndex
     this.nextIndex += compiled.functionCount
-    while (this.table.length < this.nextIndex) this.table.grow(this.table.length)
+    this.growTables()
     const resolve = this.resolver(dataBase, tableBase)
     this.placeData(compiled, dataBase, resolve)
     const instance = this.instantiate(compiled.module, resolve, tableBase)
@@ -68,11 +64,17 @@ export class Linker {
       tableBase,
       block: dataBase + compiled.block.offset,
       exports: instance.exports,
-      resumes: [],
     }
     this.units.set(compiled.name, linked)
     this.byBase.push(linked)
     return linked
+  }
+
+  private growTables(): void {
+    const { resumeTable, exports } = this.runtime
+    while (this.table.length < this.nextIndex) this.table.grow(this.table.length)
+    if (resumeTable.length < this.nextIndex)
+      resumeTable.grow(this.table.length - resumeTable.length, exports.resume_first)
   }
 
   private resolver(dataBase: number, tableBase: number): (base: RelocationBase, addend: number) => number {
@@ -162,21 +164,15 @@ export class Linker {
     return this.table.get(index) as CallableFunction
   }
 
-  /** The resume variant of a function by its table index; made on first use. */
-  resumeFunction(tableIndex: number): ResumeFunction {
+  /** Makes the resume variant of a function and puts it into the table. */
+  private makeResume(tableIndex: number): void {
     const unit = this.unitOfIndex(tableIndex)
-    const index = tableIndex - unit.tableBase
-    let resume = unit.resumes[index]
-    if (resume === undefined) {
-      const instance = this.instantiate(
-        encodeResume(unit.compiled.resumable(), index),
-        this.resolver(unit.dataBase, unit.tableBase),
-        unit.tableBase,
-      )
-      resume = instance.exports['resume'] as ResumeFunction
-      unit.resumes[index] = resume
-    }
-    return resume
+    const { exports } = this.instantiate(
+      encodeResume(unit.compiled.resumable(), tableIndex - unit.tableBase),
+      this.resolver(unit.dataBase, unit.tableBase),
+      unit.tableBase,
+    )
+    this.runtime.resumeTable.set(tableIndex, exports['resume'])
   }
 
   private unitOfIndex(tableIndex: number): LinkedUnit {

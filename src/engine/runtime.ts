@@ -34,6 +34,9 @@ export interface RuntimeExports {
   root_delete(root: number): void
   root_delete_remote(root: number): void
   raise_stack_overflow(sp: number): bigint
+  raise_unhandled(top: number): bigint
+  resume_frame(frame: number): number
+  resume_first(frame: number): number
   verify(top: number): number
   /** Writes a channel's buffer out. */
   caml_ml_flush(sp: number, channel: bigint): bigint
@@ -57,6 +60,10 @@ const maximumPages = 65536
 export class Runtime {
   readonly memory: WebAssembly.Memory
   readonly exports: RuntimeExports
+  /** Resume variants by the table index of their functions; `resume_first` until one is made. */
+  readonly resumeTable: WebAssembly.Table
+  /** Puts a resume variant into its table; set by the linker. */
+  prepareResume: (tableIndex: number) => void = () => {}
   private currentBytes: Uint8Array
   private currentView: DataView
   private words: Int32Array
@@ -67,7 +74,8 @@ export class Runtime {
     this.currentBytes = new Uint8Array(this.memory.buffer)
     this.currentView = new DataView(this.memory.buffer)
     this.words = new Int32Array(this.memory.buffer)
-    const imports = { env: { memory: this.memory }, host: hostImports(this, host) }
+    this.resumeTable = new WebAssembly.Table({ element: 'anyfunc', initial: 1 })
+    const imports = { env: { memory: this.memory, table: this.resumeTable }, host: hostImports(this, host) }
     const instance = new WebAssembly.Instance(module, imports as unknown as WebAssembly.Imports)
     this.exports = instance.exports as unknown as RuntimeExports
     const { minorWords, stackBytes, heapLimitBytes, flags } = options

@@ -24,6 +24,7 @@ import {
   STACK_END,
   TAG_ABSTRACT,
   TAG_CLOSURE,
+  TAG_CONT,
   TAG_CUSTOM,
   TAG_DOUBLE,
   TAG_DOUBLE_ARRAY,
@@ -106,6 +107,9 @@ function orderOfLeaves(sp: usize, a: usize, b: usize, total: bool): i32 {
       return orderOfInts(field(a, 1), field(b, 1))
     case TAG_CLOSURE:
       invalidArgument(sp, 'compare: functional value')
+      return RAISED
+    case TAG_CONT:
+      invalidArgument(sp, 'compare: continuation value')
       return RAISED
     case TAG_ABSTRACT:
       invalidArgument(sp, 'compare: abstract value')

@@ -33,7 +33,7 @@ import {
   YOUNG_SIZE,
   YOUNG_START,
 } from './layout'
-import { beginMarking, finishMarking, markedWords, markRoot } from './mark'
+import { beginMarking, finishMarking, markedWords, markFrames, markRoot } from './mark'
 import { moveReachable } from './minor'
 import {
   ensureFreePages,
@@ -177,16 +177,6 @@ function markGlobals(): void {
     const from = <usize>load<u32>(node, 4)
     const end = from + ((<usize>load<u32>(node, 8)) << 3)
     for (let slot = from; slot < end; slot += 8) markRoot(load<i64>(slot))
-  }
-}
-
-function markFrames(frame: usize, top: usize): void {
-  while (frame < top) {
-    const descriptor = <usize>load<u32>(frame)
-    const slots = descriptor + 16
-    const end = slots + ((<usize>load<u16>(descriptor, 2)) << 1)
-    for (let slot = slots; slot < end; slot += 2) markRoot(load<i64>(frame + ((<usize>load<u16>(slot)) << 3)))
-    frame += (<usize>load<u16>(descriptor)) << 3
   }
 }
 

@@ -21,6 +21,7 @@ import {
   CUSTOM_INT64,
   TAG_ABSTRACT,
   TAG_CLOSURE,
+  TAG_CONT,
   TAG_CUSTOM,
   TAG_DOUBLE,
   TAG_DOUBLE_ARRAY,
@@ -130,6 +131,7 @@ function mixBlock(h: u32, block: usize): u32 {
       return mixFloat(h, load<f64>(block))
     case TAG_DOUBLE_ARRAY:
       return mixFloats(h, block, wosizeOfHeader(header))
+    case TAG_CONT:
     case TAG_ABSTRACT:
       return h
     case TAG_OBJECT:

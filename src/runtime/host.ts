@@ -63,3 +63,7 @@ export declare function hostRandom(): i32
  */
 @external("host", "exit")
 export declare function hostExit(status: i32): void
+
+/** Puts the resume variant of the function with this index into the table of resume variants. */
+@external("host", "prepare_resume")
+export declare function prepareResume(functionIndex: u32): void

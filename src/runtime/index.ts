@@ -9,6 +9,7 @@ import { initLarge } from './large'
 import {
   CLEAN_BELOW,
   EPOCH,
+  PERFORM_TOP,
   FLAG_ALTERNATE,
   INTERRUPTS,
   LIMIT_KIND,
@@ -41,6 +42,15 @@ export { alloc_large, alloc_block, alloc_string, reserve_small, store_field, tak
 export { caml_initialize, caml_modify } from './remembered'
 export { collect, full_major, request_collection } from './gc'
 export { caml_atom, caml_predef, register_globals, static_alloc } from './static-data'
+export {
+  caml_continuation_capture,
+  caml_continuation_step,
+  caml_continuation_take,
+  caml_perform,
+  raise_unhandled,
+  resume_first,
+  resume_frame,
+} from './continuations'
 export { register_stack, stack_alloc, stack_free, unregister_stack } from './stacks'
 export {
   root_create,
@@ -169,4 +179,5 @@ function initControl(stack: usize, stackEnd: usize): void {
   store<u32>(SEGMENT_START, 0)
   store<u32>(CLEAN_BELOW, 0)
   store<u32>(EPOCH, 0)
+  store<u32>(PERFORM_TOP, 0)
 }

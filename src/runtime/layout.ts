@@ -41,6 +41,8 @@ export const DELAYED_POOLS: usize = 104
 export const DELAYED_BUSY: usize = 108
 /** How many collections have run: grows at every point where blocks may have moved. */
 export const EPOCH: usize = 112
+/** Between `perform` and the boundary that takes its continuation: the first address above the performer's frame; else 0. */
+export const PERFORM_TOP: usize = 116
 
 // Reasons for unwinding.
 export const UNWIND_NONE: i32 = 0
@@ -48,6 +50,8 @@ export const UNWIND_EXCEPTION: i32 = 1
 export const UNWIND_SUSPENSION: i32 = 2
 export const UNWIND_SPILL: i32 = 3
 export const UNWIND_CANCEL: i32 = 4
+/** Handlers of exceptions do not see it, boundaries do. Its low two bits are those of an exception. */
+export const UNWIND_EFFECT: i32 = 5
 
 // What limit was hit.
 export const LIMIT_NONE: i32 = 0

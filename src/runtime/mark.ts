@@ -2,16 +2,17 @@
  * Marking. A block turns black when it is found and is pushed if it has fields; so the stack holds black
  * blocks whose fields are still to be looked at, as pairs (next field, end) in one 64-bit word. Children of
  * one block are found together, so that their headers' cache misses overlap. Long blocks are pushed in
- * pieces.
+ * pieces. A continuation is pushed as a whole, its address odd: its frames tell which of its words are values.
  *
  * When the stack is full and cannot grow, a block stays black and unpushed, and `overflowed` is set; after
  * the stack has run empty, the whole heap is searched for black blocks with white children, until no overflow
  * happens.
  */
 
+import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { closureEnvironment, headerAt, infixOffset, isBlock, tagOfHeader, wosizeOfHeader } from './header'
 import { allocateRaw, freeRaw } from './large'
-import { COLOR_BLACK, MARKING, TAG_CLOSURE, TAG_INFIX, TAG_NO_SCAN } from './layout'
+import { COLOR_BLACK, MARKING, TAG_CLOSURE, TAG_CONT, TAG_INFIX, TAG_NO_SCAN } from './layout'
 import { Value } from './value'
 import { heapCursor, nextHeapBlock, startHeapWalk } from './walk'
 
@@ -82,8 +83,12 @@ function blacken(block: usize, header: u64): void {
   markedWords += wosize + 1
   const tag = tagOfHeader(header)
   if (tag >= TAG_NO_SCAN) return
-  const from = tag == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
   const end = block + (wosize << 3)
+  if (tag == TAG_CONT) {
+    push(block | 1, end)
+    return
+  }
+  const from = tag == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
   if (from < end) push(from, end)
 }
 
@@ -123,6 +128,10 @@ function drain(): void {
     const entry = load<u64>(stackNext)
     let from = <usize>(<u32>entry)
     let end = <usize>(entry >> 32)
+    if (from & 1) {
+      markContinuation(from & ~1)
+      continue
+    }
     if (end - from > PIECE_BYTES) {
       // The slot just popped is free, so this push cannot overflow.
       store<u64>(stackNext, <u64>(from + PIECE_BYTES) | ((<u64>end) << 32))
@@ -130,6 +139,24 @@ function drain(): void {
       end = from + PIECE_BYTES
     }
     for (; from < end; from += 8) markValue(load<i64>(from))
+  }
+}
+
+function markContinuation(block: usize): void {
+  markValue(load<i64>(contNext(block)))
+  markValue(load<i64>(contHandler(block)))
+  markFrames(contFrames(block), contFramesEnd(block))
+}
+
+/** Marks what frames hold. */
+export function markFrames(frame: usize, end: usize): void {
+  while (frame < end) {
+    const descriptor = <usize>load<u32>(frame)
+    const slots = descriptor + 16
+    const slotsEnd = slots + ((<usize>load<u16>(descriptor, 2)) << 1)
+    for (let slot = slots; slot < slotsEnd; slot += 2)
+      markRoot(load<i64>(frame + ((<usize>load<u16>(slot)) << 3)))
+    frame += (<usize>load<u16>(descriptor)) << 3
   }
 }
 
@@ -153,6 +180,11 @@ function rescan(): void {
     const tag = tagOfHeader(header)
     if (tag >= TAG_NO_SCAN) continue
     const block = heapCursor + 8
+    if (tag == TAG_CONT) {
+      markContinuation(block)
+      drain()
+      continue
+    }
     const end = block + (wosizeOfHeader(header) << 3)
     let slot = tag == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
     for (; slot < end; slot += 8) markValue(load<i64>(slot))

@@ -22,6 +22,7 @@ import {
   RESUME_VALUE,
   STACK_BASE,
   TAG_CLOSURE,
+  TAG_CONT,
   TAG_DOUBLE,
   TAG_FORWARD,
   TAG_INFIX,
@@ -34,6 +35,7 @@ import {
 import { Value } from './value'
 import { allocateSmall, finishPoolSweep, MAX_SMALL_WOSIZE } from './pools'
 import { rememberAll, table, tableNext } from './remembered'
+import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { framesEnd, framesOf, nextStack, youngStacks } from './stacks'
 import { heapCursor, nextHeapBlock, startHeapWalk } from './walk'
 import { scanYoungRoots } from './root-pools'
@@ -152,9 +154,15 @@ function finishMoves(): void {
     todo = <usize>load<u32>(copy, 8)
     const header = headerAt(copy)
     const end = wosizeOfHeader(header) << 3
+    const tag = tagOfHeader(header)
     let from: usize = 8
-    if (tagOfHeader(header) == TAG_CLOSURE) {
+    if (tag == TAG_CLOSURE) {
       from = copyCodeOfClosure(block, copy)
+    } else if (tag == TAG_CONT) {
+      // Field 0 is no value, and only frames know which words beyond field 2 are.
+      memory.copy(copy + 8, block + 8, end - 8)
+      forwardContinuation(copy)
+      continue
     } else {
       const first = load<i64>(copy)
       if (isYoung(first, start0, half0)) moveQuick(<usize>first, copy)
@@ -232,6 +240,12 @@ function forwardFrames(frame: usize, top: usize): void {
   }
 }
 
+function forwardContinuation(block: usize): void {
+  forward(load<i64>(contNext(block)), contNext(block))
+  forward(load<i64>(contHandler(block)), contHandler(block))
+  forwardFrames(contFrames(block), contFramesEnd(block))
+}
+
 function forwardRemembered(): void {
   const end = tableNext
   for (let entry = table; entry < end; entry += 4) {
@@ -255,6 +269,10 @@ function forwardWholeHeap(): void {
     const header = load<u64>(heapCursor)
     if (tagOfHeader(header) >= TAG_NO_SCAN) continue
     const block = heapCursor + 8
+    if (tagOfHeader(header) == TAG_CONT) {
+      forwardContinuation(block)
+      continue
+    }
     const from = tagOfHeader(header) == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
     forwardRange(from, block + (wosizeOfHeader(header) << 3))
   }

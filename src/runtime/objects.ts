@@ -20,7 +20,7 @@ import {
   wosizeOfHeader,
 } from './header'
 import { MAX_LARGE_WOSIZE } from './large'
-import { TAG_CLOSURE, TAG_DOUBLE_ARRAY, TAG_FORWARD, TAG_INFIX, TAG_NO_SCAN } from './layout'
+import { TAG_CLOSURE, TAG_CONT, TAG_DOUBLE_ARRAY, TAG_FORWARD, TAG_INFIX, TAG_NO_SCAN } from './layout'
 import { fillWith } from './gc'
 import { caml_initialize, caml_modify } from './remembered'
 import { atom } from './static-data'
@@ -70,6 +70,7 @@ export function caml_obj_dup(sp: usize, v: Value): Value {
 function copyWithTag(sp: usize, tag: i32, v: Value): Value {
   const wosize = wosizeAt(<usize>v)
   if (wosize == 0) return atom(tag)
+  if (tagAt(<usize>v) == TAG_CONT || tag == TAG_CONT) return invalidArgument(sp, 'Obj.dup: continuation value')
   const copy = allocate(frame1(sp, v), wosize, tag)
   if (copy) copyFields(copy, <usize>rooted(sp, 0), wosize, tag)
   return valOfAddress(copy)

@@ -17,6 +17,7 @@ import {
   tagOfHeader,
   wosizeOfHeader,
 } from './header'
+import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, firstChunk, nextChunk } from './large'
 import {
   COLOR_BLACK,
@@ -37,6 +38,7 @@ import {
   ROOT_SLOTS,
   STACK_BASE,
   TAG_CLOSURE,
+  TAG_CONT,
   TAG_INFIX,
   TAG_NO_SCAN,
   YOUNG_PTR,
@@ -167,14 +169,26 @@ function checkFields(block: usize, header: u64, isOld: bool): bool {
   const tag = tagOfHeader(header)
   if (tag >= TAG_NO_SCAN) return true
   const end = block + (wosizeOfHeader(header) << 3)
+  if (tag == TAG_CONT) return checkContinuation(block, end, isOld)
   let slot = tag == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
   if (slot > end) return report(BAD_HEADER, block)
   for (; slot < end; slot += 8) {
-    const v = load<i64>(slot)
-    if (!checkValue(v, slot)) return false
-    if (isOld && !checkRemembered(v, slot)) return false
+    if (!checkField(slot, isOld)) return false
   }
   return true
+}
+
+function checkContinuation(block: usize, end: usize, isOld: bool): bool {
+  if (!checkField(contNext(block), isOld) || !checkField(contHandler(block), isOld)) return false
+  const next = load<i64>(contNext(block))
+  if (!isImmediate(next) && tagOfHeader(headerAt(<usize>next)) != TAG_CONT) return report(BAD_HEADER, block)
+  if (contFramesEnd(block) > end) return report(BAD_HEADER, block)
+  return checkFrames(contFrames(block), contFramesEnd(block), isOld)
+}
+
+function checkField(slot: usize, isOld: bool): bool {
+  const v = load<i64>(slot)
+  return checkValue(v, slot) && (!isOld || checkRemembered(v, slot))
 }
 
 function checkRemembered(v: Value, slot: usize): bool {
@@ -223,11 +237,12 @@ function checkRoots(top: usize): bool {
   if (!checkValue(load<i64>(EXCEPTION), EXCEPTION)) return false
   // 0 tells a resumed frame to raise.
   if (load<i64>(RESUME_VALUE) && !checkValue(load<i64>(RESUME_VALUE), RESUME_VALUE)) return false
-  if (!checkFrames(<usize>load<u32>(STACK_BASE), top)) return false
+  if (!checkFrames(<usize>load<u32>(STACK_BASE), top, false)) return false
   return checkStacks(youngStacks()) && checkStacks(oldStacks()) && checkGlobals()
 }
 
-function checkFrames(frame: usize, top: usize): bool {
+/** `isOld`: they are in a block of the major heap, so that their young values are remembered. */
+function checkFrames(frame: usize, top: usize, isOld: bool): bool {
   while (frame < top) {
     const descriptor = <usize>load<u32>(frame)
     if (!isInFirstStaticChunk(descriptor) && pageKindAt(descriptor) != PAGE_STATIC)
@@ -239,7 +254,7 @@ function checkFrames(frame: usize, top: usize): bool {
       const index = <usize>load<u16>(descriptor + 16 + (i << 1))
       const slot = frame + (index << 3)
       if (index == 0 || index >= <usize>words) return report(BAD_FRAME, frame)
-      if (!checkValue(load<i64>(slot), slot)) return false
+      if (!checkField(slot, isOld)) return false
     }
     frame += (<usize>words) << 3
   }
@@ -248,7 +263,7 @@ function checkFrames(frame: usize, top: usize): bool {
 
 function checkStacks(ring: usize): bool {
   for (let stack = nextStack(ring); stack != ring; stack = nextStack(stack)) {
-    if (!checkFrames(framesOf(stack), framesEnd(stack))) return false
+    if (!checkFrames(framesOf(stack), framesEnd(stack), false)) return false
   }
   return true
 }

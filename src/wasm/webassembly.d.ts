@@ -23,7 +23,8 @@ declare namespace WebAssembly {
     constructor(options: { element: 'anyfunc'; initial: number })
     readonly length: number
     get(index: number): unknown
-    grow(count: number): number
+    set(index: number, value: unknown): void
+    grow(count: number, value?: unknown): number
   }
   class Global {
     constructor(options: { value: 'i32' }, value: number)

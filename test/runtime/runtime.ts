@@ -73,7 +73,7 @@ export function newMemory(maximumPages = 65536): WebAssembly.Memory {
 
 export function instantiateRuntime(memory: WebAssembly.Memory, host: Host = quietHost): Runtime {
   const instance = new WebAssembly.Instance(runtimeModule(), {
-    env: { memory },
+    env: { memory, table: new WebAssembly.Table({ element: 'anyfunc', initial: 1 }) },
     host: hostImports(memory, host),
   })
   const exports = instance.exports as unknown as Record<string, Export | { readonly value: number }>
@@ -117,5 +117,6 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
     time: (kind: number) => (kind === 0 ? process.cpuUsage().user / 1e6 : Date.now() / 1000),
     random: () => (Math.random() * 0x1_0000_0000) | 0,
     exit: (status: number) => host.exit(status),
+    prepare_resume: () => {},
   }
 }
