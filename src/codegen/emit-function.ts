@@ -37,7 +37,7 @@ import type { LiveAfter } from './liveness.ts'
 import { assignedIn, callsItself } from './loops.ts'
 import type { ModuleContext } from './module-context.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
-import { lastSite, lastSiteIn } from './resumable.ts'
+import { emitCaseOfSite, lastSite, lastSiteIn } from './resumable.ts'
 
 interface Label {
   readonly depth: Depth
@@ -784,21 +784,7 @@ class Emitter extends FrameLocals {
     a.if('i32')
     this.push(s.index)
     a.op('else')
-    // The first case whose last site is not before the wanted one.
-    let opened = 0
-    s.cases.forEach((list, i) => {
-      const last = lastSiteIn(list)
-      if (last < 0) return
-      a.get(this.skip)
-      a.i32(last)
-      a.op('i32_le_s')
-      a.if('i32')
-      a.i32(s.table.indexOf(i))
-      a.op('else')
-      opened += 1
-    })
-    a.i32(-1)
-    for (; opened > 0; opened--) a.op('end')
+    emitCaseOfSite(a, this.skip, s)
     a.op('end')
   }
 }
