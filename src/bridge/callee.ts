@@ -45,7 +45,9 @@ function directCode(domain: Domain, unit: LinkedUnit, position: number, arity: n
   const { approximation } = unit.compiled
   const known = approximation.kind === 'block' ? approximation.fields[position] : undefined
   if (known?.kind !== 'function' || known.arity !== arity) return undefined
-  return domain.linker.unit(known.unit)?.exports[`f${known.function}`] as Code | undefined
+  const { linker } = domain
+  const owner = linker.unit(known.unit)
+  return owner === undefined ? undefined : (linker.function(owner, known.function) as Code)
 }
 
 /** Applies the closure in a slot to one or more arguments. */
@@ -62,7 +64,7 @@ export function applyClosure(
   const env = heap.values[slot >>> 3] as bigint
   const arity = (heap.words[(closure >>> 2) + 3] as number) >> 1
   if (count > 1 && count !== arity) {
-    const apply = linker.unit('prelude')?.exports[`f${preludeFunction('apply', count)}`] as Code
+    const apply = linker.preludeFunction(preludeFunction('apply', count)) as Code
     return apply(sp, ...args, env)
   }
   const field = count === 1 ? 0 : 2

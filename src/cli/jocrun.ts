@@ -1,20 +1,19 @@
 /**
- * `jocrun FILE.ml [ARGS…]`: compiles a program in memory and runs it. Its stdout is the program's alone; an uncaught
- * exception is a message on stderr and status 2, as with OCaml.
+ * `jocrun FILE.ml [ARG…]`: compiles a program, unless it is in the cache, and runs it. Its stdout is the program's alone; an
+ * uncaught exception is a message on stderr and status 2, as with OCaml.
  */
 
-import { DiagnosticError } from '../base/diagnostic.ts'
-import { printDiagnostic } from '../base/print-diagnostic.ts'
-import { newCompiler, newDomain, unitOfFile } from '../daemon/library.ts'
-import { processHost } from '../daemon/process-host.ts'
-import type { Compiler } from '../engine/compiler.ts'
-import { describeException } from '../engine/describe-exception.ts'
-import { Program, ProgramError } from '../engine/program.ts'
-import { fileProblem } from './source-files.ts'
+import { libraryImage } from '../daemon/machine.ts'
+import { moduleSources, unitOfFile } from '../daemon/source-folders.ts'
+import { userCache } from '../daemon/unit-cache.ts'
+import { UnitStore } from '../engine/unit-store.ts'
+import { type Executable, execute } from './execute.ts'
+import { fileProblem } from './file-problem.ts'
+import { complain, reportDiagnostics } from './report.ts'
 
 const usage = 'usage: jocrun FILE.ml [ARG…]'
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const [file, ...rest] = args
   if (file === undefined) return complain(usage)
   if (file === '--help' || file === '-h') {
@@ -23,59 +22,31 @@ function main(args: readonly string[]): number {
   }
   const problem = fileProblem(file)
   if (problem !== undefined) return complain(`jocrun: ${problem}`)
-  return run(file, rest)
+  const program = cachedProgram(file) ?? (await compiledProgram(file))
+  return program === undefined ? 2 : execute(program, file, rest)
 }
 
-function complain(message: string): number {
-  process.stderr.write(`${message}\n`)
-  return 2
+/** The program as an earlier run has compiled it. */
+function cachedProgram(file: string): Executable | undefined {
+  const store = new UnitStore({
+    program: moduleSources([file]),
+    library: () => undefined,
+    image: libraryImage(),
+    cache: userCache(),
+    settings: '',
+  })
+  const units = store.closure([store.programUnit(unitOfFile(file))])
+  const exit = store.closure(['Std_exit'])
+  if (units === undefined || exit === undefined) return undefined
+  reportDiagnostics(units.flatMap((u) => u.warnings))
+  return { units: units.map((u) => u.built), exit: exit.map((u) => u.built) }
 }
 
-function run(file: string, args: readonly string[]): number {
-  const unit = unitOfFile(file)
-  const compiler = newCompiler([file])
-  try {
-    compiler.build(compiler.programUnit(unit))
-  } catch (error) {
-    if (error instanceof DiagnosticError) return report(compiler, error)
-    throw error
-  }
-  report(compiler)
-  return execute(compiler, unit, file, args)
+async function compiledProgram(file: string): Promise<Executable | undefined> {
+  const { compileProgram } = await import('./compile-program.ts')
+  return compileProgram(file, unitOfFile(file))
 }
 
-/** Prints warnings, and the error if there is one; the status for a program that does not compile. */
-function report(compiler: Compiler, error?: DiagnosticError): number {
-  const all = error === undefined ? compiler.diagnostics : [...compiler.diagnostics, error.diagnostic]
-  for (const d of all) process.stderr.write(printDiagnostic(d))
-  return 2
-}
-
-function execute(compiler: Compiler, unit: string, file: string, args: readonly string[]): number {
-  let status: number | undefined
-  const exit = (code: number): void => {
-    status = code
-  }
-  const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit, stdin: true }))
-  const program = new Program(domain, compiler)
-  const load = (name: string): string | undefined => {
-    try {
-      program.load(name)
-      return undefined
-    } catch (error) {
-      if (!(error instanceof ProgramError)) throw error
-      return error.end === 'exception' ? describeException(domain.runtime) : 'Out_of_memory'
-    }
-  }
-  const uncaught = load(unit)
-  if (status !== undefined) return status
-  // Like OCaml: what at_exit registered runs before the message about the exception.
-  const second = load('Std_exit')
-  if (status !== undefined) return status
-  const fatal = uncaught ?? second
-  if (fatal === undefined) return 0
-  process.stderr.write(`Fatal error: exception ${fatal}\n`)
-  return 2
-}
-
-process.exitCode = main(process.argv.slice(2))
+main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status
+})

@@ -1,18 +1,10 @@
-/** Source files as users name them. */
+/** The source files that a node serves. */
 
-import { statSync } from 'node:fs'
 import { ownModule } from '../bridge/directory.ts'
 import { erlangModule } from '../bridge/names.ts'
 import { ConfigError } from '../daemon/config.ts'
-import { unitOfFile } from '../daemon/library.ts'
-
-/** Why a file cannot be compiled, without reading it; undefined if it seems to be an OCaml source file. */
-export function fileProblem(file: string): string | undefined {
-  if (!file.endsWith('.ml')) return `${file}: not an OCaml source file (.ml)`
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (found === undefined) return `${file}: no such file`
-  return found.isDirectory() ? `${file}: is a folder` : undefined
-}
+import { unitOfFile } from '../daemon/source-folders.ts'
+import { fileProblem } from './file-problem.ts'
 
 /** The files to serve, each once. Throws `ConfigError` for what is no source file, and for two of one name. */
 export function servedFiles(files: readonly string[]): readonly string[] {

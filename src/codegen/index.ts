@@ -6,8 +6,16 @@ import { preludeUnit } from './prelude.ts'
 import type { Approximation } from './scope.ts'
 import { type CompiledUnit, compileCode } from './unit.ts'
 
+export { baseCode, type RelocationTable, relocationWords } from './relocations.ts'
 export type { Approximation } from './scope.ts'
-export { type CompiledUnit, encodeResume, type Location, type Resumable, siteLocations } from './unit.ts'
+export {
+  type CompiledUnit,
+  encodeResume,
+  type Location,
+  type Relocatable,
+  type Resumable,
+  siteLocations,
+} from './unit.ts'
 
 /** `approximationOf` tells what is known of the units that this one imports. */
 export function compileUnit(

@@ -9,17 +9,9 @@
 import { ByteWriter } from '../base/byte-writer.ts'
 import { Crash } from '../base/diagnostic.ts'
 import type { Constant, StructuredConstant } from '../typing/typed-tree.ts'
-import type { RelocationBase } from '../wasm/assembler.ts'
+import type { Relocation, RelocationBase } from '../wasm/assembler.ts'
 import type { Simple } from './code.ts'
 import { color, customOperations, headerWord, tagged, tags } from './layout.ts'
-
-export interface DataRelocation {
-  readonly offset: number
-  /** `address`: an i64 address; `code`: a table index as a tagged word; `index`: a table index as u32. */
-  readonly kind: 'address' | 'code' | 'index'
-  readonly base: RelocationBase
-  readonly addend: number
-}
 
 /** A field of a static block: a word, or what the linker makes of an address or a code pointer. */
 export type StaticField =
@@ -30,7 +22,7 @@ export type StaticField =
 
 export class StaticData {
   private readonly out = new ByteWriter(4096)
-  readonly relocations: DataRelocation[] = []
+  readonly relocations: Relocation[] = []
   private readonly interned = new Map<string, number>()
   private readonly floats = new Map<number, number>()
 
@@ -59,10 +51,10 @@ export class StaticData {
     if (field.kind === 'word') return this.out.u64(field.value)
     this.out.u64(0n)
     if (field.kind === 'address') {
-      this.relocations.push({ offset, kind: 'address', base: { kind: 'data' }, addend: field.offset })
+      this.relocations.push({ offset, base: { kind: 'data' }, addend: field.offset })
     } else {
-      const base: RelocationBase = field.prelude ? { kind: 'prelude' } : { kind: 'table' }
-      this.relocations.push({ offset, kind: 'code', base, addend: field.function })
+      const base: RelocationBase = field.prelude ? { kind: 'preludeCode' } : { kind: 'code' }
+      this.relocations.push({ offset, base, addend: field.function })
     }
   }
 
@@ -86,12 +78,7 @@ export class StaticData {
     const offset = this.out.length
     this.out.u16(frameWords)
     this.out.u16(slots.length)
-    this.relocations.push({
-      offset: this.out.length,
-      kind: 'index',
-      base: { kind: 'table' },
-      addend: functionIndex,
-    })
+    this.relocations.push({ offset: this.out.length, base: { kind: 'table' }, addend: functionIndex })
     this.out.u32(0)
     this.out.u16(resumePoint)
     this.out.u16(flags)

@@ -2,15 +2,15 @@
  * One compilation unit from normal form to a WebAssembly module that the linker can place.
  *
  * A unit's module imports the domain's memory and table (`env`), the runtime's functions (`rt`) and functions of other
- * units (`unit:NAME`). It exports all its functions as `f0`, `f1` …, and puts them all in the table, in
- * order, from `env.tableBase` on; `f0` is the initialiser. Resume variants are modules of one function each,
- * emitted when a frame of the function is first resumed.
+ * units (`unit:NAME`, as `f0`, `f1` …). It exports nothing: its functions are found in the table, in order, from
+ * `env.tableBase` on; function 0 is the initialiser. Resume variants are modules of one function each, emitted when a
+ * frame of the function is first resumed.
  */
 
 import { Crash } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import { Assembler } from '../wasm/assembler.ts'
-import { type EncodedModule, ModuleBuilder } from '../wasm/module.ts'
+import { ModuleBuilder } from '../wasm/module.ts'
 import type { ValueType } from '../wasm/opcodes.ts'
 import { type CodeFunction, nested, operands, type Simple, type Site, type Statement } from './code.ts'
 import { emitFunction, type Variant } from './emit-function.ts'
@@ -21,18 +21,23 @@ import { type LiveAfter, liveness } from './liveness.ts'
 import type { ModuleContext } from './module-context.ts'
 import type { CodeUnit } from './normalise-unit.ts'
 import { preludeName } from './prelude-table.ts'
+import { packRelocations, type RelocationTable } from './relocations.ts'
 import type { Approximation } from './scope.ts'
-import type { DataRelocation } from './static-data.ts'
+
+/** Bytes that the linker completes. */
+export interface Relocatable {
+  readonly bytes: Uint8Array
+  readonly relocations: RelocationTable
+}
 
 /** A compiled unit, ready to be linked. */
 export interface CompiledUnit {
   readonly name: string
-  readonly module: EncodedModule
-  readonly data: { readonly bytes: Uint8Array; readonly relocations: readonly DataRelocation[] }
+  readonly module: Relocatable
+  readonly data: Relocatable
   readonly slots: CodeUnit['slots']
   readonly block: CodeUnit['module']
   readonly functionCount: number
-  readonly functionNames: readonly string[]
   readonly approximation: Approximation
   /** Units whose functions or blocks the module refers to. */
   readonly imports: readonly string[]
@@ -69,11 +74,10 @@ export function compileCode(unit: CodeUnit, named: readonly string[]): CompiledU
   return {
     name: unit.name,
     module: encode(resumable),
-    data: { bytes: unit.data.finish(), relocations: unit.data.relocations },
+    data: { bytes: unit.data.finish(), relocations: packRelocations(unit.data.relocations) },
     slots: unit.slots,
     block: unit.module,
     functionCount: unit.functions.length,
-    functionNames: unit.functions.map((f) => f.name),
     approximation: unit.approximation,
     imports: [...new Set([...named, ...calledUnits(unit)])],
     resumable: () => resumable,
@@ -125,7 +129,7 @@ export function siteLocations({ functions, descriptors }: Resumable): ReadonlyMa
   )
 }
 
-function encode(unit: Resumable): EncodedModule {
+function encode(unit: Resumable): Relocatable {
   const builder = new ModuleBuilder()
   const imports = new Imports(builder, unit)
   for (const { f } of unit.functions) imports.of(f)
@@ -133,15 +137,13 @@ function encode(unit: Resumable): EncodedModule {
   const context = imports.context((index) => builder.importCount + (declared[index] as number))
   unit.functions.forEach((p, i) => {
     builder.define(declared[i] as number, assemble(p, context, 'normal'))
-    const index = builder.importCount + (declared[i] as number)
-    builder.export(`f${i}`, index)
-    builder.element(index)
+    builder.element(builder.importCount + (declared[i] as number))
   })
-  return builder.encode()
+  return relocatable(builder)
 }
 
 /** The resume variant of a function, as a module that exports `resume`. */
-export function encodeResume(unit: Resumable, index: number): EncodedModule {
+export function encodeResume(unit: Resumable, index: number): Relocatable {
   const p = unit.functions[index]
   if (p === undefined) throw new Crash(`no function ${index} in ${unit.name}`)
   const builder = new ModuleBuilder()
@@ -152,7 +154,12 @@ export function encodeResume(unit: Resumable, index: number): EncodedModule {
   const context = imports.context((i) => imports.own(i))
   builder.define(declared, assemble(p, context, 'resume'))
   builder.export('resume', builder.importCount + declared)
-  return builder.encode()
+  return relocatable(builder)
+}
+
+function relocatable(builder: ModuleBuilder): Relocatable {
+  const { bytes, relocations } = builder.encode()
+  return { bytes, relocations: packRelocations(relocations) }
 }
 
 function assemble(p: Prepared, context: ModuleContext, variant: Variant): Assembler {

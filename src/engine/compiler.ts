@@ -7,34 +7,41 @@
  * import; interfaces are inferred on demand, from `.mli` files where there are any.
  */
 
-import { Crash, type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
-import type { Source } from '../base/region.ts'
+import { Crash, type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
+import { noRegion, type Region } from '../base/region.ts'
 import { type Approximation, compileUnit } from '../codegen/index.ts'
 import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import type { UnitSummary } from '../lambda/unit-summary.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
-import { shadowingPrefix, unitDisplayName } from '../typing/ident.ts'
+import { unitDisplayName } from '../typing/ident.ts'
 import { inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
-import { type BuiltUnit, emptyImage, type UnitImage } from './image.ts'
+import type { BuiltUnit } from './image.ts'
+import { emptyImage, type UnitImage } from './library-image.ts'
+import type { UnitSource, UnitText } from './unit-source.ts'
+import { type Consulted, noCache, type UnitCache, UnitStore } from './unit-store.ts'
 
-export interface UnitText {
-  readonly implementation: Source
-  readonly interface: Source | undefined
+export type { UnitSource, UnitText } from './unit-source.ts'
+
+export interface CompilerSettings {
+  /** Where compiled units of the program are kept from one process to the next. */
+  readonly cache: UnitCache
 }
 
-/** Finds the text of a unit by its name (`List`), or undefined. */
-export type UnitSource = (name: string) => UnitText | undefined
-
 export class Compiler {
-  private readonly program: UnitSource
-  private readonly library: UnitSource
   private readonly image: UnitImage
+  private readonly store: UnitStore
   private readonly interfaces = new Map<string, Signature | undefined>()
   private readonly typed = new Map<string, TypedUnit>()
   private readonly built = new Map<string, BuiltUnit>()
+  /** What the compilation of each unit has asked about others, and the units that are being compiled, innermost last. */
+  private readonly consulted = new Map<string, Consulted>()
+  private readonly current: Consulted[] = []
+  /** Units whose compilation has begun and not ended, outermost first. */
+  private readonly compiling: string[] = []
+  private readonly warnings = new Map<string, Diagnostic[]>()
   /** In the order in which they must be linked and initialised. */
   readonly order: BuiltUnit[] = []
   /** Warnings of all units so far. */
@@ -44,16 +51,21 @@ export class Compiler {
    * `program` finds the units of the program, `library` those of the standard library; `image` has units of the library
    * that need not be compiled. Inside the library only its own units are seen.
    */
-  constructor(program: UnitSource, library: UnitSource, image: UnitImage = emptyImage) {
-    this.program = program
-    this.library = library
+  constructor(
+    program: UnitSource,
+    library: UnitSource,
+    image: UnitImage = emptyImage,
+    settings: Partial<CompilerSettings> = {},
+  ) {
     this.image = image
+    this.store = new UnitStore({ program, library, image, cache: settings.cache ?? noCache, settings: '' })
   }
 
   /** The unit that a name in the program means. */
   readonly programUnit = (name: string): string => {
-    if (this.program(name) === undefined) return name
-    return this.library(name) === undefined ? name : shadowingPrefix + name
+    const unit = this.store.programUnit(name)
+    this.current.at(-1)?.names.set(name, unit)
+    return unit
   }
 
   /** OCaml shows a library's exception as Stdlib.Queue.Empty. */
@@ -67,26 +79,76 @@ export class Compiler {
   }
 
   private isOfLibrary(name: string): boolean {
-    return this.library(name) !== undefined
+    return this.store.isOfLibrary(name)
   }
 
   private textOf(name: string): UnitText | undefined {
-    return this.library(name) ?? this.program(unitDisplayName(name))
+    return this.store.textOf(name)
+  }
+
+  /** Runs a step of a unit's compilation, and remembers what it asks about others. */
+  private consulting<Result>(name: string, step: () => Result): Result {
+    let mine = this.consulted.get(name)
+    if (mine === undefined) {
+      mine = { names: new Map(), units: new Set() }
+      this.consulted.set(name, mine)
+    }
+    this.current.push(mine)
+    try {
+      return step()
+    } finally {
+      this.current.pop()
+    }
+  }
+
+  private consults(name: string): void {
+    this.current.at(-1)?.units.add(name)
   }
 
   /** A unit and, before it, everything that it imports. Throws `DiagnosticError`. */
   build(name: string): BuiltUnit {
+    this.consults(name)
     const known = this.built.get(name)
     if (known !== undefined) return known
-    const ready = this.image.get(name)
-    if (ready !== undefined) return this.take(name, ready)
+    const ready = this.store.find(name)
+    if (ready === undefined) return this.compileOnce(name)
+    this.diagnostics.push(...ready.warnings)
+    for (const imported of ready.built.compiled.imports) this.build(imported)
+    return this.keep(name, ready.built)
+  }
+
+  /** Units that need each other cannot be put into an order. */
+  private compileOnce(name: string): BuiltUnit {
+    const at = this.compiling.indexOf(name)
+    if (at >= 0) return fail(this.placeOf(name), `Dependency cycle: ${this.cycle(at)}`)
+    this.compiling.push(name)
+    const built = this.consulting(name, () => this.compile(name))
+    this.compiling.pop()
+    return built
+  }
+
+  private cycle(from: number): string {
+    const units = this.compiling.slice(from)
+    return [...units, units[0] as string].map(unitDisplayName).join(' -> ')
+  }
+
+  /** A unit as a whole. */
+  private placeOf(name: string): Region {
+    const source = this.textOf(name)?.implementation
+    return source === undefined ? noRegion : { source, start: 0, end: 0 }
+  }
+
+  private compile(name: string): BuiltUnit {
     const typed = this.inferred(name)
     const lambda = translateUnit(typed, this.exceptionPath(name))
     for (const imported of lambda.imports) this.build(imported)
     const { unit, summary } = optimise(lambda, (other) => this.summaryOf(other))
     for (const imported of unit.imports) this.build(imported)
     const compiled = compileUnit(unit, (other) => this.approximationOf(other))
-    return this.keep(name, { interface: typed.interface, compiled, summary })
+    const built = this.keep(name, { interface: typed.interface, compiled, summary })
+    const warnings = this.warnings.get(name) ?? []
+    this.store.add(name, { built, warnings }, this.consulted.get(name) as Consulted)
+    return built
   }
 
   /** What the optimiser knows of a unit that has been built. */
@@ -99,12 +161,6 @@ export class Compiler {
     return name === 'caml_predef' ? undefined : this.build(name).compiled.approximation
   }
 
-  /** A unit of the image, after those that it imports. */
-  private take(name: string, ready: BuiltUnit): BuiltUnit {
-    for (const imported of ready.compiled.imports) this.build(imported)
-    return this.keep(name, ready)
-  }
-
   private keep(name: string, unit: BuiltUnit): BuiltUnit {
     this.built.set(name, unit)
     this.order.push(unit)
@@ -114,26 +170,34 @@ export class Compiler {
   private inferred(name: string): TypedUnit {
     const known = this.typed.get(name)
     if (known !== undefined) return known
+    const unit = this.consulting(name, () => this.infer(name))
+    this.typed.set(name, unit)
+    return unit
+  }
+
+  private infer(name: string): TypedUnit {
     const text = this.textOf(name)
     if (text === undefined) throw new Crash(`no source for unit ${name}`)
+    const warnings: Diagnostic[] = []
+    const warn = (warning: Diagnostic): void => {
+      warnings.push(warning)
+      this.diagnostics.push(warning)
+    }
+    this.warnings.set(name, warnings)
     const { unit, diagnostics } = inferUnit({
       name,
-      items: parseImplementation(text.implementation, (warning) => this.diagnostics.push(warning)),
+      items: parseImplementation(text.implementation, warn),
       interfaceItems: text.interface === undefined ? undefined : parseInterface(text.interface),
       loadInterface: (other) => this.interfaceOf(other),
       unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
       knownUnits: this.image.names,
     })
-    if (unit === undefined) return this.failed(diagnostics)
-    this.diagnostics.push(...diagnostics)
-    this.typed.set(name, unit)
-    return unit
+    for (const d of diagnostics) if (d.severity === 'warning') warn(d)
+    return unit ?? this.failed(diagnostics)
   }
 
-  /** Keeps the warnings that were found on the way, and stops with the error. */
   private failed(diagnostics: readonly Diagnostic[]): never {
     const error = diagnostics.find((d) => d.severity === 'error')
-    this.diagnostics.push(...diagnostics.filter((d) => d !== error))
     if (error === undefined) throw new Crash('inference failed without an error')
     throw new DiagnosticError(error)
   }
@@ -143,12 +207,13 @@ export class Compiler {
    * Stdlib is made of do not see Stdlib.
    */
   interfaceOf(name: string): Signature | undefined {
+    this.consults(name)
     if (this.interfaces.has(name)) return this.interfaces.get(name)
-    const ready = this.image.get(name)
-    if (ready !== undefined) return ready.interface
+    const ready = this.store.find(name)
+    if (ready !== undefined) return ready.built.interface
     this.interfaces.set(name, undefined)
     const text = this.textOf(name)
-    const found = text === undefined ? undefined : this.readInterface(name, text)
+    const found = text === undefined ? undefined : this.consulting(name, () => this.readInterface(name, text))
     this.interfaces.set(name, found)
     return found
   }

@@ -55,12 +55,17 @@ export class Domain {
   /** Called at each interrupt before the running thread's fate is decided: the place to read cancellations. */
   atInterrupt: (bits: number) => void = () => {}
 
-  constructor(runtimeModule: WebAssembly.Module, host: Host, options: DomainOptions) {
+  constructor(
+    runtimeModule: WebAssembly.Module,
+    host: Host,
+    options: DomainOptions,
+    prelude: CompiledUnit = compilePrelude(),
+  ) {
     this.runtime = new Runtime(runtimeModule, this.watchExit(host), options)
     this.driver = new Driver(this.runtime, options.segmentBytes)
     this.linker = new Linker(this.runtime, this.driver.poll)
     this.driver.onInterrupt = (bits) => this.interrupted(bits)
-    this.linker.link(compilePrelude())
+    this.linker.link(prelude)
   }
 
   /** Places a unit; its initialiser still has to run. */
@@ -70,7 +75,7 @@ export class Domain {
 
   /** Runs a linked unit's initialiser to its end, with nothing else running. */
   initialise(unit: LinkedUnit): ThreadEnd {
-    return this.runAlone(unit.exports['f0'] as (sp: number) => bigint)
+    return this.runAlone(this.linker.function(unit, 0) as (sp: number) => bigint)
   }
 
   /** Runs an entry to its end, before any other thread. */

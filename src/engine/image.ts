@@ -1,21 +1,32 @@
 /**
- * Images: compiled units as bytes, so that a start does not compile the standard library again.
+ * Images: compiled units as bytes, so that nothing is compiled twice.
  *
- *     header length (u32), header, then for each unit two byte strings that the header locates:
- *     what importers need and the code; what resume variants and backtraces are made of (seldom needed)
+ *     magic       8   "camlnode"
+ *     compiler   32   the compiler that wrote the image: only its own images fit its library and its runtime
+ *     content    32   SHA-256 of the rest
+ *     pack            packing.ts: a description, four parts for each unit, an attachment
  *
- * The parts are V8's serialisation of plain data; types are graphs, and it keeps their sharing. An image is only valid for
- * the V8 and the compiler that wrote it, so it is a product of the build, never shipped apart from it.
+ *     link        what the linker needs (linkable.ts)
+ *     interface   its signature
+ *     summary     what the optimiser and the code generator know about it
+ *     resumable   what resume variants and backtraces are made of
+ *
+ * A part is read when it is needed: a program that runs reads the first, a compilation against the unit the second and third; the
+ * last is seldom read. All but the first are V8's serialisation of plain data (types are graphs, and it keeps their
+ * sharing), which every later V8 reads too.
+ *
+ * Idents and type nodes have numbers that are unique in a process (`stamp`, `id`). The library's are never given again by a process
+ * that has opened it; those of other images are replaced by fresh ones when an interface is read (renumber.ts).
  */
 
+import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import { ByteWriter } from '../base/byte-writer.ts'
-import type { CompiledUnit, Resumable } from '../codegen/index.ts'
-import { greatestLabel, skipLabels } from '../lambda/build.ts'
+import type { Approximation, CompiledUnit, Resumable } from '../codegen/index.ts'
 import type { UnitSummary } from '../lambda/unit-summary.ts'
-import { greatestStamp, skipStamps } from '../typing/ident.ts'
-import { greatestTypeId, skipTypeIds } from '../typing/type-graph.ts'
 import type { Signature } from '../typing/types.ts'
+import { decodeLinkable, encodeLinkable, type Linkable } from './linkable.ts'
+import { openPack, type Pack, PackingError, pack, type ReadBytes } from './packing.ts'
 
 /** A unit as the compiler keeps it: what importers need to know, and the code. */
 export interface BuiltUnit {
@@ -24,92 +35,209 @@ export interface BuiltUnit {
   readonly compiled: CompiledUnit
 }
 
-/** Units that are already compiled, by name. */
-export interface UnitImage {
-  get(name: string): BuiltUnit | undefined
-  readonly names: readonly string[]
-}
-
-export const emptyImage: UnitImage = { get: () => undefined, names: [] }
-
-/** Reads a part of an image's bytes. */
-export type ReadImage = (offset: number, length: number) => Uint8Array
-
-interface Place {
-  readonly offset: number
-  readonly length: number
-}
-
-interface Header {
-  /** Nothing that is made after reading the image may have these numbers again. */
-  readonly stamp: number
-  readonly typeId: number
-  readonly label: number
-  readonly units: ReadonlyMap<string, { readonly unit: Place; readonly resumable: Place }>
-}
-
-export function encodeImage(units: readonly BuiltUnit[]): Uint8Array {
-  const blob = new ByteWriter(1 << 20)
-  const append = (value: unknown): Place => {
-    const bytes = serialize(value)
-    blob.raw(bytes)
-    return { offset: blob.length - bytes.length, length: bytes.length }
+/** Why an image cannot be used, for the user: `x.joc: …`. */
+export class ImageError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ImageError'
   }
-  const places = units.map(({ compiled, ...rest }) => {
-    const { resumable, ...plain } = compiled
-    return [
-      compiled.name,
-      { unit: append({ ...rest, compiled: plain }), resumable: append(resumable()) },
-    ] as const
-  })
-  const header: Header = {
-    stamp: greatestStamp(),
-    typeId: greatestTypeId(),
-    label: greatestLabel(),
-    units: new Map(places),
+}
+
+/** The digest of a compiler or of a content, in hexadecimal digits. */
+export type Digest = string
+
+export const noDigest: Digest = '0'.repeat(64)
+
+const magic = new TextEncoder().encode('camlnode')
+const digestBytes = 32
+const headerBytes = magic.length + 2 * digestBytes
+const partsOfUnit = 4
+
+export interface Image {
+  readonly compiler: Digest
+  readonly content: Digest
+  /** What the writer added. */
+  readonly about: unknown
+  readonly units: readonly BuiltUnit[]
+  /** Bytes that the writer added. */
+  readonly attachment: () => Uint8Array
+}
+
+interface Description {
+  readonly units: readonly { readonly name: string; readonly imports: readonly string[] }[]
+  readonly about: unknown
+}
+
+export function digestOf(...parts: readonly (Uint8Array | string)[]): Digest {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+
+export function encodeImage(
+  compiler: Digest,
+  units: readonly BuiltUnit[],
+  about: unknown,
+  attachment = new Uint8Array(0),
+): Uint8Array {
+  const description: Description = {
+    units: units.map(({ compiled }) => ({ name: compiled.name, imports: compiled.imports })),
+    about,
   }
-  const headerBytes = serialize(header)
-  const out = new ByteWriter(4 + headerBytes.length + blob.length)
-  out.u32(headerBytes.length)
-  out.raw(headerBytes)
-  out.raw(blob.finish())
+  const content = pack(description, [...units.flatMap(encodeUnit), attachment])
+  const out = new ByteWriter(headerBytes + content.length)
+  out.raw(magic)
+  out.raw(Buffer.from(compiler, 'hex'))
+  out.raw(Buffer.from(digestOf(content), 'hex'))
+  out.raw(content)
   return out.finish()
 }
 
-/** An image whose units are read when they are asked for. Must be opened before anything is compiled in this process. */
-export function openImage(read: ReadImage): UnitImage {
-  const first = read(0, 4)
-  const length = new DataView(first.buffer, first.byteOffset).getUint32(0, true)
-  const header = deserialize(read(4, length)) as Header
-  skipStamps(header.stamp)
-  skipTypeIds(header.typeId)
-  skipLabels(header.label)
-  const part = ({ offset, length: size }: Place): unknown => deserialize(read(4 + length + offset, size))
-  const units = new Map<string, BuiltUnit>()
-  return {
-    names: [...header.units.keys()],
-    get: (name) => {
-      const places = header.units.get(name)
-      if (places === undefined) return undefined
-      let unit = units.get(name)
-      if (unit === undefined) {
-        unit = revive(part(places.unit) as StoredUnit, () => part(places.resumable) as Resumable)
-        units.set(name, unit)
-      }
-      return unit
-    },
+function encodeUnit({ compiled, interface: signature, summary }: BuiltUnit): Uint8Array[] {
+  const known: Known = { summary, approximation: compiled.approximation }
+  return [encodeLinkable(compiled), serialize(signature), serialize(known), serialize(compiled.resumable())]
+}
+
+interface Known {
+  readonly summary: UnitSummary
+  readonly approximation: Approximation
+}
+
+/** How interfaces are made fit for this process when they are read. */
+export type Adopt = (signature: Signature) => Signature
+
+/**
+ * An image whose parts are read when they are asked for. Its content is not checked against the digest, which takes reading
+ * all of it: for products of the build.
+ */
+export function openImage(read: ReadBytes, adopt: Adopt): Image {
+  const header = read(0, headerBytes)
+  if (header.length < headerBytes || magic.some((byte, i) => header[i] !== byte)) {
+    throw new ImageError('not a camlnode image')
+  }
+  const digest = (n: number): Digest => {
+    const start = magic.length + n * digestBytes
+    return Buffer.from(header.subarray(start, start + digestBytes)).toString('hex')
+  }
+  try {
+    const content = openPack((offset, length) => read(headerBytes + offset, length))
+    const { units, about } = checkedDescription(content)
+    return {
+      compiler: digest(0),
+      content: digest(1),
+      about,
+      units: units.map(
+        ({ name, imports }, i) => new StoredUnit(name, imports, content, i * partsOfUnit, adopt),
+      ),
+      attachment: () => content.part(content.count - 1),
+    }
+  } catch (error) {
+    throw error instanceof PackingError ? new ImageError(`the image is damaged: ${error.message}`) : error
   }
 }
 
-interface StoredUnit extends Omit<BuiltUnit, 'compiled'> {
-  readonly compiled: Omit<CompiledUnit, 'resumable'>
+/** An image that was written by `compiler` and is whole. Throws `ImageError`. */
+export function readImage(bytes: Uint8Array, compiler: Digest, adopt: Adopt): Image {
+  // A `Buffer` slices in its own way, so it is seen as the bytes that it is.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+  const image = openImage((offset, length) => plain.subarray(offset, offset + length), adopt)
+  if (image.compiler !== compiler)
+    throw new ImageError('compiled by another version of camlnode; compile it again')
+  if (image.content !== digestOf(plain.subarray(headerBytes))) throw new ImageError('the image is damaged')
+  return image
 }
 
-function revive(stored: StoredUnit, readResumable: () => Resumable): BuiltUnit {
-  let read: Resumable | undefined
-  const resumable = (): Resumable => {
-    read ??= readResumable()
-    return read
+function checkedDescription({ about, count }: Pack): Description {
+  const { units, about: inner } = (about ?? {}) as Partial<Description>
+  const isUnit = (u: Description['units'][number] | null): boolean =>
+    typeof u?.name === 'string' && Array.isArray(u.imports) && u.imports.every((i) => typeof i === 'string')
+  if (!Array.isArray(units) || !units.every(isUnit) || count !== units.length * partsOfUnit + 1) {
+    throw new PackingError('its description cannot be read')
   }
-  return { ...stored, compiled: { ...stored.compiled, resumable } }
+  return { units, about: inner }
+}
+
+/** A unit of an image. */
+class StoredUnit implements BuiltUnit {
+  readonly compiled: CompiledUnit
+  private readonly parts: Pack
+  private readonly first: number
+  private readonly adopt: Adopt
+  private signature: Signature | undefined
+  private known: Known | undefined
+
+  constructor(name: string, imports: readonly string[], parts: Pack, first: number, adopt: Adopt) {
+    this.parts = parts
+    this.first = first
+    this.adopt = adopt
+    this.compiled = new StoredCode(name, imports, parts, first, () => this.read().approximation)
+  }
+
+  get interface(): Signature {
+    this.signature ??= this.adopt(deserialize(this.parts.part(this.first + 1)) as Signature)
+    return this.signature
+  }
+
+  get summary(): UnitSummary {
+    return this.read().summary
+  }
+
+  private read(): Known {
+    this.known ??= deserialize(this.parts.part(this.first + 2)) as Known
+    return this.known
+  }
+}
+
+class StoredCode implements CompiledUnit {
+  readonly name: string
+  readonly imports: readonly string[]
+  private readonly parts: Pack
+  private readonly first: number
+  private readonly readApproximation: () => Approximation
+  private linkable: Linkable | undefined
+  private resume: Resumable | undefined
+
+  constructor(
+    name: string,
+    imports: readonly string[],
+    parts: Pack,
+    first: number,
+    readApproximation: () => Approximation,
+  ) {
+    this.name = name
+    this.imports = imports
+    this.parts = parts
+    this.first = first
+    this.readApproximation = readApproximation
+  }
+
+  private get link(): Linkable {
+    this.linkable ??= decodeLinkable(this.parts.part(this.first))
+    return this.linkable
+  }
+
+  get module(): Linkable['module'] {
+    return this.link.module
+  }
+  get data(): Linkable['data'] {
+    return this.link.data
+  }
+  get slots(): Linkable['slots'] {
+    return this.link.slots
+  }
+  get block(): Linkable['block'] {
+    return this.link.block
+  }
+  get functionCount(): number {
+    return this.link.functionCount
+  }
+
+  get approximation(): Approximation {
+    return this.readApproximation()
+  }
+
+  readonly resumable = (): Resumable => {
+    this.resume ??= deserialize(this.parts.part(this.first + 3)) as Resumable
+    return this.resume
+  }
 }

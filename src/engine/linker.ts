@@ -3,26 +3,33 @@
  *
  *     static data   → static_alloc, relocated words patched, slots registered as roots
  *     functions     → the next indexes of the function table
- *     module        → relocations patched, compiled, instantiated, its functions collected
+ *     module        → relocations patched, compiled, instantiated; it puts its functions into the table
  *
  * A unit is linked when everything that it imports is; its initialiser (`f0`) has not run yet.
  */
 
 import { patchPaddedLeb } from '../base/byte-writer.ts'
 import { Crash } from '../base/diagnostic.ts'
-import { type CompiledUnit, encodeResume } from '../codegen/index.ts'
-import { tagged } from '../codegen/layout.ts'
-import type { Relocation, RelocationBase } from '../wasm/assembler.ts'
-import type { EncodedModule } from '../wasm/module.ts'
+import {
+  baseCode,
+  type CompiledUnit,
+  encodeResume,
+  type Relocatable,
+  type RelocationTable,
+  relocationWords,
+} from '../codegen/index.ts'
 import type { Runtime } from './runtime.ts'
 
-export interface LinkedUnit {
-  readonly compiled: CompiledUnit
+/** Where a unit is: the address of its static data, the table index of its first function. */
+interface Place {
   readonly dataBase: number
   readonly tableBase: number
+}
+
+export interface LinkedUnit extends Place {
+  readonly compiled: CompiledUnit
   /** The address of the module block. */
   readonly block: number
-  readonly exports: WebAssembly.Exports
 }
 
 export class Linker {
@@ -55,15 +62,14 @@ export class Linker {
     const tableBase = this.nextIndex
     this.nextIndex += compiled.functionCount
     this.growTables()
-    const resolve = this.resolver(dataBase, tableBase)
-    this.placeData(compiled, dataBase, resolve)
-    const instance = this.instantiate(compiled.module, resolve, tableBase)
+    const place: Place = { dataBase, tableBase }
+    this.placeData(compiled, place)
+    this.instantiate(compiled.module, place)
     const linked: LinkedUnit = {
       compiled,
       dataBase,
       tableBase,
       block: dataBase + compiled.block.offset,
-      exports: instance.exports,
     }
     this.units.set(compiled.name, linked)
     this.byBase.push(linked)
@@ -77,28 +83,11 @@ export class Linker {
       resumeTable.grow(this.table.length - resumeTable.length, exports.resume_first)
   }
 
-  private resolver(dataBase: number, tableBase: number): (base: RelocationBase, addend: number) => number {
-    return (base, addend) => {
-      switch (base.kind) {
-        case 'data':
-          return dataBase + addend
-        case 'table':
-          return tableBase + addend
-        case 'prelude':
-          return this.preludeBase(tableBase) + addend
-        case 'code':
-          return (tableBase + addend) * 2 + 1
-        case 'preludeCode':
-          return (this.preludeBase(tableBase) + addend) * 2 + 1
-        case 'unit':
-          return this.blockOf(base.name) + addend
-      }
-    }
-  }
-
-  /** The prelude itself is linked first, before it has a name. */
-  private preludeBase(own: number): number {
-    return this.units.get('prelude')?.tableBase ?? own
+  /** What each base code of a relocation table stands for; functions as tagged words are computed from the table's. */
+  private bases({ units }: RelocationTable, { dataBase, tableBase }: Place): number[] {
+    // The prelude itself is linked first, before it has a name.
+    const prelude = this.units.get('prelude')?.tableBase ?? tableBase
+    return [dataBase, tableBase, prelude, tableBase, prelude, ...units.map((name) => this.blockOf(name))]
   }
 
   /** The address of a unit's module block. */
@@ -109,39 +98,33 @@ export class Linker {
     return unit.block
   }
 
-  private placeData(
-    compiled: CompiledUnit,
-    dataBase: number,
-    resolve: (base: RelocationBase, addend: number) => number,
-  ): void {
+  private placeData(compiled: CompiledUnit, place: Place): void {
     const { bytes, relocations } = compiled.data
-    const memory = this.runtime.bytes()
-    memory.set(bytes, dataBase)
+    const { dataBase } = place
+    this.runtime.bytes().set(bytes, dataBase)
     const view = this.runtime.view()
-    for (const r of relocations) {
-      const value = resolve(r.base, r.addend)
-      if (r.kind === 'index') view.setUint32(dataBase + r.offset, value, true)
-      else if (r.kind === 'address') view.setBigUint64(dataBase + r.offset, BigInt(value), true)
-      else view.setBigUint64(dataBase + r.offset, tagged(BigInt(value)), true)
-    }
+    eachRelocation(relocations, this.bases(relocations, place), (offset, base, value) => {
+      view.setUint32(dataBase + offset, value, true)
+      const isIndex = base === baseCode.table || base === baseCode.prelude
+      if (!isIndex) view.setUint32(dataBase + offset + 4, 0, true)
+    })
     const { slots, block } = compiled
     if (block.size > 0) this.runtime.exports.register_globals(dataBase + block.offset, block.size)
     if (slots.count > 0) this.runtime.exports.register_globals(dataBase + slots.offset, slots.count)
   }
 
-  private instantiate(
-    module: EncodedModule,
-    resolve: (base: RelocationBase, addend: number) => number,
-    tableBase: number,
-  ): WebAssembly.Instance {
+  private instantiate(module: Relocatable, place: Place): WebAssembly.Instance {
     const bytes = module.bytes.slice()
-    for (const r of module.relocations) patch(bytes, r, resolve)
+    const { relocations } = module
+    eachRelocation(relocations, this.bases(relocations, place), (offset, _base, value) =>
+      patchPaddedLeb(bytes, offset, value),
+    )
     const compiled = new WebAssembly.Module(bytes)
-    return new WebAssembly.Instance(compiled, this.imports(compiled, tableBase))
+    return new WebAssembly.Instance(compiled, this.imports(compiled, place.tableBase))
   }
 
   private imports(module: WebAssembly.Module, tableBase: number): WebAssembly.Imports {
-    const imports: Record<string, WebAssembly.ModuleImports> = {
+    const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {
       env: {
         memory: this.runtime.memory,
         table: this.table,
@@ -154,9 +137,23 @@ export class Linker {
       if (!name.startsWith('unit:')) continue
       const unit = this.units.get(name.slice(5))
       if (unit === undefined) throw new Crash(`${name} is not linked`)
-      imports[name] = unit.exports as WebAssembly.ModuleImports
+      imports[name] ??= {}
+      ;(imports[name] as Record<string, WebAssembly.ImportValue>)[field] = this.function(
+        unit,
+        Number(field.slice(1)),
+      )
     }
     return imports
+  }
+
+  /** A function of a unit by its number; 0 is the initialiser. */
+  function(unit: LinkedUnit, index: number): CallableFunction {
+    return this.functionAt(unit.tableBase + index)
+  }
+
+  /** A function of the prelude, which every domain has. */
+  preludeFunction(index: number): CallableFunction {
+    return this.functionAt((this.byBase[0] as LinkedUnit).tableBase + index)
   }
 
   /** A function by its table index. */
@@ -167,12 +164,8 @@ export class Linker {
   /** Makes the resume variant of a function and puts it into the table. */
   private makeResume(tableIndex: number): void {
     const unit = this.unitOfIndex(tableIndex)
-    const { exports } = this.instantiate(
-      encodeResume(unit.compiled.resumable(), tableIndex - unit.tableBase),
-      this.resolver(unit.dataBase, unit.tableBase),
-      unit.tableBase,
-    )
-    this.runtime.resumeTable.set(tableIndex, exports['resume'])
+    const module = encodeResume(unit.compiled.resumable(), tableIndex - unit.tableBase)
+    this.runtime.resumeTable.set(tableIndex, this.instantiate(module, unit).exports['resume'])
   }
 
   private unitOfIndex(tableIndex: number): LinkedUnit {
@@ -194,10 +187,16 @@ export class Linker {
   }
 }
 
-function patch(
-  bytes: Uint8Array,
-  r: Relocation,
-  resolve: (base: RelocationBase, addend: number) => number,
+/** Gives each relocation's offset, its base code, and the value that belongs there. */
+function eachRelocation(
+  { words }: RelocationTable,
+  bases: readonly number[],
+  visit: (offset: number, base: number, value: number) => void,
 ): void {
-  patchPaddedLeb(bytes, r.offset, resolve(r.base, r.addend))
+  for (let i = 0; i < words.length; i += relocationWords) {
+    const base = words[i + 1] as number
+    const sum = (bases[base] as number) + (words[i + 2] as number)
+    const isCode = base === baseCode.code || base === baseCode.preludeCode
+    visit(words[i] as number, base, isCode ? sum * 2 + 1 : sum)
+  }
 }

@@ -25,15 +25,44 @@ export class ProgramError extends Error {
   }
 }
 
-/** Links and initialises what a compiler has built, each unit once. */
+/** Links units into a domain and runs their initialisers, each once. */
+export class UnitLoader {
+  readonly domain: Domain
+  private readonly linked = new Map<string, LinkedUnit>()
+
+  constructor(domain: Domain) {
+    this.domain = domain
+  }
+
+  /** In this order, so what a unit imports comes before it. Throws `ProgramError`. */
+  load(units: readonly BuiltUnit[]): void {
+    for (const { compiled } of units) {
+      if (!this.linked.has(compiled.name)) this.linkAndInitialise(compiled)
+    }
+  }
+
+  private linkAndInitialise(compiled: CompiledUnit): void {
+    const linked = this.domain.link(compiled)
+    this.linked.set(compiled.name, linked)
+    const end = this.domain.initialise(linked)
+    if (end !== 'value') throw new ProgramError(end, compiled.name)
+  }
+
+  unit(name: string): LinkedUnit | undefined {
+    return this.linked.get(name)
+  }
+}
+
+/** Loads what a compiler has built. */
 export class Program {
   readonly domain: Domain
   readonly compiler: Compiler
-  private readonly linked = new Map<string, LinkedUnit>()
+  private readonly loader: UnitLoader
 
   constructor(domain: Domain, compiler: Compiler) {
     this.domain = domain
     this.compiler = compiler
+    this.loader = new UnitLoader(domain)
   }
 
   /** Builds a unit with its imports and runs their initialisers. Throws `DiagnosticError` or `ProgramError`. */
@@ -41,19 +70,11 @@ export class Program {
     const name = this.compiler.programUnit(visibleName)
     const built = this.compiler.build(name)
     this.linkAll()
-    return { built, linked: this.linked.get(name) as LinkedUnit }
+    return { built, linked: this.loader.unit(name) as LinkedUnit }
   }
 
   /** Links and initialises what has been built since. Throws `ProgramError`. */
   linkAll(): void {
-    for (const unit of this.compiler.order) this.linkAndInitialise(unit.compiled)
-  }
-
-  private linkAndInitialise(compiled: CompiledUnit): void {
-    if (this.linked.has(compiled.name)) return
-    const linked = this.domain.link(compiled)
-    this.linked.set(compiled.name, linked)
-    const end = this.domain.initialise(linked)
-    if (end !== 'value') throw new ProgramError(end, compiled.name)
+    this.loader.load(this.compiler.order)
   }
 }

@@ -142,12 +142,6 @@ export function functionTerm(parts: FunctionParts): FunctionTerm {
 
 let lastLabel = 0
 
-/** As `greatestStamp` and `skipStamps` of typing/ident.ts. */
-export const greatestLabel = (): number => lastLabel
-export function skipLabels(upTo: number): void {
-  lastLabel = Math.max(lastLabel, upTo)
-}
-
 /** A label of `staticCatch`, unique in this process. */
 export function freshLabel(): number {
   lastLabel += 1

@@ -52,10 +52,10 @@ it('every module and every resume variant is valid', () => {
   let count = 0
   for (const { compiled } of units) {
     if (!validate(compiled.module.bytes)) invalid.push(compiled.name)
-    compiled.functionNames.forEach((name, index) => {
+    compiled.resumable().functions.forEach(({ f }, index) => {
       count += 1
       const { bytes } = encodeResume(compiled.resumable(), index)
-      if (!validate(bytes)) invalid.push(`${compiled.name}: resume of ${name}`)
+      if (!validate(bytes)) invalid.push(`${compiled.name}: resume of ${f.name}`)
     })
   }
   expect(count).toBeGreaterThan(1000)

@@ -44,13 +44,13 @@ interface Loaded {
 function loaded(options: Partial<DomainOptions> = {}): Loaded {
   const domain = newDomain(testHost('', ['', '', '']), { ...smallDomain, ...options })
   const { linked } = new Program(domain, compiled.compiler).load(compiled.unit)
-  const names = linked.compiled.functionNames
+  const names = linked.compiled.resumable().functions.map(({ f }) => f.name)
   return {
     domain,
     entry: (name, argument) => {
       const index = names.findIndex((n) => n === name || n.endsWith(`.${name}`))
       if (index < 0) throw new Error(`no function ${name} in ${names.join()}`)
-      const f = linked.exports[`f${index}`] as (sp: number, argument: bigint) => bigint
+      const f = domain.linker.function(linked, index) as (sp: number, argument: bigint) => bigint
       return (sp) => f(sp, BigInt(argument) * 2n + 1n)
     },
   }

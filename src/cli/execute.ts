@@ -1,0 +1,42 @@
+/** Runs a program that is compiled: its stdout is its own alone, its end is OCaml's. */
+
+import { newDomain } from '../daemon/machine.ts'
+import { processHost } from '../daemon/process-host.ts'
+import { describeException } from '../engine/describe-exception.ts'
+import type { BuiltUnit } from '../engine/image.ts'
+import { ProgramError, UnitLoader } from '../engine/program.ts'
+
+export interface Executable {
+  readonly units: readonly BuiltUnit[]
+  /** `Std_exit` and what it needs: runs last, also after an uncaught exception. */
+  readonly exit: readonly BuiltUnit[]
+}
+
+/** The exit status: that of `exit`; 2 after an uncaught exception, whose message goes to stderr; else 0. */
+export function execute(program: Executable, file: string, args: readonly string[]): number {
+  let status: number | undefined
+  const exit = (code: number): void => {
+    status = code
+  }
+  const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit, stdin: true }))
+  const loader = new UnitLoader(domain)
+  /** The exception that nobody caught, if there was one. */
+  const load = (units: readonly BuiltUnit[]): string | undefined => {
+    try {
+      loader.load(units)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ProgramError)) throw error
+      return error.end === 'exception' ? describeException(domain.runtime) : 'Out_of_memory'
+    }
+  }
+  const uncaught = load(program.units)
+  if (status !== undefined) return status
+  // Like OCaml: what at_exit registered runs before the message about the exception.
+  const second = load(program.exit)
+  if (status !== undefined) return status
+  const fatal = uncaught ?? second
+  if (fatal === undefined) return 0
+  process.stderr.write(`Fatal error: exception ${fatal}\n`)
+  return 2
+}

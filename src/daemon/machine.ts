@@ -1,0 +1,49 @@
+/**
+ * What a program runs on: the library's image and the runtime module, and domains made of them. Nothing here loads the
+ * compiler.
+ */
+
+import { openSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { Domain } from '../engine/domain.ts'
+import type { Host } from '../engine/host.ts'
+import { type LibraryImage, openLibrary } from '../engine/library-image.ts'
+import type { RuntimeOptions } from '../engine/runtime.ts'
+import { packageRoot } from './source-folders.ts'
+
+export const imageFile = join(packageRoot(), 'build/stdlib.image')
+
+let opened: LibraryImage | undefined
+
+/** The standard library as the build compiled it. */
+export function libraryImage(): LibraryImage {
+  if (opened === undefined) {
+    const fd = openSync(imageFile, 'r')
+    opened = openLibrary((offset, length) => {
+      const bytes = new Uint8Array(length)
+      return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
+    })
+  }
+  return opened
+}
+
+/** OCaml's defaults, with a stack that deep recursion does not exhaust; the heap is limited by the address space. */
+export const defaultDomainOptions: RuntimeOptions = {
+  minorWords: 262_144,
+  stackBytes: 256 * 1024 * 1024,
+  heapLimitBytes: 3 * 1024 * 1024 * 1024,
+  flags: 0,
+}
+
+let runtimeModule: WebAssembly.Module | undefined
+
+/** A domain with nothing but the prelude in it. */
+export function newDomain(host: Host, options: RuntimeOptions = defaultDomainOptions): Domain {
+  if (runtimeModule === undefined) {
+    // V8 cannot leave its baseline compiler in the middle of a loop, so a hot loop must be optimised from the start.
+    setFlagsFromString('--no-liftoff')
+    runtimeModule = new WebAssembly.Module(readFileSync(join(packageRoot(), 'build/runtime/runtime.wasm')))
+  }
+  return new Domain(runtimeModule, host, options, libraryImage().prelude)
+}
