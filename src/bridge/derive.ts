@@ -168,6 +168,7 @@ export class CodecDeriver {
     const key: Type = {
       desc: { kind: 'constructor', path: { kind: 'dot', prefix: map, name: 'key' }, arguments: [] },
       level: 0,
+      scope: 0,
       id: 0,
     }
     return {

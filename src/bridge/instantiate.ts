@@ -35,7 +35,7 @@ function copy(type: Type, replaced: Map<Type, Type>): Type {
   const known = replaced.get(t)
   if (known !== undefined) return known
   if (componentsOfDesc(t.desc).length === 0) return t
-  const made: Type = { desc: t.desc, level: t.level, id: t.id }
+  const made: Type = { desc: t.desc, level: t.level, scope: 0, id: t.id }
   replaced.set(t, made)
   made.desc = mapDesc(t.desc, (part) => copy(part, replaced))
   return made

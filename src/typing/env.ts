@@ -106,6 +106,11 @@ export interface Env {
   readonly store: Store
   /** Functions whose definitions surround this place without `rec`: where they are defined, by name. */
   readonly notRecursive: PersistentMap<Region>
+  /**
+   * What matches on GADT constructors brought in, by `pathKey`: existential types, and what is known of other types by
+   * equations. It comes before what the scopes say.
+   */
+  readonly equations: PersistentMap<TypeDeclaration>
   readonly values: Scope<Entry<ValueDescription>>
   readonly constructors: Scope<Entry<ConstructorDescription>>
   readonly labels: Scope<Entry<LabelDescription>>
@@ -128,6 +133,7 @@ export function emptyEnv(store: Store): Env {
   return {
     store,
     notRecursive: undefined,
+    equations: undefined,
     values: emptyScope,
     constructors: emptyScope,
     labels: emptyScope,
@@ -215,6 +221,11 @@ export function addType(env: Env, ident: Ident, declaration: TypeDeclaration): E
   const entry = { path: pathOf(ident), address: undefined, description: declaration }
   const types = bind(env.types, ident.name, ident, entry)
   return { ...env, types, constructors: addConstructors(env, entry), labels: addLabels(env, entry) }
+}
+
+/** Adds an existential type, or an equation about the type at `path`: the declaration with its manifest. */
+export function addEquation(env: Env, path: Path, declaration: TypeDeclaration): Env {
+  return { ...env, equations: insert(env.equations, pathKey(path), declaration) }
 }
 
 function addConstructors(env: Env, type: Entry<TypeDeclaration>): Env['constructors'] {
@@ -326,6 +337,7 @@ export function openComponents(env: Env, components: StructureComponents): Env {
   return {
     store: env.store,
     notRecursive: env.notRecursive,
+    equations: env.equations,
     values: layer(env.values, components.values),
     constructors: layer(env.constructors, components.constructors),
     labels: layer(env.labels, components.labels),
@@ -663,6 +675,13 @@ export function normalizeTypePath(env: Env, path: Path): Path {
 
 /** Also finds the record types of inline records: `t.C` and, for extension constructors, their own path. */
 export function findType(env: Env, path: Path): TypeDeclaration | undefined {
+  return (
+    (env.equations === undefined ? undefined : lookup(env.equations, pathKey(path))) ??
+    findDeclared(env, path)
+  )
+}
+
+function findDeclared(env: Env, path: Path): TypeDeclaration | undefined {
   if (path.kind === 'ident') {
     return (
       findByIdent(env.types, path.ident)?.description ?? inlineOf(findByIdent(env.constructors, path.ident))

@@ -5,7 +5,7 @@
 import { type Env, findType } from './env.ts'
 import { predefinedType } from './predef.ts'
 import { componentsOfDesc, mapDesc } from './subst.ts'
-import { newType } from './type-graph.ts'
+import { newType, setScope } from './type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDeclaration } from './types.ts'
 
 type Memo = Map<Type, Type>
@@ -95,8 +95,27 @@ export function expandOnce(env: Env, type: Type, includePrivate = false): Type |
   const declaration = findType(env, path)
   if (declaration === undefined || !expandsTo(declaration, includePrivate)) return undefined
   if (declaration.arity !== t.desc.arguments.length) return undefined
+  const scope = Math.max(declaration.equationScope ?? 0, t.scope)
+  if (scope > t.level) return undefined
   const { parameters, manifest } = declaration
-  return repr(instantiate(env, parameters, manifest as Type, t.desc.arguments, t.level))
+  const expanded = repr(instantiate(env, parameters, manifest as Type, t.desc.arguments, t.level))
+  if (scope > 0) {
+    raiseScope(t, scope)
+    raiseScope(expanded, scope)
+  }
+  return expanded
+}
+
+/** Makes the type ambiguous below `scope`. Generalised nodes are shared by all their users, so they stay as they are. */
+export function raiseScope(type: Type, scope: number): void {
+  if (type.scope < scope && type.level !== genericLevel) setScope(type, scope)
+}
+
+/** Whether an equation says what the type is, but the type belongs to a place where that is not known. */
+export function isBeyondEquation(env: Env, type: Type): boolean {
+  const t = repr(type)
+  if (env.equations === undefined || t.desc.kind !== 'constructor') return false
+  return (findType(env, t.desc.path)?.equationScope ?? 0) > t.level
 }
 
 /** Follows links and abbreviations at the head. */

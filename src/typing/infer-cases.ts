@@ -4,6 +4,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, type Expected, expecting } from './context.ts'
@@ -11,74 +12,159 @@ import type { Env } from './env.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
 import { warnUnused } from './infer-let.ts'
-import {
-  addPatternVariables,
-  inferPattern,
-  newPatternScope,
-  type PatternVariable,
-  withUnpackedModules,
-} from './infer-pattern.ts'
-import { instance } from './instance.ts'
+import { inferPattern, withUnpackedModules } from './infer-pattern.ts'
+import { instance, withOwnStructure } from './instance.ts'
+import { addPatternVariables, newPatternScope, type PatternVariable, unifyPattern } from './pattern-scope.ts'
 import { boolType, exnType } from './predef.ts'
-import { inNewLevel, newVariable } from './type-graph.ts'
+import { unifyAt } from './type-clash.ts'
+import { currentLevel, inNewLevel, newVariable } from './type-graph.ts'
 import type { Case, Expression, Pattern } from './typed-tree.ts'
 import type { Type } from './types.ts'
 
-interface HalfCase {
-  readonly source: ast.Case
+/** A pattern with what it binds. */
+export interface Alternative {
   readonly pattern: Pattern
   readonly variables: readonly PatternVariable[]
+  /** The environment with the types and equations that the pattern brings in, and without its variables. */
+  readonly env: Env
+  readonly isException: boolean
 }
 
-function inferCasePattern(cx: Context, env: Env, source: ast.Case, p: ast.Pattern, type: Type): HalfCase {
-  const scope = newPatternScope(cx)
-  const pattern = inferPattern(scope, env, p, type)
-  return { source, pattern, variables: [...scope.variables.values()] }
+interface PatternSource {
+  readonly pattern: ast.Pattern
+  /** The type of the matched value. */
+  readonly type: Type
+  readonly isException: boolean
 }
 
-function finishCase(cx: Context, env: Env, half: HalfCase, result: Expected): Case {
-  const { source, pattern, variables } = half
+/** Whether the pattern can bring in types or equations, as far as its form tells. */
+export function mayRefine(p: ast.Pattern): boolean {
+  switch (p.kind) {
+    case 'construct':
+      return true
+    case 'alias':
+    case 'constraint':
+    case 'lazy':
+    case 'open':
+    case 'exception':
+      return mayRefine(p.pattern)
+    case 'tuple':
+    case 'array':
+      return p.elements.some(mayRefine)
+    case 'or':
+      return mayRefine(p.left) || mayRefine(p.right)
+    case 'record':
+      return p.fields.some((field) => mayRefine(field.pattern))
+    case 'variant':
+      return p.argument !== undefined && mayRefine(p.argument)
+    default:
+      return false
+  }
+}
+
+/**
+ * Runs `body` at a level of its own, to which the types and equations of patterns belong; afterwards the type of the result must
+ * make sense outside.
+ */
+export function withBranches<Result>(
+  env: Env,
+  region: Region,
+  patterns: readonly ast.Pattern[],
+  result: Expected,
+  body: () => Result,
+): Result {
+  if (!patterns.some(mayRefine)) return body()
+  const done = inNewLevel(body)
+  unifyAt(env, region, instance(result.type), expecting(newVariable()))
+  return done
+}
+
+/** Infers the patterns of alternatives. To be called at the level to which their types and equations belong. */
+export function inferAlternatives(
+  cx: Context,
+  env: Env,
+  sources: readonly PatternSource[],
+): readonly Alternative[] {
+  const level = currentLevel()
+  const refines = sources.some(({ pattern }) => mayRefine(pattern))
+  const found = inNewLevel(() => {
+    const types = sources.map(({ type }) => instance(refines ? withOwnStructure(type) : type))
+    const alternatives = sources.map(({ pattern, isException }, i): Alternative => {
+      const scope = newPatternScope(cx, env, level)
+      const typed = inferPattern(scope, pattern, types[i] as Type)
+      return { pattern: typed, variables: [...scope.variables.values()], env: scope.env, isException }
+    })
+    const values = alternatives.filter((each) => !each.isException)
+    joinTypes(env, values)
+    closeVariants(
+      env,
+      values.map((each) => each.pattern),
+    )
+    return alternatives
+  })
+  generaliseAlternatives(found)
+  return found
+}
+
+/** Each pattern had a copy of the matched type: what is unknown in it is the same for all. */
+function joinTypes(env: Env, alternatives: readonly Alternative[]): void {
+  const common = newVariable()
+  for (const { pattern } of alternatives) unifyPattern(env, pattern.region, pattern.type, common)
+}
+
+/** Quantifies what the patterns do not share with the surroundings: the variables of `match [] with x -> …`. */
+function generaliseAlternatives(alternatives: readonly Alternative[]): void {
+  for (const { pattern, variables } of alternatives) {
+    generalise(pattern.type)
+    for (const variable of variables) generalise(variable.type)
+  }
+}
+
+/** What a branch learns about the type of the result is not for the other branches. */
+export function resultIn(outer: Env, { env }: Alternative, result: Expected): Expected {
+  return env.equations === outer.equations ? result : { ...result, type: withOwnStructure(result.type) }
+}
+
+function finishCase(
+  cx: Context,
+  env: Env,
+  source: ast.Case,
+  alternative: Alternative,
+  result: Expected,
+): Case {
+  const { pattern, variables } = alternative
   warnUnused(
     cx,
     env,
     variables.filter((variable) => variable.alias),
   )
-  const parts = withUnpackedModules(cx, addPatternVariables(env, variables), variables, (inner) => ({
+  const withVariables = addPatternVariables(alternative.env, variables)
+  const parts = withUnpackedModules(cx, withVariables, variables, (inner) => ({
     guard:
       source.guard === undefined
         ? undefined
         : cx.expressions.infer(cx, inner, source.guard, expecting(boolType, 'a when-guard')),
-    body: cx.expressions.infer(cx, inner, source.body, result),
+    body: cx.expressions.infer(cx, inner, source.body, resultIn(env, alternative, result)),
   }))
   return { pattern, ...parts }
-}
-
-/** Quantifies what the patterns do not share with the surroundings: the variables of `match [] with x -> …`. */
-function generaliseCases(halves: readonly HalfCase[]): void {
-  for (const { pattern, variables } of halves) {
-    generalise(pattern.type)
-    for (const variable of variables) generalise(variable.type)
-  }
 }
 
 /** Cases that match values of `type`. */
 export function inferCases(
   cx: Context,
   env: Env,
+  region: Region,
   cases: readonly ast.Case[],
   type: Type,
   result: Expected,
 ): readonly Case[] {
-  const halves = inNewLevel(() => {
-    const found = cases.map((each) => inferCasePattern(cx, env, each, each.pattern, type))
-    closeVariants(env, found.map(patternOf))
-    return found
+  const patterns = cases.map(({ pattern }) => pattern)
+  return withBranches(env, region, patterns, result, () => {
+    const sources = patterns.map((pattern): PatternSource => ({ pattern, type, isException: false }))
+    const alternatives = inferAlternatives(cx, env, sources)
+    return alternatives.map((each, i) => finishCase(cx, env, cases[i] as ast.Case, each, result))
   })
-  generaliseCases(halves)
-  return halves.map((half) => finishCase(cx, env, half, result))
 }
-
-const patternOf = (half: HalfCase): Pattern => half.pattern
 
 type Match = Extract<ast.Expression, { kind: 'match' }>
 
@@ -127,39 +213,21 @@ function inferSubject(cx: Context, env: Env, e: Match): Expression {
   return subject
 }
 
-interface MatchCase {
-  readonly isException: boolean
-  readonly half: HalfCase
-}
-
-/** The patterns of all cases; those for values against instances of the subject's type. */
-function inferMatchPatterns(cx: Context, env: Env, e: Match, subject: Type): readonly MatchCase[] {
-  const type = instance(subject)
-  const halves = e.cases.flatMap(splitCase).map((each) => {
-    const exception = exceptionPattern(each.pattern)
-    return exception === undefined
-      ? { isException: false, half: inferCasePattern(cx, env, each, each.pattern, type) }
-      : { isException: true, half: inferCasePattern(cx, env, each, exception, instance(exnType)) }
-  })
-  const values = halves.filter((each) => !each.isException)
-  if (values.length === 0) {
-    fail(e.region, "None of the patterns in this 'match' expression match values.")
-  }
-  closeVariants(
-    env,
-    values.map((each) => each.half.pattern),
-  )
-  return halves
-}
-
 export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected): Expression {
   const subject = inferSubject(cx, env, e)
-  const halves = inNewLevel(() => inferMatchPatterns(cx, env, e, subject.type))
-  generaliseCases(halves.map((each) => each.half))
-  const done = halves.map(({ isException, half }) => ({
-    isException,
-    typed: finishCase(cx, env, half, expected),
-  }))
+  const cases = e.cases.flatMap(splitCase)
+  const sources = matchSources(e, cases, subject.type)
+  const done = withBranches(
+    env,
+    e.region,
+    sources.map(({ pattern }) => pattern),
+    expected,
+    () =>
+      inferAlternatives(cx, env, sources).map((each, i) => ({
+        isException: each.isException,
+        typed: finishCase(cx, env, cases[i] as ast.Case, each, expected),
+      })),
+  )
   return {
     region: e.region,
     type: instance(expected.type),
@@ -172,6 +240,19 @@ export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected):
   }
 }
 
+/** The patterns of all cases, those for values against the subject's type. */
+function matchSources(e: Match, cases: readonly ast.Case[], subject: Type): readonly PatternSource[] {
+  const sources = cases.map(({ pattern }): PatternSource => {
+    const exception = exceptionPattern(pattern)
+    if (exception === undefined) return { pattern, type: subject, isException: false }
+    return { pattern: exception, type: exnType, isException: true }
+  })
+  if (sources.every(({ isException }) => isException)) {
+    fail(e.region, "None of the patterns in this 'match' expression match values.")
+  }
+  return sources
+}
+
 export function inferTry(
   cx: Context,
   env: Env,
@@ -179,6 +260,6 @@ export function inferTry(
   expected: Expected,
 ): Expression {
   const body = cx.expressions.infer(cx, env, e.body, expected)
-  const cases = inferCases(cx, env, e.cases, instance(exnType), expected)
+  const cases = inferCases(cx, env, e.region, e.cases, exnType, expected)
   return { region: e.region, type: body.type, env, attributes: e.attributes, kind: 'try', body, cases }
 }

@@ -13,7 +13,7 @@ import { expandHead } from './expand.ts'
 import { generaliseStructure } from './generalise.ts'
 import { freshIdent, type Ident, isConstructorPath } from './ident.ts'
 import { inferApply, inferArgument } from './infer-application.ts'
-import { inferMatch, inferTry } from './infer-cases.ts'
+import { inferMatch, inferTry, mayRefine } from './infer-cases.ts'
 import { inferCoercion } from './infer-coercion.ts'
 import { constantOf, typeOfConstant } from './infer-constant.ts'
 import { inferConstruct, inferVariant } from './infer-construct.ts'
@@ -29,10 +29,10 @@ import {
 } from './infer-control.ts'
 import { inferFormat, isFormatType } from './infer-format.ts'
 import { inferFunction, inferNewtype } from './infer-function.ts'
-import { inferLet, variablesByBinding, warnUnused } from './infer-let.ts'
+import { annotated, inferLet, variablesByBinding, warnUnused } from './infer-let.ts'
 import { inferLetOperator } from './infer-let-operator.ts'
 import { inferField, inferRecord, inferSetField } from './infer-record.ts'
-import { instance, instancePoly } from './instance.ts'
+import { instance, instancePoly, withOwnStructure } from './instance.ts'
 import { bindLocally } from './levels.ts'
 import { lookupValue } from './lookup.ts'
 import { translateType } from './translate-type.ts'
@@ -162,9 +162,14 @@ function checkInlineRecord(e: Form<'ident'>, desc: TypeDesc, { inlineRecord }: E
   }
 }
 
+/** What a branch with type equations learns about the type of a variable does not change what others know of it. */
+function knownHere(env: Env, type: Type): Type {
+  return env.equations === undefined ? type : withOwnStructure(type)
+}
+
 function inferIdent(env: Env, e: Form<'ident'>, expected: Expected): Expression {
   const { path, address, description } = lookupValue(env, e.path)
-  const scheme = instance(description.type)
+  const scheme = instance(knownHere(env, description.type))
   const { desc } = repr(scheme)
   checkInlineRecord(e, desc, expected)
   const type = desc.kind === 'poly' ? instancePoly(desc.variables, desc.body).body : scheme
@@ -182,8 +187,25 @@ function inferConstant(env: Env, e: Form<'constant'>, expected: Expected): Expre
   return { ...base(env, e, type), kind: 'constant', constant }
 }
 
+/** `let C x = e in body` is `match e with C x -> body`: the constructor may bring in types and equations. */
+function letAsMatch(e: Form<'let'>): Form<'match'> | undefined {
+  const [only] = e.bindings
+  if (only === undefined || e.recursive || e.bindings.length > 1 || only.attributes.length > 0)
+    return undefined
+  const { constraint, pattern, region } = only
+  if (!mayRefine(pattern)) return undefined
+  const typed: ast.Pattern =
+    constraint?.kind === 'constraint' && constraint.type.kind !== 'poly'
+      ? { kind: 'constraint', pattern, type: constraint.type, region: pattern.region, attributes: [] }
+      : pattern
+  const cases = [{ pattern: typed, body: e.body, region }]
+  return { kind: 'match', subject: annotated(only), cases, region: e.region, attributes: e.attributes }
+}
+
 function inferLetExpression(cx: Context, env: Env, e: Form<'let'>, expected: Expected): Expression {
-  const inferred = inferLet(cx, env, e.recursive, e.bindings)
+  const match = letAsMatch(e)
+  if (match !== undefined) return inferMatch(cx, env, match, expected)
+  const inferred = inferLet(cx, env, e.recursive, e.bindings, 'expression')
   for (const variables of variablesByBinding(inferred)) warnUnused(cx, env, variables)
   const body = cx.expressions.infer(cx, inferred.env, e.body, expected)
   const { bindings } = inferred

@@ -8,12 +8,21 @@ import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, type Expected, expecting, warn } from './context.ts'
 import { addType, type Env } from './env.ts'
+import { localTypeDeclaration } from './existential.ts'
 import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
-import { inferCases } from './infer-cases.ts'
+import {
+  type Alternative,
+  inferAlternatives,
+  inferCases,
+  mayRefine,
+  resultIn,
+  withBranches,
+} from './infer-cases.ts'
 import { warnUnused } from './infer-let.ts'
-import { addPatternVariables, inferPattern, newPatternScope, withUnpackedModules } from './infer-pattern.ts'
+import { inferPattern, withUnpackedModules } from './infer-pattern.ts'
 import { bindLocally } from './levels.ts'
+import { addPatternVariables, newPatternScope } from './pattern-scope.ts'
 import { optionOf } from './predef.ts'
 import { box, concat, cut, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
@@ -22,7 +31,7 @@ import { arrowLabelOf } from './translate-type.ts'
 import { lowerResult, unifyAt } from './type-clash.ts'
 import { currentLevel, inNewLevel, link, newVariable } from './type-graph.ts'
 import type { Expression, FunctionBody, FunctionParameter } from './typed-tree.ts'
-import { type ArrowLabel, repr, type Type, type TypeDeclaration } from './types.ts'
+import { type ArrowLabel, repr, type Type } from './types.ts'
 import { filterArrow, UnifyError } from './unify.ts'
 
 type Function = Extract<ast.Expression, { kind: 'function' }>
@@ -52,26 +61,42 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
     return inferNewtypeParameter(cx, env, whole, index, parameter.name, expected)
   const label = arrowLabelOf(parameter.label)
   const arrow = arrowFor(env, whole, parameter.region, label, index > 0, expected)
-  const scope = newPatternScope(cx)
   const optional = parameter.default !== undefined
   const valueType = optional ? optionArgument(env, arrow.parameter) : arrow.parameter
-  const pattern = inferPattern(scope, env, parameter.pattern, valueType)
-  closeVariants(env, [pattern])
-  const defaultValue =
-    parameter.default === undefined
-      ? undefined
-      : cx.expressions.infer(cx, env, parameter.default, expecting(valueType))
-  const variables = [...scope.variables.values()]
-  warnUnused(
-    cx,
-    env,
-    variables.filter((variable) => variable.alias),
-  )
-  const rest = withUnpackedModules(cx, addPatternVariables(env, variables), variables, (inner) =>
-    inferParameters(cx, inner, whole, index + 1, expecting(arrow.result)),
-  )
+  const { pattern } = parameter
+  const done = withBranches(env, whole.e.region, [pattern], expecting(arrow.result), () => {
+    const alternative = inferParameter(cx, env, pattern, valueType)
+    const value =
+      parameter.default === undefined
+        ? undefined
+        : cx.expressions.infer(cx, env, parameter.default, expecting(valueType))
+    const { variables } = alternative
+    warnUnused(
+      cx,
+      env,
+      variables.filter((variable) => variable.alias),
+    )
+    const inner = addPatternVariables(alternative.env, variables)
+    const result = resultIn(env, alternative, expecting(arrow.result))
+    const rest = withUnpackedModules(cx, inner, variables, (innermost) =>
+      inferParameters(cx, innermost, whole, index + 1, result),
+    )
+    return { rest, parameter: { label, pattern: alternative.pattern, default: value } }
+  })
   warnUnerasable(cx, env, label, arrow.result, optionalRegion(parameter))
-  return { ...rest, parameters: [{ label, pattern, default: defaultValue }, ...rest.parameters] }
+  return { ...done.rest, parameters: [done.parameter, ...done.rest.parameters] }
+}
+
+/** A parameter without constructors is inferred in place: its type is what the body makes of it. */
+function inferParameter(cx: Context, env: Env, pattern: ast.Pattern, type: Type): Alternative {
+  if (mayRefine(pattern)) {
+    const [only] = inferAlternatives(cx, env, [{ pattern, type, isException: false }])
+    return only as Alternative
+  }
+  const scope = newPatternScope(cx, env, currentLevel())
+  const typed = inferPattern(scope, pattern, type)
+  closeVariants(env, [typed])
+  return { pattern: typed, variables: [...scope.variables.values()], env: scope.env, isException: false }
 }
 
 function optionArgument(env: Env, option: Type): Type {
@@ -170,7 +195,7 @@ function inferBody(cx: Context, env: Env, whole: Whole, expected: Expected): Fun
   const { body, constraint, parameters } = whole.e
   if (body.kind === 'cases' && constraint === undefined) {
     const arrow = arrowFor(env, whole, body.region, '', parameters.length > 0, expected)
-    const cases = inferCases(cx, env, body.cases, arrow.parameter, expecting(arrow.result))
+    const cases = inferCases(cx, env, whole.e.region, body.cases, arrow.parameter, expecting(arrow.result))
     return { kind: 'cases', label: '', cases, region: body.region }
   }
   const expression = body.kind === 'cases' ? caseFunction(body) : body.expression
@@ -197,20 +222,6 @@ function constrained({ constraint }: Function, expression: ast.Expression): ast.
 
 // ---------------------------------------------------------------------------------------------------------
 // Locally abstract types
-
-function abstractType(region: Region): TypeDeclaration {
-  return {
-    parameters: [],
-    arity: 0,
-    kind: { kind: 'abstract' },
-    private: false,
-    manifest: undefined,
-    variance: [],
-    immediate: false,
-    region,
-    attributes: [],
-  }
-}
 
 /** Links every mention of the local type to `to`. */
 function replaceLocal(type: Type, ident: Ident, to: Type, seen: Set<Type>): void {
@@ -240,7 +251,7 @@ function withLocalType<Result>(
   const type = inNewLevel(() => newVariable())
   const result = inNewLevel(() => {
     bindLocally(ident, currentLevel())
-    return infer(addType(env, ident, abstractType(name.region)), type)
+    return infer(addType(env, ident, localTypeDeclaration(name.region)), type)
   })
   replaceLocal(type, ident, variable, new Set())
   lowerResult(env, { type, region })

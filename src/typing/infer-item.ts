@@ -41,7 +41,7 @@ function guarded<Result>(env: Env, region: Region, body: () => Result): Result {
 
 export function inferValueItem(cx: Context, env: Env, item: Item<'value'>): InferredItem {
   const inferred = guarded(env, item.region, () => {
-    return inferLet(withOwnVariables(cx), env, item.recursive, item.bindings)
+    return inferLet(withOwnVariables(cx), env, item.recursive, item.bindings, 'toplevel')
   })
   const signature = inferred.variables.map(({ ident, type, region }): SignatureItem => {
     const description: ValueDescription = { type, kind: { kind: 'regular' }, region, attributes: [] }

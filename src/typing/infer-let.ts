@@ -10,23 +10,23 @@ import { type Context, expecting, warn } from './context.ts'
 import { addNotRecursive, type Env } from './env.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
+import { addUnpackedModules, inferPattern } from './infer-pattern.ts'
+import { instancePoly } from './instance.ts'
 import {
   addPatternVariables,
-  addUnpackedModules,
-  inferPattern,
   newPatternScope,
   type PatternScope,
   type PatternVariable,
+  type Unrefined,
   unifyPattern,
-} from './infer-pattern.ts'
-import { instancePoly } from './instance.ts'
+} from './pattern-scope.ts'
 import { closePolymorphic, type Opened, openPolymorphic } from './polymorphic.ts'
 import { optionOf } from './predef.ts'
 import { checkRecursive } from './recursive-check.ts'
 import { checkPartialApplication } from './statement.ts'
 import { arrowLabelOf, translateType } from './translate-type.ts'
 import { unifyAt } from './type-clash.ts'
-import { arrowType, inNewLevel, newVariable, tupleType } from './type-graph.ts'
+import { arrowType, currentLevel, inNewLevel, newVariable, tupleType } from './type-graph.ts'
 import type { Expression, Pattern, ValueBinding } from './typed-tree.ts'
 import { repr, type Type, type TypeDesc } from './types.ts'
 import { varify } from './varify.ts'
@@ -51,8 +51,9 @@ export function inferLet(
   env: Env,
   recursive: boolean,
   bindings: readonly ast.ValueBinding[],
+  place: 'toplevel' | 'expression',
 ): InferredLet {
-  const scope = newPatternScope(cx)
+  const scope = newPatternScope(cx, env, currentLevel(), unrefinedIn(place, recursive, bindings))
   const { patterns, sides, bodyEnv } = inNewLevel(() => {
     const bound = bindings.map((binding) => inferBound(scope, env, binding))
     if (recursive) {
@@ -85,6 +86,17 @@ export function inferLet(
     if (needsPartialCheck(pattern)) checkPartialApplication(cx, false, expressions[i] as Expression)
   })
   return { bindings: typedBindings(bindings, patterns, expressions), env: bodyEnv, variables }
+}
+
+/** Why the patterns may not introduce existential types. A single binding without attributes is inferred as a match. */
+function unrefinedIn(
+  place: 'toplevel' | 'expression',
+  recursive: boolean,
+  bindings: readonly ast.ValueBinding[],
+): Unrefined {
+  if (place === 'toplevel') return 'toplevel bindings'
+  if (recursive) return 'recursive bindings'
+  return bindings.length > 1 ? '"let ... and ..." bindings' : 'presence of attributes'
 }
 
 function typedBindings(
@@ -130,24 +142,24 @@ function withoutRec(env: Env, bindings: readonly ast.ValueBinding[]): Env {
 function inferBound(scope: PatternScope, env: Env, binding: ast.ValueBinding): BoundPattern {
   const { constraint, pattern } = binding
   if (constraint === undefined || constraint.kind === 'coerce') {
-    return { pattern: inferPattern(scope, env, pattern, newVariable()), poly: undefined }
+    return { pattern: inferPattern(scope, pattern, newVariable()), poly: undefined }
   }
   const type = constraint.kind === 'constraint' ? constraint.type : varify(constraint.types, constraint.type)
   const translated = translateType({ env, variables: scope.cx.variables, policy: 'open' }, type)
   const { desc } = repr(translated)
   if (desc.kind !== 'poly' || desc.variables.length === 0) {
     const expected = desc.kind === 'poly' ? desc.body : translated
-    return { pattern: inferPattern(scope, env, pattern, expected), poly: undefined }
+    return { pattern: inferPattern(scope, pattern, expected), poly: undefined }
   }
-  return { pattern: bindPolymorphic(scope, env, pattern, desc), poly: desc }
+  return { pattern: bindPolymorphic(scope, pattern, desc), poly: desc }
 }
 
 /** The variable of `let f : 'a. t` is polymorphic from the start, also in its own definition. */
-function bindPolymorphic(scope: PatternScope, env: Env, pattern: ast.Pattern, poly: Poly): Pattern {
+function bindPolymorphic(scope: PatternScope, pattern: ast.Pattern, poly: Poly): Pattern {
   if (pattern.kind !== 'variable') fail(pattern.region, 'A polymorphic annotation needs a variable.')
   const type = inNewLevel(() => instancePoly(poly.variables, poly.body, true).body)
   generalise(type)
-  return inferPattern(scope, env, pattern, type)
+  return inferPattern(scope, pattern, type)
 }
 
 /** Labels of a recursive function are known in its body before it has been inferred. */
@@ -221,7 +233,7 @@ function finishRightSide(env: Env, side: RightSide): Expression {
 }
 
 /** `let x : t = e` also constrains `e`. */
-function annotated(binding: ast.ValueBinding): ast.Expression {
+export function annotated(binding: ast.ValueBinding): ast.Expression {
   const { constraint, expression } = binding
   if (constraint === undefined) return expression
   const { region } = binding

@@ -9,13 +9,15 @@ import type * as ast from '../syntax/ast.ts'
 import { aliasType, openRowType } from './alias-type.ts'
 import { type Context, expecting, warn } from './context.ts'
 import { recordDefinition, resolveConstructor, resolveLabels } from './disambiguate.ts'
-import { addModule, addValue, type Env, openComponents } from './env.ts'
+import { addModule, type Env, openComponents } from './env.ts'
 import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { constantOf, typeOfConstant } from './infer-constant.ts'
-import { instance, instanceAll, instanceConstructor, instanceLabel, instancePoly } from './instance.ts'
+import { instance, instanceAll, instanceLabel, instancePoly } from './instance.ts'
 import { bindLocally } from './levels.ts'
 import { lookupModule, lookupType, printLongName } from './lookup.ts'
+import { argumentOf, constructorTypes } from './pattern-constructor.ts'
+import { addNamedType, type PatternScope, type PatternVariable, unifyPattern } from './pattern-scope.ts'
 import { arrayOf, charType, lazyOf } from './predef.ts'
 import { box, concat, renderMessage, space } from './pretty.ts'
 import { failMismatch } from './print-mismatch.ts'
@@ -34,54 +36,10 @@ import {
 } from './types.ts'
 import { unify } from './unify.ts'
 
-export interface PatternVariable {
-  readonly ident: Ident
-  readonly type: Type
-  readonly region: Region
-  /** Bound by `as`. */
-  readonly alias: boolean
-  /** Bound by `(module M)`: the name of the module. */
-  readonly module: boolean
-}
-
-/** What is collected while one pattern, or the patterns of one `let … and …`, are inferred. */
-export interface PatternScope {
-  readonly cx: Context
-  readonly variables: Map<string, PatternVariable>
-  /** In the right side of an or-pattern: the idents of the left side. */
-  readonly reuse: ReadonlyMap<string, PatternVariable> | undefined
-  /** Whether the current alternative may bind `exception` patterns. */
-  readonly exceptions: boolean
-}
-
-export function newPatternScope(cx: Context, exceptions = false): PatternScope {
-  return { cx, variables: new Map(), reuse: undefined, exceptions }
-}
-
-/** The environment with the variables of a pattern. */
-export function addPatternVariables(env: Env, variables: Iterable<PatternVariable>): Env {
-  let result = env
-  for (const variable of variables) {
-    const { type, region } = variable
-    result = addValue(result, variable.ident, { type, kind: { kind: 'regular' }, region, attributes: [] })
-  }
-  return result
-}
-
-export function unifyPattern(env: Env, region: Region, got: Type, expected: Type): void {
-  try {
-    unify(env, got, expected)
-  } catch (error) {
-    failMismatch(env, region, error, {
-      got: 'This pattern matches values of type',
-      expected: 'but a pattern was expected which matches values of type',
-    })
-  }
-}
-
 type Case<Kind extends ast.Pattern['kind']> = Extract<ast.Pattern, { kind: Kind }>
 
-export function inferPattern(scope: PatternScope, env: Env, p: ast.Pattern, expected: Type): Pattern {
+export function inferPattern(scope: PatternScope, p: ast.Pattern, expected: Type): Pattern {
+  const { env } = scope
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   switch (p.kind) {
     case 'any':
@@ -89,33 +47,33 @@ export function inferPattern(scope: PatternScope, env: Env, p: ast.Pattern, expe
     case 'variable':
       return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, expected, false) }
     case 'alias':
-      return inferAlias(scope, env, p, expected)
+      return inferAlias(scope, p, expected)
     case 'constant':
-      return inferConstant(env, p, expected)
+      return inferConstant(scope.env, p, expected)
     case 'interval':
-      return inferInterval(env, p, expected)
+      return inferInterval(scope.env, p, expected)
     case 'tuple':
-      return inferTuple(scope, env, p, expected)
+      return inferTuple(scope, p, expected)
     case 'construct':
-      return inferConstruct(scope, env, p, expected)
+      return inferConstruct(scope, p, expected)
     case 'variant':
-      return inferVariant(scope, env, p, expected)
+      return inferVariant(scope, p, expected)
     case 'record':
-      return inferRecord(scope, env, p, expected)
+      return inferRecord(scope, p, expected)
     case 'array':
-      return inferArray(scope, env, p, expected)
+      return inferArray(scope, p, expected)
     case 'or':
-      return inferOr(scope, env, p, expected)
+      return inferOr(scope, p, expected)
     case 'constraint':
-      return inferConstraint(scope, env, p, expected)
+      return inferConstraint(scope, p, expected)
     case 'type':
-      return inferTypePattern(scope, env, p, expected)
+      return inferTypePattern(scope, p, expected)
     case 'lazy':
-      return inferLazy(scope, env, p, expected)
+      return inferLazy(scope, p, expected)
     case 'open':
-      return inferOpen(scope, env, p, expected)
+      return inferOpen(scope, p, expected)
     case 'unpack':
-      return inferUnpack(scope, env, p, expected)
+      return inferUnpack(scope, p, expected)
     case 'exception':
       return fail(p.region, 'Exception patterns are not allowed in this position.')
     case 'effect':
@@ -152,8 +110,9 @@ function unifyOrVariable(env: Env, region: Region, left: PatternVariable, right:
   }
 }
 
-function inferAlias(scope: PatternScope, env: Env, p: Case<'alias'>, expected: Type): Pattern {
-  const pattern = inferPattern(scope, env, p.pattern, expected)
+function inferAlias(scope: PatternScope, p: Case<'alias'>, expected: Type): Pattern {
+  const { env } = scope
+  const pattern = inferPattern(scope, p.pattern, expected)
   const type = namedType(env, p.pattern, pattern)
   const ident = bindVariable(scope, p.name, type, true, p.region)
   return {
@@ -196,41 +155,52 @@ function inferInterval(env: Env, p: Case<'interval'>, expected: Type): Pattern {
   return result
 }
 
-function inferTuple(scope: PatternScope, env: Env, p: Case<'tuple'>, expected: Type): Pattern {
+function inferTuple(scope: PatternScope, p: Case<'tuple'>, expected: Type): Pattern {
+  const { env } = scope
   const types = p.elements.map(() => newVariable())
   unifyPattern(env, p.region, tupleType(types), expected)
-  const elements = p.elements.map((element, i) => inferPattern(scope, env, element, types[i] as Type))
+  const elements = p.elements.map((element, i) => inferPattern(scope, element, types[i] as Type))
   return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'tuple', elements }
 }
 
-function inferArray(scope: PatternScope, env: Env, p: Case<'array'>, expected: Type): Pattern {
+function inferArray(scope: PatternScope, p: Case<'array'>, expected: Type): Pattern {
+  const { env } = scope
   const element = newVariable()
   unifyPattern(env, p.region, arrayOf(element), expected)
-  const elements = p.elements.map((each) => inferPattern(scope, env, each, element))
+  const elements = p.elements.map((each) => inferPattern(scope, each, element))
   return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'array', elements }
 }
 
-function inferLazy(scope: PatternScope, env: Env, p: Case<'lazy'>, expected: Type): Pattern {
+function inferLazy(scope: PatternScope, p: Case<'lazy'>, expected: Type): Pattern {
+  const { env } = scope
   const type = newVariable()
   unifyPattern(env, p.region, lazyOf(type), expected)
-  const pattern = inferPattern(scope, env, p.pattern, type)
+  const pattern = inferPattern(scope, p.pattern, type)
   return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'lazy', pattern }
 }
 
-function inferConstraint(scope: PatternScope, env: Env, p: Case<'constraint'>, expected: Type): Pattern {
-  if (p.pattern.kind === 'unpack') return inferUnpack(scope, env, { ...p.pattern, type: p.type }, expected)
+function inferConstraint(scope: PatternScope, p: Case<'constraint'>, expected: Type): Pattern {
+  const { env } = scope
+  if (p.pattern.kind === 'unpack') return inferUnpack(scope, { ...p.pattern, type: p.type }, expected)
   const type = translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type)
   unifyPattern(env, p.region, type, expected)
-  return inferPattern(scope, env, p.pattern, type)
+  return inferPattern(scope, p.pattern, type)
 }
 
-function inferOpen(scope: PatternScope, env: Env, p: Case<'open'>, expected: Type): Pattern {
-  const { components } = lookupModule(env, p.path)
-  const inner = components.kind === 'structure' ? openComponents(env, components) : env
-  return inferPattern(scope, inner, p.pattern, expected)
+/** What the opened module brings in is not known outside, the types and equations that the pattern adds are. */
+function inferOpen(scope: PatternScope, p: Case<'open'>, expected: Type): Pattern {
+  const outside = scope.env
+  const { components } = lookupModule(outside, p.path)
+  if (components.kind === 'structure') scope.env = openComponents(outside, components)
+  const named = scope.namedTypes.length
+  const pattern = inferPattern(scope, p.pattern, expected)
+  const { equations } = scope.env
+  scope.env = scope.namedTypes.slice(named).reduce(addNamedType, { ...outside, equations })
+  return pattern
 }
 
-function inferUnpack(scope: PatternScope, env: Env, p: Case<'unpack'>, expected: Type): Pattern {
+function inferUnpack(scope: PatternScope, p: Case<'unpack'>, expected: Type): Pattern {
+  const { env } = scope
   if (p.type !== undefined) {
     const type = translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type)
     unifyPattern(env, p.region, type, expected)
@@ -246,8 +216,7 @@ function inferUnpack(scope: PatternScope, env: Env, p: Case<'unpack'>, expected:
 // Constructors
 
 /** The patterns of a constructor's arguments, as many as it has. */
-function argumentPatterns(p: Case<'construct'>, arity: number): readonly ast.Pattern[] {
-  const { argument } = p
+function argumentPatterns(argument: ast.Pattern | undefined, arity: number): readonly ast.Pattern[] {
   if (argument === undefined) return []
   if (argument.kind === 'tuple' && arity > 1) return argument.elements
   if (argument.kind === 'any' && arity > 1) return Array.from({ length: arity }, () => argument)
@@ -272,51 +241,45 @@ function isLiteral(p: ast.Pattern): boolean {
   return p.kind === 'tuple' && p.elements.some(isLiteral)
 }
 
-function warnLiteral(cx: Context, p: Case<'construct'>, description: ConstructorDescription): void {
-  if (p.argument === undefined || !isLiteral(p.argument)) return
+function warnLiteral(
+  cx: Context,
+  argument: ast.Pattern | undefined,
+  description: ConstructorDescription,
+): void {
+  if (argument === undefined || !isLiteral(argument)) return
   if (!description.attributes.some(({ name }) => name === 'ocaml.warn_on_literal_pattern')) return
   const message =
     "Code should not depend on the actual values of\nthis constructor's arguments. They are only for information\nand may change in future versions. (See manual section 11.5)"
-  warn(cx, p.argument.region, 52, 'fragile-literal-pattern', message)
+  warn(cx, argument.region, 52, 'fragile-literal-pattern', message)
 }
 
-function inferConstruct(scope: PatternScope, env: Env, p: Case<'construct'>, expected: Type): Pattern {
-  if (p.existentials.length > 0) fail(p.region, 'Named existential types are not supported yet.')
+function inferConstruct(scope: PatternScope, p: Case<'construct'>, expected: Type): Pattern {
+  const { env } = scope
   const { description } = resolveConstructor(env, {
     name: p.path,
     role: 'pattern',
     expected: expecting(expected),
   })
-  if (description.generalized) fail(p.region, 'Matching on a GADT constructor is not supported yet.')
-  const given = argumentPatterns(p, description.arity)
+  const { argument, annotation } = argumentOf(p, description)
+  const given = argumentPatterns(argument, description.arity)
   if (given.length !== description.arity) {
     fail(p.region, arityMessage(printLongName(p.path), description.arity, given.length))
   }
-  if (p.argument?.kind === 'any' && description.arity === 0) {
+  if (argument?.kind === 'any' && description.arity === 0) {
     warn(
       scope.cx,
-      p.argument.region,
+      argument.region,
       28,
       'wildcard-arg-to-constant-constr',
       'wildcard pattern given as argument to a constant constructor',
     )
   }
-  warnLiteral(scope.cx, p, description)
-  const types = instanceConstructor(description)
-  unifyPattern(env, p.region, types.result, expected)
+  warnLiteral(scope.cx, argument, description)
+  const types = constructorTypes(scope, p, description, annotation, expected)
   const args =
     description.inlined === undefined
-      ? given.map((argument, i) => inferPattern(scope, env, argument, types.arguments[i] as Type))
-      : [
-          inferInlined(
-            scope,
-            env,
-            given[0] as ast.Pattern,
-            description.inlined,
-            types.labels,
-            types.arguments[0],
-          ),
-        ]
+      ? given.map((each, i) => inferPattern(scope, each, types.arguments[i] as Type))
+      : [inferInlined(scope, given[0] as ast.Pattern, description.inlined, types.labels, types.arguments[0])]
   return {
     region: p.region,
     type: expected,
@@ -340,18 +303,18 @@ export function notInlineField(env: Env, name: string, type: Type): string {
 /** The argument of a constructor with an inline record. */
 function inferInlined(
   scope: PatternScope,
-  env: Env,
   p: ast.Pattern,
   labels: readonly LabelDescription[],
   types: readonly Type[],
   type: Type = newVariable(),
 ): Pattern {
+  const { env } = scope
   const base = { region: p.region, type, env, attributes: p.attributes }
   if (p.kind === 'any') return { ...base, kind: 'any' }
   if (p.kind === 'variable')
     return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, type, false) }
   if (p.kind === 'alias') {
-    const pattern = inferInlined(scope, env, p.pattern, labels, types, type)
+    const pattern = inferInlined(scope, p.pattern, labels, types, type)
     return { ...base, kind: 'alias', pattern, ident: bindVariable(scope, p.name, type, true, p.region) }
   }
   if (p.kind !== 'record') fail(p.region, 'This constructor expects an inlined record argument.')
@@ -362,7 +325,7 @@ function inferInlined(
       const shown = printLongName(field.path)
       fail(field.path.region, notInlineField(env, shown, type))
     }
-    return { label, pattern: inferField(scope, env, field.pattern, types[index] as Type) }
+    return { label, pattern: inferField(scope, field.pattern, types[index] as Type) }
   })
   fields.sort((a, b) => a.label.position - b.label.position)
   return { ...base, kind: 'record', fields, closed: !p.open }
@@ -373,7 +336,8 @@ const lastName = (name: ast.LongName): string => (name.kind === 'apply' ? '' : n
 // ---------------------------------------------------------------------------------------------------------
 // Polymorphic variants
 
-function inferVariant(scope: PatternScope, env: Env, p: Case<'variant'>, expected: Type): Pattern {
+function inferVariant(scope: PatternScope, p: Case<'variant'>, expected: Type): Pattern {
+  const { env } = scope
   const argumentType = p.argument === undefined ? undefined : newVariable()
   const field: RowField = {
     state: {
@@ -387,7 +351,7 @@ function inferVariant(scope: PatternScope, env: Env, p: Case<'variant'>, expecte
   const type = newType({ kind: 'variant', row })
   unifyPattern(env, p.region, type, expected)
   const argument =
-    p.argument === undefined ? undefined : inferPattern(scope, env, p.argument, argumentType as Type)
+    p.argument === undefined ? undefined : inferPattern(scope, p.argument, argumentType as Type)
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   return { ...base, kind: 'variant', tag: p.tag, argument, row: expected }
 }
@@ -417,7 +381,8 @@ function matchedRow(env: Env, p: Case<'type'>, tags: readonly (readonly [string,
 }
 
 /** `#t` matches any tag of the polymorphic variant type `t`. */
-function inferTypePattern(scope: PatternScope, env: Env, p: Case<'type'>, expected: Type): Pattern {
+function inferTypePattern(scope: PatternScope, p: Case<'type'>, expected: Type): Pattern {
+  const { env } = scope
   const { desc } = typePatternRow(env, p)
   const tags = desc.kind === 'variant' ? [...flattenRow(desc.row).fields] : []
   unifyPattern(env, p.region, matchedRow(env, p, tags), expected)
@@ -434,13 +399,14 @@ function inferTypePattern(scope: PatternScope, env: Env, p: Case<'type'>, expect
     (right, left) => ({ kind: 'or', left, right, region: p.region, attributes: [] }),
     last,
   )
-  return inferPattern(scope, env, whole, expected)
+  return inferPattern(scope, whole, expected)
 }
 
 // ---------------------------------------------------------------------------------------------------------
 // Records
 
-function inferRecord(scope: PatternScope, env: Env, p: Case<'record'>, expected: Type): Pattern {
+function inferRecord(scope: PatternScope, p: Case<'record'>, expected: Type): Pattern {
+  const { env } = scope
   const place = { expected: expecting(expected), subject: 'This record pattern is expected to have' }
   const definition = recordDefinition(env, expected)
   const names = p.fields.map((field) => field.path)
@@ -451,10 +417,10 @@ function inferRecord(scope: PatternScope, env: Env, p: Case<'record'>, expected:
   pairs.sort((a, b) => a.label.position - b.label.position)
   const fields = pairs.map(({ field, label }) => {
     const types = instanceLabel(label)
-    unifyLabel(env, field.path, types.record, recordType)
-    return { label, pattern: inferField(scope, env, field.pattern, types.type) }
+    unifyLabel(scope.env, field.path, types.record, recordType)
+    return { label, pattern: inferField(scope, field.pattern, types.type) }
   })
-  unifyPattern(env, p.region, recordType, expected)
+  unifyPattern(scope.env, p.region, recordType, expected)
   return {
     region: p.region,
     type: expected,
@@ -467,12 +433,12 @@ function inferRecord(scope: PatternScope, env: Env, p: Case<'record'>, expected:
 }
 
 /** A polymorphic field's variable is as polymorphic as the field. */
-function inferField(scope: PatternScope, env: Env, p: ast.Pattern, type: Type): Pattern {
+function inferField(scope: PatternScope, p: ast.Pattern, type: Type): Pattern {
   const t = repr(type)
-  if (t.desc.kind !== 'poly') return inferPattern(scope, env, p, t)
-  if (t.desc.variables.length === 0) return inferPattern(scope, env, p, t.desc.body)
-  if (p.kind === 'variable' || p.kind === 'any' || p.kind === 'alias') return inferPattern(scope, env, p, t)
-  return inferPattern(scope, env, p, instancePoly(t.desc.variables, t.desc.body).body)
+  if (t.desc.kind !== 'poly') return inferPattern(scope, p, t)
+  if (t.desc.variables.length === 0) return inferPattern(scope, p, t.desc.body)
+  if (p.kind === 'variable' || p.kind === 'any' || p.kind === 'alias') return inferPattern(scope, p, t)
+  return inferPattern(scope, p, instancePoly(t.desc.variables, t.desc.body).body)
 }
 
 export function checkRepeated(labels: readonly LabelDescription[], region: Region): void {
@@ -497,22 +463,41 @@ export function unifyLabel(env: Env, name: ast.LongName, got: Type, expected: Ty
 // ---------------------------------------------------------------------------------------------------------
 // Or-patterns
 
-function inferOr(scope: PatternScope, env: Env, p: Case<'or'>, expected: Type): Pattern {
-  const left: PatternScope = { ...scope, variables: new Map() }
-  const leftPattern = inferPattern(left, env, p.left, expected)
-  const right: PatternScope = { ...scope, variables: new Map(), reuse: merged(scope.reuse, left.variables) }
-  const rightPattern = inferPattern(right, env, p.right, expected)
-  unifyVariables(env, p.region, left.variables, right.variables)
-  for (const [name, variable] of left.variables) adopt(scope, name, variable)
+/** What one side learns of types holds for that side only, so no variable's type may depend on it. */
+function inferOr(scope: PatternScope, p: Case<'or'>, expected: Type): Pattern {
+  const { env } = scope
+  const [left, right] = inNewLevel(() => {
+    const inner = { ...scope, equationLevel: currentLevel() }
+    const first: PatternScope = { ...inner, variables: new Map() }
+    const leftPattern = inferPattern(first, p.left, expected)
+    const second: PatternScope = {
+      ...inner,
+      variables: new Map(),
+      reuse: merged(scope.reuse, first.variables),
+    }
+    const rightPattern = inferPattern(second, p.right, expected)
+    return [
+      { pattern: leftPattern, scope: first },
+      { pattern: rightPattern, scope: second },
+    ] as const
+  })
+  for (const side of [left, right]) checkOutlives(side.scope)
+  unifyVariables(env, p.region, left.scope.variables, right.scope.variables)
+  for (const [name, variable] of left.scope.variables) adopt(scope, name, variable)
   return {
     region: p.region,
     type: expected,
     env,
     attributes: p.attributes,
     kind: 'or',
-    left: leftPattern,
-    right: rightPattern,
+    left: left.pattern,
+    right: right.pattern,
   }
+}
+
+/** Lowers the types of the variables to the current level. */
+function checkOutlives({ env, variables }: PatternScope): void {
+  for (const { type, region } of variables.values()) unifyPattern(env, region, type, newVariable())
 }
 
 function merged(

@@ -4,7 +4,7 @@
  */
 
 import { flattenRow } from './rows.ts'
-import { mapDesc, rowFieldState } from './subst.ts'
+import { componentsOfDesc, mapDesc, rowFieldState } from './subst.ts'
 import { currentLevel, newType } from './type-graph.ts'
 import {
   type ConstructorDescription,
@@ -28,6 +28,7 @@ function copy(type: Type, memo: Memo): Type {
   if (desc.kind === 'universal' || desc.kind === 'nil') return t
   if (desc.kind === 'variant') return copyVariant(t, desc.row, memo)
   const fresh = newType({ kind: 'nil' })
+  fresh.scope = t.scope
   memo.set(t, fresh)
   fresh.desc = copyDesc(desc, memo)
   return fresh
@@ -91,6 +92,61 @@ export function instanceAll(types: readonly Type[]): Type[] {
   return types.map((type) => copy(type, memo))
 }
 
+// ---------------------------------------------------------------------------------------------------------
+// Copies of what is known
+
+/** Whether the type has nodes, other than unknowns, that belong to some level. */
+function hasLevels(type: Type, seen: Set<Type>): boolean {
+  const t = repr(type)
+  if (seen.has(t) || isAtom(t.desc)) return false
+  seen.add(t)
+  return t.level !== genericLevel || componentsOfDesc(t.desc).some((component) => hasLevels(component, seen))
+}
+
+const isAtom = ({ kind }: TypeDesc): boolean => kind === 'variable' || kind === 'universal' || kind === 'nil'
+
+/**
+ * The type with its structure generalised and the same unknowns: what a branch with type equations learns about an instance
+ * of it does not change what others see.
+ */
+export function withOwnStructure(type: Type): Type {
+  return hasLevels(type, new Set()) ? copyStructure(type, new Map()) : repr(type)
+}
+
+function copyStructure(type: Type, memo: Memo): Type {
+  const t = repr(type)
+  const { desc } = t
+  if (isAtom(desc)) return t
+  const known = memo.get(t)
+  if (known !== undefined) return known
+  const fresh = newType({ kind: 'nil' }, genericLevel)
+  fresh.scope = t.scope
+  memo.set(t, fresh)
+  fresh.desc =
+    desc.kind === 'variant'
+      ? { kind: 'variant', row: copyRowStructure(flattenRow(desc.row), memo) }
+      : mapDesc(desc, (component) => copyStructure(component, memo))
+  return fresh
+}
+
+/** The undecided tags of an open row stay the same cells. */
+function copyRowStructure(row: Row, memo: Memo): Row {
+  const fields = new Map<string, RowField>()
+  for (const [tag, field] of row.fields) fields.set(tag, copyFieldStructure(field, memo))
+  const copied = { ...row, fields, more: copyStructure(row.more, memo) }
+  if (row.name === undefined) return copied
+  return {
+    ...copied,
+    name: { ...row.name, arguments: row.name.arguments.map((a) => copyStructure(a, memo)) },
+  }
+}
+
+function copyFieldStructure(field: RowField, memo: Memo): RowField {
+  const state = rowFieldState(field)
+  if (state.kind !== 'present' || state.argument === undefined) return field
+  return { state: { kind: 'present', argument: copyStructure(state.argument, memo) } }
+}
+
 export interface ConstructorInstance {
   readonly arguments: readonly Type[]
   readonly result: Type
@@ -99,8 +155,15 @@ export interface ConstructorInstance {
   readonly labels: readonly Type[]
 }
 
-export function instanceConstructor(description: ConstructorDescription): ConstructorInstance {
+/** `existential` makes the types that stand for the constructor's existential variables; without it they are unknowns. */
+export function instanceConstructor(
+  description: ConstructorDescription,
+  existential?: (variable: Type) => Type,
+): ConstructorInstance {
   const memo: Memo = new Map()
+  if (existential !== undefined) {
+    for (const variable of description.existentials) memo.set(repr(variable), existential(repr(variable)))
+  }
   const each = (type: Type) => copy(type, memo)
   return {
     arguments: description.arguments.map(each),

@@ -36,6 +36,7 @@ export function pathScope(path: Path): number {
 export function lowerLevel(env: Env, type: Type, level: number): void {
   const t = repr(type)
   if (t.level <= level) return
+  if (t.scope > level) throw new UnifyError([{ kind: 'ambiguous', type: t }])
   const { desc } = t
   if (desc.kind === 'constructor') {
     if (pathScope(desc.path) > level) return lowerEscaping(env, t, desc, level)

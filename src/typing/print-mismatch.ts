@@ -126,6 +126,8 @@ function explainElement(env: Env, printer: TypePrinter, element: TraceElement): 
       return explainOccurs(env, element.variable, element.type)
     case 'escape':
       return fixed(explainEscape(env, element))
+    case 'ambiguous':
+      return () => explainAmbiguity(printer, element.type)
     case 'universal-escape':
       return () =>
         concat(cut, 'The universal variable ', printer.print(element.variable), ' would escape its scope')
@@ -163,6 +165,11 @@ function explainEscape(env: Env, element: Extract<TraceElement, { kind: 'escape'
   return concat(cut, box(0, `The ${what}`, breakHint(1, 2), name, space, 'would escape its scope'))
 }
 
+function explainAmbiguity(printer: TypePrinter, type: Type): Doc {
+  const instance = concat('This instance of ', printer.print(type), ' is ambiguous:')
+  return concat(cut, hovBox(0, instance, space, 'it would escape the scope of its equation'))
+}
+
 function explainFixedRow(printer: TypePrinter, element: Extract<TraceElement, { kind: 'fixed-row' }>): Doc {
   const { kind } = repr(element.row).desc
   const reason =
@@ -191,6 +198,8 @@ function typesOf(element: TraceElement): readonly Type[] {
       return [element.got, element.expected]
     case 'occurs':
       return [element.variable, element.type]
+    case 'ambiguous':
+      return [element.type]
     case 'universal-escape':
       return [element.variable]
     default:

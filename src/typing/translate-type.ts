@@ -11,6 +11,7 @@ import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { addSignature, type Env, scrapeModuleType } from './env.ts'
+import { ExistentialNames } from './existential.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
 import { instanceAll } from './instance.ts'
@@ -44,6 +45,7 @@ import { UnifyError, unify } from './unify.ts'
 /** The named type variables of one item: declared, or introduced by their first use. */
 export class TypeVariables {
   readonly level: number
+  readonly existentialNames = new ExistentialNames()
   readonly #named = new Map<string, Type>()
   readonly #universals: Map<string, Type>[] = []
 

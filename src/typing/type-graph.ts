@@ -6,7 +6,7 @@
  * the surrounding expression. What still has such a level afterwards is reachable from nothing outside, so
  * it can be generalised.
  *
- * All mutations go through `setDesc`, `setLevel` and `setRowField`, so that `rollback` can undo them.
+ * All mutations go through `setDesc`, `setLevel`, `setScope` and `setRowField`, so that `rollback` can undo them.
  */
 
 import type { Path } from './ident.ts'
@@ -52,7 +52,7 @@ export function isolated<Result>(body: () => Result): Result {
 
 export function newType(desc: TypeDesc, atLevel = level): Type {
   lastId += 1
-  return { desc, level: atLevel, id: lastId }
+  return { desc, level: atLevel, scope: 0, id: lastId }
 }
 
 export function newVariable(name?: string, atLevel = level): Type {
@@ -80,17 +80,26 @@ export function genericVariable(name?: string): Type {
 // Mutation with a trail
 
 type Change =
-  | { readonly type: Type; readonly desc: TypeDesc; readonly level: number }
+  | { readonly type: Type; readonly desc: TypeDesc; readonly level: number; readonly scope: number }
   | { readonly field: RowField; readonly state: RowField['state'] }
 
+function remember(type: Type): void {
+  if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level, scope: type.scope })
+}
+
 export function setDesc(type: Type, desc: TypeDesc): void {
-  if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level })
+  remember(type)
   type.desc = desc
 }
 
 export function setLevel(type: Type, to: number): void {
-  if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level })
+  remember(type)
   type.level = to
+}
+
+export function setScope(type: Type, to: number): void {
+  remember(type)
+  type.scope = to
 }
 
 /** Makes `type` mean `to`. */
@@ -109,6 +118,7 @@ function undoChange(change: Change): void {
   else {
     change.type.desc = change.desc
     change.type.level = change.level
+    change.type.scope = change.scope
   }
 }
 

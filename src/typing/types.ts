@@ -6,7 +6,7 @@
  * `expandHead` (follow links and abbreviations).
  *
  * Invariants: `link` is set at most once and never forms a cycle by itself; a node's level is never below
- * the level of a node that it contains, except while unification lowers it.
+ * the level of a node that it contains, except while unification lowers it; a node's scope is never above its level.
  */
 
 import type { Region } from '../base/region.ts'
@@ -19,6 +19,11 @@ export const genericLevel = 100_000_000
 export interface Type {
   desc: TypeDesc
   level: number
+  /**
+   * The level below which the type is ambiguous: it is known only by an equation that a match on a GADT constructor found
+   * there. 0 for all other types.
+   */
+  scope: number
   readonly id: number
 }
 
@@ -196,6 +201,10 @@ export interface TypeDeclaration {
   variance: readonly Variance[]
   /** Whether every value of the type is an immediate. */
   immediate: boolean
+  /** A locally abstract type or an existential: matching on GADT constructors may find equations about it. */
+  readonly isLocal?: boolean
+  /** The manifest is an equation that a match found; it holds at this level and deeper. */
+  readonly equationScope?: number
   readonly region: Region
   readonly attributes: readonly Attribute[]
 }

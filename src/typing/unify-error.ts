@@ -12,6 +12,8 @@ export type TraceElement =
   | { readonly kind: 'difference'; readonly got: Type; readonly expected: Type }
   | { readonly kind: 'occurs'; readonly variable: Type; readonly type: Type }
   | { readonly kind: 'escape'; readonly what: 'constructor' | 'module-type'; readonly path: Path }
+  /** The type is known by an equation only, and would be needed where the equation is not known. */
+  | { readonly kind: 'ambiguous'; readonly type: Type }
   | { readonly kind: 'universal-escape'; readonly variable: Type }
   | { readonly kind: 'no-intersection' }
   | { readonly kind: 'no-tags'; readonly side: Side; readonly tags: readonly string[] }

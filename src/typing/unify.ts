@@ -6,10 +6,10 @@
  * they agreed); wrap in `attempt` of `type-graph.ts` where a failure is no error.
  */
 
-import { type Env, normalizeTypePath } from './env.ts'
-import { expandHead, expandOnce } from './expand.ts'
+import { type Env, findType, normalizeTypePath } from './env.ts'
+import { expandOnce, isBeyondEquation, raiseScope } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
-import { lowerLevel } from './levels.ts'
+import { lowerLevel, pathScope } from './levels.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, link, newType, newVariable, setDesc } from './type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
@@ -19,7 +19,7 @@ import { correspond, freeUniversal, withPairing } from './universals.ts'
 
 export { type TraceElement, UnifyError } from './unify-error.ts'
 
-type Desc<Kind extends TypeDesc['kind']> = Extract<TypeDesc, { kind: Kind }>
+export type Desc<Kind extends TypeDesc['kind']> = Extract<TypeDesc, { kind: Kind }>
 
 const mismatch = (): UnifyError => new UnifyError([])
 
@@ -65,8 +65,32 @@ function unifyNodes(env: Env, t1: Type, t2: Type): void {
   if (d1.kind === 'variable' && d2.kind === 'variable') linkVariables(env, t1, t2)
   else if (d1.kind === 'variable') bindVariable(env, t1, t2)
   else if (d2.kind === 'variable') bindVariable(env, t2, t1)
-  else if (sameConstant(d1, d2)) lowerBoth(env, t1, t2)
-  else unifyExpanded(env, t1, t2)
+  else if (sameConstant(d1, d2)) meet(env, t1, t2)
+  else if (env.equations === undefined || !unifyByInner(env, t1, t2)) unifyExpanded(env, t1, t2)
+}
+
+/**
+ * Of two locally abstract types the inner one is expanded first, so that no more equations are used than it takes. False
+ * when there is nothing to expand.
+ */
+function unifyByInner(env: Env, t1: Type, t2: Type): boolean {
+  const scope1 = localScope(env, t1)
+  const scope2 = localScope(env, t2)
+  if (scope1 === undefined || scope2 === undefined) return false
+  const expandsSecond = scope1 < scope2
+  const inner = expandsSecond ? t2 : t1
+  checkEquation(env, inner)
+  const expanded = expandOnce(env, inner)
+  if (expanded === undefined) return false
+  if (expandsSecond) unify(env, t1, expanded)
+  else unify(env, expanded, t2)
+  return true
+}
+
+/** The level of a locally abstract type; undefined for other types. */
+export function localScope(env: Env, { desc }: Type): number | undefined {
+  if (desc.kind !== 'constructor' || desc.arguments.length > 0) return undefined
+  return findType(env, desc.path)?.isLocal ? pathScope(desc.path) : undefined
 }
 
 const sameConstant = (d1: TypeDesc, d2: TypeDesc): boolean =>
@@ -88,12 +112,36 @@ function linkVariables(env: Env, t1: Type, t2: Type): void {
   link(t1, t2)
 }
 
-function bindVariable(env: Env, variable: Type, type: Type): void {
+export function bindVariable(env: Env, variable: Type, type: Type): void {
   checkOccurs(env, variable, type)
   const universal = freeUniversal(type)
   if (universal !== undefined) throw new UnifyError([{ kind: 'universal-escape', variable: universal }])
   lowerLevel(env, type, variable.level)
+  needScope(type, variable.scope)
   link(variable, type)
+}
+
+/** Makes the type ambiguous below `scope`; throws when it belongs to a place further out. */
+function needScope(type: Type, scope: number): void {
+  const t = repr(type)
+  if (t.level < scope) throw new UnifyError([{ kind: 'ambiguous', type: t }])
+  raiseScope(t, scope)
+}
+
+/** Throws when the type is known by an equation only that does not hold where the type belongs. */
+function checkEquation(env: Env, type: Type): void {
+  if (isBeyondEquation(env, type)) throw new UnifyError([{ kind: 'ambiguous', type }])
+}
+
+/** Follows links, abbreviations and equations at the head. */
+export function expandKnown(env: Env, type: Type): Type {
+  let t = repr(type)
+  for (;;) {
+    checkEquation(env, t)
+    const next = expandOnce(env, t)
+    if (next === undefined) return t
+    t = next
+  }
 }
 
 /** Throws when `variable` occurs in `type`. Objects and polymorphic variants may be recursive. */
@@ -117,17 +165,21 @@ function occurs(env: Env, variable: Type, t: Type, seen: Set<Type>): boolean {
   return expanded === undefined || occurs(env, variable, expanded, seen)
 }
 
-function lowerBoth(env: Env, t1: Type, t2: Type): void {
+/** Two types that become one have the lower of their levels and the higher of their scopes. */
+export function meet(env: Env, t1: Type, t2: Type): void {
   const level = Math.min(t1.level, t2.level)
+  const scope = Math.max(t1.scope, t2.scope)
   lowerLevel(env, t1, level)
   lowerLevel(env, t2, level)
+  needScope(t1, scope)
+  needScope(t2, scope)
 }
 
 function unifyExpanded(env: Env, t1: Type, t2: Type): void {
-  const e1 = expandHead(env, t1)
-  const e2 = expandHead(env, t2)
+  const e1 = expandKnown(env, t1)
+  const e2 = expandKnown(env, t2)
   if (e1 === e2) return
-  lowerBoth(env, t1, t2)
+  meet(env, t1, t2)
   const first = repr(t1)
   const second = repr(t2)
   if (first === second) return
@@ -182,7 +234,7 @@ function unifyDescs(env: Env, d1: TypeDesc, d2: TypeDesc, level: number): void {
   else if (d1.kind === 'poly' && d2.kind === 'poly') unifyPolys(env, d1, d2)
   else if (d1.kind === 'poly' && d1.variables.length === 0) unify(env, d1.body, newType(d2, level))
   else if (d2.kind === 'poly' && d2.variables.length === 0) unify(env, newType(d1, level), d2.body)
-  else if (d1.kind === 'package' && d2.kind === 'package') unifyPackages(env, d1, d2)
+  else if (d1.kind === 'package' && d2.kind === 'package') unifyPackages(d1, d2, (a, b) => unify(env, a, b))
   else throw mismatch()
 }
 
@@ -214,13 +266,17 @@ function unifyPolys(env: Env, d1: Desc<'poly'>, d2: Desc<'poly'>): void {
   })
 }
 
-function unifyPackages(env: Env, d1: Desc<'package'>, d2: Desc<'package'>): void {
+export function unifyPackages(
+  d1: Desc<'package'>,
+  d2: Desc<'package'>,
+  unifyTypes: (a: Type, b: Type) => void,
+): void {
   if (!samePath(d1.path, d2.path) || d1.constraints.length !== d2.constraints.length) throw mismatch()
   for (const constraint of d1.constraints) {
     const key = constraint.path.join('.')
     const other = d2.constraints.find((c) => c.path.join('.') === key)
     if (other === undefined) throw mismatch()
-    unify(env, constraint.type, other.type)
+    unifyTypes(constraint.type, other.type)
   }
 }
 
@@ -236,7 +292,7 @@ export function filterArrow(
   label: Desc<'arrow'>['label'],
   optional: (parameter: Type) => Type,
 ): Desc<'arrow'> {
-  const t = expandHead(env, type)
+  const t = expandKnown(env, type)
   if (t.desc.kind === 'arrow') {
     if (t.desc.label === label) return t.desc
     throw mismatch()

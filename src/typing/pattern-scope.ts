@@ -1,0 +1,86 @@
+/** What patterns share while they are inferred, and the variables that they bind. */
+
+import type { Region } from '../base/region.ts'
+import type { Context } from './context.ts'
+import { addType, addValue, type Env } from './env.ts'
+import { localTypeDeclaration, type Refining } from './existential.ts'
+import type { Ident } from './ident.ts'
+import { failMismatch } from './print-mismatch.ts'
+import type { Type } from './types.ts'
+import { unify } from './unify.ts'
+
+export interface PatternVariable {
+  readonly ident: Ident
+  readonly type: Type
+  readonly region: Region
+  /** Bound by `as`. */
+  readonly alias: boolean
+  /** Bound by `(module M)`: the name of the module. */
+  readonly module: boolean
+}
+
+export interface NamedType {
+  readonly ident: Ident
+  readonly region: Region
+}
+
+export const addNamedType = (env: Env, { ident, region }: NamedType): Env =>
+  addType(env, ident, localTypeDeclaration(region))
+
+/** Where constructors may not introduce types or equations, and why. */
+export type Unrefined =
+  | 'toplevel bindings'
+  | 'recursive bindings'
+  | '"let ... and ..." bindings'
+  | 'presence of attributes'
+
+/** What is collected while one pattern, or the patterns of one `let … and …`, are inferred. */
+export interface PatternScope extends Refining {
+  readonly cx: Context
+  readonly variables: Map<string, PatternVariable>
+  /** The types that `C (type a) p` names. */
+  readonly namedTypes: NamedType[]
+  /** In the right side of an or-pattern: the idents of the left side. */
+  readonly reuse: ReadonlyMap<string, PatternVariable> | undefined
+  readonly unrefined: Unrefined | undefined
+}
+
+/** Existential types and equations belong to the level `equationLevel`. */
+export function newPatternScope(
+  cx: Context,
+  env: Env,
+  equationLevel: number,
+  unrefined?: Unrefined,
+): PatternScope {
+  return {
+    cx,
+    env,
+    variables: new Map(),
+    namedTypes: [],
+    reuse: undefined,
+    unrefined,
+    equationLevel,
+    existentialNames: cx.variables.existentialNames,
+  }
+}
+
+/** The environment with the variables of a pattern. */
+export function addPatternVariables(env: Env, variables: Iterable<PatternVariable>): Env {
+  let result = env
+  for (const variable of variables) {
+    const { type, region } = variable
+    result = addValue(result, variable.ident, { type, kind: { kind: 'regular' }, region, attributes: [] })
+  }
+  return result
+}
+
+export function unifyPattern(env: Env, region: Region, got: Type, expected: Type): void {
+  try {
+    unify(env, got, expected)
+  } catch (error) {
+    failMismatch(env, region, error, {
+      got: 'This pattern matches values of type',
+      expected: 'but a pattern was expected which matches values of type',
+    })
+  }
+}
