@@ -57,6 +57,13 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
       return copy(known, target as number, capacity as number)
     },
     file: (question, path, length) => host.file(question as number, text(path as number, length as number)),
+    code_place: (index, digest) => {
+      const place = runtime.code.placeOf(index as number)
+      slice(digest as number, place.digest.length).set(place.digest)
+      return place.number
+    },
+    code_index: (digest, number) =>
+      runtime.code.indexOf(slice(digest as number, 16).slice(), (number as number) >>> 0),
     parse_float: (address, length) => Number(text(address as number, length as number)),
     time: (kind) => host.time(kind as number),
     random: () => host.random(),

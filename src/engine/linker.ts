@@ -18,6 +18,7 @@ import {
   type RelocationTable,
   relocationWords,
 } from '../codegen/index.ts'
+import { CodeDigests } from './code-digests.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Where a unit is: the address of its static data, the table index of its first function. */
@@ -45,6 +46,7 @@ export class Linker {
     this.runtime = runtime
     this.table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 })
     runtime.prepareResume = (index) => this.makeResume(index)
+    runtime.code = new CodeDigests(this)
     this.host = { ...(runtime.exports as unknown as WebAssembly.ModuleImports), poll }
   }
 
@@ -168,7 +170,7 @@ export class Linker {
     this.runtime.resumeTable.set(tableIndex, this.instantiate(module, unit).exports['resume'])
   }
 
-  private unitOfIndex(tableIndex: number): LinkedUnit {
+  unitOfIndex(tableIndex: number): LinkedUnit {
     let low = 0
     let high = this.byBase.length - 1
     while (low < high) {

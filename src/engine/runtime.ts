@@ -57,7 +57,19 @@ export const runtimeFlags = { verify: 1, stress: 2, alternate: 4 } as const
 const pageBytes = 65536
 const maximumPages = 65536
 
+/** Names for functions that hold in every process that runs the same code: for closures in `Marshal`. */
+export interface CodePlaces {
+  /** A function by its table index: the digest of its unit (16 bytes) and its number there. */
+  placeOf(tableIndex: number): { readonly digest: Uint8Array; readonly number: number }
+  /** A table index; 0: the unit has no such function, -1: there is no such unit. */
+  indexOf(digest: Uint8Array, number: number): number
+}
+
+const noCode: CodePlaces = { placeOf: () => ({ digest: new Uint8Array(16), number: 0 }), indexOf: () => -1 }
+
 export class Runtime {
+  /** Set by the linker. */
+  code: CodePlaces = noCode
   readonly memory: WebAssembly.Memory
   readonly exports: RuntimeExports
   /** Resume variants by the table index of their functions; `resume_first` until one is made. */

@@ -213,6 +213,28 @@ export function caml_ml_input_int(sp: usize, channel: Value): Value {
   return valOfInt(n)
 }
 
+/** Reads `length` bytes unless the input ends: how many, or -1: Sys_error is raised. */
+export function inputBytes(sp: usize, channel: Value, target: usize, length: usize): i64 {
+  const record = recordOf(channel)
+  let done: usize = 0
+  while (done < length) {
+    const state = available(sp, record)
+    if (state < 0) return -1
+    if (state == 0) break
+    const current = get(record, CURRENT)
+    const count = min(get(record, DATA_END) - current, length - done)
+    memory.copy(target + done, current, count)
+    set(record, CURRENT, current + count)
+    done += count
+  }
+  return <i64>done
+}
+
+/** Writes bytes that are not in the heap; 0: Sys_error is raised. */
+export function outputBytes(sp: usize, channel: Value, from: usize, length: usize): Value {
+  return output(sp, recordOf(channel), from, length)
+}
+
 /** Reads up to `length` bytes; how many (0 at the end). */
 export function caml_ml_input(sp: usize, channel: Value, bytes: Value, from: Value, length: Value): Value {
   const record = recordOf(channel)

@@ -256,9 +256,15 @@ export function minor(top: usize): bool {
   return collect(top, 0) != 0
 }
 
+/** Room for so many words that are to be taken with `tryMajor`: collects if it is time. False: limit. */
+export function prepareMajor(top: usize, words: usize): bool {
+  return !isMajorDue(words) || collect(top, 0) != 0
+}
+
+/** A block in the major heap without a collection; 0: no room. Its fields hold anything. */
 // @ts-ignore: decorator
 @inline
-function tryMajor(wosize: usize, header: u64): usize {
+export function tryMajor(wosize: usize, header: u64): usize {
   const block = wosize <= MAX_SMALL_WOSIZE ? allocateSmall(wosize) : allocateLarge(wosize, header)
   if (block) store<u64>(block - 8, header)
   return block

@@ -45,6 +45,17 @@ export declare function hostText(kind: i32, name: usize, length: i32, target: us
 @external("host", "file")
 export declare function hostFile(question: i32, path: usize, length: i32): i32
 
+/**
+ * Where the function with this table index is: its number in its unit, whose digest (16 bytes) goes to
+ * `digest`.
+ */
+@external("host", "code_place")
+export declare function hostCodePlace(index: i32, digest: usize): i32
+
+/** The table index of a function by its unit's digest and its number there; 0: no such number, -1: no such unit. */
+@external("host", "code_index")
+export declare function hostCodeIndex(digest: usize, place: i32): i32
+
 /** The double nearest to a decimal literal (`[+-]digits[.digits][e[+-]digits]`, ASCII, valid). */
 @external("host", "parse_float")
 export declare function hostParseFloat(address: usize, length: i32): f64

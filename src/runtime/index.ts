@@ -33,6 +33,7 @@ import { initChannels } from './channels'
 import { initFinalisers } from './finalisers'
 import { resetObjects } from './objects'
 import { resetNamedValues } from './system'
+import { initMarshal } from './marshal'
 import { initStacks } from './stacks'
 import { FIRST_STATIC_BYTES, initStatic } from './static-data'
 import { UNIT } from './header'
@@ -125,6 +126,16 @@ export {
   finalisers_due,
   take_finaliser,
 } from './finalisers'
+export {
+  caml_input_value,
+  caml_input_value_from_bytes,
+  caml_input_value_from_string,
+  caml_marshal_data_size,
+  caml_output_value,
+  caml_output_value_to_buffer,
+  caml_output_value_to_bytes,
+  caml_output_value_to_string,
+} from './marshal'
 export * from './system'
 export * from './gc-control'
 
@@ -154,6 +165,7 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initStacks()
   initChannels()
   initFinalisers()
+  initMarshal()
   resetObjects()
   resetNamedValues()
   if (!initPages(other + areaBytes, heapLimitBytes)) return false

@@ -88,6 +88,7 @@ export const CUSTOM_INT32: i64 = 1
 export const CUSTOM_NATIVEINT: i64 = 2
 export const CUSTOM_INT64: i64 = 3
 export const CUSTOM_CHANNEL: i64 = 4
+export const CUSTOM_BIGARRAY: i64 = 5
 
 /** The largest block that is allocated in the minor heap, in words. */
 export const MAX_YOUNG_WOSIZE: usize = 256

@@ -12,7 +12,17 @@
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { closureEnvironment, headerAt, infixOffset, isBlock, tagOfHeader, wosizeOfHeader } from './header'
 import { allocateRaw, freeRaw } from './large'
-import { COLOR_BLACK, MARKING, TAG_CLOSURE, TAG_CONT, TAG_INFIX, TAG_NO_SCAN } from './layout'
+import { ownerOf } from './bigarray-block'
+import {
+  COLOR_BLACK,
+  CUSTOM_BIGARRAY,
+  MARKING,
+  TAG_CLOSURE,
+  TAG_CONT,
+  TAG_CUSTOM,
+  TAG_INFIX,
+  TAG_NO_SCAN,
+} from './layout'
 import { Value } from './value'
 import { heapCursor, nextHeapBlock, startHeapWalk } from './walk'
 
@@ -82,7 +92,10 @@ function blacken(block: usize, header: u64): void {
   const wosize = wosizeOfHeader(header)
   markedWords += wosize + 1
   const tag = tagOfHeader(header)
-  if (tag >= TAG_NO_SCAN) return
+  if (tag >= TAG_NO_SCAN) {
+    if (tag == TAG_CUSTOM) markCustom(block)
+    return
+  }
   const end = block + (wosize << 3)
   if (tag == TAG_CONT) {
     push(block | 1, end)
@@ -90,6 +103,18 @@ function blacken(block: usize, header: u64): void {
   }
   const from = tag == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
   if (from < end) push(from, end)
+}
+
+/** A bigarray keeps the block of its data, which has no fields. */
+// @ts-ignore: decorator
+@inline
+function markCustom(block: usize): void {
+  if (load<i64>(block) != CUSTOM_BIGARRAY) return
+  const data = ownerOf(block)
+  const header = headerAt(data)
+  if (<i32>header & 0x300) return
+  store<u64>(data - 8, header | (COLOR_BLACK << 8))
+  markedWords += wosizeOfHeader(header) + 1
 }
 
 // @ts-ignore: decorator

@@ -146,6 +146,12 @@ export function caml_set_oo_id(_sp: usize, object: Value): Value {
   return object
 }
 
+/** A new identifier for a copy of an object. Those of predefined exceptions are negative and stay. */
+export function refreshObjectId(object: usize): void {
+  const id = load<i64>(object, 8)
+  if (isImmediate(id) && id > 0) store<i64>(object, valOfInt(lastObject++), 8)
+}
+
 // Atomics: one thread per heap, so plain accesses are atomic.
 
 export function caml_atomic_make(sp: usize, v: Value): Value {

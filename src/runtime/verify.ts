@@ -17,6 +17,7 @@ import {
   tagOfHeader,
   wosizeOfHeader,
 } from './header'
+import { ownerOf } from './bigarray-block'
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, firstChunk, nextChunk } from './large'
 import {
@@ -24,6 +25,7 @@ import {
   COLOR_FREE,
   COLOR_STATIC,
   COLOR_WHITE,
+  CUSTOM_BIGARRAY,
   EXCEPTION,
   MAX_YOUNG_WOSIZE,
   RESUME_VALUE,
@@ -39,6 +41,7 @@ import {
   STACK_BASE,
   TAG_CLOSURE,
   TAG_CONT,
+  TAG_CUSTOM,
   TAG_INFIX,
   TAG_NO_SCAN,
   YOUNG_PTR,
@@ -130,6 +133,10 @@ function checkValue(v: Value, slot: usize): bool {
   return isBlockAddress(block) || report(BAD_POINTER, slot)
 }
 
+function isMajorBlock(block: usize): bool {
+  return !isInYoungArea(block) && block < endPage << PAGE_SHIFT
+}
+
 function isBlockAddress(block: usize): bool {
   const header = headerAt(block)
   if (isInYoungArea(block)) {
@@ -167,6 +174,8 @@ function isLargeBlock(block: usize, header: u64): bool {
 
 function checkFields(block: usize, header: u64, isOld: bool): bool {
   const tag = tagOfHeader(header)
+  if (tag == TAG_CUSTOM && load<i64>(block) == CUSTOM_BIGARRAY)
+    return (isMajorBlock(ownerOf(block)) && isBlockAddress(ownerOf(block))) || report(BAD_POINTER, block)
   if (tag >= TAG_NO_SCAN) return true
   const end = block + (wosizeOfHeader(header) << 3)
   if (tag == TAG_CONT) return checkContinuation(block, end, isOld)

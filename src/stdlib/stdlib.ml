@@ -290,6 +290,11 @@ external out_channel_length : out_channel -> int = "caml_ml_channel_size"
 external close_out_channel : out_channel -> unit = "caml_ml_close_channel"
 external set_binary_mode_out : out_channel -> bool -> unit = "caml_ml_set_binary_mode"
 
+(* The third argument is a list of Marshal.extern_flags. *)
+external output_marshalled : out_channel -> 'a -> 'b list -> unit = "caml_output_value"
+
+let output_value channel v = output_marshalled channel v []
+
 let output_bytes channel b = unsafe_output channel b 0 (bytes_length b)
 let output_string channel s = unsafe_output_string channel s 0 (string_length s)
 
@@ -325,6 +330,7 @@ external pos_in : in_channel -> int = "caml_ml_pos_in"
 external in_channel_length : in_channel -> int = "caml_ml_channel_size"
 external close_in : in_channel -> unit = "caml_ml_close_channel"
 external set_binary_mode_in : in_channel -> bool -> unit = "caml_ml_set_binary_mode"
+external input_value : in_channel -> 'a = "caml_input_value"
 
 let input channel b offset length =
   if offset < 0 || length < 0 || offset > bytes_length b - length then invalid_arg "input"
@@ -344,6 +350,15 @@ let really_input_string channel length =
   let b = bytes_create length in
   really_input channel b 0 length;
   bytes_unsafe_to_string b
+
+module LargeFile = struct
+  external seek_out : out_channel -> int64 -> unit = "caml_ml_seek_out_64"
+  external pos_out : out_channel -> int64 = "caml_ml_pos_out_64"
+  external out_channel_length : out_channel -> int64 = "caml_ml_channel_size_64"
+  external seek_in : in_channel -> int64 -> unit = "caml_ml_seek_in_64"
+  external pos_in : in_channel -> int64 = "caml_ml_pos_in_64"
+  external in_channel_length : in_channel -> int64 = "caml_ml_channel_size_64"
+end
 
 (* [pieces] are the buffers read so far, newest first, [total] bytes together. *)
 let concat_line_pieces pieces total =

@@ -199,6 +199,7 @@ val output : out_channel -> bytes -> int -> int -> unit
 val output_substring : out_channel -> string -> int -> int -> unit
 val output_byte : out_channel -> int -> unit
 val output_binary_int : out_channel -> int -> unit
+val output_value : out_channel -> 'a -> unit
 val seek_out : out_channel -> int -> unit
 val pos_out : out_channel -> int
 val out_channel_length : out_channel -> int
@@ -215,12 +216,22 @@ val really_input : in_channel -> bytes -> int -> int -> unit
 val really_input_string : in_channel -> int -> string
 val input_byte : in_channel -> int
 val input_binary_int : in_channel -> int
+val input_value : in_channel -> 'a
 val seek_in : in_channel -> int -> unit
 val pos_in : in_channel -> int
 val in_channel_length : in_channel -> int
 val close_in : in_channel -> unit
 val close_in_noerr : in_channel -> unit
 val set_binary_mode_in : in_channel -> bool -> unit
+module LargeFile :
+  sig
+    val seek_out : out_channel -> int64 -> unit
+    val pos_out : out_channel -> int64
+    val out_channel_length : out_channel -> int64
+    val seek_in : in_channel -> int64 -> unit
+    val pos_in : in_channel -> int64
+    val in_channel_length : in_channel -> int64
+  end
 type 'a ref = { mutable contents : 'a; }
 external ref : 'a -> 'a ref = "%makemutable"
 external ( ! ) : 'a ref -> 'a = "%field0"

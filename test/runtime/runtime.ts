@@ -113,6 +113,8 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
       if (kind === 0) return put(target, capacity, host.environment[text(name, length)])
       return put(target, capacity, kind === 1 ? host.argv[length] : 'test')
     },
+    code_place: () => 0,
+    code_index: () => -1,
     parse_float: (address: number, length: number) => Number(text(address, length)),
     time: (kind: number) => (kind === 0 ? process.cpuUsage().user / 1e6 : Date.now() / 1000),
     random: () => (Math.random() * 0x1_0000_0000) | 0,
