@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { Outcome } from './golden-file.ts'
+import { type Outcome, readText } from './golden-file.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 /** JOCRUN names another build to test. */
@@ -73,6 +73,12 @@ function sourcesOf(main: string): string[] {
     .map((name) => join(folder, name))
 }
 
+/** OCaml's libraries that a program says it needs: `(* libraries str *)`. Ours are part of the standard library. */
+function librariesOf(main: string): string[] {
+  const names = /\(\* libraries ([a-z ]+) \*\)/.exec(readText(main))?.[1]?.split(' ') ?? []
+  return names.map((name) => `${name}.cma`)
+}
+
 export interface Reference {
   readonly compile: Outcome
   /** Undefined when the program does not compile. */
@@ -91,7 +97,8 @@ export async function runReference(main: string, stdin: string, library?: string
     const warnings = library === undefined ? [] : ['-w', '-a']
     const environment: Record<string, string> = library === undefined ? {} : { OCAMLLIB: library }
     const program = join(folder, '.program')
-    const flags = [...warnings, '-o', program, ...sources]
+    const libraries = library === undefined ? librariesOf(main) : []
+    const flags = [...warnings, '-o', program, ...libraries, ...sources]
     const compile = await run({ file: 'ocamlc', arguments: flags, cwd: folder, environment })
     if (!existsSync(program)) return { compile, execute: undefined }
     const execute = await run({ file: program, arguments: [], cwd: folder, stdin, environment: deepStack })
