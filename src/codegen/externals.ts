@@ -66,6 +66,7 @@ export const externals: ReadonlyMap<string, External> = new Map<string, External
   ['caml_string_lessequal', pure(2)],
   ['caml_string_greaterthan', pure(2)],
   ['caml_string_greaterequal', pure(2)],
+  ['caml_get_public_method', pure(2)],
   ['caml_modify', { effects: 'effect', parameters: ['i32', 'i64'], result: undefined }],
   ['caml_initialize', { effects: 'effect', parameters: ['i32', 'i64'], result: undefined }],
 ])

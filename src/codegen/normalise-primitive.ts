@@ -5,6 +5,7 @@
  */
 
 import { Crash } from '../base/diagnostic.ts'
+import { hashVariant } from '../lambda/hash-variant.ts'
 import type { ArrayKind, Comparison, Lambda, Primitive } from '../lambda/lambda.ts'
 import { newSite, type Simple, type SimpleOp, type Target } from './code.ts'
 import { externals } from './externals.ts'
@@ -90,6 +91,8 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
       return n.b.never('value')
     case 'force':
       return force(n, n.b.toValue(n.b.freeze(value(n.b.toValue(operands[0] as Operand)))))
+    case 'method':
+      return method(n, p.name, operands[0] as Operand)
     case 'opaque':
       return operands[0] as Operand
     case 'external':
@@ -404,6 +407,36 @@ function forceBlock(n: Terms): Target {
   const f = library?.kind === 'block' ? library.fields[forceBlockField] : undefined
   if (f?.kind !== 'function') throw new Crash('CamlinternalLazy.force_lazy_block is not a known function')
   return { kind: 'imported', unit: f.unit, function: f.function, arity: f.arity }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Methods
+
+/**
+ * The public methods are a hash table in the block of methods: [mask, label, method, label, method…], `mask` being the bytes of
+ * the pairs less those of one, as an odd word (see src/stdlib/camlinternalOO.ml). Looks where the label is first looked for;
+ * the runtime goes on from there.
+ */
+function method(n: Terms, name: string, receiver: Operand): Operand {
+  const { b } = n
+  const label = BigInt(hashVariant(name))
+  const object = b.toValue(b.freeze(receiver))
+  const methods = b.toValue(b.name('methods', value(field(object, 0))))
+  const offset = b.name('offset', int(opOf('i64_and', field(methods, 0), i64((label << 4n) | 1n))))
+  const address = opOf('i32_add', addressOf(methods), opOf('i32_wrap_i64', offset.simple))
+  const found: Simple = {
+    kind: 'conditional',
+    condition: opOf('i64_eq', load('i64_load', address, 7), immediate(label)),
+    then: load('i64_load', address, 15),
+    otherwise: {
+      kind: 'pureCall',
+      external: 'caml_get_public_method',
+      arguments: [object, immediate(label)],
+      type: 'i64',
+    },
+    type: 'i64',
+  }
+  return b.name('method', value(found))
 }
 
 // ---------------------------------------------------------------------------------------------------------

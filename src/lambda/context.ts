@@ -19,7 +19,7 @@ import type {
   StructuredConstant,
 } from '../typing/typed-tree.ts'
 import { block, field, raise, structured, variable } from './build.ts'
-import type { Lambda } from './lambda.ts'
+import type { Binder, Lambda } from './lambda.ts'
 
 export interface Context {
   readonly unit: string
@@ -29,6 +29,12 @@ export interface Context {
   readonly exceptionPath: string | undefined
   /** Stamps of variables that hold a caught exception: raising one again is a re-raise. */
   readonly caught: ReadonlySet<number>
+  /** Whether what is translated is evaluated once at most: it stands in no function and no functor. */
+  readonly once: boolean
+  /** Stamps of the idents that structures bind which are evaluated once. */
+  readonly globals: Set<number>
+  /** Bindings that the unit begins with. */
+  readonly hoisted: { readonly binder: Binder; readonly value: Lambda }[]
   readonly expression: (expression: Expression, context: Context) => Lambda
   readonly module: (module: ModuleExpression, context: Context, coercion?: ModuleCoercion) => Lambda
 }
@@ -38,9 +44,12 @@ export function inside(context: Context, name: string): Context {
   return { ...context, path: `${context.path}.${name}` }
 }
 
-/** The context of expressions: exceptions defined there are local. */
+/** The context of functions and the like: exceptions defined there are local. */
 export function inExpression(context: Context): Context {
-  return context.exceptionPath === undefined ? context : { ...context, exceptionPath: undefined }
+  const { exceptionPath, once } = context
+  return exceptionPath === undefined && !once
+    ? context
+    : { ...context, exceptionPath: undefined, once: false }
 }
 
 /** The fields of the unit `caml_predef`. */

@@ -204,6 +204,8 @@ export type Primitive =
   /** Suspends an expression, or forces it. `makeLazy` takes a function of unit. */
   | { readonly kind: 'makeLazy' }
   | { readonly kind: 'force' }
+  /** The public method of this name that an object has: a function of the object. */
+  | { readonly kind: 'method'; readonly name: string }
   /** The value itself, hidden from the optimiser. */
   | { readonly kind: 'opaque' }
   /**

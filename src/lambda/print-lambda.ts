@@ -307,6 +307,8 @@ function printBlockPrimitive(p: Primitive): string {
       return `string.${p.safe ? 'get' : 'unsafeGet'}${p.width * 8}`
     case 'bytesSet':
       return `bytes.${p.safe ? 'set' : 'unsafeSet'}${p.width * 8}`
+    case 'method':
+      return `method ${p.name}`
     case 'raise':
       return p.mode === 'regular' ? 'raise' : `raise.${p.mode}`
     default:

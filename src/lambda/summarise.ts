@@ -8,7 +8,7 @@
 import { field } from './build.ts'
 import type { FunctionTerm, Lambda, LambdaUnit } from './lambda.ts'
 import { constantLayout } from './term-layout.ts'
-import { copyTerm, forEachChild, termSize } from './traverse.ts'
+import { copyTerm, freeVariables, termSize } from './traverse.ts'
 import type { FieldSummary, Summaries, UnitSummary } from './unit-summary.ts'
 
 const maxInlineSize = 50
@@ -98,9 +98,8 @@ class Summariser {
 
   /** The function with its free variables replaced by fields of units, if they can be. */
   private close(term: FunctionTerm): FunctionTerm | undefined {
-    const free = freeVariables(term)
     const terms = new Map<number, Lambda>()
-    for (const stamp of free) {
+    for (const stamp of freeVariables(term).keys()) {
       const at = this.exported.get(stamp)
       if (at === undefined) return undefined
       terms.set(stamp, at)
@@ -130,36 +129,4 @@ function constantSummary(term: Lambda & { kind: 'constant' }): FieldSummary {
   return constantLayout(term.value) === 'pointer'
     ? { kind: 'unknown' }
     : { kind: 'constant', value: term.value }
-}
-
-/** Stamps of the variables that a closed-over term takes from outside. */
-export function freeVariables(term: Lambda): Set<number> {
-  const free = new Set<number>()
-  const bound = new Set<number>()
-  const visit = (t: Lambda): void => {
-    for (const stamp of bindersOf(t)) bound.add(stamp)
-    if (t.kind === 'variable' || t.kind === 'assign') free.add(t.ident.stamp)
-    forEachChild(t, visit)
-  }
-  visit(term)
-  for (const stamp of bound) free.delete(stamp)
-  return free
-}
-
-function bindersOf(term: Lambda): number[] {
-  switch (term.kind) {
-    case 'function':
-    case 'staticCatch':
-      return term.parameters.map((p) => p.ident.stamp)
-    case 'let':
-      return [term.binder.ident.stamp]
-    case 'letrec':
-      return term.bindings.map((b) => b.binder.ident.stamp)
-    case 'for':
-      return [term.ident.stamp]
-    case 'try':
-      return [term.exception.stamp]
-    default:
-      return []
-  }
 }

@@ -108,6 +108,7 @@ export function primitiveLayout(p: Primitive): Layout {
     case 'makeFloatBlock':
     case 'copyBlock':
     case 'makeArray':
+    case 'method':
       return 'pointer'
     case 'field':
       return p.layout

@@ -34,7 +34,15 @@ import {
   translateVariant,
 } from './translate-data.ts'
 import { translateFunction } from './translate-function.ts'
+import { translateImmediateObject } from './translate-immediate-object.ts'
 import { matchVariable, translateMatch, translateTry } from './translate-match.ts'
+import {
+  translateInstanceVariable,
+  translateNew,
+  translateOverride,
+  translateSend,
+  translateSetInstanceVariable,
+} from './translate-object.ts'
 import { bindOpened } from './translate-open.ts'
 import { hasConstructor } from './translate-pattern.ts'
 
@@ -138,12 +146,17 @@ function translateRare(
     case 'unreachable':
       return raiseAtPlace('Match_failure', e.region)
     case 'send':
+      return translateSend(e, [], layoutOf(e.env, e.type), context)
     case 'new':
+      return translateNew(e, [], 'any')
     case 'instance-variable':
+      return translateInstanceVariable(e)
     case 'set-instance-variable':
+      return translateSetInstanceVariable(e, context)
     case 'override':
+      return translateOverride(e, context)
     case 'object':
-      throw new Crash('objects have no translation')
+      return translateImmediateObject(e, context)
     default:
       return unreachable(e)
   }

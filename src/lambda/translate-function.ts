@@ -70,7 +70,7 @@ function isHarmless(parameter: FunctionParameter): boolean {
 }
 
 /** The layout is that of the function's type, which does not depend on GADT constructors in other parameters. */
-function parameterBinder(parameter: FunctionParameter, layout: Layout = 'any'): Binder {
+export function parameterBinder(parameter: FunctionParameter, layout: Layout = 'any'): Binder {
   const { pattern } = parameter
   if (parameter.default !== undefined) return freshBinder('opt', 'any')
   return pattern.kind === 'variable' ? { ident: pattern.ident, layout } : freshBinder('param', layout)
@@ -88,7 +88,7 @@ function bodyOf(e: FunctionExpression, last: Binder | undefined, layout: Layout,
   return matchVariable(last as Binder, { cases: body.cases, failure, layout, context })
 }
 
-function matchParameter(
+export function matchParameter(
   parameter: FunctionParameter,
   binder: Binder,
   layout: Layout,

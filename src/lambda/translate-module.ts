@@ -18,11 +18,14 @@ import { apply, block, field, freshBinder, functionTerm, letIn, sequence, unit, 
 import { addressTerm, type Context, inside } from './context.ts'
 import type { Lambda, Layout } from './lambda.ts'
 import { layoutOf } from './layout.ts'
+import { boundVariables } from './pattern.ts'
 import { primitiveUse } from './primitive-use.ts'
 import { primitiveFunction } from './primitives.ts'
 import { translateLetRec, translateTopLet } from './translate-binding.ts'
+import { translateClasses } from './translate-class.ts'
 import { translateExtension } from './translate-data.ts'
 import { bindOpened } from './translate-open.ts'
+import { translatePattern } from './translate-pattern.ts'
 import { translateRecursiveModules } from './translate-recursive-module.ts'
 
 const identity: ModuleCoercion = { kind: 'identity' }
@@ -77,9 +80,8 @@ function translateFunctor(m: Of<'functor'>, context: Context, coercion: ModuleCo
 /** Exceptions of a functor's body are called `F(X).E`. */
 function insideFunctor(context: Context, parameter: string): Context {
   const { exceptionPath } = context
-  return exceptionPath === undefined
-    ? context
-    : { ...context, exceptionPath: `${exceptionPath}(${parameter})` }
+  if (exceptionPath === undefined) return { ...context, once: false }
+  return { ...context, exceptionPath: `${exceptionPath}(${parameter})`, once: false }
 }
 
 function functorTerm(m: Of<'functor'>, ident: Ident, body: Lambda, context: Context): Lambda {
@@ -155,6 +157,10 @@ export function runtimeIdents(structure: Structure): Ident[] {
 }
 
 export function translateStructure(structure: Structure, context: Context, coercion: ModuleCoercion): Lambda {
+  if (context.once) {
+    for (const item of structure.items)
+      for (const ident of boundIdents(item)) context.globals.add(ident.stamp)
+  }
   const exports = exportBlock(structure, context, coercion)
   const layouts = exportedLayouts(structure)
   return structure.items.reduceRight((rest, item) => translateItem(item, layouts, context, rest), exports)
@@ -180,12 +186,39 @@ function exportBlock(structure: Structure, context: Context, coercion: ModuleCoe
   }
 }
 
+/** The run-time idents that an item binds. */
+function boundIdents(item: StructureItem): Ident[] {
+  switch (item.kind) {
+    case 'value':
+      return item.bindings.flatMap((b) =>
+        boundVariables(translatePattern(b.pattern, true)).map((v) => v.ident),
+      )
+    case 'type-extension':
+      return item.constructors.map((c) => c.ident)
+    case 'exception':
+      return [item.constructor.ident]
+    case 'module':
+      return item.ident === undefined ? [] : [item.ident]
+    case 'recursive-module':
+      return item.bindings.map((b) => b.ident)
+    case 'class':
+      return item.classes.map((c) => c.ident)
+    case 'open':
+      return item.open.bound.map((b) => b.ident)
+    case 'include':
+      return item.bound.map((b) => b.ident)
+    default:
+      return []
+  }
+}
+
 /** Layouts of exported idents, for those that are bound by `include`. */
 function exportedLayouts(structure: Structure): Map<number, Layout> {
   const layouts = new Map<number, Layout>()
   for (const item of structure.signature) {
     if (item.kind === 'value') layouts.set(item.ident.stamp, layoutOf(structure.env, item.description.type))
-    if (item.kind === 'module' || item.kind === 'extension') layouts.set(item.ident.stamp, 'pointer')
+    if (item.kind === 'module' || item.kind === 'extension' || item.kind === 'class')
+      layouts.set(item.ident.stamp, 'pointer')
   }
   return layouts
 }
@@ -221,7 +254,7 @@ function translateItem(
     case 'class-type':
       return rest
     case 'class':
-      throw new Crash('classes have no translation')
+      return translateClasses(item.classes, context, rest)
   }
 }
 

@@ -49,6 +49,7 @@ interface Definition {
 type Shape =
   | { readonly kind: 'function' }
   | { readonly kind: 'lazy' }
+  | { readonly kind: 'class' }
   | { readonly kind: 'module'; readonly fields: readonly Shape[] }
 
 export function translateRecursiveModules(item: Item, context: Context, rest: Lambda): Lambda {
@@ -97,6 +98,7 @@ function moduleShape(env: Env, type: ModuleType): Shape | undefined {
     let shape: Shape | undefined
     if (item.kind === 'value') shape = valueShape(env, item.description.type)
     if (item.kind === 'module') shape = moduleShape(env, item.type)
+    if (item.kind === 'class') shape = { kind: 'class' }
     if (shape === undefined) return undefined
     fields.push(shape)
   }
@@ -158,6 +160,7 @@ class StandIns {
     const fields = shape.fields.map((f, i): Lambda => {
       const own = freshBinder(`${binder.ident.name}_${i}`, 'pointer')
       if (f.kind === 'module') this.module(own, f)
+      else if (f.kind === 'class') this.module(own, classFields)
       else this.found.push({ binder: own, value: this.standIn(own, binder, i, f.kind) })
       return variable(own.ident)
     })
@@ -185,12 +188,16 @@ class StandIns {
   }
 }
 
+/** A class is a block of two functions, see translate-class.ts. */
+const classFields: Shape & { kind: 'module' } = { kind: 'module', fields: [{ kind: 'function' }, { kind: 'function' }] }
+
 /** Copies the fields of a defined module into its stand-in; submodules field by field, as others may hold them. */
 function fill(target: Lambda, source: Lambda, shape: Shape | undefined): Lambda {
+  if (shape?.kind === 'class') return fill(target, source, classFields)
   if (shape?.kind !== 'module') return unit
   const steps = shape.fields.map((f, i) => {
     const value = field(i, source)
-    if (f.kind === 'module') return fill(field(i, target), value, f)
+    if (f.kind === 'module' || f.kind === 'class') return fill(field(i, target), value, f)
     return primitive({ kind: 'setField', index: i, mode: 'barrier' }, [target, value])
   })
   return steps.reduceRight((rest, step) => sequence(step, rest), unit)

@@ -6,18 +6,26 @@
 
 import { type Address, unitDisplayName } from '../typing/ident.ts'
 import type { ModuleCoercion, Structure, TypedUnit } from '../typing/typed-tree.ts'
+import { letsIn } from './build.ts'
 import { addressTerm, type Context } from './context.ts'
 import type { Lambda, LambdaUnit } from './lambda.ts'
 import { translateExpression } from './translate-expression.ts'
 import { runtimeIdents, translateModule, translateStructure } from './translate-module.ts'
 import { copyTerm, forEachChild } from './traverse.ts'
 
-function rootContext(unit: string, exceptionPath: string | undefined): Context {
+function rootContext(
+  unit: string,
+  exceptionPath: string | undefined,
+  globals: Iterable<number> = [],
+): Context {
   return {
     unit,
     path: unit,
     exceptionPath,
     caught: new Set(),
+    once: true,
+    globals: new Set(globals),
+    hoisted: [],
     expression: translateExpression,
     module: translateModule,
   }
@@ -26,7 +34,8 @@ function rootContext(unit: string, exceptionPath: string | undefined): Context {
 /** A compilation unit; exceptions are named as defined in `path`. Errors: `DiagnosticError` for a `let rec` or `module rec` that cannot be evaluated. */
 export function translateUnit(unit: TypedUnit, path = unitDisplayName(unit.name)): LambdaUnit {
   const context = rootContext(unitDisplayName(unit.name), path)
-  const body = translateStructure(unit.structure, context, unit.coercion)
+  const structure = translateStructure(unit.structure, context, unit.coercion)
+  const body = withHoisted(context, structure)
   const size =
     unit.coercion.kind === 'structure' ? unit.coercion.fields.length : runtimeIdents(unit.structure).length
   return { name: unit.name, body, size, imports: importsOf(body) }
@@ -42,14 +51,18 @@ export function translatePhrase(
   globals: ReadonlyMap<number, Address>,
 ): LambdaUnit {
   const coercion: ModuleCoercion = { kind: 'identity' }
-  const translated = translateStructure(
-    structure,
-    { ...rootContext(name, undefined), path: 'Toplevel' },
-    coercion,
-  )
+  const context = { ...rootContext(name, undefined, globals.keys()), path: 'Toplevel' }
+  const translated = withHoisted(context, translateStructure(structure, context, coercion))
   const terms = new Map([...globals].map(([stamp, address]) => [stamp, addressTerm(address)] as const))
   const body = copyFree(translated, terms)
   return { name, body, size: runtimeIdents(structure).length, imports: importsOf(body) }
+}
+
+function withHoisted({ hoisted }: Context, body: Lambda): Lambda {
+  return letsIn(
+    hoisted.map(({ binder, value }) => [binder, value] as const),
+    body,
+  )
 }
 
 /** Replaces free variables; binders keep their idents, since those name the fields. */

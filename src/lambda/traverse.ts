@@ -189,6 +189,38 @@ export function mentioned(term: Lambda, found: Set<number> = new Set()): Set<num
   return found
 }
 
+/** The variables that a term takes from outside, by stamp, in the order in which they are mentioned. */
+export function freeVariables(term: Lambda): Map<number, Ident> {
+  const free = new Map<number, Ident>()
+  const bound = new Set<number>()
+  const visit = (t: Lambda): void => {
+    for (const stamp of bindersOf(t)) bound.add(stamp)
+    if (t.kind === 'variable' || t.kind === 'assign') free.set(t.ident.stamp, t.ident)
+    forEachChild(t, visit)
+  }
+  visit(term)
+  for (const stamp of bound) free.delete(stamp)
+  return free
+}
+
+function bindersOf(term: Lambda): number[] {
+  switch (term.kind) {
+    case 'function':
+    case 'staticCatch':
+      return term.parameters.map((p) => p.ident.stamp)
+    case 'let':
+      return [term.binder.ident.stamp]
+    case 'letrec':
+      return term.bindings.map((b) => b.binder.ident.stamp)
+    case 'for':
+      return [term.ident.stamp]
+    case 'try':
+      return [term.exception.stamp]
+    default:
+      return []
+  }
+}
+
 /** Whether the term mentions one of these stamps. */
 export function mentionsAny(term: Lambda, stamps: ReadonlySet<number>): boolean {
   if ((term.kind === 'variable' || term.kind === 'assign') && stamps.has(term.ident.stamp)) return true

@@ -20,7 +20,15 @@ import {
   wosizeOfHeader,
 } from './header'
 import { MAX_LARGE_WOSIZE } from './large'
-import { TAG_CLOSURE, TAG_CONT, TAG_DOUBLE_ARRAY, TAG_FORWARD, TAG_INFIX, TAG_NO_SCAN } from './layout'
+import {
+  TAG_CLOSURE,
+  TAG_CONT,
+  TAG_DOUBLE_ARRAY,
+  TAG_FORWARD,
+  TAG_INFIX,
+  TAG_NO_SCAN,
+  TAG_OBJECT,
+} from './layout'
 import { fillWith } from './gc'
 import { caml_initialize, caml_modify } from './remembered'
 import { atom } from './static-data'
@@ -150,6 +158,33 @@ export function caml_set_oo_id(_sp: usize, object: Value): Value {
 export function refreshObjectId(object: usize): void {
   const id = load<i64>(object, 8)
   if (isImmediate(id) && id > 0) store<i64>(object, valOfInt(lastObject++), 8)
+}
+
+/**
+ * An object of `size` words with these methods, a new identity, and `()` in its instance variables.
+ */
+export function caml_object_create(sp: usize, methods: Value, size: Value): Value {
+  const wosize = <usize>intOfVal(size)
+  const object = allocate(frame1(sp, methods), wosize, TAG_OBJECT)
+  if (!object) return 0
+  const block = rooted(sp, 0)
+  if (isYoungAddress(object)) store<i64>(object, block)
+  else caml_initialize(object, block)
+  store<i64>(object, valOfInt(lastObject++), 8)
+  fillWith(object + 16, wosize - 2, UNIT)
+  return valOfAddress(object)
+}
+
+/**
+ * The method of this label, which the object has. Block of methods: [mask, label, method, label, method…], see
+ * src/stdlib/camlinternalOO.ml.
+ */
+export function caml_get_public_method(object: Value, label: Value): Value {
+  const methods = <usize>field(<usize>object, 0)
+  const mask = <usize>(load<i64>(methods) & ~1)
+  let offset = <usize>(intOfVal(label) << 4) & mask
+  while (load<i64>(methods + offset, 8) != label) offset = (offset + 16) & mask
+  return load<i64>(methods + offset, 16)
 }
 
 // Atomics: one thread per heap, so plain accesses are atomic.

@@ -1,6 +1,7 @@
 /** The primitives of the reference interpreter. */
 
 import { Crash } from '../../src/base/diagnostic.ts'
+import { hashVariant } from '../../src/lambda/hash-variant.ts'
 import type { Comparison, Primitive } from '../../src/lambda/lambda.ts'
 import { applyValue, type Machine, raisePredefined } from './evaluator.ts'
 import { Block, Boxed, OCamlException, Text, type Value } from './values.ts'
@@ -162,6 +163,8 @@ export function evaluatePrimitive(machine: Machine, p: Primitive, args: readonly
       throw new OCamlException(a as Value)
     case 'makeLazy':
       return new Block(246, [a as Value])
+    case 'method':
+      return method(blockOf(a), p.name)
     case 'force':
       return force(machine, a as Value)
     case 'opaque':
@@ -239,6 +242,15 @@ function bytesSet(machine: Machine, width: number, bytes: Uint8Array, index: big
     rest >>= 8n
   }
   return 0n
+}
+
+/** Looks through the block of methods (see src/stdlib/camlinternalOO.ml) from its start. */
+function method(object: Block, name: string): Value {
+  const { fields } = blockOf(object.fields[0])
+  const label = BigInt(hashVariant(name))
+  const pairs = Number(int(fields[0])) / 8 + 1
+  for (let i = 0; i < pairs; i++) if (fields[1 + 2 * i] === label) return fields[2 + 2 * i] as Value
+  throw new Crash(`no method ${name}`)
 }
 
 function force(machine: Machine, value: Value): Value {
