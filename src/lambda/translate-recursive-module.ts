@@ -189,7 +189,10 @@ class StandIns {
 }
 
 /** A class is a block of two functions, see translate-class.ts. */
-const classFields: Shape & { kind: 'module' } = { kind: 'module', fields: [{ kind: 'function' }, { kind: 'function' }] }
+const classFields: Shape & { kind: 'module' } = {
+  kind: 'module',
+  fields: [{ kind: 'function' }, { kind: 'function' }],
+}
 
 /** Copies the fields of a defined module into its stand-in; submodules field by field, as others may hold them. */
 function fill(target: Lambda, source: Lambda, shape: Shape | undefined): Lambda {
