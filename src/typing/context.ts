@@ -9,10 +9,16 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Env } from './env.ts'
-import type { Path } from './ident.ts'
+import type { Ident, Path } from './ident.ts'
 import type { TypeVariables } from './translate-type.ts'
 import { newVariable } from './type-graph.ts'
-import type { Expression, ExtensionConstructor, ModuleExpression, OpenDeclaration } from './typed-tree.ts'
+import type {
+  ClassStructure,
+  Expression,
+  ExtensionConstructor,
+  ModuleExpression,
+  OpenDeclaration,
+} from './typed-tree.ts'
 import type { ModuleType, Type } from './types.ts'
 
 /** What an expression's type must be, and why: "the condition of an if-statement". */
@@ -34,16 +40,30 @@ export interface Context {
   readonly delayed: (() => void)[]
   readonly expressions: ExpressionInference
   readonly modules: ModuleInference
+  readonly classes: ClassInference
+  /** Where self is coerced to the type of the class that is being defined. */
+  readonly selfCoercions?: SelfCoercions
   /** In the body of an applicative functor, where no module expression may create types. */
   readonly inApplicativeFunctor?: boolean
   /** In the body of a recursive module: the module's own path, whose types are those that the body defines. */
   readonly recursiveModule?: Path | undefined
 }
 
+export interface SelfCoercions {
+  readonly objectType: Ident
+  readonly regions: Region[]
+}
+
 export interface ExpressionInference {
   readonly infer: (cx: Context, env: Env, e: ast.Expression, expected: Expected) => Expression
   /** As `infer`, for an argument: a function with optional parameters can be passed where none are expected. */
   readonly inferArgument: (cx: Context, env: Env, e: ast.Expression, expected: Expected) => Expression
+}
+
+/** What expressions need of classes. */
+export interface ClassInference {
+  /** `object … end` as an expression. */
+  readonly inferObject: (cx: Context, env: Env, body: ast.ClassStructure, region: Region) => ClassStructure
 }
 
 /** What expressions need of modules. */

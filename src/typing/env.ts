@@ -13,11 +13,13 @@
  */
 
 import type { Region } from '../base/region.ts'
-import { type Address, type Ident, type Path, sameIdent, unitIdent } from './ident.ts'
+import { type Address, type Ident, type Path, sameIdent, samePath, unitIdent } from './ident.ts'
 import { entries, insert, lookup, type PersistentMap } from './persistent-map.ts'
 import {
   pathKey,
   type Substitution,
+  substClass,
+  substClassType,
   substConstructor,
   substExtension,
   substitution,
@@ -27,6 +29,8 @@ import {
 } from './subst.ts'
 import { constructorType, isolated } from './type-graph.ts'
 import type {
+  ClassDeclaration,
+  ClassTypeDeclaration,
   ConstructorDescription,
   ExtensionDeclaration,
   LabelDescription,
@@ -73,6 +77,8 @@ export interface StructureComponents {
   readonly types: ComponentMap<Entry<TypeDeclaration>>
   readonly modules: ComponentMap<ModuleEntry>
   readonly moduleTypes: ComponentMap<Entry<ModuleType | undefined>>
+  readonly classes: ComponentMap<Entry<ClassDeclaration>>
+  readonly classTypes: ComponentMap<Entry<ClassTypeDeclaration>>
 }
 
 interface Binding<E> {
@@ -117,6 +123,8 @@ export interface Env {
   readonly types: Scope<Entry<TypeDeclaration>>
   readonly modules: Scope<ModuleEntry>
   readonly moduleTypes: Scope<Entry<ModuleType | undefined>>
+  readonly classes: Scope<Entry<ClassDeclaration>>
+  readonly classTypes: Scope<Entry<ClassTypeDeclaration>>
 }
 
 const emptyScope = { names: undefined, opened: undefined }
@@ -140,6 +148,8 @@ export function emptyEnv(store: Store): Env {
     types: emptyScope,
     modules: emptyScope,
     moduleTypes: emptyScope,
+    classes: emptyScope,
+    classTypes: emptyScope,
   }
 }
 
@@ -302,6 +312,21 @@ export function addModuleType(env: Env, ident: Ident, definition: ModuleType | u
   return { ...env, moduleTypes: bind(env.moduleTypes, ident.name, ident, entry) }
 }
 
+export function addClass(
+  env: Env,
+  ident: Ident,
+  description: ClassDeclaration,
+  address: Address = localAddress(ident),
+): Env {
+  const entry = { path: pathOf(ident), address, description }
+  return { ...env, classes: bind(env.classes, ident.name, ident, entry) }
+}
+
+export function addClassType(env: Env, ident: Ident, description: ClassTypeDeclaration): Env {
+  const entry = { path: pathOf(ident), address: undefined, description }
+  return { ...env, classTypes: bind(env.classTypes, ident.name, ident, entry) }
+}
+
 /** Adds what an item binds, under the item's own ident with a local address. */
 export function addSignatureItem(env: Env, item: SignatureItem): Env {
   switch (item.kind) {
@@ -316,8 +341,9 @@ export function addSignatureItem(env: Env, item: SignatureItem): Env {
     case 'module-type':
       return addModuleType(env, item.ident, item.type)
     case 'class':
+      return addClass(env, item.ident, item.declaration)
     case 'class-type':
-      return env
+      return addClassType(env, item.ident, item.declaration)
   }
 }
 
@@ -344,6 +370,8 @@ export function openComponents(env: Env, components: StructureComponents): Env {
     types: layer(env.types, components.types),
     modules: layer(env.modules, components.modules),
     moduleTypes: layer(env.moduleTypes, components.moduleTypes),
+    classes: layer(env.classes, components.classes),
+    classTypes: layer(env.classTypes, components.classTypes),
   }
 }
 
@@ -454,6 +482,8 @@ class ComponentsBuilder {
   private readonly types = new Map<string, Entry<TypeDeclaration>[]>()
   private readonly modules = new Map<string, ModuleEntry[]>()
   private readonly moduleTypes = new Map<string, Entry<ModuleType | undefined>[]>()
+  private readonly classes = new Map<string, Entry<ClassDeclaration>[]>()
+  private readonly classTypes = new Map<string, Entry<ClassTypeDeclaration>[]>()
 
   constructor(env: Env, path: Path, address: Address | undefined, aliasOf: Path | undefined) {
     this.env = env
@@ -466,8 +496,18 @@ class ComponentsBuilder {
     const substituted = items.filter((item) => item.kind !== 'value')
     this.subst = substitution(substituted.map((item) => [item.ident, this.pathTo(item.ident.name)] as const))
     for (const item of items) this.add(item)
-    const { values, constructors, labels, types, modules, moduleTypes } = this
-    return { kind: 'structure', values, constructors, labels, types, modules, moduleTypes }
+    const { values, constructors, labels, types, modules, moduleTypes, classes, classTypes } = this
+    return {
+      kind: 'structure',
+      values,
+      constructors,
+      labels,
+      types,
+      modules,
+      moduleTypes,
+      classes,
+      classTypes,
+    }
   }
 
   private pathTo(name: string): Path {
@@ -501,7 +541,14 @@ class ComponentsBuilder {
         put(this.moduleTypes, name, new LazyEntry(path, undefined, () => this.moduleType(item)))
         break
       case 'class':
+        put(this.classes, name, new LazyEntry(path, address, () => substClass(this.subst, item.declaration)))
+        break
       case 'class-type':
+        put(
+          this.classTypes,
+          name,
+          new LazyEntry(path, undefined, () => substClassType(this.subst, item.declaration)),
+        )
     }
   }
 
@@ -738,6 +785,21 @@ export function findModuleType(env: Env, path: Path): Entry<ModuleType | undefin
   if (path.kind === 'ident') return findByIdent(env.moduleTypes, path.ident)
   if (path.kind === 'dot') return structureAt(env, path.prefix)?.moduleTypes.get(path.name)?.[0]
   return undefined
+}
+
+export function findClassType(env: Env, path: Path): ClassTypeDeclaration | undefined {
+  if (path.kind === 'ident') return findByIdent(env.classTypes, path.ident)?.description
+  if (path.kind === 'dot') return structureAt(env, path.prefix)?.classTypes.get(path.name)?.[0]?.description
+  return undefined
+}
+
+/** The class type of the objects whose type is at `path`: it has the same name, and comes with the type. */
+export function findClassTypeOfObjects(env: Env, path: Path): ClassTypeDeclaration | undefined {
+  if (path.kind === 'dot') return findClassType(env, path)
+  if (path.kind !== 'ident') return undefined
+  return findAllByName(env.classTypes, path.ident.name).find(({ description }) =>
+    samePath(description.path, path),
+  )?.description
 }
 
 export function findValue(env: Env, path: Path): Entry<ValueDescription> | undefined {

@@ -2,10 +2,13 @@
 
 import { joinRegions, type Region } from '../base/region.ts'
 import type { Attribute } from '../syntax/ast.ts'
+import { expressionsOfField } from './class-expressions.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import type {
   Case,
+  ClassExpression,
+  ClassStructure,
   Expression,
   ModuleExpression,
   Pattern,
@@ -126,6 +129,9 @@ class Walk {
       case 'pack':
         this.module(e.module)
         return
+      case 'object':
+        this.classStructure(e.structure)
+        return
       default:
         childrenOf(e).forEach(this.visit)
     }
@@ -152,6 +158,50 @@ class Walk {
 
   // -------------------------------------------------------------------------------------------------------
 
+  private classStructure({ fields }: ClassStructure): void {
+    for (const field of fields) {
+      this.under(field.attributes, () => {
+        if (field.kind === 'inherit') this.class(field.class)
+        else expressionsOfField(field).forEach(this.visit)
+      })
+    }
+  }
+
+  private class(e: ClassExpression): void {
+    switch (e.kind) {
+      case 'ident':
+        return
+      case 'structure':
+        this.classStructure(e.structure)
+        return
+      case 'function':
+        this.classFunction(e)
+        return
+      case 'apply':
+        this.class(e.class)
+        for (const { expression } of e.arguments) if (expression !== undefined) this.expression(expression)
+        return
+      case 'let':
+        this.bindings(e.bindings, undefined)
+        this.class(e.body)
+        return
+      case 'constraint':
+        this.class(e.class)
+        return
+      case 'open':
+        this.module(e.open.module)
+        this.class(e.body)
+    }
+  }
+
+  private classFunction(e: ClassExpression & { kind: 'function' }): void {
+    const { pattern, default: value } = e.parameter
+    if (value !== undefined) this.expression(value)
+    const body: Expression = { ...pattern, kind: 'unreachable' }
+    this.pattern(pattern, body, pattern.region, pattern.env, pattern.type)
+    this.class(e.body)
+  }
+
   structure({ items }: Pick<Structure, 'items'>): void {
     for (const item of items) this.item(item)
   }
@@ -173,6 +223,9 @@ class Walk {
         return
       case 'open':
         this.module(item.open.module)
+        return
+      case 'class':
+        for (const { expression } of item.classes) this.class(expression)
         return
       default:
     }
@@ -263,6 +316,12 @@ function childrenOf(e: Expression): readonly Expression[] {
       return [e.condition]
     case 'lazy':
       return [e.expression]
+    case 'send':
+      return [e.object]
+    case 'set-instance-variable':
+      return [e.value]
+    case 'override':
+      return e.fields.map((field) => field.value)
     default:
       return []
   }

@@ -3,7 +3,9 @@
  */
 
 import { type Env, findType } from './env.ts'
+import { objectRow } from './object-fields.ts'
 import { predefinedType } from './predef.ts'
+import { flattenRow } from './rows.ts'
 import { componentsOfDesc, mapDesc } from './subst.ts'
 import { newType, setScope } from './type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDeclaration } from './types.ts'
@@ -78,12 +80,9 @@ function expandsTo(declaration: TypeDeclaration | undefined, includePrivate: boo
 
 /** `private [> … ]` or `private < …; .. >`: the rest of the row is an abstract type. */
 export function isPrivateRow(type: Type): boolean {
-  const { desc } = repr(type)
-  if (desc.kind === 'variant') return repr(desc.row.more).desc.kind === 'constructor'
-  if (desc.kind !== 'object') return false
-  let fields = repr(desc.fields)
-  while (fields.desc.kind === 'field') fields = repr(fields.desc.rest)
-  return fields.desc.kind === 'constructor'
+  const t = repr(type)
+  const rest = t.desc.kind === 'variant' ? flattenRow(t.desc.row).more : objectRow(t)
+  return rest !== t && repr(rest).desc.kind === 'constructor'
 }
 
 /** One step of expansion, or undefined when the head is not an abbreviation. */

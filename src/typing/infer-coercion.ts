@@ -1,28 +1,17 @@
 /** `(e :> t)` and `(e : t1 :> t2)`. */
 
-import { fail } from '../base/diagnostic.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, expecting, inferAny } from './context.ts'
-import { enlarge } from './enlarge.ts'
+import { type Enlarged, enlarge } from './enlarge.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
-import {
-  box,
-  breakHint,
-  concat,
-  cut,
-  type Doc,
-  hovBox,
-  renderMessage,
-  separated,
-  space,
-  vBox,
-} from './pretty.ts'
-import { failMismatch } from './print-mismatch.ts'
+import { sameIdent } from './ident.ts'
+import { box, breakHint, concat, type Doc, space } from './pretty.ts'
+import { failMismatch, failSubtype } from './print-mismatch.ts'
 import { printType, printTypes } from './print-type.ts'
 import { flattenRow, isStaticRow, rowArguments } from './rows.ts'
 import { componentsOfDesc } from './subst.ts'
-import { isSubtype } from './subtype.ts'
+import { subtype } from './subtype.ts'
 import { translateType } from './translate-type.ts'
 import { unifyAt } from './type-clash.ts'
 import type { Expression } from './typed-tree.ts'
@@ -44,27 +33,46 @@ const translate = (cx: Context, env: Env, type: ast.TypeExpression): Type =>
 function coerceFrom(cx: Context, env: Env, e: Coerce, from: ast.TypeExpression, to: Type): Expression {
   const type = translate(cx, env, from)
   const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(type))
-  if (!isSubtype(env, type, to)) failNotSubtype(env, e, type, to)
+  requireSubtype(env, e, type, to)
   return inner
+}
+
+function requireSubtype(env: Env, e: Coerce, type: Type, to: Type): void {
+  try {
+    subtype(env, type, to)
+  } catch (error) {
+    failSubtype(env, e.region, error)
+  }
 }
 
 /** Without a source type: the least that a value must be so that it can become a `to`. */
 function coerceInferred(cx: Context, env: Env, e: Coerce, to: Type): Expression {
   const inner = inferAny(cx, env, e.expression)
-  const wide = enlarge(env, to)
-  if (hasVariables(inner.type) || hasVariables(to)) {
-    unifyWide(env, e, inner.type, wide, to)
-  } else if (!tryUnify(env, inner.type, wide) && !isSubtype(env, inner.type, to)) {
-    failNotSubtype(env, e, inner.type, to)
+  if (isOwnClass(cx, inner, to)) {
+    cx.selfCoercions?.regions.push(e.region)
+    return inner
   }
+  if (hasVariables(inner.type) || hasVariables(to)) unifyWide(env, e, inner.type, enlarge(env, to), to)
+  else if (!tryUnify(env, inner.type, enlarge(env, to).type)) requireSubtype(env, e, inner.type, to)
   return inner
 }
 
-function unifyWide(env: Env, e: Coerce, got: Type, wide: Type, to: Type): void {
+/** `(self :> c)` in the definition of c is looked at when that is complete. */
+function isOwnClass({ selfCoercions }: Context, inner: Expression, to: Type): boolean {
+  if (selfCoercions === undefined || inner.kind !== 'ident' || inner.value.kind.kind !== 'self') return false
+  const { desc } = repr(to)
+  return (
+    desc.kind === 'constructor' &&
+    desc.path.kind === 'ident' &&
+    sameIdent(desc.path.ident, selfCoercions.objectType)
+  )
+}
+
+function unifyWide(env: Env, e: Coerce, got: Type, { type, partial }: Enlarged, to: Type): void {
   try {
-    unify(env, got, wide)
+    unify(env, got, type)
   } catch (error) {
-    failCoercion(env, e, error, to)
+    failCoercion(env, e, error, to, partial)
   }
 }
 
@@ -83,35 +91,19 @@ function hasVariables(type: Type): boolean {
   return visit(type)
 }
 
-function failCoercion(env: Env, e: Coerce, error: unknown, to: Type): never {
-  const got = concat('This expression cannot be coerced to type', breakHint(1, 2), printType(env, to), ';')
-  failMismatch(env, e.expression.region, error, {
-    got: concat(got, space, 'it has type'),
-    expected: 'but is here used with type',
-  })
-}
-
-function failNotSubtype(env: Env, e: Coerce, from: Type, to: Type): never {
-  const [got, wanted] = printTypes(env, [from, to]) as [Doc, Doc]
-  const tags = missingTags(env, from, to)
-  const list = separated(
-    concat(',', space),
-    tags.map((tag) => `\`${tag}`),
+/** `partial`: the type that was tried is not the least that would do. */
+function failCoercion(env: Env, e: Coerce, error: unknown, to: Type, partial: boolean): never {
+  const expanded = expandHead(env, to)
+  const shown = expanded === repr(to) ? [printType(env, to)] : printTypes(env, [to, expanded])
+  const target =
+    shown.length === 1 ? (shown[0] as Doc) : box(2, shown[0] as Doc, space, '=', space, shown[1] as Doc)
+  const got = concat('This expression cannot be coerced to type', breakHint(1, 2), target, ';')
+  const hint = 'This simple coercion was not fully general. Consider using a double coercion.'
+  failMismatch(
+    env,
+    e.expression.region,
+    error,
+    { got: concat(got, space, 'it has type'), expected: 'but is here used with type' },
+    partial ? { tail: hint } : {},
   )
-  const why = concat(cut, box(0, 'The second variant type does not allow tag(s)', space, hovBox(0, list)))
-  const doc = vBox(
-    0,
-    box(0, 'Type', space, got, space, 'is not a subtype of', space, wanted),
-    tags.length === 0 ? '' : why,
-  )
-  fail(e.region, renderMessage(doc))
-}
-
-/** The tags of `from` that `to` does not have. */
-function missingTags(env: Env, from: Type, to: Type): readonly string[] {
-  const small = expandHead(env, from).desc
-  const large = expandHead(env, to).desc
-  if (small.kind !== 'variant' || large.kind !== 'variant') return []
-  const known = flattenRow(large.row).fields
-  return [...flattenRow(small.row).fields.keys()].filter((tag) => !known.has(tag)).sort()
 }

@@ -31,6 +31,14 @@ import { inferFormat, isFormatType } from './infer-format.ts'
 import { inferFunction, inferNewtype } from './infer-function.ts'
 import { annotated, inferLet, variablesByBinding, warnUnused } from './infer-let.ts'
 import { inferLetOperator } from './infer-let-operator.ts'
+import {
+  inferImmediateObject,
+  inferNew,
+  inferObjectName,
+  inferOverride,
+  inferSend,
+  inferSetInstanceVariable,
+} from './infer-object.ts'
 import { inferField, inferRecord, inferSetField } from './infer-record.ts'
 import { instance, instancePoly, withOwnStructure } from './instance.ts'
 import { bindLocally } from './levels.ts'
@@ -145,11 +153,15 @@ function inferForm(
     case 'extension':
       return fail(e.region, `Uninterpreted extension '${e.name}'.`)
     case 'send':
+      return inferSend(cx, env, e, expected)
     case 'new':
+      return inferNew(env, e, expected)
     case 'set-instance-variable':
+      return inferSetInstanceVariable(cx, env, e, expected)
     case 'override':
+      return inferOverride(cx, env, e, expected)
     case 'object':
-      return fail(e.region, 'Objects are not supported yet.')
+      return inferImmediateObject(cx, env, e, expected)
   }
 }
 
@@ -168,13 +180,15 @@ function knownHere(env: Env, type: Type): Type {
 }
 
 function inferIdent(env: Env, e: Form<'ident'>, expected: Expected): Expression {
-  const { path, address, description } = lookupValue(env, e.path)
+  const entry = lookupValue(env, e.path)
+  const { path, address, description } = entry
   const scheme = instance(knownHere(env, description.type))
   const { desc } = repr(scheme)
   checkInlineRecord(e, desc, expected)
   const type = desc.kind === 'poly' ? instancePoly(desc.variables, desc.body).body : scheme
+  const special = inferObjectName(env, e, entry, type)
   unifyExpression(env, e, type, expected)
-  return { ...base(env, e, type), kind: 'ident', path, address, value: description }
+  return special ?? { ...base(env, e, type), kind: 'ident', path, address, value: description }
 }
 
 function inferConstant(env: Env, e: Form<'constant'>, expected: Expected): Expression {

@@ -46,12 +46,14 @@ interface BoundPattern {
   readonly poly: Poly | undefined
 }
 
+export type LetPlace = 'toplevel' | 'expression' | 'class'
+
 export function inferLet(
   cx: Context,
   env: Env,
   recursive: boolean,
   bindings: readonly ast.ValueBinding[],
-  place: 'toplevel' | 'expression',
+  place: LetPlace,
 ): InferredLet {
   const scope = newPatternScope(cx, env, currentLevel(), unrefinedIn(place, recursive, bindings))
   const { patterns, sides, bodyEnv } = inNewLevel(() => {
@@ -89,11 +91,8 @@ export function inferLet(
 }
 
 /** Why the patterns may not introduce existential types. A single binding without attributes is inferred as a match. */
-function unrefinedIn(
-  place: 'toplevel' | 'expression',
-  recursive: boolean,
-  bindings: readonly ast.ValueBinding[],
-): Unrefined {
+function unrefinedIn(place: LetPlace, recursive: boolean, bindings: readonly ast.ValueBinding[]): Unrefined {
+  if (place === 'class') return 'bindings inside class definition'
   if (place === 'toplevel') return 'toplevel bindings'
   if (recursive) return 'recursive bindings'
   return bindings.length > 1 ? '"let ... and ..." bindings' : 'presence of attributes'
@@ -172,7 +171,8 @@ function approximate(env: Env, binding: ast.ValueBinding, { pattern, poly }: Bou
   unifyPattern(env, pattern.region, pattern.type, approximateType(binding.expression))
 }
 
-function approximateType(e: ast.Expression): Type {
+/** What the form of an expression tells about its type: mostly the labels of functions. */
+export function approximateType(e: ast.Expression): Type {
   switch (e.kind) {
     case 'let':
     case 'newtype':

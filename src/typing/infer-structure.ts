@@ -21,6 +21,7 @@ import {
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
+import { type ClassItem, inferClassDefinitions, translateClassTypes } from './infer-class-item.ts'
 import { type InferredItem, inferEvalItem, inferPrimitiveItem, inferValueItem } from './infer-item.ts'
 import { bindLocally, forgetLocal } from './levels.ts'
 import { inferModulePath } from './module-path.ts'
@@ -128,8 +129,10 @@ class StructureInference {
         this.#include(item)
         break
       case 'class':
+        this.#addClasses(item)
+        break
       case 'class-type':
-        fail(item.region, 'Classes are not supported')
+        this.#addClassTypes(item)
         break
       case 'attribute':
         break
@@ -177,6 +180,34 @@ class StructureInference {
     this.#env = env
     this.#names.add({ kind: 'extension', ident: added.ident, declaration: added.declaration }, region)
     this.#items.push({ kind: 'exception', region, env, constructor: added })
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Classes
+
+  #addClasses({ classes, region }: ast.StructureItem & { kind: 'class' }): void {
+    const { env, items, definitions } = inferClassDefinitions(this.#valueContext, this.#env, classes)
+    this.#env = env
+    this.#addClassItems(items)
+    this.#items.push({ kind: 'class', region, env, classes: definitions })
+  }
+
+  #addClassTypes({ classes, region }: ast.StructureItem & { kind: 'class-type' }): void {
+    const { env, items, classes: defined } = translateClassTypes(this.#context, this.#env, classes)
+    this.#env = env
+    this.#addClassItems(items)
+    const declarations = defined.map(({ classTypeIdent: ident, classType: declaration }) => ({
+      ident,
+      declaration,
+    }))
+    this.#items.push({ kind: 'class-type', region, env, classes: declarations })
+  }
+
+  #addClassItems(items: readonly ClassItem[]): void {
+    for (const item of items) {
+      bindInside(item.ident)
+      this.#names.add(item, item.declaration.region)
+    }
   }
 
   // -------------------------------------------------------------------------------------------------------

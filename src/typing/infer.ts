@@ -8,12 +8,14 @@
 import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
 import { noRegion, type Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
-import type { Context, ModuleInference } from './context.ts'
+import type { ClassInference, Context, ModuleInference } from './context.ts'
 import { type Env, newStore, openUnit } from './env.ts'
 import { checkMatches } from './exhaustiveness.ts'
 import { translateException } from './extension-declaration.ts'
 import { inferPack, packageModuleType } from './first-class-module.ts'
 import { includeModuleType, ModuleMismatch } from './include-module.ts'
+import { inferClassExpression } from './infer-class-expression.ts'
+import { inferObjectStructure } from './infer-class-structure.ts'
 import { expressionInference } from './infer-expression.ts'
 import { inferModule } from './infer-module.ts'
 import { inferOpening, inferStructure } from './infer-structure.ts'
@@ -62,6 +64,10 @@ const moduleInference: ModuleInference = {
   packageModuleType,
 }
 
+const classInference: ClassInference = {
+  inferObject: (cx, env, body, region) => inferObjectStructure(inferClassExpression, cx, env, body, region),
+}
+
 /** A context for one unit or phrase. */
 export function newContext(): Context {
   return {
@@ -70,6 +76,7 @@ export function newContext(): Context {
     delayed: [],
     expressions: expressionInference,
     modules: moduleInference,
+    classes: classInference,
   }
 }
 

@@ -3,11 +3,13 @@
  * not generalised are shared, not copied.
  */
 
+import { reprPresence } from './object-fields.ts'
 import { flattenRow } from './rows.ts'
 import { componentsOfDesc, mapDesc, rowFieldState } from './subst.ts'
 import { currentLevel, newType } from './type-graph.ts'
 import {
   type ConstructorDescription,
+  type FieldPresence,
   genericLevel,
   type LabelDescription,
   type Row,
@@ -18,6 +20,19 @@ import {
 } from './types.ts'
 
 type Memo = Map<Type, Type>
+
+/** The undecided presences of methods in the copy under way; several types of one copy can share one. */
+const presences = new WeakMap<Memo, Map<FieldPresence, FieldPresence>>()
+
+function copyPresence(presence: FieldPresence, memo: Memo): FieldPresence {
+  const own = reprPresence(presence)
+  if (own.state !== 'unknown') return own
+  const known = presences.get(memo) ?? new Map<FieldPresence, FieldPresence>()
+  presences.set(memo, known)
+  const fresh = known.get(own) ?? { state: 'unknown' }
+  known.set(own, fresh)
+  return fresh
+}
 
 function copy(type: Type, memo: Memo): Type {
   const t = repr(type)
@@ -36,6 +51,11 @@ function copy(type: Type, memo: Memo): Type {
 
 function copyDesc(desc: TypeDesc, memo: Memo): TypeDesc {
   if (desc.kind === 'variable') return { kind: 'variable' }
+  if (desc.kind === 'field') {
+    const presence = copyPresence(desc.presence, memo)
+    if (presence.state === 'absent') return { kind: 'link', to: copy(desc.rest, memo) }
+    return { ...desc, presence, type: copy(desc.type, memo), rest: copy(desc.rest, memo) }
+  }
   return mapDesc(desc, (component) => copy(component, memo))
 }
 
@@ -90,6 +110,12 @@ export function instance(type: Type): Type {
 export function instanceAll(types: readonly Type[]): Type[] {
   const memo: Memo = new Map()
   return types.map((type) => copy(type, memo))
+}
+
+/** For instances of many types that share their fresh variables. */
+export function instancer(): (type: Type) => Type {
+  const memo: Memo = new Map()
+  return (type) => copy(type, memo)
 }
 
 // ---------------------------------------------------------------------------------------------------------

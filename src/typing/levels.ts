@@ -6,6 +6,7 @@
 import { type Env, normalizeTypePath } from './env.ts'
 import { expandOnce } from './expand.ts'
 import type { Ident, Path } from './ident.ts'
+import { isDummyMethod } from './object-fields.ts'
 import { componentsOfDesc } from './subst.ts'
 import { link, setDesc, setLevel } from './type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
@@ -49,6 +50,10 @@ export function lowerLevel(env: Env, type: Type, level: number): void {
     const { name: _, ...row } = desc.row
     setDesc(t, { kind: 'variant', row })
   }
+  if (desc.kind === 'object' && desc.name !== undefined && pathScope(desc.name.path) > level) {
+    setDesc(t, { kind: 'object', fields: desc.fields })
+  }
+  if (desc.kind === 'field' && isDummyMethod(desc.name)) checkSelf(desc.type, level)
   setLevel(t, level)
   try {
     for (const component of componentsOfDesc(t.desc)) lowerLevel(env, component, level)
@@ -60,6 +65,13 @@ export function lowerLevel(env: Env, type: Type, level: number): void {
     link(t, expanded)
     lowerLevel(env, expanded, level)
   }
+}
+
+/** The dummy method's type belongs to the class: it tells whether the self type leaves that. */
+function checkSelf(scope: Type, level: number): void {
+  const { desc } = repr(scope)
+  if (desc.kind === 'constructor' && pathScope(desc.path) > level)
+    throw new UnifyError([{ kind: 'self-escape' }])
 }
 
 /** A local type may leave its scope only as what it abbreviates, or under a name from outside. */

@@ -22,6 +22,8 @@ import {
 import type { Path } from './ident.ts'
 import { didYouMean } from './suggest.ts'
 import type {
+  ClassDeclaration,
+  ClassTypeDeclaration,
   ConstructorDescription,
   LabelDescription,
   ModuleType,
@@ -48,6 +50,8 @@ const unboundMessages: Record<Space, string> = {
   types: 'Unbound type constructor',
   modules: 'Unbound module',
   moduleTypes: 'Unbound module type',
+  classes: 'Unbound class',
+  classTypes: 'Unbound class type',
 }
 
 function namesIn(env: Env, space: Space, name: LongName): Iterable<string> {
@@ -125,6 +129,14 @@ export function lookupType(env: Env, name: LongName): Entry<TypeDeclaration> {
 
 export function lookupModuleType(env: Env, name: LongName): Entry<ModuleType | undefined> {
   return lookupOne(env, 'moduleTypes', name)
+}
+
+export function lookupClass(env: Env, name: LongName): Entry<ClassDeclaration> {
+  return lookupOne(env, 'classes', name)
+}
+
+export function lookupClassType(env: Env, name: LongName): Entry<ClassTypeDeclaration> {
+  return lookupOne(env, 'classTypes', name)
 }
 
 /** All constructors that the name can mean, the innermost first; possibly none. */

@@ -74,10 +74,15 @@ export function isMoreGeneral(env: Env, general: Type, specific: Type): boolean 
 }
 
 export function areMoreGeneral(env: Env, general: readonly Type[], specific: readonly Type[]): boolean {
+  return areInstances(env, () => instanceAll(general), specific)
+}
+
+/** As `areMoreGeneral`; `general` makes the instance. */
+export function areInstances(env: Env, general: () => readonly Type[], specific: readonly Type[]): boolean {
   return inNewLevel(() =>
     withSkolems(specific, (skolemised) =>
       attempt(
-        () => unifyAll(env, instanceAll(general), skolemised),
+        () => unifyAll(env, general(), skolemised),
         (worked) => worked,
       ),
     ),
@@ -87,11 +92,16 @@ export function areMoreGeneral(env: Env, general: readonly Type[], specific: rea
 /** Whether two lists of types are the same but for a renaming of their generalised variables. */
 export function areEqual(env: Env, ones: readonly Type[], others: readonly Type[]): boolean {
   if (ones.length !== others.length) return false
+  return areRenamings(env, () => instanceAll(others), ones)
+}
+
+/** As `areEqual`; `others` makes the instance. */
+export function areRenamings(env: Env, others: () => readonly Type[], ones: readonly Type[]): boolean {
   return inNewLevel(() =>
     withSkolems(ones, (skolemised, skolems) =>
       attempt(
         () => {
-          const instances = instanceAll(others)
+          const instances = others()
           const variables = freshVariables(instances)
           return unifyAll(env, skolemised, instances) && isRenaming(variables, skolems)
         },

@@ -18,6 +18,7 @@ import {
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
+import { translateClassDescriptions, translateClassTypes } from './infer-class-item.ts'
 import { describeValue } from './infer-item.ts'
 import { lookupModule, lookupModuleType, printLongName } from './lookup.ts'
 import { checkModuleCycles } from './module-cycles.ts'
@@ -192,8 +193,10 @@ class SignatureTranslator {
         this.#include(item)
         break
       case 'class':
+        this.#addClasses(translateClassDescriptions(this.#cx, this.#env, item.classes))
+        break
       case 'class-type':
-        fail(item.region, 'Classes are not supported')
+        this.#addClasses(translateClassTypes(this.#cx, this.#env, item.classes))
         break
       case 'attribute':
         break
@@ -211,6 +214,11 @@ class SignatureTranslator {
     const { env, declarations } = translateTypeDeclarations(this.#env, recursive, group)
     this.#env = env
     for (const item of typeItems(recursive, declarations)) this.#names.add(item, item.declaration.region)
+  }
+
+  #addClasses({ env, items }: ReturnType<typeof translateClassTypes>): void {
+    this.#env = env
+    for (const item of items) this.#names.add(item, item.declaration.region)
   }
 
   #addTypeSubstitutions(group: readonly ast.TypeDeclaration[]): void {

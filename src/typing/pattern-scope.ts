@@ -33,6 +33,9 @@ export type Unrefined =
   | 'recursive bindings'
   | '"let ... and ..." bindings'
   | 'presence of attributes'
+  | 'class arguments'
+  | 'bindings inside class definition'
+  | 'self patterns'
 
 /** What is collected while one pattern, or the patterns of one `let … and …`, are inferred. */
 export interface PatternScope extends Refining {

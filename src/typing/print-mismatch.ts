@@ -5,7 +5,7 @@
  * those where an abbreviation was expanded, and the innermost when nothing better explains the failure.
  */
 
-import { type Diagnostic, DiagnosticError } from '../base/diagnostic.ts'
+import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
 import { printLocation } from '../base/print-diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type { Env } from './env.ts'
@@ -27,6 +27,7 @@ import {
   vBox,
 } from './pretty.ts'
 import { printType, printTypePath, TypePrinter } from './print-type.ts'
+import { SubtypeError } from './subtype.ts'
 import { repr, type Type } from './types.ts'
 import { type TraceElement, UnifyError, unifiable } from './unify.ts'
 
@@ -60,10 +61,16 @@ function printShown(printer: TypePrinter, each: Shown): Doc {
   return box(2, printer.print(each.type), space, '=', space, printer.print(each.expanded))
 }
 
+/** A part of an object's methods is no type that could be shown. */
+function isRowPart(type: Type): boolean {
+  const { kind } = repr(type).desc
+  return kind === 'field' || kind === 'nil'
+}
+
 function pairsOf(env: Env, trace: readonly TraceElement[]): Pair[] {
   const pairs: Pair[] = []
   for (const element of trace) {
-    if (element.kind !== 'difference') continue
+    if (element.kind !== 'difference' || isRowPart(element.got) || isRowPart(element.expected)) continue
     pairs.push({ got: shown(env, element.got), expected: shown(env, element.expected) })
   }
   return pairs
@@ -141,6 +148,16 @@ function explainElement(env: Env, printer: TypePrinter, element: TraceElement): 
       return () => explainFixedRow(printer, element)
     case 'missing-method':
       return fixed(concat(cut, box(0, `The ${element.side} object type has no method ${element.name}`)))
+    case 'method-types':
+      return fixed(concat(cut, `Types for method ${element.name} are incompatible`))
+    case 'abstract-row':
+      return fixed(
+        concat(cut, box(0, `The ${element.side} object type has an abstract row, it cannot be closed`)),
+      )
+    case 'self-closed':
+      return fixed(concat(cut, 'Self type cannot be unified with a closed object type'))
+    case 'self-escape':
+      return fixed(concat(cut, 'Self type cannot escape its class'))
   }
 }
 
@@ -192,38 +209,37 @@ function explain(env: Env, printer: TypePrinter, trace: readonly TraceElement[])
   return undefined
 }
 
-function typesOf(element: TraceElement): readonly Type[] {
-  switch (element.kind) {
-    case 'difference':
-      return [element.got, element.expected]
-    case 'occurs':
-      return [element.variable, element.type]
-    case 'ambiguous':
-      return [element.type]
-    case 'universal-escape':
-      return [element.variable]
-    default:
-      return []
-  }
+/** The types of an explanation. */
+function explainedTypes(element: TraceElement): readonly Type[] {
+  if (element.kind === 'occurs') return [element.variable, element.type]
+  if (element.kind === 'ambiguous') return [element.type]
+  return element.kind === 'universal-escape' ? [element.variable] : []
 }
 
-/** The printer for all types of a failure, with the names that the programmer gave kept free. */
+/** The printer for all types of a failure that are shown, with the names that the programmer gave kept free. */
 function printerFor(env: Env, trace: readonly TraceElement[]): TypePrinter {
   const printer = new TypePrinter(env)
-  for (const element of trace) {
-    for (const type of typesOf(element)) {
-      printer.mark(type)
-      const expanded = expandHead(env, type)
-      if (element.kind === 'difference' && expanded !== repr(type)) printer.mark(expanded)
-    }
+  const [outer, ...inner] = pairsOf(env, trace)
+  const pairs = relevantPairs(inner, explain(env, printer, trace) === undefined)
+  const shownTypes: Shown[] = pairs.flatMap(({ got, expected }) => [got, expected])
+  if (outer !== undefined) {
+    shownTypes.unshift(headOf(outer.got, pairs.length === 0), headOf(outer.expected, pairs.length === 0))
   }
+  for (const each of shownTypes) markShown(printer, each)
+  for (const type of trace.flatMap(explainedTypes)) printer.mark(type)
   return printer
 }
 
+function markShown(printer: TypePrinter, { type, expanded }: Shown): void {
+  printer.mark(type)
+  if (expanded !== repr(type)) printer.mark(expanded)
+}
+
+const isStructural = (type: Type): boolean => type.desc.kind === 'variant' || type.desc.kind === 'object'
+
 /** With no pairs further in, the expansion of a variant would only repeat its definition. */
 function headOf(each: Shown, alone: boolean): Shown {
-  const { kind } = each.expanded.desc
-  return alone && (kind === 'variant' || kind === 'object') ? { type: each.type, expanded: each.type } : each
+  return alone && isStructural(each.expanded) ? { type: each.type, expanded: each.type } : each
 }
 
 export interface MismatchText {
@@ -247,7 +263,7 @@ export function mismatchDoc(
   const explanation = explain(env, printer, trace)
   const pairs = relevantPairs(inner, explanation === undefined)
   if (outer === undefined) return concat(text.got, explanation?.() ?? '')
-  const alone = inner.length === 0
+  const alone = pairs.length === 0
   const head = box(
     0,
     text.got,
@@ -262,21 +278,37 @@ export function mismatchDoc(
   return vBox(0, head, because, ...pairs.map((pair) => innerPair(printer, pair)), explanation?.() ?? '')
 }
 
-function innerPair(printer: TypePrinter, { got, expected }: Pair): Doc {
-  return concat(
-    cut,
-    box(
-      0,
-      'Type',
-      breakHint(1, 2),
-      printShown(printer, got),
-      space,
-      'is not compatible with type',
-      breakHint(1, 2),
-      printShown(printer, expected),
+function innerPair(printer: TypePrinter, pair: Pair): Doc {
+  return concat(cut, pairDoc(printer, pair, 'is not compatible with type'))
+}
+
+function pairDoc(printer: TypePrinter, { got, expected }: Pair, relation: string): Doc {
+  const shift = breakHint(1, 2)
+  const types = [printShown(printer, got), space, relation, shift, printShown(printer, expected)]
+  return concat(box(0, 'Type', shift, ...types), ' ')
+}
+
+/** Stops because a type is no subtype of another. */
+export function failSubtype(env: Env, region: Region, error: unknown): never {
+  if (!(error instanceof SubtypeError)) throw error
+  const pairs = error.pairs.map(({ got, expected }) => ({ kind: 'difference', got, expected }) as const)
+  const printer = new TypePrinter(env)
+  const found = pairsOf(env, pairs)
+  const kept = found.filter((pair, i) => i === 0 || i === found.length - 1 || !isRefinement(pair))
+  const reasons = pairsOf(env, error.reason.trace).filter((pair) => !isRefinement(pair))
+  const explanation = explain(env, printer, error.reason.trace)
+  for (const { got, expected } of [...kept, ...reasons])
+    for (const each of [got, expected]) markShown(printer, each)
+  const doc = vBox(
+    0,
+    separated(
+      cut,
+      kept.map((pair) => pairDoc(printer, pair, 'is not a subtype of')),
     ),
-    ' ',
+    ...reasons.map((pair) => innerPair(printer, pair)),
+    explanation?.() ?? '',
   )
+  fail(region, renderMessage(doc))
 }
 
 /** Stops with the message of a failed unification; other errors pass through. */

@@ -5,6 +5,7 @@
  */
 
 import { addModule, addSignature, type Env } from './env.ts'
+import { isPrivateRow } from './expand.ts'
 import { type Ident, type Path, printPath } from './ident.ts'
 import {
   box,
@@ -19,6 +20,7 @@ import {
   text,
   vBox,
 } from './pretty.ts'
+import { classDoc, classTypeDeclarationDoc } from './print-class.ts'
 import { newWeakNames, printTypePath, TypePrinter, type WeakNames } from './print-type.ts'
 import { flattenRow } from './rows.ts'
 import { newType } from './type-graph.ts'
@@ -219,12 +221,6 @@ class DeclarationPrinter {
   }
 }
 
-function isPrivateRow(manifest: Type): boolean {
-  const { desc } = repr(manifest)
-  if (desc.kind === 'variant') return repr(flattenRow(desc.row).more).desc.kind === 'constructor'
-  return desc.kind === 'object'
-}
-
 function labelsDoc(printer: TypePrinter, labels: readonly LabelDescription[]): Doc {
   return concat(
     '{',
@@ -423,8 +419,13 @@ export function printItems(
 ): readonly PrintedItem[] {
   let inner = context
   const printed: PrintedItem[] = []
+  const accompanying = accompanyingItems(items)
   for (let i = 0; i < items.length; ) {
     const item = items[i] as SignatureItem
+    if (accompanying.has(item)) {
+      i += 1
+      continue
+    }
     const group = extensionGroup(items, i)
     if (known === 'new') inner = { ...inner, env: addSignature(inner.env, recursionGroup(items, i)) }
     printed.push({ item, doc: group.length > 1 ? extensionDoc(inner, group) : itemDoc(inner, item) })
@@ -438,11 +439,25 @@ function itemsDoc(context: PrintContext, items: Signature): Doc {
   return separated(space, docs)
 }
 
+/** The class types and types that come with classes, and the types that come with class types. */
+function accompanyingItems(items: Signature): ReadonlySet<SignatureItem> {
+  const found = new Set<SignatureItem>()
+  items.forEach((item, i) => {
+    const next = items[i + 1]
+    const comesWith =
+      next?.kind === 'class-type'
+        ? item.kind === 'class'
+        : next?.kind === 'type' && item.kind === 'class-type'
+    if (next !== undefined && comesWith && next.ident.name === item.ident.name) found.add(next)
+  })
+  return found
+}
+
 /** The item at `start`, and those that are declared together with it. */
 function recursionGroup(items: Signature, start: number): Signature {
   let end = start + 1
   const continues = (item: SignatureItem | undefined) =>
-    (item?.kind === 'type' || item?.kind === 'module') && item.recursion === 'next'
+    item !== undefined && 'recursion' in item && item.recursion === 'next'
   if (continues(items[start])) return []
   while (continues(items[end])) end += 1
   return items.slice(start, end)
@@ -474,9 +489,14 @@ export function itemDoc(context: PrintContext, item: SignatureItem): Doc {
       return moduleDoc(context, item)
     case 'module-type':
       return moduleTypeDeclarationDoc(context, item.ident.name, item.type)
-    case 'class':
-    case 'class-type':
-      return text(`class ${item.ident.name}`)
+    case 'class': {
+      const keyword = item.recursion === 'next' ? 'and' : 'class'
+      return classDoc(context.env, item.ident.name, item.declaration, keyword)
+    }
+    case 'class-type': {
+      const keyword = item.recursion === 'next' ? 'and' : 'class type'
+      return classTypeDeclarationDoc(context.env, item.ident.name, item.declaration, keyword)
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 import type { Region } from '../base/region.ts'
 import { type Env, findAllByName, findByName, findType } from './env.ts'
 import { type Path, printPath, samePath } from './ident.ts'
+import { flattenFields, isOpenObject, isPresent, objectNameState, objectRow } from './object-fields.ts'
 import { predefinedType } from './predef.ts'
 import {
   box,
@@ -60,6 +61,10 @@ export function printTypePath(env: Env, path: Path): string {
 /** The node that stands for a type in the question whether two types are the same one. */
 function proxy(type: Type): Type {
   const t = repr(type)
+  if (t.desc.kind === 'object') {
+    const rest = objectRow(t)
+    return rest.desc.kind === 'nil' ? t : rest
+  }
   if (t.desc.kind !== 'variant') return t
   const row = flattenRow(t.desc.row)
   return isStaticRow(row) ? t : row.more
@@ -141,11 +146,28 @@ export class TypePrinter {
     const { desc } = t
     if (desc.kind === 'variable' || desc.kind === 'universal') this.reserveName(desc.name)
     else if (desc.kind === 'variant') this.markRow(stand, flattenRow(desc.row), inner)
+    else if (desc.kind === 'object') this.markObject(stand, t, desc, inner)
     else for (const component of componentsOfDesc(desc)) this.markNode(repr(component), inner)
   }
 
   private reserveName(name: string | undefined): void {
     if (name !== undefined) this.userNames.add(name)
+  }
+
+  private markObject(stand: Type, t: Type, desc: Desc<'object'>, visited: readonly Type[]): void {
+    if (this.openRows.has(stand)) {
+      this.aliased.add(stand)
+      return
+    }
+    if (isOpenObject(t)) this.openRows.add(stand)
+    const named = desc.name !== undefined && objectNameState(t) !== 'none'
+    if (named) this.noteTypeName(desc.name.path)
+    const parts = named
+      ? desc.name.arguments.slice(1)
+      : flattenFields(desc.fields)
+          .fields.filter(({ presence }) => isPresent(presence))
+          .map(({ type }) => type)
+    for (const part of parts) this.markNode(repr(part), visited)
   }
 
   private markRow(stand: Type, row: Row, visited: readonly Type[]): void {
@@ -181,6 +203,35 @@ export class TypePrinter {
   /** Has the type, or the row that the variable is part of, printed with `as 'a`. */
   forceAlias(type: Type): void {
     this.aliased.add(proxy(type))
+  }
+
+  /** Looks the self type of a class over: where it occurs in the class's types it prints as a variable. */
+  markSelf(self: Type): void {
+    const stand = proxy(self)
+    if (this.openRows.has(stand)) this.aliased.add(stand)
+    else this.openRows.add(stand)
+  }
+
+  isSelfMarked(self: Type): boolean {
+    return this.openRows.has(proxy(self))
+  }
+
+  /** The variable that stands for the self type, if it occurs anywhere. */
+  selfName(self: Type): string | undefined {
+    const stand = proxy(self)
+    if (!this.aliased.has(stand)) return undefined
+    this.printedAliases.add(stand)
+    return this.variableName(stand)
+  }
+
+  /** The variables will be others to the reader when they are printed again. */
+  forgetNames(variables: readonly Type[]): void {
+    for (const variable of variables) this.names.delete(repr(variable))
+  }
+
+  /** The type to the left of an arrow. */
+  printTupleLevel(type: Type): Doc {
+    return this.tupleLevel(repr(type))
   }
 
   /** Gives a type parameter its name. */
@@ -339,7 +390,7 @@ export class TypePrinter {
       case 'package':
         return this.package(desc)
       case 'object':
-        return this.object(desc)
+        return this.object(t, desc)
       case 'poly':
         return desc.variables.length === 0 ? this.simple(repr(desc.body)) : this.parenthesised(t)
       case 'arrow':
@@ -420,14 +471,18 @@ export class TypePrinter {
     return box(1, `(module ${printPath(desc.path)}`, ...constraints, ')')
   }
 
-  private object(desc: Desc<'object'>): Doc {
-    const methods: Doc[] = []
-    let rest = repr(desc.fields)
-    while (rest.desc.kind === 'field') {
-      methods.push(concat(`${rest.desc.name} : `, this.full(repr(rest.desc.type))))
-      rest = repr(rest.desc.rest)
+  private object(t: Type, desc: Desc<'object'>): Doc {
+    const state = objectNameState(t)
+    const { fields, rest } = flattenFields(desc.fields)
+    const weak = this.isWeak(rest) ? '_' : ''
+    if (desc.name !== undefined && state !== 'none') {
+      const name = this.typeName(desc.name.path)
+      return this.applied(state === 'open' ? `${weak}#${name}` : name, desc.name.arguments.slice(1))
     }
-    if (rest.desc.kind !== 'nil') methods.push(text('..'))
+    const methods = fields
+      .filter(({ presence }) => isPresent(presence))
+      .map(({ name, type }) => concat(`${name} : `, this.full(repr(type))))
+    if (rest.desc.kind !== 'nil') methods.push(text(`${weak}..`))
     return box(2, '< ', separated(concat(';', space), methods), ' >')
   }
 }

@@ -11,6 +11,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
+import { expressionsOfClass, expressionsOfStructure } from './class-expressions.ts'
 import type { Address, Ident } from './ident.ts'
 import { arrayKindOf } from './representation.ts'
 import type {
@@ -215,6 +216,26 @@ class Walk {
         return
       case 'let-operator':
         this.letOperator(e, mode)
+        return
+      case 'send':
+        this.expression(e.object, compose(mode, 'dereferenced'))
+        return
+      case 'new':
+        this.address(e.address, compose(mode, 'dereferenced'))
+        return
+      case 'set-instance-variable':
+        this.expression(e.value, compose(mode, 'dereferenced'))
+        return
+      case 'override':
+        this.all(
+          e.fields.map((field) => field.value),
+          compose(mode, 'dereferenced'),
+        )
+        return
+      case 'object':
+        this.all(expressionsOfStructure(e.structure), compose(mode, 'dereferenced'))
+        return
+      case 'instance-variable':
     }
   }
 
@@ -370,6 +391,11 @@ class Walk {
         return
       case 'open':
         this.module(item.open.module, compose(mode, 'dereferenced'))
+        return
+      case 'class':
+        for (const { expression } of item.classes) {
+          this.all(expressionsOfClass(expression), compose(mode, 'dereferenced'))
+        }
         return
       default:
     }

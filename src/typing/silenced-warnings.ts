@@ -11,7 +11,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type { Attribute, StructureItem } from '../syntax/ast.ts'
-import { nothingSilenced, silencedBy } from './warning-attributes.ts'
+import { silencedBy, silencedByDefault } from './warning-attributes.ts'
 
 interface Scope {
   readonly start: number
@@ -67,6 +67,6 @@ export function audible(items: readonly StructureItem[]): (diagnostic: Diagnosti
     scopes ??= scopesOf(items)
     const around = scopes.filter(({ start, end }) => start <= region.start && region.end <= end)
     const attributes = around.flatMap((scope) => scope.attributes)
-    return !silencedBy(attributes, nothingSilenced)(warning.number)
+    return !silencedBy(attributes, silencedByDefault)(warning.number)
   }
 }

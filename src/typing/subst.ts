@@ -8,10 +8,13 @@
  * others must stay the same unknown), and what mentions no substituted ident is returned as it is.
  */
 
+import { mapClassDeclaration, mapClassTypeDeclaration } from './class-types.ts'
 import type { Ident, Path } from './ident.ts'
 import { freshIdent } from './ident.ts'
 import { newType } from './type-graph.ts'
 import {
+  type ClassDeclaration,
+  type ClassTypeDeclaration,
   type ConstructorDescription,
   type ConstructorTag,
   type ExtensionDeclaration,
@@ -255,6 +258,13 @@ export function substType(s: Substitution, type: Type): Type {
   return copyType(s, type, new Map())
 }
 
+/** Substitution in several types that share parts. */
+export function typeSubstituter(s: Substitution): (type: Type) => Type {
+  if (isEmpty(s)) return (type) => type
+  const memo: Memo = new Map()
+  return (type) => copyType(s, type, memo)
+}
+
 /** The body of a type function with arguments in place of its parameters. */
 export function applyFunction(f: TypeFunction, args: readonly Type[]): Type {
   return applyTypeFunction(emptySubstitution, f, args, new Map())
@@ -323,6 +333,18 @@ export function substTypeDeclaration(s: Substitution, declaration: TypeDeclarati
   }
 }
 
+export function substClass(s: Substitution, declaration: ClassDeclaration): ClassDeclaration {
+  if (isEmpty(s)) return declaration
+  return mapClassDeclaration(declaration, typeSubstituter(s), (path) => substPath(s, path))
+}
+
+export function substClassType(s: Substitution, declaration: ClassTypeDeclaration): ClassTypeDeclaration {
+  if (isEmpty(s)) return declaration
+  const path = (p: Path) => substPath(s, p)
+  const hash = (type: TypeDeclaration) => substTypeDeclaration(s, type)
+  return mapClassTypeDeclaration(declaration, typeSubstituter(s), path, hash)
+}
+
 export function substExtension(s: Substitution, extension: ExtensionDeclaration): ExtensionDeclaration {
   const path = substPath(s, extension.path)
   return { ...extension, path, constructor: substConstructor(s, extension.constructor) }
@@ -367,8 +389,9 @@ export function substSignatureItem(s: Substitution, item: SignatureItem): Signat
     case 'module-type':
       return { ...item, type: item.type === undefined ? undefined : substModuleType(s, item.type) }
     case 'class':
+      return { ...item, declaration: substClass(s, item.declaration) }
     case 'class-type':
-      return item
+      return { ...item, declaration: substClassType(s, item.declaration) }
   }
 }
 

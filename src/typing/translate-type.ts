@@ -15,11 +15,12 @@ import { ExistentialNames } from './existential.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
 import { instanceAll } from './instance.ts'
-import { lookupModuleType, lookupType, printLongName } from './lookup.ts'
+import { lookupClassType, lookupModuleType, lookupType, printLongName } from './lookup.ts'
+import { fieldChain, methodsOf, methodType, type ObjectField, objectRow } from './object-fields.ts'
 import { checkApplications } from './path-application.ts'
 import { optionOf } from './predef.ts'
-import { box, renderMessage, space, vBox } from './pretty.ts'
-import { printType } from './print-type.ts'
+import { box, concat, type Doc, hovBox, renderMessage, space, vBox } from './pretty.ts'
+import { printType, printTypes } from './print-type.ts'
 import { flattenRow } from './rows.ts'
 import { componentsOfDesc, rowFieldState } from './subst.ts'
 import {
@@ -29,6 +30,7 @@ import {
   inNewLevel,
   newType,
   newVariable,
+  setDesc,
   tupleType,
 } from './type-graph.ts'
 import {
@@ -49,8 +51,12 @@ export class TypeVariables {
   readonly #named = new Map<string, Type>()
   readonly #universals: Map<string, Type>[] = []
 
-  constructor(level = currentLevel() + 1) {
+  readonly #outer: TypeVariables | undefined
+
+  /** With `outer`, names are looked for there too. */
+  constructor(level = currentLevel() + 1, outer?: TypeVariables) {
     this.level = level
+    this.#outer = outer
   }
 
   find(name: string): Type | undefined {
@@ -58,7 +64,7 @@ export class TypeVariables {
       const found = this.#universals[i]!.get(name)
       if (found !== undefined) return found
     }
-    return this.#named.get(name)
+    return this.#named.get(name) ?? this.#outer?.find(name)
   }
 
   add(name: string, type: Type): void {
@@ -106,7 +112,7 @@ export function translateType(context: TypeContext, type: ast.TypeExpression): T
     case 'object':
       return translateObject(context, type)
     case 'class':
-      return fail(type.region, `Unbound class ${printLongName(type.path)}`)
+      return translateHash(context, type)
     case 'alias':
       return translateAlias(context, type)
     case 'variant':
@@ -172,7 +178,7 @@ function translateConstructor(
   return result
 }
 
-function checkArity(type: ast.TypeExpression & { kind: 'constructor' }, arity: number): void {
+function checkArity(type: ast.TypeExpression & { kind: 'constructor' | 'class' }, arity: number): void {
   const given = type.arguments.length
   if (given === arity) return
   const doc = box(
@@ -216,6 +222,22 @@ function unifyAt(env: Env, actual: Type, expected: Type, region: Region, relatio
   }
 }
 
+/** `#c`: any object that has the methods of class type c. */
+function translateHash(context: TypeContext, type: ast.TypeExpression & { kind: 'class' }): Type {
+  const { hashType } = lookupClassType(context.env, { ...type.path, region: type.region }).description
+  checkArity(type, hashType.arity)
+  const args = type.arguments.map((argument) => translateType(context, argument))
+  const [result, ...parameters] = instanceAll([hashType.manifest as Type, ...hashType.parameters]) as [
+    Type,
+    ...Type[],
+  ]
+  parameters.forEach((parameter, i) => {
+    const { region } = type.arguments[i] as ast.TypeExpression
+    unifyAt(context.env, args[i] as Type, parameter, region, 'should be an instance of type')
+  })
+  return result
+}
+
 // ---------------------------------------------------------------------------------------------------------
 // Aliases and quantified variables
 
@@ -251,13 +273,66 @@ function unifyAlias(env: Env, a: Type, b: Type, region: Region): void {
 }
 
 function translatePoly(context: TypeContext, type: ast.TypeExpression & { kind: 'poly' }): Type {
-  const universals = new Map<string, Type>()
-  for (const name of type.variables) {
-    universals.set(name.text, newType({ kind: 'universal', name: name.text }))
+  const { variables, body } = inNewLevel(() => {
+    const quantified = new Map(type.variables.map((name) => [name.text, newVariable(name.text)]))
+    const inside = context.variables.quantified(quantified, () => translateType(context, type.type))
+    return { variables: quantified, body: inside }
+  })
+  const used = [...variables].filter(([, variable]) => occursIn(repr(variable), body))
+  const universals = used.map(([name, variable]) => makeUniversal(context, name, variable, type.region))
+  return universals.length === 0 ? body : newType({ kind: 'poly', variables: universals, body })
+}
+
+/** What is quantified: the variable, or the row of the object or variant type that it was made to mean. */
+function makeUniversal(context: TypeContext, name: string, variable: Type, region: Region): Type {
+  const t = rowVariable(variable)
+  const { desc } = t
+  if (desc.kind !== 'variable') {
+    const why =
+      desc.kind === 'universal'
+        ? 'it is already bound to another variable'
+        : concat('it is bound to', space, printType(context.env, variable))
+    const head = `The universal type variable '${name} cannot be generalized:`
+    fail(region, renderMessage(hovBox(0, head, space, why, '.')))
   }
-  const body = context.variables.quantified(universals, () => translateType(context, type.type))
-  const used = [...universals.values()].filter((universal) => occursIn(universal, body))
-  return used.length === 0 ? body : newType({ kind: 'poly', variables: used, body })
+  quantify(t, desc.name)
+  return t
+}
+
+function quantify(t: Type, name: string | undefined): void {
+  setDesc(t, name === undefined ? { kind: 'universal' } : { kind: 'universal', name })
+}
+
+function rowVariable(type: Type): Type {
+  const t = repr(type)
+  if (t.desc.kind === 'object') return objectRow(t)
+  return t.desc.kind === 'variant' ? repr(flattenRow(t.desc.row).more) : t
+}
+
+/** A type in which the variables that are not known yet are quantified: a public method's in a class type. */
+export function translateQuantified(context: TypeContext, type: ast.TypeExpression): Type {
+  const body = inNewLevel(() => {
+    const variables = new TypeVariables(currentLevel(), context.variables)
+    return translateType({ ...context, variables }, type)
+  })
+  if (repr(body).desc.kind === 'poly') return body
+  const free = variablesAbove(currentLevel(), body)
+  for (const t of free) if (t.desc.kind === 'variable') quantify(t, t.desc.name)
+  return newType({ kind: 'poly', variables: free, body })
+}
+
+function variablesAbove(level: number, type: Type): readonly Type[] {
+  const seen = new Set<Type>()
+  const found: Type[] = []
+  const visit = (at: Type): void => {
+    const t = repr(at)
+    if (seen.has(t)) return
+    seen.add(t)
+    if (t.desc.kind === 'variable' && t.level > level) found.push(t)
+    componentsOfDesc(t.desc).forEach(visit)
+  }
+  visit(type)
+  return found
 }
 
 function occursIn(target: Type, type: Type): boolean {
@@ -430,18 +505,17 @@ function failNotVariant({ env, incomplete }: TypeContext, region: Region, type: 
 function translateObject(context: TypeContext, type: ast.TypeExpression & { kind: 'object' }): Type {
   const methods = new Map<string, Type>()
   for (const field of type.fields) {
-    if (field.kind === 'method')
-      addMethod(context, methods, field.name.text, translateType(context, field.type), field.name.region)
-    else inheritObject(context, methods, field.type)
+    if (field.kind === 'method') {
+      const own = methodType(translateType(context, field.type))
+      addMethod(context, methods, field.name.text, own, field.type.region)
+    } else inheritObject(context, methods, field.type)
   }
-  const end = type.open ? newVariable(undefined, context.variables.level) : newType({ kind: 'nil' })
-  const names = [...methods.keys()].sort().reverse()
-  const fields = names.reduce(
-    (rest, name) =>
-      newType({ kind: 'field', name, presence: { state: 'present' }, type: methods.get(name) as Type, rest }),
-    end,
+  const rest = type.open ? newVariable(undefined, context.variables.level) : newType({ kind: 'nil' })
+  const fields = [...methods].map(
+    ([name, own]): ObjectField => ({ name, presence: { state: 'present' }, type: own }),
   )
-  return newType({ kind: 'object', fields })
+  fields.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return newType({ kind: 'object', fields: fieldChain(fields, rest) })
 }
 
 function addMethod(
@@ -452,10 +526,21 @@ function addMethod(
   region: Region,
 ): void {
   const known = methods.get(name)
-  if (known === undefined) methods.set(name, type)
-  else unifyAt(context.env, type, known, region, 'should be an instance of type')
+  if (known === undefined) {
+    methods.set(name, type)
+    return
+  }
+  try {
+    unify(context.env, known, type)
+  } catch (error) {
+    if (!(error instanceof UnifyError)) throw error
+    const [one, other] = printTypes(context.env, [type, known]) as [Doc, Doc]
+    const doc = box(0, `Method '${name}' has type `, one, ',', space, 'which should be ', other)
+    fail(region, renderMessage(doc))
+  }
 }
 
+/** `< t; … >`: the methods of the object type that t expands to. */
 function inheritObject(
   context: TypeContext,
   methods: Map<string, Type>,
@@ -463,15 +548,18 @@ function inheritObject(
 ): void {
   const translated = translateType(context, inherited)
   const expanded = repr(expandHead(context.env, translated))
-  if (expanded.desc.kind !== 'object') {
-    const doc = box(0, 'The type ', printType(context.env, translated), space, 'is not an object type')
-    fail(inherited.region, renderMessage(doc))
+  if (expanded.desc.kind !== 'object') failNotObject(context, inherited.region, translated)
+  const { fields, rest } = methodsOf(expanded)
+  if (rest.desc.kind !== 'nil') fail(inherited.region, 'Illegal open object type')
+  for (const field of fields) addMethod(context, methods, field.name, field.type, inherited.region)
+}
+
+function failNotObject({ env, incomplete }: TypeContext, region: Region, type: Type): never {
+  const { desc } = repr(type)
+  if (desc.kind === 'constructor' && desc.path.kind === 'ident' && incomplete?.has(desc.path.ident.stamp)) {
+    fail(region, `The type constructor ${desc.path.ident.name} is not yet completely defined`)
   }
-  let rest = repr(expanded.desc.fields)
-  while (rest.desc.kind === 'field') {
-    addMethod(context, methods, rest.desc.name, rest.desc.type, inherited.region)
-    rest = repr(rest.desc.rest)
-  }
+  fail(region, renderMessage(box(0, 'The type', space, printType(env, type), space, 'is not an object type')))
 }
 
 // ---------------------------------------------------------------------------------------------------------

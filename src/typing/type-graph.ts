@@ -6,11 +6,20 @@
  * the surrounding expression. What still has such a level afterwards is reachable from nothing outside, so
  * it can be generalised.
  *
- * All mutations go through `setDesc`, `setLevel`, `setScope` and `setRowField`, so that `rollback` can undo them.
+ * All mutations go through `setDesc`, `setLevel`, `setScope`, `setRowField` and `setPresence`, so that `rollback` can undo
+ * them.
  */
 
 import type { Path } from './ident.ts'
-import { type ArrowLabel, genericLevel, type RowField, repr, type Type, type TypeDesc } from './types.ts'
+import {
+  type ArrowLabel,
+  type FieldPresence,
+  genericLevel,
+  type RowField,
+  repr,
+  type Type,
+  type TypeDesc,
+} from './types.ts'
 
 let level = 1
 let lastId = 0
@@ -82,6 +91,7 @@ export function genericVariable(name?: string): Type {
 type Change =
   | { readonly type: Type; readonly desc: TypeDesc; readonly level: number; readonly scope: number }
   | { readonly field: RowField; readonly state: RowField['state'] }
+  | { readonly presence: FieldPresence; readonly state: FieldPresence['state'] }
 
 function remember(type: Type): void {
   if (snapshots > 0) trail.push({ type, desc: type.desc, level: type.level, scope: type.scope })
@@ -113,8 +123,14 @@ export function setRowField(field: RowField, state: RowField['state']): void {
   field.state = state
 }
 
+export function setPresence(presence: FieldPresence, state: FieldPresence['state']): void {
+  if (snapshots > 0) trail.push({ presence, state: presence.state })
+  presence.state = state
+}
+
 function undoChange(change: Change): void {
   if ('field' in change) change.field.state = change.state
+  else if ('presence' in change) change.presence.state = change.state
   else {
     change.type.desc = change.desc
     change.type.level = change.level

@@ -115,21 +115,20 @@ export type ValueKind =
   | { readonly kind: 'primitive'; readonly name: string; readonly arity: number; readonly native?: string }
   /** Known in the methods of a class only. `class` stands for the class being defined: self is found by it. */
   | { readonly kind: 'instance-variable'; readonly mutable: boolean; readonly class: Ident }
-  | {
-      readonly kind: 'self'
-      readonly class: Ident
-      readonly methods: MethodIdents
-      readonly signature: ClassSignature
-    }
+  | { readonly kind: 'self'; readonly self: SelfDescription }
   /** `super` of `inherit … as super`; `methods` has the concrete methods of the inherited class. */
-  | {
-      readonly kind: 'ancestor'
-      readonly class: Ident
-      readonly methods: MethodIdents
-      readonly signature: ClassSignature
-    }
-  /** What a class may not mention where it stands, and why: `self` outside of methods, for instance. */
+  | { readonly kind: 'ancestor'; readonly self: SelfDescription; readonly methods: MethodIdents }
+  /** Bound around this place, but not to be mentioned in it. */
   | { readonly kind: 'unavailable'; readonly what: 'self' | 'ancestor' | 'instance-variable' }
+
+/** What is known of the object in the methods of a class. The maps grow while the class is inferred. */
+export interface SelfDescription {
+  readonly class: Ident
+  /** Idents of the methods that were defined or mentioned so far. */
+  readonly methods: MethodIdents
+  readonly variables: ReadonlyMap<string, Ident>
+  readonly signature: ClassSignature
+}
 
 export type ConstructorTag =
   /** The n-th constant constructor: the immediate n. */

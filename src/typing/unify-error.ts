@@ -20,6 +20,11 @@ export type TraceElement =
   | { readonly kind: 'tag-types'; readonly tag: string }
   | { readonly kind: 'fixed-row'; readonly side: Side; readonly row: Type; readonly tags: readonly string[] }
   | { readonly kind: 'missing-method'; readonly side: Side; readonly name: string }
+  | { readonly kind: 'method-types'; readonly name: string }
+  | { readonly kind: 'abstract-row'; readonly side: Side }
+  /** The self type of a class met a closed object type. */
+  | { readonly kind: 'self-closed' }
+  | { readonly kind: 'self-escape' }
 
 /** Thrown by unification only, and always caught within `typing/`. */
 export class UnifyError {

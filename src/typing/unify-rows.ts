@@ -43,7 +43,7 @@ const allAbsent = (fields: Fields): boolean => [...fields.values()].every(isAbse
 export function unifyRows(env: Env, left: Row, right: Row, unify: Unify): void {
   const row1 = flattenRow(left)
   const row2 = flattenRow(right)
-  if (row1.more === row2.more) return
+  if (row1.more === row2.more && row1.more.desc.kind !== 'nil') return
   const only1 = withoutTags(row1.fields, row2.fields)
   const only2 = withoutTags(row2.fields, row1.fields)
   const common = commonTags(row1.fields, row2.fields)

@@ -10,10 +10,12 @@ import { type Env, findType, normalizeTypePath } from './env.ts'
 import { expandOnce, isBeyondEquation, raiseScope } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
 import { lowerLevel, pathScope } from './levels.ts'
+import { objectNameState, setObjectName } from './object-fields.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, link, newType, newVariable, setDesc } from './type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
 import { UnifyError, within } from './unify-error.ts'
+import { closeField, unifyFields } from './unify-objects.ts'
 import { unifyRows } from './unify-rows.ts'
 import { correspond, freeUniversal, withPairing } from './universals.ts'
 
@@ -183,7 +185,36 @@ function unifyExpanded(env: Env, t1: Type, t2: Type): void {
   const first = repr(t1)
   const second = repr(t2)
   if (first === second) return
-  unifyStructure(env, { whole: first, head: e1 }, { whole: second, head: e2 })
+  const unifyHeads = () => unifyStructure(env, { whole: first, head: e1 }, { whole: second, head: e2 })
+  if (e1 === first || e2 === second) unifyHeads()
+  else assuming(first, second, unifyHeads)
+}
+
+/** Pairs of abbreviations whose expansions are being unified: recursive types come back to them. */
+const assumed: (readonly [Type, Type])[] = []
+
+/** Runs `body` unless it is under way for these types. */
+function assuming(one: Type, two: Type, body: () => void): void {
+  if (assumed.some(([a, b]) => isSameApplication(a, one) && isSameApplication(b, two))) return
+  assumed.push([one, two])
+  try {
+    body()
+  } finally {
+    assumed.pop()
+  }
+}
+
+/** Whether both are the same constructor applied to the same nodes. */
+function isSameApplication(a: Type, b: Type): boolean {
+  if (a === b) return true
+  const d = a.desc
+  const e = b.desc
+  return (
+    d.kind === 'constructor' &&
+    e.kind === 'constructor' &&
+    samePath(d.path, e.path) &&
+    d.arguments.every((argument, i) => repr(argument) === repr(e.arguments[i] as Type))
+  )
 }
 
 interface Expanded {
@@ -212,10 +243,17 @@ function unifyStructure(env: Env, one: Expanded, two: Expanded): void {
   if (!isShared) link(from.head, to.whole)
   try {
     unifyDescs(env, d1, d2, one.head.level)
+    if (from.head !== to.whole) keepName(saved, to.whole)
   } catch (error) {
     if (!isShared) setDesc(from.head, saved)
     throw error
   }
+}
+
+/** The name of an object type that was linked to one without. */
+function keepName(from: TypeDesc, to: Type): void {
+  if (from.kind !== 'object' || from.name === undefined || objectNameState(to) !== 'none') return
+  setObjectName(to, from.name)
 }
 
 /** Linking a node to an abbreviation that mentions it would tie a knot. */
@@ -231,10 +269,23 @@ function unifyDescs(env: Env, d1: TypeDesc, d2: TypeDesc, level: number): void {
   else if (d1.kind === 'tuple' && d2.kind === 'tuple') unifyLists(env, d1.elements, d2.elements)
   else if (d1.kind === 'constructor' && d2.kind === 'constructor') unifyConstructors(env, d1, d2)
   else if (d1.kind === 'variant' && d2.kind === 'variant') unifyRows(env, d1.row, d2.row, unify)
+  else if (d1.kind === 'object' && d2.kind === 'object') unifyFields(env, d1.fields, d2.fields, unify)
   else if (d1.kind === 'poly' && d2.kind === 'poly') unifyPolys(env, d1, d2)
   else if (d1.kind === 'poly' && d1.variables.length === 0) unify(env, d1.body, newType(d2, level))
   else if (d2.kind === 'poly' && d2.variables.length === 0) unify(env, newType(d1, level), d2.body)
   else if (d1.kind === 'package' && d2.kind === 'package') unifyPackages(d1, d2, (a, b) => unify(env, a, b))
+  else if (d1.kind === 'field' && d2.kind === 'field')
+    unifyFields(env, newType(d1, level), newType(d2, level), unify)
+  else if (d1.kind === 'nil' || d2.kind === 'nil') unifyEnds(env, d1, d2, level)
+  else throw mismatch()
+}
+
+/** One object has no more methods. */
+function unifyEnds(env: Env, d1: TypeDesc, d2: TypeDesc, level: number): void {
+  if (d1.kind === 'field') closeField(env, d1, newType(d2, level), 'second', unify)
+  else if (d2.kind === 'field') closeField(env, d2, newType(d1, level), 'first', unify)
+  else if (d1.kind === 'constructor') throw new UnifyError([{ kind: 'abstract-row', side: 'first' }])
+  else if (d2.kind === 'constructor') throw new UnifyError([{ kind: 'abstract-row', side: 'second' }])
   else throw mismatch()
 }
 

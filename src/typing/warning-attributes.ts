@@ -7,6 +7,9 @@ export type Silenced = (warning: number) => boolean
 
 export const nothingSilenced: Silenced = () => false
 
+/** What OCaml does not warn of unless it is asked to: that a method is overridden. */
+export const silencedByDefault: Silenced = (warning) => warning === 7
+
 /** What is silenced inside something with these attributes. */
 export function silencedBy(attributes: readonly Attribute[], outside: Silenced): Silenced {
   return attributes.reduce((silenced, attribute) => {
