@@ -117,6 +117,8 @@ export interface Env {
    * equations. It comes before what the scopes say.
    */
   readonly equations: PersistentMap<TypeDeclaration>
+  /** The last type that was made before the branch in which the equations hold. */
+  readonly branchStart: number
   readonly values: Scope<Entry<ValueDescription>>
   readonly constructors: Scope<Entry<ConstructorDescription>>
   readonly labels: Scope<Entry<LabelDescription>>
@@ -142,6 +144,7 @@ export function emptyEnv(store: Store): Env {
     store,
     notRecursive: undefined,
     equations: undefined,
+    branchStart: 0,
     values: emptyScope,
     constructors: emptyScope,
     labels: emptyScope,
@@ -364,6 +367,7 @@ export function openComponents(env: Env, components: StructureComponents): Env {
     store: env.store,
     notRecursive: env.notRecursive,
     equations: env.equations,
+    branchStart: env.branchStart,
     values: layer(env.values, components.values),
     constructors: layer(env.constructors, components.constructors),
     labels: layer(env.labels, components.labels),

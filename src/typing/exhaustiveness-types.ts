@@ -2,262 +2,263 @@
  * Whether an example of an unmatched value can exist at all, given its type: GADT constructors fix the type
  * parameters of what they build, and empty types have no values.
  *
- * Types are read into terms of their own, in which type variables and abstract types are unknowns: the equations that
- * a match would add are found by unification.
+ * The example is typed as a pattern would be, with existential types and equations (`unify-pattern.ts`), so a match can be
+ * complete by what its patterns teach about types. All of that is taken back at the end.
+ *
+ * The search goes on in continuations: a part of the example is accepted when what comes after it is. Then the first choice
+ * that works for all parts is found by going back.
  */
 
 import { type Env, findType } from './env.ts'
 import { any, type Head, headArity, type Simple } from './exhaustiveness-patterns.ts'
+import { addExistential, ExistentialNames, type Refining } from './existential.ts'
 import { expandHead } from './expand.ts'
-import { predefinedType } from './predef.ts'
-import { pathKey } from './subst.ts'
-import { type ConstructorDescription, genericLevel, type Type } from './types.ts'
+import { instance, instanceAll, instanceConstructor, withOwnStructure } from './instance.ts'
+import {
+  arrayOf,
+  charType,
+  floatType,
+  int32Type,
+  int64Type,
+  intType,
+  lazyOf,
+  nativeintType,
+  stringType,
+} from './predef.ts'
+import { flattenRow, reprField } from './rows.ts'
+import { atLevel, attempt, newVariable, tupleType } from './type-graph.ts'
+import type { Constant } from './typed-tree.ts'
+import type { ConstructorDescription, Type } from './types.ts'
+import { UnifyError } from './unify-error.ts'
+import { unifyRefining } from './unify-pattern.ts'
 
-type Term =
-  | { readonly kind: 'unknown'; bound: Term | undefined }
-  | { readonly kind: 'node'; readonly name: string; readonly arguments: readonly Term[] }
-
-const unknown = (): Term => ({ kind: 'unknown', bound: undefined })
-
-function resolve(term: Term): Term {
-  let t = term
-  while (t.kind === 'unknown' && t.bound !== undefined) t = t.bound
-  return t
-}
-
-/** How deep a single case's wildcards are tried constructor by constructor. */
+/** How deep the wildcards of an example are tried constructor by constructor. */
 const explosionDepth = 5
+
+/** A level above all those of equations that surround a match. */
+const searchLevel = 1_000_000
+
+const maxSteps = 2000
 
 /**
  * The example without the alternatives that no value has, or undefined when nothing is left. `explode`: wildcards
  * are tried constructor by constructor.
  */
 export function possibleExample(env: Env, type: Type, example: Simple, explode: boolean): Simple | undefined {
-  return new Checker(env).check(example, type, explode ? explosionDepth : 0)
+  let result: Simple | undefined
+  const accept = (found: Simple): boolean => {
+    result = found
+    return true
+  }
+  atLevel(searchLevel, () =>
+    attempt(
+      () =>
+        new Search(env).solve(
+          example,
+          instance(withOwnStructure(type)),
+          explode ? explosionDepth : 0,
+          accept,
+        ),
+      () => false,
+    ),
+  )
+  return result
 }
 
-class Checker {
-  private readonly env: Env
-  /** Unknowns of types that are not generalised, by type id; abstract types, by path. */
-  private readonly variables = new Map<number, Term>()
-  private readonly abstract = new Map<string, Term>()
-  private trail: (Term & { kind: 'unknown' })[] = []
-  private fuel = 2000
+type Accept<Found> = (found: Found) => boolean
+
+class Search implements Refining {
+  env: Env
+  readonly equationLevel = searchLevel
+  readonly existentialNames = new ExistentialNames()
+  private steps = maxSteps
 
   constructor(env: Env) {
     this.env = env
   }
 
-  check(example: Simple, type: Type, depth: number): Simple | undefined {
-    for (const found of this.solutions(example, this.read(type, this.variables), depth)) return found
-    return undefined
-  }
-
-  /** The ways in which the example can have the type; the bindings of unknowns hold until the next one is asked for. */
-  private *solutions(example: Simple, type: Term, depth: number): Generator<Simple> {
-    this.fuel -= 1
-    if (this.fuel < 0) {
-      yield example
-      return
-    }
+  /** Whether the example can have the type in a way that `accept` agrees with. */
+  solve(example: Simple, type: Type, depth: number, accept: Accept<Simple>): boolean {
+    this.steps -= 1
+    if (this.steps < 0) return accept(example)
     switch (example.kind) {
       case 'any':
-        yield* this.anyOf(type, depth)
-        return
+        return this.solveAny(type, depth, accept)
       case 'or':
-        yield* this.alternatives(example, type, depth)
-        return
+        return this.solveAlternatives(example, type, depth, accept)
       case 'head':
-        yield* this.headed(example.head, example.arguments, type, depth)
+        return this.solveHead(example.head, example.arguments, type, depth, accept)
     }
   }
 
-  /** A wildcard: some constructor of its type must be possible. */
-  private *anyOf(type: Term, depth: number): Generator<Simple> {
-    const constructors = depth > 0 ? this.constructorsOf(resolve(type)) : undefined
-    if (constructors === undefined) {
-      yield any
-      return
-    }
-    for (const description of constructors) {
-      const head: Head = { kind: 'construct', constructor: description, env: this.env }
+  private solveAny(type: Type, depth: number, accept: Accept<Simple>): boolean {
+    const heads = depth > 0 ? this.headsOf(type) : undefined
+    if (heads === undefined) return accept(any)
+    const inner = heads.length > 1 ? depth - 1 : depth
+    return heads.some((head) => {
       const args = Array.from({ length: headArity(head) }, () => any)
-      for (const _ of this.headed(head, args, type, depth - 1)) {
-        yield any
-        return
-      }
-    }
+      return this.solveHead(head, args, type, inner, accept)
+    })
   }
 
-  /** The constructors of a variant type that may have no values. */
-  private constructorsOf(type: Term): readonly ConstructorDescription[] | undefined {
-    if (type.kind !== 'node') return undefined
-    const constructors = this.declared.get(type.name)
-    if (constructors === undefined) return undefined
-    return constructors.length === 0 || constructors.some((c) => c.generalized) ? constructors : undefined
+  /** What a value of the type begins with, where that can tell whether there are any; undefined if not. */
+  private headsOf(type: Type): readonly Head[] | undefined {
+    const { desc } = expandHead(this.env, type)
+    if (desc.kind === 'tuple') return [{ kind: 'tuple', size: desc.elements.length }]
+    if (desc.kind !== 'constructor') return undefined
+    const kind = findType(this.env, desc.path)?.kind
+    if (kind?.kind === 'record') return [{ kind: 'record', labels: kind.labels }]
+    if (kind?.kind !== 'variant') return undefined
+    const { constructors } = kind
+    if (constructors.length > 1 && !constructors.every((c) => c.explicitResult)) return undefined
+    return constructors.map((constructor) => ({ kind: 'construct', constructor, env: this.env }))
   }
 
-  private readonly declared = new Map<string, readonly ConstructorDescription[]>()
-
-  private *alternatives(example: Simple & { kind: 'or' }, type: Term, depth: number): Generator<Simple> {
-    if (!example.alternatives.some(isGadt)) {
-      const [first] = example.alternatives
-      for (const _ of this.solutions(first ?? any, type, depth)) yield example
-      return
-    }
-    for (const alternative of example.alternatives) yield* this.solutions(alternative, type, depth)
+  private solveAlternatives(
+    example: Simple & { kind: 'or' },
+    type: Type,
+    depth: number,
+    accept: Accept<Simple>,
+  ): boolean {
+    const { alternatives } = example
+    if (alternatives.some(isRefining)) return alternatives.some((p) => this.solve(p, type, depth, accept))
+    const possible = alternatives.flatMap((p) => this.possible(p, type, depth))
+    const [first] = possible
+    if (first === undefined) return false
+    return accept(possible.length > 1 ? { kind: 'or', alternatives: possible } : first)
   }
 
-  private *headed(head: Head, args: readonly Simple[], type: Term, depth: number): Generator<Simple> {
-    const mark = this.trail.length
-    const types = this.argumentTypes(head, type)
-    if (types !== undefined) {
-      for (const found of this.all(args, types, depth)) yield { kind: 'head', head, arguments: found }
-    }
-    this.undo(mark)
+  /** The alternative on its own. */
+  private possible(example: Simple, type: Type, depth: number): Simple[] {
+    const found: Simple[] = []
+    this.trying(
+      () => this.solve(example, type, depth, (each) => found.push(each) > 0),
+      () => false,
+    )
+    return found
   }
 
-  private *all(args: readonly Simple[], types: readonly Term[], depth: number): Generator<readonly Simple[]> {
+  private solveHead(
+    head: Head,
+    args: readonly Simple[],
+    type: Type,
+    depth: number,
+    accept: Accept<Simple>,
+  ): boolean {
+    return this.trying(() => {
+      const types = this.argumentTypes(head, type)
+      return this.solveAll(args, types, depth, (found) => accept({ kind: 'head', head, arguments: found }))
+    })
+  }
+
+  private solveAll(
+    args: readonly Simple[],
+    types: readonly Type[],
+    depth: number,
+    accept: Accept<readonly Simple[]>,
+  ): boolean {
     const [first, ...rest] = args
-    if (first === undefined) {
-      yield []
-      return
-    }
-    for (const found of this.solutions(first, types[0] ?? unknown(), depth)) {
-      for (const others of this.all(rest, types.slice(1), depth)) yield [found, ...others]
-    }
+    if (first === undefined) return accept([])
+    return this.solve(first, types[0] ?? newVariable(), depth, (found) =>
+      this.solveAll(rest, types.slice(1), depth, (others) => accept([found, ...others])),
+    )
   }
 
-  /** The types of a head's arguments when the head has this type; undefined when it cannot. */
-  private argumentTypes(head: Head, type: Term): readonly Term[] | undefined {
-    switch (head.kind) {
-      case 'construct':
-        return this.constructorArguments(head, type)
-      case 'tuple': {
-        const parts = Array.from({ length: head.size }, unknown)
-        return this.unify(type, { kind: 'node', name: `*${head.size}`, arguments: parts }) ? parts : undefined
-      }
-      case 'record': {
-        const memo = new Map<number, Term>()
-        const [first] = head.labels
-        if (first === undefined) return []
-        if (!this.unify(type, this.read(first.record, memo))) return undefined
-        return head.labels.map((l) => this.read(l.type, memo))
-      }
-      default:
-        return Array.from({ length: headArity(head) }, unknown)
+  /** Runs a step of the search; what it taught about types is forgotten when it did not work. */
+  private trying(step: () => boolean, keep: (worked: boolean) => boolean = (worked) => worked): boolean {
+    const { env } = this
+    let kept = false
+    try {
+      return attempt(step, (worked) => {
+        kept = keep(worked)
+        return kept
+      })
+    } catch (error) {
+      if (error instanceof UnifyError) return false
+      throw error
+    } finally {
+      if (!kept) this.env = env
     }
-  }
-
-  private constructorArguments(head: Head & { kind: 'construct' }, type: Term): readonly Term[] | undefined {
-    const { constructor: description } = head
-    if (description.inlined !== undefined) return this.inlinedArgument(description, type)
-    const memo = new Map<number, Term>()
-    if (!this.unify(type, this.read(description.result, memo))) return undefined
-    return description.arguments.map((a) => this.read(a, memo))
-  }
-
-  private inlinedArgument(description: ConstructorDescription, type: Term): readonly Term[] | undefined {
-    return this.unify(type, this.read(description.result, new Map())) ? [unknown()] : undefined
   }
 
   // -------------------------------------------------------------------------------------------------------
-  // Terms
 
-  /** `memo` holds the unknowns of generalised variables, which are fresh for each use of a declaration. */
-  private read(type: Type, memo: Map<number, Term>, depth = 0): Term {
-    const t = expandHead(this.env, type)
-    const { desc } = t
-    if (depth > 30) return unknown()
-    const recur = (x: Type): Term => this.read(x, memo, depth + 1)
-    switch (desc.kind) {
-      case 'variable':
-      case 'universal':
-        return this.variable(t, memo)
-      case 'arrow':
-        return { kind: 'node', name: '->', arguments: [recur(desc.parameter), recur(desc.result)] }
-      case 'tuple':
-        return { kind: 'node', name: `*${desc.elements.length}`, arguments: desc.elements.map(recur) }
-      case 'constructor': {
-        const known = predefinedType(desc.path) !== undefined || this.isDatatype(desc.path)
-        if (known) return { kind: 'node', name: this.name(desc.path), arguments: desc.arguments.map(recur) }
-        return desc.arguments.length === 0 ? this.abstractType(pathKey(desc.path)) : unknown()
+  /** The types of a head's arguments when the head has this type; throws when it cannot. */
+  private argumentTypes(head: Head, type: Type): readonly Type[] {
+    switch (head.kind) {
+      case 'construct':
+        return this.constructorArguments(head.constructor, type)
+      case 'tuple': {
+        const parts = Array.from({ length: head.size }, () => newVariable())
+        unifyRefining(this, tupleType(parts), type)
+        return parts
       }
-      case 'poly':
-        return recur(desc.body)
-      default:
-        return unknown()
+      case 'record': {
+        const [first] = head.labels
+        if (first === undefined) return []
+        const [record, ...parts] = instanceAll([first.record, ...head.labels.map((label) => label.type)])
+        unifyRefining(this, record as Type, type)
+        return parts
+      }
+      case 'array': {
+        const element = newVariable()
+        unifyRefining(this, arrayOf(element), type)
+        return Array.from({ length: head.length }, () => element)
+      }
+      case 'lazy': {
+        const value = newVariable()
+        unifyRefining(this, lazyOf(value), type)
+        return [value]
+      }
+      case 'constant':
+        unifyRefining(this, instance(constantTypes[head.constant.kind]), type)
+        return []
+      case 'variant':
+        return head.argument ? [this.tagArgument(head.tag, type)] : []
+      case 'other':
+        return []
     }
   }
 
-  private variable(type: Type, memo: Map<number, Term>): Term {
-    const table = type.level === genericLevel ? memo : this.variables
-    let term = table.get(type.id)
-    if (term === undefined) {
-      term = unknown()
-      table.set(type.id, term)
-    }
-    return term
+  private constructorArguments(description: ConstructorDescription, type: Type): readonly Type[] {
+    const { arguments: args, result } = instanceConstructor(
+      description,
+      () => addExistential(this, `$${description.name}`).type,
+    )
+    unifyRefining(this, result, type)
+    return args
   }
 
-  private abstractType(key: string): Term {
-    let term = this.abstract.get(key)
-    if (term === undefined) {
-      term = unknown()
-      this.abstract.set(key, term)
-    }
-    return term
-  }
-
-  private isDatatype(path: Parameters<typeof findType>[1]): boolean {
-    const kind = findType(this.env, path)?.kind.kind
-    return kind === 'variant' || kind === 'record'
-  }
-
-  private name(path: Parameters<typeof findType>[1]): string {
-    const key = pathKey(path)
-    const kind = findType(this.env, path)?.kind
-    if (kind?.kind === 'variant') this.declared.set(key, kind.constructors)
-    return key
-  }
-
-  private unify(a: Term, b: Term): boolean {
-    const [x, y] = [resolve(a), resolve(b)]
-    if (x === y) return true
-    if (x.kind === 'unknown') return this.bind(x, y)
-    if (y.kind === 'unknown') return this.bind(y, x)
-    if (x.name !== y.name || x.arguments.length !== y.arguments.length) return false
-    return x.arguments.every((part, i) => this.unify(part, y.arguments[i] as Term))
-  }
-
-  private bind(variable: Term & { kind: 'unknown' }, term: Term): boolean {
-    if (occurs(variable, term)) return false
-    variable.bound = term
-    this.trail.push(variable)
-    return true
-  }
-
-  private undo(mark: number): void {
-    for (const variable of this.trail.splice(mark)) variable.bound = undefined
+  private tagArgument(tag: string, type: Type): Type {
+    const { desc } = expandHead(this.env, type)
+    const field = desc.kind === 'variant' ? flattenRow(desc.row).fields.get(tag) : undefined
+    const state = field === undefined ? undefined : reprField(field).state
+    if (state?.kind === 'present' && state.argument !== undefined) return state.argument
+    return (state?.kind === 'either' ? state.arguments[0] : undefined) ?? newVariable()
   }
 }
 
-function occurs(variable: Term, term: Term): boolean {
-  const t = resolve(term)
-  return t === variable || (t.kind === 'node' && t.arguments.some((part) => occurs(variable, part)))
+const constantTypes: Readonly<Record<Constant['kind'], Type>> = {
+  int: intType,
+  char: charType,
+  string: stringType,
+  float: floatType,
+  int32: int32Type,
+  int64: int64Type,
+  nativeint: nativeintType,
 }
 
-/** Whether the example mentions a constructor that fixes type parameters. */
-function isGadt(example: Simple): boolean {
+/** Whether the example mentions a constructor that teaches something about types. */
+function isRefining(example: Simple): boolean {
   switch (example.kind) {
     case 'any':
       return false
     case 'or':
-      return example.alternatives.some(isGadt)
+      return example.alternatives.some(isRefining)
     case 'head':
       return (
-        (example.head.kind === 'construct' && example.head.constructor.generalized) ||
-        example.arguments.some(isGadt)
+        (example.head.kind === 'construct' && example.head.constructor.explicitResult === true) ||
+        example.arguments.some(isRefining)
       )
   }
 }

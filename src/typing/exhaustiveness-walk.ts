@@ -142,18 +142,21 @@ class Walk {
       if (p.default !== undefined) this.expression(p.default)
       const region = i === 0 ? e.region : joinRegions(p.pattern.region, e.region)
       const start = { ...region, start: i === 0 ? e.region.start : p.pattern.region.start }
-      const type = p.default === undefined ? parameterType(e.env, e.type, i) : undefined
+      const { env } = p.pattern
+      const type = p.default === undefined ? parameterType(env, e.type, i) : undefined
       const body = e.body.kind === 'expression' ? e.body.expression : (p.default as Expression)
-      this.pattern(p.pattern, body ?? e, start, e.env, type ?? p.pattern.type)
+      this.pattern(p.pattern, body ?? e, start, env, type ?? p.pattern.type)
     })
     if (e.body.kind === 'expression') {
       this.expression(e.body.expression)
       return
     }
     this.cases(e.body.cases)
-    const type = parameterType(e.env, e.type, e.parameters.length)
+    // What earlier parameters teach about types holds here.
+    const env = e.body.cases[0]?.pattern.env ?? e.env
+    const type = parameterType(env, e.type, e.parameters.length)
     const region = e.parameters.length === 0 ? e.region : e.body.region
-    this.add(e.body.cases, type === undefined ? undefined : { region, env: e.env, type })
+    this.add(e.body.cases, type === undefined ? undefined : { region, env, type })
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ function checkPartial({ cases }: MatchSite, { region, env, type }: Total): Diagn
 }
 
 function isSure(c: Case): boolean {
-  return c.guard === undefined && c.body.kind !== 'unreachable'
+  return c.guard === undefined
 }
 
 function findExample(
@@ -111,10 +111,10 @@ function checkUnused({ cases, total }: MatchSite): Diagnostic[] {
     const simple = simplifyPattern(pattern)
     if (c.body.kind === 'unreachable') {
       if (total !== undefined) found.push(...checkRefuted(before, pattern, simple, total))
-    } else {
-      if (!useful(before, simple)) found.push(unusedCase(pattern.region))
-      else found.push(...unusedAlternatives(before, pattern, (p) => p).map(unusedPattern))
-    }
+    } else if (!useful(before, simple)) found.push(unusedCase(pattern.region))
+    else if (total !== undefined && before.length > 0 && !isReachable(before, simple, total))
+      found.push(unreachableCase(pattern.region))
+    else found.push(...unusedAlternatives(before, pattern, (p) => p).map(unusedPattern))
     if (c.guard === undefined) before.push([simple])
   }
   return found
@@ -132,6 +132,18 @@ function checkRefuted(
     if (example !== undefined) return [notRefuted(pattern.region, example)]
   }
   return []
+}
+
+/** Whether a value that no earlier case matches can reach the pattern, given its type. */
+function isReachable(before: readonly (readonly Simple[])[], simple: Simple, { env, type }: Total): boolean {
+  const budget: Budget = { steps: maxSteps }
+  let tried = 0
+  for (const [candidate] of reaching(before, [simple], budget)) {
+    tried += 1
+    if (candidate === undefined || tried > maxExamples) return true
+    if (possibleExample(env, type, candidate, true) !== undefined) return true
+  }
+  return tried === 0 || budget.steps < 0
 }
 
 function notRefuted(region: Region, example: Simple): Diagnostic {
@@ -212,6 +224,12 @@ function subPatterns(pattern: Pattern): { readonly part: Pattern; readonly index
 function unusedCase(region: Region): Diagnostic {
   const warning = { number: 11, name: 'redundant-case' }
   return { severity: 'warning', region, message: 'this match case is unused.', warning }
+}
+
+function unreachableCase(region: Region): Diagnostic {
+  const warning = { number: 56, name: 'unreachable-case' }
+  const message = "this match case is unreachable.\nConsider replacing it with a refutation case '<pat> -> .'"
+  return { severity: 'warning', region, message, warning }
 }
 
 function unusedPattern(region: Region): Diagnostic {

@@ -10,14 +10,20 @@ import { closeVariants } from './close-variants.ts'
 import { type Context, type Expected, expecting } from './context.ts'
 import type { Env } from './env.ts'
 import { isNonexpansive } from './expansive.ts'
-import { generalise, restrictToCovariant } from './generalise.ts'
+import { generalise, generaliseStructure, restrictToCovariant } from './generalise.ts'
 import { warnUnused } from './infer-let.ts'
 import { inferPattern, withUnpackedModules } from './infer-pattern.ts'
 import { instance, withOwnStructure } from './instance.ts'
-import { addPatternVariables, newPatternScope, type PatternVariable, unifyPattern } from './pattern-scope.ts'
+import {
+  addPatternVariables,
+  checkPatternScopes,
+  newPatternScope,
+  type PatternVariable,
+  unifyPattern,
+} from './pattern-scope.ts'
 import { boolType, exnType } from './predef.ts'
 import { unifyAt } from './type-clash.ts'
-import { currentLevel, inNewLevel, newVariable } from './type-graph.ts'
+import { currentLevel, greatestTypeId, inNewLevel, newVariable } from './type-graph.ts'
 import type { Case, Expression, Pattern } from './typed-tree.ts'
 import type { Type } from './types.ts'
 
@@ -88,10 +94,13 @@ export function inferAlternatives(
   const level = currentLevel()
   const refines = sources.some(({ pattern }) => mayRefine(pattern))
   const found = inNewLevel(() => {
-    const types = sources.map(({ type }) => instance(refines ? withOwnStructure(type) : type))
+    const types = sources.map(({ type }) => (refines ? separate(type) : instance(type)))
     const alternatives = sources.map(({ pattern, isException }, i): Alternative => {
       const scope = newPatternScope(cx, env, level)
-      const typed = inferPattern(scope, pattern, types[i] as Type)
+      const type = types[i] as Type
+      const typed = inferPattern(scope, pattern, type)
+      // No other branch may depend on what this one learns.
+      checkPatternScopes(scope.env, pattern.region, type, level - 1)
       return { pattern: typed, variables: [...scope.variables.values()], env: scope.env, isException }
     })
     const values = alternatives.filter((each) => !each.isException)
@@ -104,6 +113,13 @@ export function inferAlternatives(
   })
   generaliseAlternatives(found)
   return found
+}
+
+/** An instance of which patterns have instances: what they learn about these does not change it. */
+function separate(type: Type): Type {
+  const own = inNewLevel(() => instance(withOwnStructure(type)))
+  generaliseStructure(own)
+  return own
 }
 
 /** Each pattern had a copy of the matched type: what is unknown in it is the same for all. */
@@ -125,6 +141,11 @@ export function resultIn(outer: Env, { env }: Alternative, result: Expected): Ex
   return env.equations === outer.equations ? result : { ...result, type: withOwnStructure(result.type) }
 }
 
+/** Where the body is inferred: what is known of variables from outside is not changed by what the branch learns. */
+export function branchEnv(outer: Env, { env }: Alternative): Env {
+  return env.equations === outer.equations ? env : { ...env, branchStart: greatestTypeId() }
+}
+
 function finishCase(
   cx: Context,
   env: Env,
@@ -138,7 +159,7 @@ function finishCase(
     env,
     variables.filter((variable) => variable.alias),
   )
-  const withVariables = addPatternVariables(alternative.env, variables)
+  const withVariables = addPatternVariables(branchEnv(env, alternative), variables)
   const parts = withUnpackedModules(cx, withVariables, variables, (inner) => ({
     guard:
       source.guard === undefined

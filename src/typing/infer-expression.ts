@@ -176,7 +176,7 @@ function checkInlineRecord(e: Form<'ident'>, desc: TypeDesc, { inlineRecord }: E
 
 /** What a branch with type equations learns about the type of a variable does not change what others know of it. */
 function knownHere(env: Env, type: Type): Type {
-  return env.equations === undefined ? type : withOwnStructure(type)
+  return env.equations === undefined ? type : withOwnStructure(type, env.branchStart)
 }
 
 function inferIdent(env: Env, e: Form<'ident'>, expected: Expected): Expression {

@@ -13,6 +13,7 @@ import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import {
   type Alternative,
+  branchEnv,
   inferAlternatives,
   inferCases,
   mayRefine,
@@ -26,10 +27,10 @@ import { addPatternVariables, newPatternScope } from './pattern-scope.ts'
 import { optionOf } from './predef.ts'
 import { box, concat, cut, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
-import { componentsOfDesc } from './subst.ts'
+import { componentsOfDesc, mapDesc } from './subst.ts'
 import { arrowLabelOf } from './translate-type.ts'
 import { lowerResult, unifyAt } from './type-clash.ts'
-import { currentLevel, inNewLevel, link, newVariable } from './type-graph.ts'
+import { currentLevel, inNewLevel, newType, newVariable } from './type-graph.ts'
 import type { Expression, FunctionBody, FunctionParameter } from './typed-tree.ts'
 import { type ArrowLabel, repr, type Type } from './types.ts'
 import { filterArrow, UnifyError } from './unify.ts'
@@ -76,7 +77,7 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
       env,
       variables.filter((variable) => variable.alias),
     )
-    const inner = addPatternVariables(alternative.env, variables)
+    const inner = addPatternVariables(branchEnv(env, alternative), variables)
     const result = resultIn(env, alternative, expecting(arrow.result))
     const rest = withUnpackedModules(cx, inner, variables, (innermost) =>
       inferParameters(cx, innermost, whole, index + 1, result),
@@ -223,17 +224,34 @@ function constrained({ constraint }: Function, expression: ast.Expression): ast.
 // ---------------------------------------------------------------------------------------------------------
 // Locally abstract types
 
-/** Links every mention of the local type to `to`. */
-function replaceLocal(type: Type, ident: Ident, to: Type, seen: Set<Type>): void {
-  const t = repr(type)
-  if (seen.has(t)) return
-  seen.add(t)
-  const { desc } = t
-  if (desc.kind === 'constructor' && desc.path.kind === 'ident' && desc.path.ident === ident) {
-    link(t, to)
-    return
+/**
+ * The type with `to` in place of the local type. What was inferred inside goes on to mention the local type, about which there
+ * may be equations there.
+ */
+function replaceLocal(type: Type, ident: Ident, to: Type): Type {
+  const memo = new Map<Type, Type>()
+  const copy = (each: Type): Type => {
+    const t = repr(each)
+    const known = memo.get(t)
+    if (known !== undefined) return known
+    if (!mentionsLocal(t, ident, new Set())) return t
+    if (isLocal(t, ident)) return to
+    const fresh = newType({ kind: 'nil' }, t.level)
+    memo.set(t, fresh)
+    fresh.desc = mapDesc(t.desc, copy)
+    return fresh
   }
-  for (const component of componentsOfDesc(desc)) replaceLocal(component, ident, to, seen)
+  return copy(type)
+}
+
+const isLocal = ({ desc }: Type, ident: Ident): boolean =>
+  desc.kind === 'constructor' && desc.path.kind === 'ident' && desc.path.ident === ident
+
+function mentionsLocal(type: Type, ident: Ident, seen: Set<Type>): boolean {
+  const t = repr(type)
+  if (seen.has(t)) return false
+  seen.add(t)
+  return isLocal(t, ident) || componentsOfDesc(t.desc).some((part) => mentionsLocal(part, ident, seen))
 }
 
 /**
@@ -248,12 +266,12 @@ function withLocalType<Result>(
 ): { readonly result: Result; readonly type: Type } {
   const variable = newVariable(name.text)
   const ident = freshIdent(name.text)
-  const type = inNewLevel(() => newVariable())
+  const inner = inNewLevel(() => newVariable())
   const result = inNewLevel(() => {
     bindLocally(ident, currentLevel())
-    return infer(addType(env, ident, localTypeDeclaration(name.region)), type)
+    return infer(addType(env, ident, localTypeDeclaration(name.region)), inner)
   })
-  replaceLocal(type, ident, variable, new Set())
+  const type = replaceLocal(inner, ident, variable)
   lowerResult(env, { type, region })
   return { result, type }
 }

@@ -11,13 +11,20 @@ import { type Context, expecting, warn } from './context.ts'
 import { recordDefinition, resolveConstructor, resolveLabels } from './disambiguate.ts'
 import { addModule, type Env, openComponents } from './env.ts'
 import { expandHead } from './expand.ts'
+import { generaliseStructure } from './generalise.ts'
 import { freshIdent, type Ident } from './ident.ts'
 import { constantOf, typeOfConstant } from './infer-constant.ts'
 import { instance, instanceAll, instanceLabel, instancePoly } from './instance.ts'
 import { bindLocally } from './levels.ts'
 import { lookupModule, lookupType, printLongName } from './lookup.ts'
 import { argumentOf, constructorTypes } from './pattern-constructor.ts'
-import { addNamedType, type PatternScope, type PatternVariable, unifyPattern } from './pattern-scope.ts'
+import {
+  addNamedType,
+  checkPatternScopes,
+  type PatternScope,
+  type PatternVariable,
+  unifyPattern,
+} from './pattern-scope.ts'
 import { arrayOf, charType, lazyOf } from './predef.ts'
 import { box, concat, renderMessage, space } from './pretty.ts'
 import { failMismatch } from './print-mismatch.ts'
@@ -135,7 +142,7 @@ function namedType(env: Env, source: ast.Pattern, pattern: Pattern): Type {
 
 function inferConstant(env: Env, p: Case<'constant'>, expected: Type): Pattern {
   const constant = constantOf(p.constant, p.region)
-  unifyPattern(env, p.region, typeOfConstant(constant), expected)
+  unifyPattern(env, p.region, typeOfConstant(constant), instance(expected))
   return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'constant', constant }
 }
 
@@ -144,7 +151,7 @@ function inferInterval(env: Env, p: Case<'interval'>, expected: Type): Pattern {
   if (p.low.kind !== 'char' || p.high.kind !== 'char') {
     fail(p.region, 'Only character intervals are supported in patterns.')
   }
-  unifyPattern(env, p.region, instance(charType), expected)
+  unifyPattern(env, p.region, instance(charType), instance(expected))
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   const low = Math.min(p.low.code, p.high.code)
   const high = Math.max(p.low.code, p.high.code)
@@ -155,35 +162,53 @@ function inferInterval(env: Env, p: Case<'interval'>, expected: Type): Pattern {
   return result
 }
 
+/**
+ * The types of the parts of a pattern, such that `whole` of them is the expected type. Their structure is their own: what later
+ * patterns learn about instances of it does not change it.
+ */
+function partTypes(
+  env: Env,
+  region: Region,
+  count: number,
+  whole: (parts: readonly Type[]) => Type,
+  expected: Type,
+): readonly Type[] {
+  const parts = inNewLevel(() => {
+    const unknown = Array.from({ length: count }, () => newVariable())
+    unifyPattern(env, region, whole(unknown), instance(expected))
+    return unknown
+  })
+  parts.forEach(generaliseStructure)
+  return parts
+}
+
 function inferTuple(scope: PatternScope, p: Case<'tuple'>, expected: Type): Pattern {
   const { env } = scope
-  const types = p.elements.map(() => newVariable())
-  unifyPattern(env, p.region, tupleType(types), expected)
+  const types = partTypes(env, p.region, p.elements.length, tupleType, expected)
   const elements = p.elements.map((element, i) => inferPattern(scope, element, types[i] as Type))
   return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'tuple', elements }
 }
 
 function inferArray(scope: PatternScope, p: Case<'array'>, expected: Type): Pattern {
   const { env } = scope
-  const element = newVariable()
-  unifyPattern(env, p.region, arrayOf(element), expected)
-  const elements = p.elements.map((each) => inferPattern(scope, each, element))
+  const [element] = partTypes(env, p.region, 1, ([only]) => arrayOf(only as Type), expected)
+  const elements = p.elements.map((each) => inferPattern(scope, each, element as Type))
   return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'array', elements }
 }
 
 function inferLazy(scope: PatternScope, p: Case<'lazy'>, expected: Type): Pattern {
   const { env } = scope
-  const type = newVariable()
-  unifyPattern(env, p.region, lazyOf(type), expected)
-  const pattern = inferPattern(scope, p.pattern, type)
+  const [type] = partTypes(env, p.region, 1, ([only]) => lazyOf(only as Type), expected)
+  const pattern = inferPattern(scope, p.pattern, type as Type)
   return { region: p.region, type: expected, env, attributes: p.attributes, kind: 'lazy', pattern }
 }
 
 function inferConstraint(scope: PatternScope, p: Case<'constraint'>, expected: Type): Pattern {
   const { env } = scope
   if (p.pattern.kind === 'unpack') return inferUnpack(scope, { ...p.pattern, type: p.type }, expected)
-  const type = translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type)
-  unifyPattern(env, p.region, type, expected)
+  const type = inNewLevel(() => translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type))
+  generaliseStructure(type)
+  unifyPattern(env, p.region, instance(type), instance(expected))
   return inferPattern(scope, p.pattern, type)
 }
 
@@ -203,7 +228,7 @@ function inferUnpack(scope: PatternScope, p: Case<'unpack'>, expected: Type): Pa
   const { env } = scope
   if (p.type !== undefined) {
     const type = translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type)
-    unifyPattern(env, p.region, type, expected)
+    unifyPattern(env, p.region, type, instance(expected))
   }
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   if (p.name === undefined) return { ...base, kind: 'any' }
@@ -338,7 +363,7 @@ const lastName = (name: ast.LongName): string => (name.kind === 'apply' ? '' : n
 
 function inferVariant(scope: PatternScope, p: Case<'variant'>, expected: Type): Pattern {
   const { env } = scope
-  const argumentType = p.argument === undefined ? undefined : newVariable()
+  const argumentType = p.argument === undefined ? undefined : inNewLevel(() => newVariable())
   const field: RowField = {
     state: {
       kind: 'either',
@@ -349,7 +374,8 @@ function inferVariant(scope: PatternScope, p: Case<'variant'>, expected: Type): 
   }
   const row = { fields: new Map([[p.tag, field]]), more: newVariable(), closed: false, fixed: false }
   const type = newType({ kind: 'variant', row })
-  unifyPattern(env, p.region, type, expected)
+  unifyPattern(env, p.region, type, instance(expected))
+  if (argumentType !== undefined) generaliseStructure(argumentType)
   const argument =
     p.argument === undefined ? undefined : inferPattern(scope, p.argument, argumentType as Type)
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
@@ -385,7 +411,7 @@ function inferTypePattern(scope: PatternScope, p: Case<'type'>, expected: Type):
   const { env } = scope
   const { desc } = typePatternRow(env, p)
   const tags = desc.kind === 'variant' ? [...flattenRow(desc.row).fields] : []
-  unifyPattern(env, p.region, matchedRow(env, p, tags), expected)
+  unifyPattern(env, p.region, matchedRow(env, p, tags), instance(expected))
   const patterns = tags.map(([tag, field]): ast.Pattern => {
     const state = rowFieldState(field)
     const constant = state.kind === 'present' && state.argument === undefined
@@ -416,11 +442,15 @@ function inferRecord(scope: PatternScope, p: Case<'record'>, expected: Type): Pa
   const pairs = p.fields.map((field, i) => ({ field, label: labels[i] as LabelDescription }))
   pairs.sort((a, b) => a.label.position - b.label.position)
   const fields = pairs.map(({ field, label }) => {
-    const types = instanceLabel(label)
-    unifyLabel(scope.env, field.path, types.record, recordType)
-    return { label, pattern: inferField(scope, field.pattern, types.type) }
+    const { type } = inNewLevel(() => {
+      const types = instanceLabel(label)
+      unifyLabel(scope.env, field.path, types.record, instance(recordType))
+      return types
+    })
+    generaliseStructure(type)
+    return { label, pattern: inferField(scope, field.pattern, type) }
   })
-  unifyPattern(scope.env, p.region, recordType, expected)
+  unifyPattern(scope.env, p.region, recordType, instance(expected))
   return {
     region: p.region,
     type: expected,
@@ -495,9 +525,8 @@ function inferOr(scope: PatternScope, p: Case<'or'>, expected: Type): Pattern {
   }
 }
 
-/** Lowers the types of the variables to the current level. */
 function checkOutlives({ env, variables }: PatternScope): void {
-  for (const { type, region } of variables.values()) unifyPattern(env, region, type, newVariable())
+  for (const { type, region } of variables.values()) checkPatternScopes(env, region, type, currentLevel())
 }
 
 function merged(

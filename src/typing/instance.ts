@@ -121,28 +121,29 @@ export function instancer(): (type: Type) => Type {
 // ---------------------------------------------------------------------------------------------------------
 // Copies of what is known
 
-/** Whether the type has nodes, other than unknowns, that belong to some level. */
-function hasLevels(type: Type, seen: Set<Type>): boolean {
+/** Whether the type has nodes up to `last`, other than unknowns, that belong to some level. */
+function hasLevels(type: Type, last: number, seen: Set<Type>): boolean {
   const t = repr(type)
-  if (seen.has(t) || isAtom(t.desc)) return false
+  if (seen.has(t) || isAtom(t.desc) || t.id > last) return false
   seen.add(t)
-  return t.level !== genericLevel || componentsOfDesc(t.desc).some((component) => hasLevels(component, seen))
+  if (t.level !== genericLevel) return true
+  return componentsOfDesc(t.desc).some((component) => hasLevels(component, last, seen))
 }
 
 const isAtom = ({ kind }: TypeDesc): boolean => kind === 'variable' || kind === 'universal' || kind === 'nil'
 
 /**
  * The type with its structure generalised and the same unknowns: what a branch with type equations learns about an instance
- * of it does not change what others see.
+ * of it does not change what others see. Nodes that are newer than `last` stay as they are.
  */
-export function withOwnStructure(type: Type): Type {
-  return hasLevels(type, new Set()) ? copyStructure(type, new Map()) : repr(type)
+export function withOwnStructure(type: Type, last = Number.POSITIVE_INFINITY): Type {
+  return hasLevels(type, last, new Set()) ? copyStructure(type, last, new Map()) : repr(type)
 }
 
-function copyStructure(type: Type, memo: Memo): Type {
+function copyStructure(type: Type, last: number, memo: Memo): Type {
   const t = repr(type)
   const { desc } = t
-  if (isAtom(desc)) return t
+  if (isAtom(desc) || t.id > last) return t
   const known = memo.get(t)
   if (known !== undefined) return known
   const fresh = newType({ kind: 'nil' }, genericLevel)
@@ -150,27 +151,27 @@ function copyStructure(type: Type, memo: Memo): Type {
   memo.set(t, fresh)
   fresh.desc =
     desc.kind === 'variant'
-      ? { kind: 'variant', row: copyRowStructure(flattenRow(desc.row), memo) }
-      : mapDesc(desc, (component) => copyStructure(component, memo))
+      ? { kind: 'variant', row: copyRowStructure(flattenRow(desc.row), last, memo) }
+      : mapDesc(desc, (component) => copyStructure(component, last, memo))
   return fresh
 }
 
 /** The undecided tags of an open row stay the same cells. */
-function copyRowStructure(row: Row, memo: Memo): Row {
+function copyRowStructure(row: Row, last: number, memo: Memo): Row {
   const fields = new Map<string, RowField>()
-  for (const [tag, field] of row.fields) fields.set(tag, copyFieldStructure(field, memo))
-  const copied = { ...row, fields, more: copyStructure(row.more, memo) }
+  for (const [tag, field] of row.fields) fields.set(tag, copyFieldStructure(field, last, memo))
+  const copied = { ...row, fields, more: copyStructure(row.more, last, memo) }
   if (row.name === undefined) return copied
   return {
     ...copied,
-    name: { ...row.name, arguments: row.name.arguments.map((a) => copyStructure(a, memo)) },
+    name: { ...row.name, arguments: row.name.arguments.map((a) => copyStructure(a, last, memo)) },
   }
 }
 
-function copyFieldStructure(field: RowField, memo: Memo): RowField {
+function copyFieldStructure(field: RowField, last: number, memo: Memo): RowField {
   const state = rowFieldState(field)
   if (state.kind !== 'present' || state.argument === undefined) return field
-  return { state: { kind: 'present', argument: copyStructure(state.argument, memo) } }
+  return { state: { kind: 'present', argument: copyStructure(state.argument, last, memo) } }
 }
 
 export interface ConstructorInstance {

@@ -74,6 +74,22 @@ function checkSelf(scope: Type, level: number): void {
     throw new UnifyError([{ kind: 'self-escape' }])
 }
 
+/** Throws when the type could not be lowered to the level because of what it mentions; nothing is changed. */
+export function checkScopes(env: Env, type: Type, level: number, seen = new Set<Type>()): void {
+  const t = repr(type)
+  if (seen.has(t)) return
+  seen.add(t)
+  if (t.scope > level) throw new UnifyError([{ kind: 'ambiguous', type: t }])
+  if (t.desc.kind === 'constructor' && pathScope(t.desc.path) > level) {
+    const expanded = expandOnce(env, t)
+    if (expanded === undefined)
+      throw new UnifyError([{ kind: 'escape', what: 'constructor', path: t.desc.path }])
+    checkScopes(env, expanded, level, seen)
+    return
+  }
+  for (const component of componentsOfDesc(t.desc)) checkScopes(env, component, level, seen)
+}
+
 /** A local type may leave its scope only as what it abbreviates, or under a name from outside. */
 function lowerEscaping(env: Env, type: Type, desc: Constructor, level: number): void {
   const path = normalizeTypePath(env, desc.path)

@@ -63,13 +63,15 @@ export function constructorTypes(
 ): ConstructorInstance {
   checkMayRefine(scope, p, description)
   if (description.generalized) unifyHead(scope.env, p.region, description, expected)
-  return inNewLevel(() => {
+  const found = inNewLevel(() => {
     const types = instantiate(scope, description, annotation)
     unifyResult(scope, p.region, description, types.result, instance(expected))
     const args = annotation === undefined ? types.arguments : annotate(scope, annotation, types)
     if (description.existentials.length > 0) lowerUnknowns(types.result, scope.equationLevel)
     return { ...types, arguments: args }
   })
+  for (const type of [found.result, ...found.arguments, ...found.labels]) generaliseStructure(type)
+  return found
 }
 
 /** Existential types that the pattern names are unknowns until the annotation says which is which. */

@@ -5,9 +5,10 @@ import type { Context } from './context.ts'
 import { addType, addValue, type Env } from './env.ts'
 import { localTypeDeclaration, type Refining } from './existential.ts'
 import type { Ident } from './ident.ts'
-import { failMismatch } from './print-mismatch.ts'
+import { checkScopes } from './levels.ts'
+import { failEscape, failMismatch } from './print-mismatch.ts'
 import type { Type } from './types.ts'
-import { unify } from './unify.ts'
+import { UnifyError, unify } from './unify.ts'
 
 export interface PatternVariable {
   readonly ident: Ident
@@ -75,6 +76,16 @@ export function addPatternVariables(env: Env, variables: Iterable<PatternVariabl
     result = addValue(result, variable.ident, { type, kind: { kind: 'regular' }, region, attributes: [] })
   }
   return result
+}
+
+/** Stops when the type of a pattern depends on what was learnt at a level deeper than `level`. */
+export function checkPatternScopes(env: Env, region: Region, type: Type, level: number): void {
+  try {
+    checkScopes(env, type, level)
+  } catch (error) {
+    if (!(error instanceof UnifyError)) throw error
+    failEscape(env, region, error, { got: 'This pattern matches values of type', type })
+  }
 }
 
 export function unifyPattern(env: Env, region: Region, got: Type, expected: Type): void {

@@ -9,8 +9,9 @@ import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
 import { printLocation } from '../base/print-diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type { Env } from './env.ts'
-import { expandHead } from './expand.ts'
+import { expandHead, isBeyondEquation } from './expand.ts'
 import { samePath } from './ident.ts'
+import { withOwnStructure } from './instance.ts'
 import { predefinedType } from './predef.ts'
 import {
   box,
@@ -43,7 +44,12 @@ interface Pair {
 }
 
 function shown(env: Env, type: Type): Shown {
-  return { type: repr(type), expanded: expandHead(env, type) }
+  return { type: repr(type), expanded: expandForMessage(env, type) }
+}
+
+/** Equations explain a failure even if they do not hold where the type belongs. */
+function expandForMessage(env: Env, type: Type): Type {
+  return expandHead(env, isBeyondEquation(env, type) ? withOwnStructure(type) : type)
 }
 
 /** Whether the expansion says nothing new. */
@@ -134,7 +140,7 @@ function explainElement(env: Env, printer: TypePrinter, element: TraceElement): 
     case 'escape':
       return fixed(explainEscape(env, element))
     case 'ambiguous':
-      return () => explainAmbiguity(printer, element.type)
+      return () => explainAmbiguity(printer, expandForMessage(env, element.type))
     case 'universal-escape':
       return () =>
         concat(cut, 'The universal variable ', printer.print(element.variable), ' would escape its scope')
@@ -327,6 +333,25 @@ export function failMismatch(
     .map(({ name, region: place }) => `\n${printLocation(place)}\n  Definition of type ${name}`)
   const message = [clash, ...definitions].join('')
   throw new DiagnosticError({ severity: 'error', region, message, ...more })
+}
+
+/** The message of a type that mentions what it may not: as it is, since its expansion may be what is to be mentioned. */
+export function failEscape(
+  env: Env,
+  region: Region,
+  error: UnifyError,
+  { got, type }: { readonly got: string; readonly type: Type },
+): never {
+  const printer = printerFor(env, error.trace)
+  printer.mark(type)
+  const [element] = error.trace
+  const head = box(0, got, breakHint(1, 2), printer.print(type))
+  const explanation =
+    element?.kind === 'ambiguous'
+      ? explainAmbiguity(printer, element.type)
+      : explain(env, printer, error.trace)?.()
+  const doc = vBox(0, head, explanation ?? '')
+  throw new DiagnosticError({ severity: 'error', region, message: renderMessage(doc) })
 }
 
 /** Lines of a message joined as they are. */

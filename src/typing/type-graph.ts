@@ -38,6 +38,17 @@ export function inNewLevel<Result>(body: () => Result): Result {
   }
 }
 
+/** Runs `body` at another level. */
+export function atLevel<Result>(other: number, body: () => Result): Result {
+  const before = level
+  level = other
+  try {
+    return body()
+  } finally {
+    level = before
+  }
+}
+
 /** As `greatestStamp` and `skipStamps` of ident.ts, for the nodes' ids. */
 export const greatestTypeId = (): number => lastId
 export function skipTypeIds(upTo: number): void {

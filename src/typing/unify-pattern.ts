@@ -19,8 +19,9 @@ import { flattenRow, isFixedRow, isStaticRow } from './rows.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, link, newType } from './type-graph.ts'
 import { repr, type Type, type TypeDesc } from './types.ts'
-import { bindVariable, type Desc, expandKnown, localScope, meet, unifyPackages } from './unify.ts'
+import { bindVariable, type Desc, expandKnown, meet, outerEquation, unifyPackages } from './unify.ts'
 import { UnifyError, within } from './unify-error.ts'
+import { closeField, unifyFields } from './unify-objects.ts'
 import { unifyRows } from './unify-rows.ts'
 import { withPairing } from './universals.ts'
 
@@ -61,19 +62,17 @@ class PatternUnification {
     if (this.isSeen(t1, t2)) return
     if (t1.desc.kind === 'variable') bindVariable(this.env, t1, t2)
     else if (t2.desc.kind === 'variable') bindVariable(this.env, t2, t1)
-    else if (!this.byInner(t1, t2)) this.expanded(t1, t2)
+    else if (!this.byOuter(t1, t2)) this.expanded(t1, t2)
   }
 
-  /** As in `unify.ts`: of two locally abstract types the inner one is expanded first. */
-  private byInner(t1: Type, t2: Type): boolean {
-    const scope1 = localScope(this.env, t1)
-    const scope2 = localScope(this.env, t2)
-    if (scope1 === undefined || scope2 === undefined) return false
-    const expandsSecond = scope1 < scope2
-    const expanded = expandOnce(this.env, expandsSecond ? t2 : t1)
+  /** As in `unify.ts`: of two types that are known by equations the one of the outer equation is expanded first. */
+  private byOuter(t1: Type, t2: Type): boolean {
+    const side = outerEquation(this.env, t1, t2)
+    if (side === undefined) return false
+    const expanded = expandOnce(this.env, side === 'first' ? t1 : t2)
     if (expanded === undefined) return false
-    if (expandsSecond) this.unify(t1, expanded)
-    else this.unify(expanded, t2)
+    if (side === 'first') this.unify(expanded, t2)
+    else this.unify(t1, expanded)
     return true
   }
 
@@ -105,7 +104,18 @@ class PatternUnification {
       })
     } else if (d1.kind === 'package' && d2.kind === 'package') {
       unifyPackages(d1, d2, (a, b) => this.unify(a, b))
-    } else if (d1.kind !== 'nil' || d2.kind !== 'nil') throw mismatch()
+    } else this.objects(e1, e2)
+  }
+
+  private objects(e1: Type, e2: Type): void {
+    const d1 = e1.desc
+    const d2 = e2.desc
+    const unify = (_: Env, a: Type, b: Type): void => this.unify(a, b)
+    if (d1.kind === 'object' && d2.kind === 'object') unifyFields(this.env, d1.fields, d2.fields, unify)
+    else if (d1.kind === 'field' && d2.kind === 'field') unifyFields(this.env, e1, e2, unify)
+    else if (d1.kind === 'field' && d2.kind === 'nil') closeField(this.env, d1, e2, 'second', unify)
+    else if (d1.kind === 'nil' && d2.kind === 'field') closeField(this.env, d2, e1, 'first', unify)
+    else if (d1.kind !== 'nil' || d2.kind !== 'nil') throw mismatch()
   }
 
   /** Labels may differ when types are compared for what may be equal: none of the two is applied. */

@@ -9,12 +9,12 @@
 import { type Env, findType, normalizeTypePath } from './env.ts'
 import { expandOnce, isBeyondEquation, raiseScope } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
-import { lowerLevel, pathScope } from './levels.ts'
+import { lowerLevel } from './levels.ts'
 import { objectNameState, setObjectName } from './object-fields.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, link, newType, newVariable, setDesc } from './type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDesc } from './types.ts'
-import { UnifyError, within } from './unify-error.ts'
+import { type Side, UnifyError, within } from './unify-error.ts'
 import { closeField, unifyFields } from './unify-objects.ts'
 import { unifyRows } from './unify-rows.ts'
 import { correspond, freeUniversal, withPairing } from './universals.ts'
@@ -68,31 +68,36 @@ function unifyNodes(env: Env, t1: Type, t2: Type): void {
   else if (d1.kind === 'variable') bindVariable(env, t1, t2)
   else if (d2.kind === 'variable') bindVariable(env, t2, t1)
   else if (sameConstant(d1, d2)) meet(env, t1, t2)
-  else if (env.equations === undefined || !unifyByInner(env, t1, t2)) unifyExpanded(env, t1, t2)
+  else if (env.equations === undefined || !unifyByOuter(env, t1, t2)) unifyExpanded(env, t1, t2)
 }
 
 /**
- * Of two locally abstract types the inner one is expanded first, so that no more equations are used than it takes. False
- * when there is nothing to expand.
+ * Of two types that are known by equations the one of the outer equation is expanded first, so that no more equations are
+ * used than it takes. False when there is nothing to expand.
  */
-function unifyByInner(env: Env, t1: Type, t2: Type): boolean {
-  const scope1 = localScope(env, t1)
-  const scope2 = localScope(env, t2)
-  if (scope1 === undefined || scope2 === undefined) return false
-  const expandsSecond = scope1 < scope2
-  const inner = expandsSecond ? t2 : t1
-  checkEquation(env, inner)
-  const expanded = expandOnce(env, inner)
+function unifyByOuter(env: Env, t1: Type, t2: Type): boolean {
+  const side = outerEquation(env, t1, t2)
+  if (side === undefined) return false
+  const outer = side === 'first' ? t1 : t2
+  checkEquation(env, outer)
+  const expanded = expandOnce(env, outer)
   if (expanded === undefined) return false
-  if (expandsSecond) unify(env, t1, expanded)
-  else unify(env, expanded, t2)
+  if (side === 'first') unify(env, expanded, t2)
+  else unify(env, t1, expanded)
   return true
 }
 
-/** The level of a locally abstract type; undefined for other types. */
-export function localScope(env: Env, { desc }: Type): number | undefined {
+/** Which of two types is known by the outer equation; undefined unless both are known by one. */
+export function outerEquation(env: Env, t1: Type, t2: Type): Side | undefined {
+  const scope1 = equationScope(env, t1)
+  const scope2 = equationScope(env, t2)
+  if (scope1 === undefined || scope2 === undefined) return undefined
+  return scope1 > scope2 ? 'second' : 'first'
+}
+
+function equationScope(env: Env, { desc }: Type): number | undefined {
   if (desc.kind !== 'constructor' || desc.arguments.length > 0) return undefined
-  return findType(env, desc.path)?.isLocal ? pathScope(desc.path) : undefined
+  return findType(env, desc.path)?.equationScope
 }
 
 const sameConstant = (d1: TypeDesc, d2: TypeDesc): boolean =>
