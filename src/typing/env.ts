@@ -2,8 +2,7 @@
  * Environments: what every name means at a point of the program. They are immutable; adding or opening makes a
  * new one that shares the rest, so a typed-tree node keeps its environment for free.
  *
- * A name space is a `Scope`: the names bound since the last `open`, over the opened module's components,
- * over the scope before the `open`.
+ * A name space is a `Scope` (`scope.ts`).
  *
  * The components of a module are made on first use: each gets its full path (`t` in M becomes `M.t`
  * everywhere in its description) and its address by run-time position. A component's description is
@@ -13,8 +12,18 @@
  */
 
 import type { Region } from '../base/region.ts'
-import { type Address, type Ident, type Path, sameIdent, samePath, unitIdent } from './ident.ts'
-import { entries, insert, lookup, type PersistentMap } from './persistent-map.ts'
+import { type Address, type Ident, type Path, samePath, unitIdent } from './ident.ts'
+import { inlineDeclaration } from './inline-record.ts'
+import { insert, lookup, type PersistentMap } from './persistent-map.ts'
+import {
+  bind,
+  type ComponentMap,
+  emptyScope,
+  findAllByName,
+  findByIdent,
+  layer,
+  type Scope,
+} from './scope.ts'
 import {
   pathKey,
   type Substitution,
@@ -42,6 +51,8 @@ import type {
 } from './types.ts'
 import { genericLevel } from './types.ts'
 
+export { findAllByName, findByName, namesOf, type Scope } from './scope.ts'
+
 /** What a name was found to mean. `address` is absent when nothing exists at run time. */
 export interface Entry<Description> {
   readonly path: Path
@@ -66,9 +77,6 @@ export type Components =
   /** A module whose module type is abstract or unknown. */
   | { readonly kind: 'abstract' }
 
-type ComponentMap<E> = ReadonlyMap<string, readonly E[]>
-
-/** For each name, the entries from the last declared to the first; only constructors and labels have several. */
 export interface StructureComponents {
   readonly kind: 'structure'
   readonly values: ComponentMap<Entry<ValueDescription>>
@@ -79,19 +87,6 @@ export interface StructureComponents {
   readonly moduleTypes: ComponentMap<Entry<ModuleType | undefined>>
   readonly classes: ComponentMap<Entry<ClassDeclaration>>
   readonly classTypes: ComponentMap<Entry<ClassTypeDeclaration>>
-}
-
-interface Binding<E> {
-  /** Absent for the constructors and labels of a type declaration. */
-  readonly ident: Ident | undefined
-  readonly entry: E
-  /** What the same name meant before, within the same layer. */
-  readonly previous: Binding<E> | undefined
-}
-
-export interface Scope<E> {
-  readonly names: PersistentMap<Binding<E>>
-  readonly opened: { readonly components: ComponentMap<E>; readonly next: Scope<E> } | undefined
 }
 
 /** What all environments of one inference share. */
@@ -129,8 +124,6 @@ export interface Env {
   readonly classTypes: Scope<Entry<ClassTypeDeclaration>>
 }
 
-const emptyScope = { names: undefined, opened: undefined }
-
 export function newStore(
   loadInterface: Store['loadInterface'],
   unitNamed: Store['unitNamed'] = (name) => name,
@@ -153,52 +146,6 @@ export function emptyEnv(store: Store): Env {
     moduleTypes: emptyScope,
     classes: emptyScope,
     classTypes: emptyScope,
-  }
-}
-
-// ---------------------------------------------------------------------------------------------------------
-// Scopes
-
-function bind<E>(scope: Scope<E>, name: string, ident: Ident | undefined, entry: E): Scope<E> {
-  const binding = { ident, entry, previous: lookup(scope.names, name) }
-  return { names: insert(scope.names, name, binding), opened: scope.opened }
-}
-
-/** The innermost meaning of a name. */
-export function findByName<E>(scope: Scope<E>, name: string): E | undefined {
-  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
-    const binding = lookup(s.names, name)
-    if (binding !== undefined) return binding.entry
-    const opened = s.opened?.components.get(name)?.[0]
-    if (opened !== undefined) return opened
-  }
-  return undefined
-}
-
-/** All meanings of a name, innermost first. */
-export function findAllByName<E>(scope: Scope<E>, name: string): E[] {
-  const found: E[] = []
-  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
-    for (let b = lookup(s.names, name); b !== undefined; b = b.previous) found.push(b.entry)
-    found.push(...(s.opened?.components.get(name) ?? []))
-  }
-  return found
-}
-
-function findByIdent<E>(scope: Scope<E>, ident: Ident): E | undefined {
-  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
-    for (let b = lookup(s.names, ident.name); b !== undefined; b = b.previous) {
-      if (b.ident !== undefined && sameIdent(b.ident, ident)) return b.entry
-    }
-  }
-  return undefined
-}
-
-/** All names of a scope, with repetitions. */
-export function* namesOf(scope: Scope<unknown>): Generator<string> {
-  for (let s: Scope<unknown> | undefined = scope; s !== undefined; s = s.opened?.next) {
-    for (const [name] of entries(s.names)) yield name
-    if (s.opened !== undefined) yield* s.opened.components.keys()
   }
 }
 
@@ -356,10 +303,6 @@ export function addSignature(env: Env, signature: Signature): Env {
 
 // ---------------------------------------------------------------------------------------------------------
 // Opening
-
-function layer<E>(scope: Scope<E>, components: ComponentMap<E>): Scope<E> {
-  return { names: undefined, opened: { components, next: scope } }
-}
 
 /** The environment after `open` of a structure; the components keep their paths and addresses. */
 export function openComponents(env: Env, components: StructureComponents): Env {
@@ -760,30 +703,6 @@ function inlineRecordOfType(env: Env, type: Path, name: string): TypeDeclaration
 
 const inlineOf = (entry: Entry<ConstructorDescription> | undefined): TypeDeclaration | undefined =>
   entry === undefined ? undefined : inlineDeclaration(entry.description)
-
-const inlineDeclarations = new WeakMap<ConstructorDescription, TypeDeclaration>()
-
-function inlineDeclaration(description: ConstructorDescription): TypeDeclaration | undefined {
-  const known = inlineDeclarations.get(description)
-  if (known !== undefined) return known
-  const { inlined, arguments: args } = description
-  const first = inlined?.[0]
-  const type = args[0]?.desc
-  if (inlined === undefined || first === undefined || type?.kind !== 'constructor') return undefined
-  const declaration: TypeDeclaration = {
-    parameters: type.arguments,
-    arity: type.arguments.length,
-    kind: { kind: 'record', labels: inlined, representation: first.representation },
-    private: description.private,
-    manifest: undefined,
-    variance: type.arguments.map(() => ({ covariant: true, contravariant: true, injective: true })),
-    immediate: false,
-    region: description.region,
-    attributes: [],
-  }
-  inlineDeclarations.set(description, declaration)
-  return declaration
-}
 
 export function findModuleType(env: Env, path: Path): Entry<ModuleType | undefined> | undefined {
   if (path.kind === 'ident') return findByIdent(env.moduleTypes, path.ident)

@@ -111,7 +111,7 @@ class Search implements Refining {
     if (kind?.kind !== 'variant') return undefined
     const { constructors } = kind
     if (constructors.length > 1 && !constructors.every((c) => c.explicitResult)) return undefined
-    return constructors.map((constructor) => ({ kind: 'construct', constructor, env: this.env }))
+    return constructors.map((c) => ({ kind: 'construct', constructor: c, env: this.env }))
   }
 
   private solveAlternatives(
