@@ -177,6 +177,11 @@ class Emitter extends FrameLocals {
       a.if()
       for (const v of site.live) this.loadSlot(v)
       this.doneSkipping()
+      // A finaliser that ran at this poll may have raised.
+      a.i32(0)
+      a.memory('i64_load', control.resumeValue)
+      a.op('i64_eqz')
+      this.unwindIf(site)
       a.op('end')
       a.op('else')
     }

@@ -30,6 +30,8 @@ export interface Place extends Location {
   readonly unit: string
 }
 
+type FinaliserCode = (sp: number, argument: bigint, closure: bigint) => bigint
+
 export interface GreenThread {
   readonly id: number
   readonly entry: (sp: number) => bigint
@@ -65,6 +67,7 @@ export class Domain {
     this.driver = new Driver(this.runtime, options.segmentBytes)
     this.linker = new Linker(this.runtime, this.driver.poll)
     this.driver.onInterrupt = (bits) => this.interrupted(bits)
+    this.driver.runFinalisers = (sp) => this.runFinalisers(sp)
     this.linker.link(prelude)
   }
 
@@ -166,6 +169,21 @@ export class Domain {
   private end(thread: GreenThread, end: ThreadEnd): void {
     thread.state = 'ended'
     thread.ended(end)
+  }
+
+  /** Runs what is due, oldest first; false: the stack unwinds, and the next poll goes on with the rest. */
+  private runFinalisers(sp: number): boolean {
+    const { exports } = this.runtime
+    while (exports.finalisers_due() > 0) {
+      const argument = exports.finaliser_argument()
+      const closure = exports.take_finaliser()
+      // A closure's first word is the index, tagged, of its code for one argument.
+      const code = this.linker.functionAt(this.runtime.word(Number(closure)) >>> 1)
+      if ((code as FinaliserCode)(sp, argument, closure) !== 0n) continue
+      if (exports.finalisers_due() > 0) Driver.interrupt(this.runtime.int32(), interrupt.finalise)
+      return false
+    }
+    return true
   }
 
   private interrupted(bits: number): 'continue' | 'suspend' | 'cancel' {

@@ -32,6 +32,8 @@ export class Driver {
   pending: number[] = []
   /** Asked at each poll that an interrupt caused: should the running thread stop, and how? */
   onInterrupt: (bits: number) => 'continue' | 'suspend' | 'cancel' = () => 'continue'
+  /** Runs the finalisers that are due, with frames from this address on. False: the stack unwinds. */
+  runFinalisers: (sp: number) => boolean = () => true
 
   constructor(runtime: Runtime, segmentBytes = defaultSegmentBytes) {
     this.runtime = runtime
@@ -158,7 +160,13 @@ export class Driver {
     if (bits !== 0) {
       const answer = this.onInterrupt(bits)
       if (answer === 'cancel') return this.unwind(unwindReason.limit)
-      if (answer === 'suspend') return this.unwind(unwindReason.suspension)
+      const isDue = (bits & interrupt.finalise) !== 0
+      if (answer === 'suspend') {
+        if (isDue) Driver.interrupt(runtime.int32(), interrupt.finalise)
+        return this.unwind(unwindReason.suspension)
+      }
+      // What they leave above this frame if they do not return is carried on like any other frames.
+      if (isDue && !this.runFinalisers(at)) return 0
     }
     if (at > runtime.control('stackEnd')) {
       runtime.exports.raise_stack_overflow(at)

@@ -33,6 +33,9 @@ export interface RuntimeExports {
   root_get_block(root: number): number
   root_delete(root: number): void
   root_delete_remote(root: number): void
+  finalisers_due(): number
+  finaliser_argument(): bigint
+  take_finaliser(): bigint
   raise_stack_overflow(sp: number): bigint
   raise_unhandled(top: number): bigint
   resume_frame(frame: number): number

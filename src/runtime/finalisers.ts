@@ -1,6 +1,8 @@
 /**
  * `Gc.finalise` and `Gc.finalise_last`.
  *
+ * Functions run at the next poll, on top of the frames of the thread that polls (`src/engine/domain.ts`).
+ *
  * Two tables of entries {value, function}, 16 bytes each, in raw memory. The functions are roots. `first`
  * keeps its values alive through minor collections; when a marking finds one unreachable, it is kept for its
  * function, which gets it. `last` keeps nothing alive; its function gets `()` after any collection that finds
@@ -14,7 +16,7 @@
 import { invalidArgument, raise_out_of_memory } from './exceptions'
 import { colorOfHeader, headerAt, infixOffset, isImmediate, isYoungValue, tagOfHeader, UNIT } from './header'
 import { allocateRaw, freeRaw } from './large'
-import { COLOR_STATIC, COLOR_WHITE, TAG_DOUBLE, TAG_FORWARD, TAG_INFIX, TAG_LAZY } from './layout'
+import { COLOR_STATIC, COLOR_WHITE, INTERRUPT_FINALISE, INTERRUPTS, STACK_LIMIT, TAG_DOUBLE, TAG_FORWARD, TAG_INFIX, TAG_LAZY } from './layout'
 import { finishMarking, markRoot } from './mark'
 import { Value } from './value'
 
@@ -106,6 +108,13 @@ export function caml_final_release(_sp: usize, _unit: Value): Value {
 }
 
 // Running.
+
+/** Asks for a poll if functions are due. */
+export function requestFinalisers(): void {
+  if (!count(due)) return
+  atomic.or<i32>(INTERRUPTS, INTERRUPT_FINALISE)
+  atomic.store<i32>(STACK_LIMIT, 0)
+}
 
 /** How many functions are due. */
 export function finalisers_due(): i32 {
@@ -220,10 +229,14 @@ function settle(table: usize, withValue: bool): void {
  * After marking: what is white is unreachable. Values that finalisers get are marked again, with all they
  * reach.
  */
-export function settleFinalisers(): void {
+export function keepFinalised(): void {
   settle(first, true)
   for (let i: usize = 0; i < count(due); i++) markRoot(load<i64>(entryAt(due, i)))
   finishMarking()
+}
+
+/** When all marking is done. */
+export function settleLastFinalisers(): void {
   settle(last, false)
   store<u32>(due, load<u32>(due, COUNT), YOUNG_FROM)
 }

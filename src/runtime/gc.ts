@@ -56,7 +56,8 @@ import {
 } from './pools'
 import { clearRemembered } from './remembered'
 import { ageRootPools, markRoots, releaseFreeRootPools, root_flush } from './root-pools'
-import { markFinaliserRoots, settleFinalisers } from './finalisers'
+import { cleanEphemerons, markEphemeronData } from './ephemerons'
+import { keepFinalised, markFinaliserRoots, requestFinalisers, settleLastFinalisers } from './finalisers'
 import { ageStacks, framesEnd, framesOf, nextStack, oldStacks, youngStacks } from './stacks'
 import { firstGlobals } from './static-data'
 import { verify } from './verify'
@@ -154,7 +155,11 @@ function majorCollection(top: usize): void {
   markRoots()
   markFinaliserRoots()
   finishMarking()
-  settleFinalisers()
+  markEphemeronData()
+  keepFinalised()
+  markEphemeronData()
+  cleanEphemerons()
+  settleLastFinalisers()
   sweepLarge()
   beginPoolSweep()
   releaseFreeRootPools()
@@ -231,6 +236,12 @@ function limitExceeded(): i32 {
  * limit is reached, and `unwindReason` says so.
  */
 export function collect(top: usize, bytes: usize): i32 {
+  const fits = collectFor(top, bytes)
+  requestFinalisers()
+  return fits
+}
+
+function collectFor(top: usize, bytes: usize): i32 {
   minorCollection(top)
   if (isMajorDue(0)) majorCollection(top)
   if (isShort()) {
@@ -249,6 +260,7 @@ export function full_major(top: usize): void {
   minorCollection(top)
   completeMajorCollection(top)
   fillReserve(0)
+  requestFinalisers()
 }
 
 /** A minor collection, and whatever major work is due. False: limit. */

@@ -30,10 +30,12 @@ import { initPools } from './pools'
 import { initRemembered } from './remembered'
 import { initRootPools } from './root-pools'
 import { initChannels } from './channels'
+import { initEphemerons } from './ephemerons'
 import { initFinalisers } from './finalisers'
 import { resetObjects } from './objects'
 import { resetNamedValues } from './system'
 import { initMarshal } from './marshal'
+import { initReachable } from './reachable'
 import { initStacks } from './stacks'
 import { FIRST_STATIC_BYTES, initStatic } from './static-data'
 import { UNIT } from './header'
@@ -136,6 +138,27 @@ export {
   caml_output_value_to_bytes,
   caml_output_value_to_string,
 } from './marshal'
+export {
+  caml_ephe_blit_data,
+  caml_ephe_blit_key,
+  caml_ephe_check_data,
+  caml_ephe_check_key,
+  caml_ephe_create,
+  caml_ephe_get_data,
+  caml_ephe_get_data_copy,
+  caml_ephe_get_key,
+  caml_ephe_get_key_copy,
+  caml_ephe_set_data,
+  caml_ephe_set_key,
+  caml_ephe_unset_data,
+  caml_ephe_unset_key,
+  caml_weak_blit,
+  caml_weak_check,
+  caml_weak_create,
+  caml_weak_get,
+  caml_weak_get_copy,
+} from './ephemerons'
+export { caml_obj_reachable_words } from './reachable'
 export * from './system'
 export * from './gc-control'
 
@@ -164,8 +187,10 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initLarge()
   initStacks()
   initChannels()
+  initEphemerons()
   initFinalisers()
   initMarshal()
+  initReachable()
   resetObjects()
   resetNamedValues()
   if (!initPages(other + areaBytes, heapLimitBytes)) return false

@@ -62,6 +62,7 @@ export const INTERRUPT_PREEMPT: i32 = 1
 export const INTERRUPT_CANCEL: i32 = 2
 export const INTERRUPT_FREE_ROOTS: i32 = 4
 export const INTERRUPT_COLLECT: i32 = 8
+export const INTERRUPT_FINALISE: i32 = 16
 
 // Header.
 export const COLOR_WHITE: u64 = 0

@@ -38,6 +38,7 @@ import { rememberAll, table, tableNext } from './remembered'
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { framesEnd, framesOf, nextStack, youngStacks } from './stacks'
 import { heapCursor, nextHeapBlock, startHeapWalk } from './walk'
+import { settleYoungEphemerons } from './ephemerons'
 import { scanYoungRoots } from './root-pools'
 import { firstYoungSlot, settleYoungFinalisers, slotsEnd } from './finalisers'
 import { firstGlobals } from './static-data'
@@ -145,7 +146,7 @@ function isShortcut(inner: Value): bool {
 }
 
 /** Looks at the remaining fields of moved blocks until none is left. */
-function finishMoves(): void {
+export function finishMoves(): void {
   const start0 = start
   const half0 = half
   while (todo) {
@@ -209,6 +210,7 @@ export function moveReachable(top: usize): void {
   scanYoungRoots(start, half)
   forwardFinalisers()
   finishMoves()
+  settleYoungEphemerons()
   settleYoungFinalisers()
 }
 
@@ -280,6 +282,13 @@ function forwardWholeHeap(): void {
 
 function forwardRange(from: usize, end: usize): void {
   for (; from < end; from += 8) forward(load<i64>(from), from)
+}
+
+/** Whether a young block, perhaps an infix pointer into one, has moved in this collection. */
+export function isMoved(block: usize): bool {
+  const header = headerAt(block)
+  if (header == 0) return true
+  return tagOfHeader(header) == TAG_INFIX && headerAt(block - infixOffset(header)) == 0
 }
 
 /** Called by the root pools for each slot that holds a young value. */

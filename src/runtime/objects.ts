@@ -1,6 +1,6 @@
 /** `Obj`, lazy values, object identifiers, atomics. */
 
-import { allocate, frame1, rooted } from './allocation'
+import { allocate, boxInteger, frame1, rooted } from './allocation'
 import { invalidArgument } from './exceptions'
 import {
   FALSE,
@@ -10,6 +10,8 @@ import {
   intOfVal,
   isImmediate,
   isYoungAddress,
+  payloadOfVal,
+  setField,
   tagAt,
   tagOfHeader,
   TRUE,
@@ -21,6 +23,7 @@ import {
 } from './header'
 import { MAX_LARGE_WOSIZE } from './large'
 import {
+  CUSTOM_NATIVEINT,
   TAG_CLOSURE,
   TAG_CONT,
   TAG_DOUBLE_ARRAY,
@@ -54,6 +57,20 @@ export function caml_obj_field(_sp: usize, v: Value, index: Value): Value {
 export function caml_obj_set_field(_sp: usize, v: Value, index: Value, x: Value): Value {
   caml_modify(<usize>v + ((<usize>intOfVal(index)) << 3), x)
   return UNIT
+}
+
+export function caml_obj_raw_field(sp: usize, v: Value, index: Value): Value {
+  return boxInteger(sp, CUSTOM_NATIVEINT, field(<usize>v, <usize>intOfVal(index)))
+}
+
+export function caml_obj_set_raw_field(_sp: usize, v: Value, index: Value, raw: Value): Value {
+  setField(<usize>v, <usize>intOfVal(index), payloadOfVal(raw))
+  return UNIT
+}
+
+/** A pointer into a closure, or from there to another. */
+export function caml_obj_add_offset(_sp: usize, v: Value, offset: Value): Value {
+  return v + payloadOfVal(offset)
 }
 
 /** A block of this tag and size; fields are `()`, or unspecified bytes if the tag is not scanned. */

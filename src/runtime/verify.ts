@@ -19,6 +19,7 @@ import {
 } from './header'
 import { ownerOf } from './bigarray-block'
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
+import { firstEphemeron, isYoungSlot, nextEphemeron } from './ephemerons'
 import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, firstChunk, nextChunk } from './large'
 import {
   COLOR_BLACK,
@@ -107,7 +108,7 @@ export function verify(top: usize): i32 {
   code = 0
   address = 0
   sortRemembered()
-  if (checkMajorHeap() && checkYoungArea() && checkRoots(top) && checkRootPools() && checkBins()) checkPages()
+  if (checkMajorHeap() && checkYoungArea() && checkRoots(top) && checkEphemerons() && checkRootPools() && checkBins()) checkPages()
   return code
 }
 
@@ -283,6 +284,20 @@ function checkGlobals(): bool {
     for (let slot = from; slot < from + ((<usize>load<u32>(node, 8)) << 3); slot += 8) {
       const v = load<i64>(slot)
       if (!checkValue(v, slot) || !checkRemembered(v, slot)) return false
+    }
+  }
+  return true
+}
+
+/** What live ephemerons hold, and that a young block in them will be looked at. */
+function checkEphemerons(): bool {
+  for (let e = firstEphemeron(); e; e = nextEphemeron(e)) {
+    if (!isBlockAddress(e)) continue
+    for (let slot = e + 8; slot < e + (wosizeOfHeader(headerAt(e)) << 3); slot += 8) {
+      const v = load<i64>(slot)
+      if (v == 0) continue
+      if (!checkValue(v, slot)) return false
+      if (!isImmediate(v) && isInYoungArea(<usize>v) && !isYoungSlot(e, (slot - e) >> 3)) return report(NOT_REMEMBERED, slot)
     }
   }
   return true

@@ -40,11 +40,41 @@ external minor_words : unit -> (float [@unboxed]) = "caml_gc_minor_words"
   "caml_gc_minor_words_unboxed"
 external get : unit -> control = "caml_gc_get"
 external set : control -> unit = "caml_gc_set"
-external minor : unit -> unit = "caml_gc_minor"
-external major_slice : int -> int = "caml_gc_major_slice"
-external major : unit -> unit = "caml_gc_major"
-external full_major : unit -> unit = "caml_gc_full_major"
-external compact : unit -> unit = "caml_gc_compaction"
+external collect_minor : unit -> unit = "caml_gc_minor"
+external collect_slice : int -> int = "caml_gc_major_slice"
+external collect_major : unit -> unit = "caml_gc_major"
+external collect_fully : unit -> unit = "caml_gc_full_major"
+external collect_compactly : unit -> unit = "caml_gc_compaction"
+
+(* A loop polls, and at a poll the engine runs the finalisers that are due. *)
+let poll () =
+  let waiting = ref true in
+  while !waiting do
+    waiting := false
+  done
+
+let minor () =
+  collect_minor ();
+  poll ()
+
+let major_slice n =
+  let result = collect_slice n in
+  poll ();
+  result
+
+let major () =
+  collect_major ();
+  poll ()
+
+(* What finalisers have made unreachable dies in the next round. *)
+let repeatedly collect =
+  for _ = 1 to 3 do
+    collect ();
+    poll ()
+  done
+
+let full_major () = repeatedly collect_fully
+let compact () = repeatedly collect_compactly
 
 let print_stat channel =
   let s = stat () in
@@ -93,3 +123,57 @@ let create_alarm f =
   active
 
 let delete_alarm active = active := false
+
+let eventlog_pause () = ()
+let eventlog_resume () = ()
+
+(* Profiles can be started and stopped, but allocation is not sampled. *)
+module Memprof = struct
+  type t = { mutable running : bool; mutable discarded : bool }
+  type allocation_source = Normal | Marshal | Custom
+
+  type allocation = {
+    n_samples : int;
+    size : int;
+    source : allocation_source;
+    callstack : Printexc.raw_backtrace;
+  }
+
+  type ('minor, 'major) tracker = {
+    alloc_minor : allocation -> 'minor option;
+    alloc_major : allocation -> 'major option;
+    promote : 'minor -> 'major option;
+    dealloc_minor : 'minor -> unit;
+    dealloc_major : 'major -> unit;
+  }
+
+  let null_tracker =
+    {
+      alloc_minor = (fun _ -> None);
+      alloc_major = (fun _ -> None);
+      promote = (fun _ -> None);
+      dealloc_minor = ignore;
+      dealloc_major = ignore;
+    }
+
+  let current : t option ref = ref None
+
+  let start ~sampling_rate ?callstack_size:_ _tracker =
+    if not (sampling_rate >= 0. && sampling_rate <= 1.) then invalid_arg "Gc.Memprof.start: invalid sampling rate";
+    if !current <> None then failwith "Gc.Memprof.start: already started.";
+    let profile = { running = true; discarded = false } in
+    current := Some profile;
+    profile
+
+  let stop () =
+    match !current with
+    | None -> failwith "Gc.Memprof.stop: no profile running."
+    | Some profile ->
+        profile.running <- false;
+        current := None
+
+  let discard profile =
+    if profile.discarded then failwith "Gc.Memprof.discard: profile already discarded."
+    else if profile.running then failwith "Gc.Memprof.discard: profile not stopped."
+    else profile.discarded <- true
+end

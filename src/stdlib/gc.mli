@@ -39,11 +39,11 @@ external minor_words : unit -> (float [@unboxed]) = "caml_gc_minor_words"
   "caml_gc_minor_words_unboxed"
 external get : unit -> control = "caml_gc_get"
 external set : control -> unit = "caml_gc_set"
-external minor : unit -> unit = "caml_gc_minor"
-external major_slice : int -> int = "caml_gc_major_slice"
-external major : unit -> unit = "caml_gc_major"
-external full_major : unit -> unit = "caml_gc_full_major"
-external compact : unit -> unit = "caml_gc_compaction"
+val minor : unit -> unit
+val major_slice : int -> int
+val major : unit -> unit
+val full_major : unit -> unit
+val compact : unit -> unit
 val print_stat : out_channel -> unit
 val allocated_bytes : unit -> float
 external get_minor_free : unit -> int = "caml_get_minor_free"
@@ -53,3 +53,27 @@ val finalise_release : unit -> unit
 type alarm
 val create_alarm : (unit -> unit) -> alarm
 val delete_alarm : alarm -> unit
+val eventlog_pause : unit -> unit
+val eventlog_resume : unit -> unit
+module Memprof :
+  sig
+    type t
+    type allocation_source = Normal | Marshal | Custom
+    type allocation = private {
+      n_samples : int;
+      size : int;
+      source : allocation_source;
+      callstack : Printexc.raw_backtrace;
+    }
+    type ('minor, 'major) tracker = {
+      alloc_minor : allocation -> 'minor option;
+      alloc_major : allocation -> 'major option;
+      promote : 'minor -> 'major option;
+      dealloc_minor : 'minor -> unit;
+      dealloc_major : 'major -> unit;
+    }
+    val null_tracker : ('minor, 'major) tracker
+    val start : sampling_rate:float -> ?callstack_size:int -> ('minor, 'major) tracker -> t
+    val stop : unit -> unit
+    val discard : t -> unit
+  end

@@ -44,6 +44,7 @@ it('the bits of interrupts are the runtime’s', () => {
     cancel: constant('INTERRUPT_CANCEL'),
     freeRoots: constant('INTERRUPT_FREE_ROOTS'),
     collect: constant('INTERRUPT_COLLECT'),
+    finalise: constant('INTERRUPT_FINALISE'),
   })
 })
 
