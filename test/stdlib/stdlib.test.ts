@@ -19,7 +19,7 @@ const programsIn = (folder: string) =>
 const available = hasOcaml()
 
 /** These use units with primitives that the installed OCaml's runtime does not have, or has in another form. */
-const needingOurRuntime: readonly string[] = ['digests.ml']
+const needingOurRuntime: readonly string[] = ['digests.ml', 'marshalling.ml', 'weakness.ml']
 
 /** OCaml's classes call functions of its CamlinternalOO that ours does not have: it has those that our classes call. */
 const usesClasses = (name: string) => name.startsWith('objects_')
