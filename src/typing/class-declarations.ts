@@ -77,6 +77,7 @@ export interface DefinedClass {
   readonly arity: number
   readonly publicMethods: readonly string[]
   readonly region: Region
+  readonly nameRegion: Region
 }
 
 /** The unknowns of a class while its group is inferred. */
@@ -286,19 +287,23 @@ function unifyAbbreviation(env: Env, type: Type, used: Type, region: Region): vo
     const expanded = expandHead(env, used)
     const printer = new TypePrinter(env)
     for (const each of [used, type, expanded]) printer.mark(each)
+    // Variables are named from the last type to the first.
+    const [shownExpansion, shownType, shownUse] = [expanded, type, used].map((each) =>
+      printer.print(each),
+    ) as [Doc, Doc, Doc]
     const doc = box(
       0,
       'The abbreviation',
       space,
-      printer.print(used),
+      shownUse,
       space,
       'expands to type',
       space,
-      printer.print(type),
+      shownType,
       space,
       'but is used with type',
       space,
-      printer.print(expanded),
+      shownExpansion,
     )
     fail(region, renderMessage(doc))
   }
@@ -374,6 +379,7 @@ function finish(
     arity: classArity(final.type),
     publicMethods: publicMethodNames(signature),
     region: syntax.region,
+    nameRegion: syntax.name.region,
   }
 }
 
@@ -465,6 +471,7 @@ function checkClosed(
     if (free === undefined) continue
     const printer = new ClassPrinter(env, declaration.parameters)
     const shown = declarationDoc(env, kind, name.text, declaration, classType, printer)
+    const shownVariable = printer.types.print(free)
     const reason = box(
       0,
       `The method ${method}`,
@@ -475,7 +482,7 @@ function checkClosed(
       space,
       'where',
       space,
-      printer.types.print(free),
+      shownVariable,
       space,
       'is unbound',
     )

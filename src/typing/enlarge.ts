@@ -8,11 +8,11 @@
 import { type Env, findClassTypeOfObjects, findType } from './env.ts'
 import { expandOnce } from './expand.ts'
 import { instanceAll } from './instance.ts'
-import { fieldChain, isOpenObject, methodsOf, type ObjectField } from './object-fields.ts'
+import { fieldChain, isOpenObject, methodsOf, type ObjectField, setObjectName } from './object-fields.ts'
 import { flattenRow, isStaticRow } from './rows.ts'
 import { rowFieldState } from './subst.ts'
-import { arrowType, constructorType, newType, newVariable, tupleType } from './type-graph.ts'
-import { type Row, type RowField, repr, type Type, type TypeDesc } from './types.ts'
+import { arrowType, constructorType, newType, newVariable, setDesc, tupleType } from './type-graph.ts'
+import { genericLevel, type Row, type RowField, repr, type Type, type TypeDesc } from './types.ts'
 import { tryUnify } from './unify.ts'
 
 /**
@@ -49,6 +49,10 @@ interface Place {
 class Enlarging {
   partial = false
   readonly #env: Env
+  /** The self types of the open classes under way: what they become, and the closed types that they stand for. */
+  readonly #selves = new Map<Type, { readonly positive: Type; readonly negative: Type }>()
+  /** How much was enlarged, mentions of self types apart. */
+  #changes = 0
 
   constructor(env: Env) {
     this.#env = env
@@ -58,6 +62,11 @@ class Enlarging {
   enlarge(type: Type, place: Place): Type {
     const t = repr(type)
     const { desc } = t
+    const self = this.#selves.get(t)
+    if (self !== undefined) {
+      if (place.positive) this.partial = true
+      return place.positive ? self.positive : self.negative
+    }
     if (place.around.includes(t)) {
       this.partial = true
       return t
@@ -96,11 +105,12 @@ class Enlarging {
   }
 
   #application(t: Type, desc: Desc<'constructor'>, place: Place): Type {
-    const expanded = place.budget > 0 ? expandOnce(this.#env, t) : undefined
+    const isKnown = repr(findType(this.#env, desc.path)?.manifest ?? t).level === genericLevel
+    const expanded = place.budget > 0 && isKnown ? expandOnce(this.#env, t) : undefined
     if (expanded === undefined) return this.#arguments(t, desc, { ...place, around: [...place.around, t] })
     const inner = { ...place, budget: afterExpansion(place.budget) }
     if (place.positive && expanded.desc.kind === 'object' && !isOpenObject(expanded)) {
-      const open = this.#openClass(desc, { ...inner, around: [expanded] })
+      const open = this.#openClass(t, desc, { ...inner, around: [expanded] })
       if (open !== undefined) return open
     }
     const result = this.enlarge(expanded, inner)
@@ -120,7 +130,7 @@ class Enlarging {
   }
 
   /** `#c` with these arguments, its methods enlarged in turn. */
-  #openClass(desc: Desc<'constructor'>, place: Place): Type | undefined {
+  #openClass(t: Type, desc: Desc<'constructor'>, place: Place): Type | undefined {
     const declaration = findClassTypeOfObjects(this.#env, desc.path)?.hashType
     if (declaration?.manifest === undefined) return undefined
     const [open, ...parameters] = instanceAll([declaration.manifest, ...declaration.parameters])
@@ -128,8 +138,18 @@ class Enlarging {
       tryUnify(this.#env, parameter, desc.arguments[i] as Type),
     )
     if (open === undefined || !applies || !isOpenObject(open)) return undefined
-    const inner = { ...place, budget: afterEnlarging(place.budget), around: [...place.around, repr(open)] }
-    return this.#methods(repr(open), inner, methodsOf(open).rest)
+    const own = repr(open)
+    const result = newVariable()
+    this.#selves.set(own, { positive: result, negative: t })
+    const before = this.#changes
+    const { fields, rest } = methodsOf(own)
+    const inner = { ...place, budget: afterEnlarging(place.budget) }
+    const enlarged = fields.map((field): ObjectField => ({ ...field, type: this.enlarge(field.type, inner) }))
+    const name = own.desc.kind === 'object' && this.#changes === before ? own.desc.name : undefined
+    setDesc(result, { kind: 'object', fields: fieldChain(enlarged, rest) })
+    setObjectName(result, name)
+    this.#changes += 1
+    return result
   }
 
   #object(t: Type, place: Place): Type {
@@ -145,7 +165,9 @@ class Enlarging {
     const { fields, rest: own } = methodsOf(t)
     const enlarged = fields.map((field): ObjectField => ({ ...field, type: this.enlarge(field.type, place) }))
     const isSame = rest === own && enlarged.every((field, i) => field.type === repr(fields[i]?.type as Type))
-    return isSame ? t : newType({ kind: 'object', fields: fieldChain(enlarged, rest) })
+    if (isSame) return t
+    this.#changes += 1
+    return newType({ kind: 'object', fields: fieldChain(enlarged, rest) })
   }
 
   #row(t: Type, row: Row, place: Place): Type {
@@ -167,6 +189,7 @@ class Enlarging {
       fields.set(tag, { state: place.positive ? either : { kind: 'present', argument } })
     }
     const closed = place.positive
+    this.#changes += 1
     return newType({ kind: 'variant', row: { fields, more: newVariable(), closed, fixed: false } })
   }
 }

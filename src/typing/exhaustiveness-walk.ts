@@ -200,7 +200,8 @@ class Walk {
   private classFunction(e: ClassExpression & { kind: 'function' }): void {
     const { pattern, default: value } = e.parameter
     if (value !== undefined) this.expression(value)
-    const body: Expression = { ...pattern, kind: 'unreachable' }
+    const { region, type, env } = pattern
+    const body: Expression = { region, type, env, attributes: [], kind: 'tuple', elements: [] }
     this.pattern(pattern, body, pattern.region, pattern.env, pattern.type)
     this.class(e.body)
   }

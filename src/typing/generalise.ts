@@ -8,7 +8,6 @@
  */
 
 import { type Env, findType } from './env.ts'
-import { expandHead } from './expand.ts'
 import { lowerLevel } from './levels.ts'
 import { flattenRow } from './rows.ts'
 import { componentsOfDesc, rowFieldState } from './subst.ts'
@@ -46,7 +45,7 @@ export function restrictToCovariant(env: Env, type: Type): void {
 }
 
 function restrict(env: Env, type: Type, seen: Set<Type>): void {
-  const t = expandHead(env, type)
+  const t = repr(type)
   if (t.level <= currentLevel() || seen.has(t)) return
   seen.add(t)
   restrictDesc(env, t.desc, seen)

@@ -9,13 +9,34 @@ import type { Region } from '../base/region.ts'
 import { instanceClass } from './class-instance.ts'
 import { classArity, classMethodsOf, classSignature, instanceVariablesOf } from './class-types.ts'
 import type { Env } from './env.ts'
+import { samePath } from './ident.ts'
 import { areInstances, areRenamings } from './match-types.ts'
 import { isDummyMethod, methodsOf } from './object-fields.ts'
-import { box, breakHint, type Doc, renderMessage, separated, space, text, vBox } from './pretty.ts'
+import {
+  box,
+  breakHint,
+  concat,
+  cut,
+  type Doc,
+  renderMessage,
+  separated,
+  space,
+  text,
+  vBox,
+} from './pretty.ts'
 import { classTypeDoc } from './print-class.ts'
 import { printTypes } from './print-type.ts'
+import { componentsOfDesc } from './subst.ts'
 import { setPresence } from './type-graph.ts'
-import type { ClassDeclaration, ClassSignature, ClassType, ClassTypeDeclaration, Type } from './types.ts'
+import {
+  type ClassDeclaration,
+  type ClassSignature,
+  type ClassType,
+  type ClassTypeDeclaration,
+  repr,
+  type Type,
+  type TypeDesc,
+} from './types.ts'
 
 /** Whether types may be more general than wanted (a constraint in a class), or must be the same (in a signature). */
 type Mode = 'instance' | 'equal'
@@ -29,7 +50,9 @@ export function includeClassType(env: Env, got: ClassType, wanted: ClassType, re
     { parameters: [], type: wanted },
   )
   if (reasons.length === 0) return
-  const message = renderMessage(vBox(0, separated(space, reasons)))
+  const isUnlike = compareArrows(got, wanted) === undefined
+  const all = isUnlike ? reasons : [unlikeDoc(env, got, wanted), ...reasons]
+  const message = renderMessage(vBox(0, separated(space, all)))
   throw new DiagnosticError({ severity: 'error', region, message })
 }
 
@@ -69,18 +92,18 @@ function matchClasses(env: Env, mode: Mode, got: Parametrised, wanted: Parametri
 
 function compareShapes(mode: Mode, got: ClassSignature, wanted: ClassSignature): readonly string[] {
   return [
-    ...classMethodsOf(wanted).flatMap(([name, method]) =>
-      methodProblem(mode, name, got.methods.get(name), method),
-    ),
-    ...classMethodsOf(got).flatMap(([name, method]) =>
-      wanted.methods.has(name) ? [] : hidingProblems(name, method),
-    ),
     ...instanceVariablesOf(wanted).flatMap(([name, variable]) =>
       variableProblem(name, got.variables.get(name), variable),
     ),
     ...instanceVariablesOf(got)
       .filter(([name, { virtual }]) => virtual && !wanted.variables.has(name))
       .map(([name]) => `The virtual instance variable ${name} cannot be hidden`),
+    ...classMethodsOf(wanted).flatMap(([name, method]) =>
+      methodProblem(mode, name, got.methods.get(name), method),
+    ),
+    ...classMethodsOf(got).flatMap(([name, method]) =>
+      wanted.methods.has(name) ? [] : hidingProblems(name, method),
+    ),
   ]
 }
 
@@ -124,22 +147,56 @@ interface Compared {
 
 function firstMismatch(env: Env, mode: Mode, got: Parametrised, wanted: Parametrised): Doc | undefined {
   const arrows = compareArrows(got.type, wanted.type)
-  if (arrows === undefined) {
-    const [one, other] = [classTypeDoc(env, got.type), classTypeDoc(env, wanted.type)]
-    const relation = 'is not matched by the class type'
-    return box(0, 'The class type', breakHint(1, 2), one, space, relation, breakHint(1, 2), other)
-  }
+  if (arrows === undefined) return unlikeDoc(env, got.type, wanted.type)
   const compared = [...parametersOf(wanted), ...arrows, ...partsOf(got.type, wanted.type)]
   if (match(env, mode, got, wanted, compared)) return undefined
-  let bad = compared.length - 1
-  for (let i = 0; i < compared.length; i += 1) {
-    if (match(env, mode, got, wanted, compared.slice(0, i + 1))) continue
-    bad = i
-    break
+  const bad = compared.findIndex((_, i) => !match(env, mode, got, wanted, compared.slice(0, i + 1), false))
+  return mismatchOf(env, mode, compared[bad === -1 ? compared.length - 1 : bad] as Compared, got)
+}
+
+function unlikeDoc(env: Env, got: ClassType, wanted: ClassType): Doc {
+  const shift = breakHint(1, 2)
+  const [one, other] = [classTypeDoc(env, got), classTypeDoc(env, wanted)]
+  return box(0, 'The class type', shift, one, space, 'is not matched by the class type', shift, other)
+}
+
+function mismatchOf(env: Env, mode: Mode, { what, got: find, wanted }: Compared, got: Parametrised): Doc {
+  const type = find(got)
+  const inner = innermostDifference(type, wanted)
+  const shown = inner === undefined ? [type, wanted] : [type, wanted, ...inner]
+  const [one, other, innerOne, innerOther] = printTypes(env, shown) as [Doc, Doc, Doc?, Doc?]
+  const shift = breakHint(1, 2)
+  const head = box(0, what, shift, one, space, 'but is expected to have type', shift, other)
+  if (innerOne === undefined || innerOther === undefined) return head
+  const relation = mode === 'equal' ? 'is not equal to type' : 'is not compatible with type'
+  const reason = concat(box(0, 'Type', shift, innerOne, space, relation, shift, innerOther), ' ')
+  return vBox(0, head, cut, reason)
+}
+
+/** The first parts whose heads differ, when these are not the types themselves. */
+function innermostDifference(one: Type, other: Type): readonly [Type, Type] | undefined {
+  const seen = new Set<Type>()
+  const find = (a: Type, b: Type): readonly [Type, Type] | undefined => {
+    const t = repr(a)
+    const u = repr(b)
+    if (t === u || seen.has(t) || t.desc.kind === 'variable') return undefined
+    seen.add(t)
+    if (!haveSameHead(t.desc, u.desc)) return [t, u]
+    const parts = componentsOfDesc(u.desc)
+    for (const [i, part] of componentsOfDesc(t.desc).entries()) {
+      const found = find(part, parts[i] as Type)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
-  const { what, got: find, wanted: type } = compared[bad] as Compared
-  const [one, other] = printTypes(env, [find(got), type]) as [Doc, Doc]
-  return box(0, what, breakHint(1, 2), one, space, 'but is expected to have type', breakHint(1, 2), other)
+  const found = find(one, other)
+  return found?.[0] === repr(one) ? undefined : found
+}
+
+function haveSameHead(d: TypeDesc, e: TypeDesc): boolean {
+  if (d.kind !== e.kind || componentsOfDesc(d).length !== componentsOfDesc(e).length) return false
+  if (d.kind === 'constructor' && e.kind === 'constructor') return samePath(d.path, e.path)
+  return d.kind !== 'arrow' || e.kind !== 'arrow' || d.label === e.label
 }
 
 function parametersOf(wanted: Parametrised): readonly Compared[] {
@@ -208,15 +265,18 @@ function match(
   got: Parametrised,
   wanted: Parametrised,
   compared: readonly Compared[],
+  withSelf = true,
 ): boolean {
   const wantedSignature = classSignature(wanted.type)
   const instance = () => {
     const copy = instanceClass(got.parameters, got.type)
     const { self } = classSignature(copy.type)
     hideOthers(self, wantedSignature)
-    return [self, ...compared.map((each) => each.got(copy))]
+    const types = compared.map((each) => each.got(copy))
+    return withSelf ? [...types, self] : types
   }
-  const specific = [wantedSignature.self, ...compared.map((each) => each.wanted)]
+  const types = compared.map((each) => each.wanted)
+  const specific = withSelf ? [...types, wantedSignature.self] : types
   return mode === 'instance' ? areInstances(env, instance, specific) : areRenamings(env, instance, specific)
 }
 

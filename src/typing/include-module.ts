@@ -10,12 +10,14 @@
 import { addSignature, type Env, isRuntimeItem, normalizeModulePath, scrapeModuleType } from './env.ts'
 import type { Ident, Path } from './ident.ts'
 import { samePath } from './ident.ts'
+import { includeClass, includeClassTypeDeclaration } from './include-class.ts'
 import {
   includeExtension,
   includeTypeDeclaration,
   includeValue,
   type Mismatch,
 } from './include-declaration.ts'
+import type { Doc } from './pretty.ts'
 import { addFunctorParameter } from './print-signature.ts'
 import { moduleTypeAt } from './strengthen.ts'
 import { type Substitution, substitution, substModuleType, substSignatureItem } from './subst.ts'
@@ -75,6 +77,18 @@ export type ComponentMismatch =
       readonly got: ItemOf<'extension'>
       readonly wanted: ItemOf<'extension'>
       readonly reason: Mismatch
+    }
+  | {
+      readonly kind: 'class'
+      readonly got: ItemOf<'class'>
+      readonly wanted: ItemOf<'class'>
+      readonly reasons: readonly Doc[]
+    }
+  | {
+      readonly kind: 'class-type'
+      readonly got: ItemOf<'class-type'>
+      readonly wanted: ItemOf<'class-type'>
+      readonly reasons: readonly Doc[]
     }
   | {
       readonly kind: 'module-type'
@@ -276,8 +290,10 @@ class SignatureInclusion {
         this.#includeModuleTypeDeclaration(got as ItemOf<'module-type'>, wanted)
         return undefined
       case 'class':
+        this.#includeClass(got as ItemOf<'class'>, wanted)
         return { kind: 'field', position: position as number, coercion: identity }
       case 'class-type':
+        this.#includeClassType(got as ItemOf<'class-type'>, wanted)
         return undefined
     }
   }
@@ -303,6 +319,16 @@ class SignatureInclusion {
   #includeExtension(got: ItemOf<'extension'>, wanted: ItemOf<'extension'>): void {
     const reason = includeExtension(this.#env, got.declaration, wanted.declaration)
     if (reason !== undefined) this.#failComponent({ kind: 'extension', got, wanted, reason })
+  }
+
+  #includeClass(got: ItemOf<'class'>, wanted: ItemOf<'class'>): void {
+    const reasons = includeClass(this.#env, got.declaration, wanted.declaration)
+    if (reasons.length > 0) this.#failComponent({ kind: 'class', got, wanted, reasons })
+  }
+
+  #includeClassType(got: ItemOf<'class-type'>, wanted: ItemOf<'class-type'>): void {
+    const reasons = includeClassTypeDeclaration(this.#env, got.declaration, wanted.declaration)
+    if (reasons.length > 0) this.#failComponent({ kind: 'class-type', got, wanted, reasons })
   }
 
   #includeModule(got: ItemOf<'module'>, wanted: ItemOf<'module'>, position: number): FieldCoercion {

@@ -52,7 +52,7 @@ export function applyClass(
     type = type.result
   }
   const [extra] = left
-  if (extra !== undefined) failExtra(applied, extra, placed.length > 0)
+  if (extra !== undefined) failExtra(applied, extra, omitted.length > 0)
   const result = omitted.reduceRight<ClassType>((inner, arrow) => ({ ...arrow, result: inner }), type)
   return { arguments: placed, type: result }
 }
@@ -102,8 +102,9 @@ function argumentOf(
   return someExpression(env, infer(inner), parameter)
 }
 
-function failExtra({ region, type }: ClassExpression, { label, expression }: Argument, some: boolean): never {
-  if (type.kind !== 'arrow' && !some) {
+/** With parameters left open, it is the label that does not fit. */
+function failExtra({ region }: ClassExpression, { label, expression }: Argument, leavesOpen: boolean): never {
+  if (!leavesOpen) {
     const doc = box(0, 'This class expression is not a class function, it cannot be applied')
     fail(region, renderMessage(doc))
   }

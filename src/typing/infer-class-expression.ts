@@ -15,10 +15,10 @@ import { applyClass } from './infer-class-application.ts'
 import { inferClassStructure } from './infer-class-structure.ts'
 import { inferLet } from './infer-let.ts'
 import { inferPattern } from './infer-pattern.ts'
-import { lookupClass, printLongName } from './lookup.ts'
+import { lookupClass } from './lookup.ts'
 import { addPatternVariables, newPatternScope, unifyPattern } from './pattern-scope.ts'
 import { optionOf } from './predef.ts'
-import { checkArity, translateClassType, unifyParameter } from './translate-class-type.ts'
+import { checkArity, failIncomplete, translateClassType, unifyParameter } from './translate-class-type.ts'
 import { arrowLabelOf, translateType } from './translate-type.ts'
 import { currentLevel, inNewLevel, newVariable } from './type-graph.ts'
 import type { CapturedVariable, ClassExpression } from './typed-tree.ts'
@@ -70,7 +70,7 @@ function inferName(scope: ClassScope, envs: ClassEnvs, e: Form<'constructor'>): 
   const env = envs.value
   const { path, address, description } = lookupClass(env, e.path)
   if (isIncomplete(description.path)) {
-    fail(e.region, `The class\n${printLongName(e.path)}\nis not yet completely defined`)
+    failIncomplete('class', e)
   }
   if (address === undefined) throw new Error('a class without an address')
   const context = { env, variables: scope.cx.variables, policy: 'open' } as const

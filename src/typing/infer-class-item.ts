@@ -1,5 +1,6 @@
 /** Classes and class types as items of structures and signatures. */
 
+import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type ClassSource, type DefinedClass, inferClassGroup } from './class-declarations.ts'
 import type { Context } from './context.ts'
@@ -17,9 +18,15 @@ import type { SignatureItem, Type } from './types.ts'
 /** What a class or class type adds to a signature. */
 export type ClassItem = Extract<SignatureItem, { kind: 'class' | 'class-type' | 'type' }>
 
+export interface PlacedItem {
+  readonly item: ClassItem
+  /** That of the name. */
+  readonly region: Region
+}
+
 interface DefinedItems {
   readonly env: Env
-  readonly items: readonly ClassItem[]
+  readonly items: readonly PlacedItem[]
   readonly classes: readonly DefinedClass[]
 }
 
@@ -78,6 +85,24 @@ export function translateClassTypes(
   return { ...defined, items: itemsOf('class-type', defined.classes) }
 }
 
+/** For recursive modules, before anything is known: class types without methods. */
+export function approximateClassTypes(
+  cx: Context,
+  env: Env,
+  classes: readonly (ast.ClassDescription | ast.ClassTypeDeclaration)[],
+): DefinedItems {
+  const empty = classes.map((syntax): ast.ClassTypeDeclaration => {
+    const { region } = syntax
+    const self: ast.TypeExpression = { kind: 'any', region, attributes: [] }
+    return {
+      ...syntax,
+      virtual: false,
+      type: { kind: 'signature', self, fields: [], region, attributes: [] },
+    }
+  })
+  return translateClassTypes(cx, env, empty)
+}
+
 const classTypeSource = (syntax: ast.ClassDescription | ast.ClassTypeDeclaration): ClassSource => ({
   syntax,
   approximate: () => approximateType(syntax.type),
@@ -108,8 +133,9 @@ function approximateType(type: ast.ClassType): Type {
 }
 
 /** The items that a group binds: each class is followed by its class type and the type of its objects. */
-function itemsOf(kind: 'class' | 'class-type', classes: readonly DefinedClass[]): readonly ClassItem[] {
-  return classes.flatMap((each, i): ClassItem[] => {
+function itemsOf(kind: 'class' | 'class-type', classes: readonly DefinedClass[]): readonly PlacedItem[] {
+  return classes.flatMap((each, i) => {
+    const placed = (item: ClassItem): PlacedItem => ({ item, region: each.nameRegion })
     const recursion = i === 0 ? 'first' : 'next'
     const { classIdent, classTypeIdent, objectTypeIdent } = each
     const classType = { kind: 'class-type', ident: classTypeIdent, declaration: each.classType } as const
@@ -119,8 +145,8 @@ function itemsOf(kind: 'class' | 'class-type', classes: readonly DefinedClass[])
       declaration: each.objectType,
       recursion: 'next',
     }
-    if (kind === 'class-type') return [{ ...classType, recursion }, type]
+    if (kind === 'class-type') return [{ ...classType, recursion } as const, type].map(placed)
     const own: ClassItem = { kind: 'class', ident: classIdent, declaration: each.class, recursion }
-    return [own, { ...classType, recursion: 'next' }, type]
+    return [own, { ...classType, recursion: 'next' } as const, type].map(placed)
   })
 }

@@ -245,9 +245,10 @@ class StructureInference {
     const envs = { ...this.#envs, method: this.#envs.parent }
     const parent = this.#scope.infer(this.#scope, envs, field.class)
     const inherited = this.#inheritedSignature(parent)
-    unifySelf(this.#env, this.#signature, inherited, field.region)
+    const place = field.class.region
+    unifySelf(this.#env, this.#signature, inherited, place)
     this.#checkInheritedOverrides(field, parent, inherited)
-    const instanceVariables = this.#inheritVariables(inherited, field.region)
+    const instanceVariables = this.#inheritVariables(inherited, place)
     for (const [name, method] of inherited.methods) {
       addMethod(this.#env, this.#signature, { name, ...method })
     }
@@ -281,9 +282,9 @@ class StructureInference {
     const variables = defined(inherited.variables)
     const overMethods = methods.filter((name) => this.#concreteMethods.has(name)).sort()
     const overVariables = variables.filter((name) => this.#concreteVariables.has(name)).sort()
-    const { region } = field
+    const { region } = field.class
     if (field.override && overMethods.length + overVariables.length === 0) {
-      fail(region, 'This inheritance does not override any methods or instance variables')
+      fail(region, 'This inheritance does not override any method instance variable')
     }
     if (!field.override) {
       const name = parent.type.kind === 'constructor' ? printPath(parent.type.path) : 'inherited'

@@ -14,7 +14,7 @@ import { instance, instancePoly } from './instance.ts'
 import { lookupClass, printLongName } from './lookup.ts'
 import { fieldChain, flattenFields, isOpenObject, isPresent, methodsOf, objectRow } from './object-fields.ts'
 import { unitType } from './predef.ts'
-import { box, breakHint, concat, cut, renderMessage, space, vBox } from './pretty.ts'
+import { box, breakHint, cut, renderMessage, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
 import { failUnavailable, findSelf, selfIdent } from './self.ts'
 import { didYouMean } from './suggest.ts'
@@ -133,7 +133,7 @@ function sendToAncestor(
   const method = methods.get(name)
   const type = self.signature.methods.get(name)?.type
   if (method === undefined || type === undefined) {
-    return fail(e.region, `This expression has no method ${name}`, didYouMean(name, methods.keys()))
+    return fail(e.object.region, `This expression has no method ${name}`, didYouMean(name, methods.keys()))
   }
   return { method: { kind: 'ancestor', name, method, self: selfIdent(env, self.class) }, type }
 }
@@ -142,7 +142,7 @@ function sendToAncestor(
 function findMethod(env: Env, e: Form<'send'>, object: Expression, name: string): Type {
   const t = expandHead(env, object.type)
   if (t.desc.kind === 'variable') return makeObject(env, t, name)
-  if (t.desc.kind !== 'object') return failNotObject(env, e, object.type)
+  if (t.desc.kind !== 'object') return failNoMethod(env, e.object.region, object.type, name)
   const { fields, rest } = flattenFields(t.desc.fields)
   const known = fields.find((field) => field.name === name)
   if (known !== undefined) {
@@ -164,16 +164,6 @@ function makeObject(env: Env, variable: Type, name: string): Type {
   const row = newVariable(undefined, variable.level)
   unify(env, variable, newType({ kind: 'object', fields: row }, variable.level))
   return addField(env, objectRow(variable), name)
-}
-
-function failNotObject(env: Env, e: Form<'send'>, type: Type): never {
-  const doc = vBox(
-    0,
-    'This expression is not an object;',
-    space,
-    concat('it has type ', printType(env, type)),
-  )
-  fail(e.object.region, renderMessage(doc))
 }
 
 function failNoMethod(env: Env, region: Region, type: Type, name: string): never {
@@ -217,7 +207,7 @@ export function inferSetInstanceVariable(
   const { kind, type } = entry.description
   if (kind.kind === 'unavailable') return failUnavailable(text, kind.what, e.region)
   if (kind.kind !== 'instance-variable') {
-    return fail(e.region, `The value ${JSON.stringify(text)} is not an instance variable`)
+    return fail(e.region, `The value ${text} is not an instance variable`)
   }
   if (!kind.mutable) fail(e.region, `The instance variable ${text} is not mutable`)
   if (entry.path.kind === 'ident') env.store.usedValues.add(entry.path.ident.stamp)

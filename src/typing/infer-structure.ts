@@ -21,7 +21,7 @@ import {
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
-import { type ClassItem, inferClassDefinitions, translateClassTypes } from './infer-class-item.ts'
+import { inferClassDefinitions, type PlacedItem, translateClassTypes } from './infer-class-item.ts'
 import { type InferredItem, inferEvalItem, inferPrimitiveItem, inferValueItem } from './infer-item.ts'
 import { bindLocally, forgetLocal } from './levels.ts'
 import { inferModulePath } from './module-path.ts'
@@ -203,10 +203,10 @@ class StructureInference {
     this.#items.push({ kind: 'class-type', region, env, classes: declarations })
   }
 
-  #addClassItems(items: readonly ClassItem[]): void {
-    for (const item of items) {
+  #addClassItems(items: readonly PlacedItem[]): void {
+    for (const { item, region } of items) {
       bindInside(item.ident)
-      this.#names.add(item, item.declaration.region)
+      this.#names.add(item, region)
     }
   }
 

@@ -18,7 +18,7 @@ import {
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
-import { translateClassDescriptions, translateClassTypes } from './infer-class-item.ts'
+import { approximateClassTypes, translateClassDescriptions, translateClassTypes } from './infer-class-item.ts'
 import { describeValue } from './infer-item.ts'
 import { lookupModule, lookupModuleType, printLongName } from './lookup.ts'
 import { checkModuleCycles } from './module-cycles.ts'
@@ -218,7 +218,7 @@ class SignatureTranslator {
 
   #addClasses({ env, items }: ReturnType<typeof translateClassTypes>): void {
     this.#env = env
-    for (const item of items) this.#names.add(item, item.declaration.region)
+    for (const { item, region } of items) this.#names.add(item, region)
   }
 
   #addTypeSubstitutions(group: readonly ast.TypeDeclaration[]): void {
@@ -422,6 +422,11 @@ class Approximation {
         break
       case 'module-type':
         if (item.type !== undefined) this.#addModuleType(item.name, item.type)
+        break
+      case 'class':
+      case 'class-type':
+        for (const { item: each } of approximateClassTypes(this.#cx, this.#env, item.classes).items)
+          this.#push(each)
         break
       case 'open':
         if (item.open.module.kind === 'ident') this.#env = openPath(this.#env, item.open.module.path)

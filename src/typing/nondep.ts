@@ -6,6 +6,7 @@
  * type declaration in covariant position becomes abstract; elsewhere it is an error.
  */
 
+import { mapSignature } from './class-types.ts'
 import { addSignature, type Env, findModule, findModuleType } from './env.ts'
 import { expandOnce } from './expand.ts'
 import type { Path } from './ident.ts'
@@ -14,6 +15,9 @@ import { strengthen } from './strengthen.ts'
 import { componentsOfDesc, mapDesc } from './subst.ts'
 import { newType } from './type-graph.ts'
 import {
+  type ClassDeclaration,
+  type ClassType,
+  type ClassTypeDeclaration,
   type ConstructorDescription,
   type ExtensionDeclaration,
   type LabelDescription,
@@ -177,6 +181,49 @@ function extensionWithout(
   return { ...declaration, constructor: constructorWithout(env, gone, declaration.constructor) }
 }
 
+/** A class type by a name that is gone is known by what it stands for. */
+function classTypeWithout(env: Env, gone: Vanishing, type: ClassType, memo: Map<Type, Type>): ClassType {
+  const each = (t: Type) => copyWithout(env, gone, t, memo)
+  const inner = (t: ClassType) => classTypeWithout(env, gone, t, memo)
+  switch (type.kind) {
+    case 'constructor':
+      if (mentions(gone, type.path)) return inner(type.type)
+      return { ...type, arguments: type.arguments.map(each), type: inner(type.type) }
+    case 'signature':
+      return { kind: 'signature', signature: mapSignature(type.signature, each) }
+    case 'arrow':
+      return { ...type, parameter: each(type.parameter), result: inner(type.result) }
+  }
+}
+
+function classWithout(env: Env, gone: Vanishing, declaration: ClassDeclaration): ClassDeclaration {
+  if (mentions(gone, declaration.path)) throw new CannotErase(declaration.path)
+  const memo = new Map<Type, Type>()
+  const each = (t: Type) => copyWithout(env, gone, t, memo)
+  return {
+    ...declaration,
+    parameters: declaration.parameters.map(each),
+    type: classTypeWithout(env, gone, declaration.type, memo),
+    new: declaration.new === undefined ? undefined : each(declaration.new),
+  }
+}
+
+function classTypeDeclarationWithout(
+  env: Env,
+  gone: Vanishing,
+  declaration: ClassTypeDeclaration,
+  position: Position,
+): ClassTypeDeclaration {
+  if (mentions(gone, declaration.path)) throw new CannotErase(declaration.path)
+  const memo = new Map<Type, Type>()
+  return {
+    ...declaration,
+    parameters: declaration.parameters.map((t) => copyWithout(env, gone, t, memo)),
+    type: classTypeWithout(env, gone, declaration.type, memo),
+    hashType: declarationWithout(env, gone, declaration.hashType, position),
+  }
+}
+
 // ---------------------------------------------------------------------------------------------------------
 // Modules
 
@@ -266,8 +313,9 @@ export function itemWithout(
     case 'module-type':
       return { ...item, type: moduleTypeDefinitionWithout(env, gone, item.type, position) }
     case 'class':
+      return { ...item, declaration: classWithout(env, gone, item.declaration) }
     case 'class-type':
-      return item
+      return { ...item, declaration: classTypeDeclarationWithout(env, gone, item.declaration, position) }
   }
 }
 

@@ -7,6 +7,7 @@
  */
 
 import type { Ident } from './ident.ts'
+import { componentsOfDesc } from './subst.ts'
 import { newType, setDesc, setPresence } from './type-graph.ts'
 import { type FieldPresence, repr, type Type, type TypeDesc } from './types.ts'
 
@@ -100,14 +101,27 @@ export function setObjectName(type: Type, name: ObjectName): void {
   setDesc(t, name === undefined ? { kind: 'object', fields } : { kind: 'object', fields, name })
 }
 
+function occursIn(target: Type, types: readonly Type[]): boolean {
+  const seen = new Set<Type>()
+  const visit = (at: Type): boolean => {
+    const t = repr(at)
+    if (t === target) return true
+    if (seen.has(t)) return false
+    seen.add(t)
+    return componentsOfDesc(t.desc).some(visit)
+  }
+  return types.some(visit)
+}
+
 /**
  * How an object type prints under its name: as `#c` while its row, the first argument, is a variable, as `c` when it is
  * closed; when it has got further methods the name does not say all about it.
  */
 export function objectNameState(type: Type): 'open' | 'closed' | 'none' {
   const { desc } = repr(type)
-  const first = desc.kind === 'object' ? desc.name?.arguments[0] : undefined
-  if (first === undefined) return 'none'
+  const name = desc.kind === 'object' ? desc.name : undefined
+  const first = name?.arguments[0]
+  if (name === undefined || first === undefined || occursIn(repr(type), name.arguments)) return 'none'
   const { kind } = repr(first).desc
   if (kind === 'nil') return 'closed'
   return kind === 'variable' || kind === 'universal' ? 'open' : 'none'

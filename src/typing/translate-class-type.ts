@@ -48,7 +48,7 @@ const translate = (cx: Context, env: Env, type: ast.TypeExpression): Type =>
 function translateName(cx: Context, env: Env, type: Form<'constructor'>): ClassType {
   const { path, description } = lookupClassType(env, type.path)
   if (isIncomplete(description.path)) {
-    fail(type.region, `The class type\n${printLongName(type.path)}\nis not yet completely defined`)
+    failIncomplete('class type', type)
   }
   const { parameters, type: own } = instanceClass(description.parameters, description.type)
   checkArity(type, parameters.length)
@@ -56,6 +56,15 @@ function translateName(cx: Context, env: Env, type: Form<'constructor'>): ClassT
     unifyParameter(env, argument, translate(cx, env, argument), parameters[i] as Type)
   })
   return { kind: 'constructor', path, arguments: parameters, type: own }
+}
+
+/** A class of the same definition that comes later. */
+export function failIncomplete(
+  what: string,
+  { path, region }: { readonly path: ast.LongName; readonly region: Region },
+): never {
+  const doc = box(0, `The ${what}`, space, printLongName(path), space, 'is not yet completely defined')
+  fail(region, renderMessage(doc))
 }
 
 /** The number of type arguments of a class or class type. */

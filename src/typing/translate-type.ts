@@ -224,7 +224,7 @@ function unifyAt(env: Env, actual: Type, expected: Type, region: Region, relatio
 
 /** `#c`: any object that has the methods of class type c. */
 function translateHash(context: TypeContext, type: ast.TypeExpression & { kind: 'class' }): Type {
-  const { hashType } = lookupClassType(context.env, { ...type.path, region: type.region }).description
+  const { hashType } = lookupClassType(context.env, type.path).description
   checkArity(type, hashType.arity)
   const args = type.arguments.map((argument) => translateType(context, argument))
   const [result, ...parameters] = instanceAll([hashType.manifest as Type, ...hashType.parameters]) as [
@@ -252,6 +252,10 @@ function translateAlias(context: TypeContext, type: ast.TypeExpression & { kind:
   context.variables.add(type.name, variable)
   const translated = translateType(context, type.type)
   unifyAlias(context.env, variable, translated, type.region)
+  const row = rowVariable(variable)
+  if (row.desc.kind === 'variable' && row.desc.name === undefined) {
+    setDesc(row, { kind: 'variable', name: type.name })
+  }
   return variable
 }
 

@@ -242,7 +242,7 @@ function unifyStructure(env: Env, one: Expanded, two: Expanded): void {
   if (d1.kind === 'nil' && d2.kind === 'nil') return
   const [from, to] = one.head === one.whole || two.head !== two.whole ? [one, two] : [two, one]
   const saved = from.head.desc
-  checkRecursion(env, from, to)
+  if (mentions(env, from, to)) return unifyRecursive(env, one, two, from, to)
   // A generalised node is shared by all its users (`int` everywhere): it must never mean something else.
   const isShared = from.head.level === genericLevel
   if (!isShared) link(from.head, to.whole)
@@ -261,12 +261,21 @@ function keepName(from: TypeDesc, to: Type): void {
   setObjectName(to, from.name)
 }
 
-/** Linking a node to an abbreviation that mentions it would tie a knot. */
-function checkRecursion(env: Env, from: Expanded, to: Expanded): void {
-  if (to.head === to.whole) return
-  const { desc } = to.whole
-  const inside = componentsOfDesc(desc).some((c) => occurs(env, from.head, repr(c), new Set()))
-  if (inside) throw new UnifyError([{ kind: 'occurs', variable: from.head, type: to.whole }])
+/** Whether linking a node to an abbreviation would tie a knot, since that mentions the node. */
+function mentions(env: Env, from: Expanded, to: Expanded): boolean {
+  if (to.head === to.whole) return false
+  return componentsOfDesc(to.whole.desc).some((c) => occurs(env, from.head, repr(c), new Set()))
+}
+
+/** Objects and variants may be recursive: then the abbreviation is given up for what it means. */
+function unifyRecursive(env: Env, one: Expanded, two: Expanded, from: Expanded, to: Expanded): void {
+  const { kind } = to.head.desc
+  if (kind !== 'object' && kind !== 'variant') {
+    throw new UnifyError([{ kind: 'occurs', variable: from.head, type: to.whole }])
+  }
+  link(to.whole, to.head)
+  const plain = (side: Expanded): Expanded => (side === to ? { whole: to.head, head: to.head } : side)
+  unifyStructure(env, plain(one), plain(two))
 }
 
 function unifyDescs(env: Env, d1: TypeDesc, d2: TypeDesc, level: number): void {
