@@ -9,6 +9,7 @@ import { freshIdent } from './ident.ts'
 import { inferClassExpression } from './infer-class-expression.ts'
 import { forgetLocal } from './levels.ts'
 import { optionOf } from './predef.ts'
+import { checkRecursiveClasses } from './recursive-check.ts'
 import { translateClassType } from './translate-class-type.ts'
 import { arrowLabelOf } from './translate-type.ts'
 import { arrowType, newVariable } from './type-graph.ts'
@@ -44,6 +45,11 @@ export function inferClassDefinitions(
     }),
   )
   const defined = inferClassGroup(cx, env, 'class', sources)
+  const idents = defined.classes.map(({ classIdent }) => classIdent)
+  checkRecursiveClasses(
+    idents,
+    defined.classes.flatMap(({ expression }) => expression ?? []),
+  )
   return {
     ...defined,
     items: itemsOf('class', defined.classes),

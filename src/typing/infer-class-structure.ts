@@ -25,11 +25,12 @@ import { approximateType } from './infer-let.ts'
 import { inferPattern } from './infer-pattern.ts'
 import { instance, instancePoly } from './instance.ts'
 import { forgetLocal } from './levels.ts'
-import { hidePrivateMethods, methodType, objectRow } from './object-fields.ts'
+import { hidePrivateMethods, isDummyMethod, methodsOf, methodType, objectRow } from './object-fields.ts'
 import { newPatternScope } from './pattern-scope.ts'
 import { inferPolymorphic } from './polymorphic.ts'
 import { unitType } from './predef.ts'
-import { box, concat, renderMessage, space } from './pretty.ts'
+import { box, concat, newline, renderMessage, space } from './pretty.ts'
+import { newWeakNames, TypePrinter } from './print-type.ts'
 import { addUnavailable, bindSelf } from './self.ts'
 import {
   applyClassConstraint,
@@ -147,8 +148,25 @@ class StructureInference {
     if (methods.length + variables.length > 0) {
       failVirtual(this.#region, (what) => `This object has virtual ${what}`, methods, variables)
     }
+    const isOfClass = methodsOf(this.#signature.self).fields.some(({ name }) => isDummyMethod(name))
     const row = objectRow(this.#signature.self)
+    if (isOfClass) this.#failNotClosed()
     if (row.desc.kind === 'variable') unify(this.#env, row, newType({ kind: 'nil' }, row.level))
+  }
+
+  #failNotClosed(): never {
+    const printer = new TypePrinter(this.#env, newWeakNames())
+    const { desc } = repr(this.#signature.self)
+    const plain = newType(desc.kind === 'object' ? { kind: 'object', fields: desc.fields } : desc)
+    printer.mark(plain)
+    const doc = concat(
+      box(0, 'Cannot close type of object literal: ', printer.print(plain)),
+      newline,
+      'it has been unified with the self type of a class that is not yet',
+      newline,
+      'completely defined.',
+    )
+    fail(this.#region, renderMessage(doc))
   }
 
   // -------------------------------------------------------------------------------------------------------

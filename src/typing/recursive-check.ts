@@ -16,6 +16,7 @@ import type { Address, Ident } from './ident.ts'
 import { arrayKindOf } from './representation.ts'
 import type {
   Case,
+  ClassExpression,
   Expression,
   ModuleExpression,
   Pattern,
@@ -67,6 +68,19 @@ function isValid(stamps: ReadonlySet<number>, e: Expression): boolean {
   const own = [...uses].filter(([stamp]) => stamps.has(stamp)).map(([, mode]) => mode)
   if (own.some((mode) => mode === 'dereferenced' || mode === 'returned')) return false
   return isStatic(e, new Map()) || own.every((mode) => mode === 'ignored')
+}
+
+/** Stops when a `let` around a class's structure makes an object of a class that is defined together with it. */
+export function checkRecursiveClasses(idents: readonly Ident[], classes: readonly ClassExpression[]): void {
+  const stamps = new Set(idents.map(({ stamp }) => stamp))
+  for (const e of classes) {
+    const uses: Uses = new Map()
+    new Walk(uses).class(e, 'returned')
+    const isUsed = [...uses].some(
+      ([stamp, mode]) => stamps.has(stamp) && (mode === 'dereferenced' || mode === 'returned'),
+    )
+    if (isUsed) fail(e.region, 'This kind of recursive class expression is not allowed')
+  }
 }
 
 /** Whether the variables that `let` binds on the way are static, by stamp. */
@@ -126,6 +140,16 @@ class Walk {
   private readonly uses: Uses
   constructor(uses: Uses) {
     this.uses = uses
+  }
+
+  /** What is evaluated before the class can be used. */
+  class(e: ClassExpression, mode: Mode): void {
+    if (e.kind === 'let') {
+      this.class(e.body, mode)
+      this.bindings(e.bindings, mode)
+    }
+    if (e.kind === 'open') this.class(e.body, mode)
+    if (e.kind === 'constraint') this.class(e.class, mode)
   }
 
   expression(e: Expression, mode: Mode): void {

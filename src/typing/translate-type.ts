@@ -35,6 +35,7 @@ import {
 } from './type-graph.ts'
 import {
   type ArrowLabel,
+  genericLevel,
   type ModuleType,
   type Row,
   type RowField,
@@ -192,6 +193,12 @@ function checkArity(type: ast.TypeExpression & { kind: 'constructor' | 'class' }
   fail(type.region, renderMessage(doc))
 }
 
+/** Not restricted by a constraint, nor (in the class that is being defined) to be the same everywhere. */
+function isUnrestricted(parameter: Type): boolean {
+  const { desc, level } = repr(parameter)
+  return desc.kind === 'variable' && level === genericLevel
+}
+
 /** Parameters that a `constraint` restricts restrict the arguments. */
 function instantiateParameters(
   env: Env,
@@ -199,7 +206,7 @@ function instantiateParameters(
   args: readonly Type[],
   places: readonly ast.TypeExpression[],
 ): void {
-  if (declaration.parameters.every((parameter) => repr(parameter).desc.kind === 'variable')) return
+  if (declaration.parameters.every(isUnrestricted)) return
   instanceAll(declaration.parameters).forEach((parameter, i) => {
     const argument = args[i] as Type
     unifyAt(

@@ -85,6 +85,7 @@ interface Entered {
 class Walk {
   readonly #env: Env
   readonly #expandable: readonly Suspect[]
+  readonly #expansions = new Map<Type, Type | undefined>()
   readonly #visited = new Map<Type, Parents>()
   /** What `#visited` had for each node that was entered, so that a failed visit leaves no trace. */
   readonly #log: Entered[] = []
@@ -152,9 +153,11 @@ class Walk {
     this.visit(parents.size === 0 ? t : shown, new Set([...parents, t]), expanded)
   }
 
-  /** The expansion; of a suspect, its definition itself, so that a second expansion meets the same nodes. */
+  /** The expansion, at each time the same nodes; of a suspect, its definition itself. */
   #expand(t: Type, path: Path): Type | undefined {
     const suspect = this.#expandable.find((each) => samePath(each.path, path))
-    return suspect === undefined ? expandOnce(this.#env, t) : findType(this.#env, path)?.manifest
+    if (suspect !== undefined) return findType(this.#env, path)?.manifest
+    if (!this.#expansions.has(t)) this.#expansions.set(t, expandOnce(this.#env, t))
+    return this.#expansions.get(t)
   }
 }
