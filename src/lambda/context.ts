@@ -41,7 +41,12 @@ export interface Context {
 
 /** The context inside something of this name. */
 export function inside(context: Context, name: string): Context {
-  return { ...context, path: `${context.path}.${name}` }
+  return { ...context, path: memberName(context.path, name) }
+}
+
+/** The name of something in `path`; at the prompt that is empty. */
+export function memberName(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`
 }
 
 /** The context of functions and the like: exceptions defined there are local. */

@@ -302,7 +302,7 @@ const locations: Readonly<Record<string, Translation>> = {
   '%loc_LINE': place((use) => int(lineColumn(use.region.source, use.region.start).line)),
   '%loc_POS': place(placeBlock),
   '%loc_MODULE': place((use) => string(use.context.unit)),
-  '%loc_FUNCTION': place((use) => string(use.context.path)),
+  '%loc_FUNCTION': place((use) => string(use.context.path === '' ? '<unknown>' : use.context.path)),
 }
 
 const machine: Readonly<Record<string, Translation>> = {

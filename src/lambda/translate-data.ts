@@ -15,7 +15,7 @@ import {
   sequence,
   variable,
 } from './build.ts'
-import { type Context, extensionTerm } from './context.ts'
+import { type Context, extensionTerm, memberName } from './context.ts'
 import { hashVariant } from './hash-variant.ts'
 import type { Binder, Lambda, StoreMode } from './lambda.ts'
 import { arrayKindOf, layoutOf } from './layout.ts'
@@ -54,7 +54,7 @@ export function translateArray(e: Of<'array'>, context: Context): Lambda {
 /** An exception or extension constructor: [name; unique number] with tag 248, made where it is defined. */
 export function translateExtension(extension: ExtensionConstructor, context: Context): Lambda {
   const { name } = extension.ident
-  const full = context.exceptionPath === undefined ? name : `${context.exceptionPath}.${name}`
+  const full = context.exceptionPath === undefined ? name : memberName(context.exceptionPath, name)
   const text: Lambda = {
     kind: 'constant',
     value: { kind: 'constant', constant: { kind: 'string', bytes: new TextEncoder().encode(full) } },

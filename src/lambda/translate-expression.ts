@@ -4,6 +4,8 @@
 
 import { Crash, unreachable } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
+import { expandHead } from '../typing/expand.ts'
+import { predefinedType } from '../typing/predef.ts'
 import type { Expression } from '../typing/typed-tree.ts'
 import {
   block,
@@ -18,7 +20,7 @@ import {
   unit,
 } from './build.ts'
 import { addressTerm, type Context, inExpression, raiseAtPlace } from './context.ts'
-import type { Lambda } from './lambda.ts'
+import type { Lambda, Layout } from './lambda.ts'
 import { layoutOf, splitArrows } from './layout.ts'
 import { primitiveUse } from './primitive-use.ts'
 import { primitiveFunction } from './primitives.ts'
@@ -202,12 +204,16 @@ function translateLetModule(e: Of<'let-module'>, context: Context): Lambda {
     : letIn({ ident: e.ident, layout: 'pointer' }, value, body)
 }
 
-/** Constants and functions need no suspension; a float does, so that arrays of lazy values are never flat. */
+/**
+ * Literals, functions, constant constructors and names need no suspension. What may be a float, or lazy itself, is wrapped, so that
+ * arrays of lazy values are never flat and forcing stops in time.
+ */
 function translateLazy(e: Of<'lazy'>, context: Context): Lambda {
   const body = context.expression(e.expression, context)
   const layout = layoutOf(e.expression.env, e.expression.type)
-  if (body.kind === 'function' || (body.kind === 'constant' && layout !== 'float')) return body
-  if (body.kind === 'variable' && layout === 'int') return body
+  if (isEvaluated(e.expression)) {
+    return needsForward(e.expression, layout) ? block(forwardTag, false, [body], e.region) : body
+  }
   const suspended = functionTerm({
     parameters: [freshBinder('unit', 'int')],
     body,
@@ -216,6 +222,21 @@ function translateLazy(e: Of<'lazy'>, context: Context): Lambda {
     region: e.region,
   })
   return primitive({ kind: 'makeLazy' }, [suspended], e.region)
+}
+
+const forwardTag = 250
+
+function isEvaluated(e: Expression): boolean {
+  if (e.kind === 'construct') return e.arguments.length === 0
+  return e.kind === 'constant' || e.kind === 'function' || e.kind === 'ident'
+}
+
+function needsForward(e: Expression, layout: Layout): boolean {
+  if (e.kind === 'constant') return e.constant.kind === 'float'
+  if (e.kind !== 'ident' || layout === 'int') return false
+  const { desc } = expandHead(e.env, e.type)
+  const isLazy = desc.kind === 'constructor' && predefinedType(desc.path) === 'lazy_t'
+  return layout !== 'pointer' || isLazy
 }
 
 /** `let* p = a and* q = b in e` is `( let* ) (( and* ) a b) (fun (p, q) -> e)`. */

@@ -15,7 +15,7 @@ import type {
   StructureItem,
 } from '../typing/typed-tree.ts'
 import { apply, block, field, freshBinder, functionTerm, letIn, sequence, unit, variable } from './build.ts'
-import { addressTerm, type Context, inside } from './context.ts'
+import { addressTerm, type Context, inside, memberName } from './context.ts'
 import type { Lambda, Layout } from './lambda.ts'
 import { layoutOf } from './layout.ts'
 import { boundVariables } from './pattern.ts'
@@ -280,5 +280,5 @@ function translateModuleItem(
 export function named(context: Context, name: string): Context {
   const { exceptionPath } = context
   const inner = inside(context, name)
-  return exceptionPath === undefined ? inner : { ...inner, exceptionPath: `${exceptionPath}.${name}` }
+  return exceptionPath === undefined ? inner : { ...inner, exceptionPath: memberName(exceptionPath, name) }
 }

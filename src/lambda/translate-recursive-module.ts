@@ -31,7 +31,7 @@ import {
   unit,
   variable,
 } from './build.ts'
-import { type Context, inside, raiseAtPlace } from './context.ts'
+import { type Context, inside, memberName, raiseAtPlace } from './context.ts'
 import type { Binder, Lambda } from './lambda.ts'
 import { mentionsAny } from './traverse.ts'
 
@@ -57,7 +57,9 @@ export function translateRecursiveModules(item: Item, context: Context, rest: La
     const { exceptionPath } = context
     const inner = inside(context, b.ident.name)
     const named =
-      exceptionPath === undefined ? inner : { ...inner, exceptionPath: `${exceptionPath}.${b.ident.name}` }
+      exceptionPath === undefined
+        ? inner
+        : { ...inner, exceptionPath: memberName(exceptionPath, b.ident.name) }
     const value = context.module(b.module, named)
     return { ident: b.ident, value, region: b.module.region, shape: moduleShape(item.env, b.type) }
   })

@@ -4,6 +4,7 @@
  *     TypedUnit ── translateUnit ──▶ LambdaUnit ── optimise ──▶ LambdaUnit ──▶ codegen
  */
 
+import { promptName } from '../base/region.ts'
 import { type Address, unitDisplayName } from '../typing/ident.ts'
 import type { ModuleCoercion, Structure, TypedUnit } from '../typing/typed-tree.ts'
 import { letsIn } from './build.ts'
@@ -51,7 +52,7 @@ export function translatePhrase(
   globals: ReadonlyMap<number, Address>,
 ): LambdaUnit {
   const coercion: ModuleCoercion = { kind: 'identity' }
-  const context = { ...rootContext(name, undefined, globals.keys()), path: 'Toplevel' }
+  const context = { ...rootContext(promptName, '', globals.keys()), path: '' }
   const translated = withHoisted(context, translateStructure(structure, context, coercion))
   const terms = new Map([...globals].map(([stamp, address]) => [stamp, addressTerm(address)] as const))
   const body = copyFree(translated, terms)

@@ -1,9 +1,9 @@
 /** `#name argument`, which the prompt obeys. */
 
-import type { DirectiveArgument, LongName, ToplevelPhrase } from './ast.ts'
-import { identPath, name } from './nodes.ts'
+import type { DirectiveArgument, LongName, Name, ToplevelPhrase } from './ast.ts'
+import { name } from './nodes.ts'
 import { parseStringText } from './parse-constants.ts'
-import { extendPath } from './parse-names.ts'
+import { parseUpperName, parseValueName } from './parse-names.ts'
 import type { Parser } from './parser.ts'
 
 export function parseDirective(p: Parser): ToplevelPhrase {
@@ -30,20 +30,25 @@ function parseDirectiveArgument(p: Parser): DirectiveArgument | undefined {
       return { kind: 'bool', value: p.advance().kind === 'true' }
     case 'lident':
     case 'uident':
+    case '(':
       return { kind: 'ident', path: parsePath(p) }
     default:
       return undefined
   }
 }
 
-/** `x`, `M`, `M.x`, `M.N` */
+/** `x`, `M`, `M.x`, `M.N`, `( + )`, `M.( + )` */
 function parsePath(p: Parser): LongName {
-  const first = p.advance()
-  let path = identPath(first.text, p.tokenRegion(first))
+  const first = parseLast(p)
+  let path: LongName = { kind: 'ident', name: first.text, region: first.region }
   while (p.kind === '.') {
     p.advance()
-    const token = p.at('lident') ? p.advance() : p.expect('uident')
-    path = extendPath(path, token, p)
+    const { text } = parseLast(p)
+    path = { kind: 'dot', prefix: path, name: text, region: p.region(path.region.start) }
   }
   return path
+}
+
+function parseLast(p: Parser): Name {
+  return p.at('uident') ? parseUpperName(p) : parseValueName(p)
 }

@@ -49,6 +49,7 @@ import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 import { repr, type Type, type TypeDesc } from './types.ts'
 import { UnifyError } from './unify.ts'
+import { failUninterpreted } from './uninterpreted.ts'
 
 type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
 
@@ -151,7 +152,7 @@ function inferForm(
     case 'unreachable':
       return { ...base(env, e, expected.type), kind: 'unreachable' }
     case 'extension':
-      return fail(e.region, `Uninterpreted extension '${e.name}'.`)
+      return failUninterpreted(e.region, e.name)
     case 'send':
       return inferSend(cx, env, e, expected)
     case 'new':
@@ -231,8 +232,9 @@ function inferConstraint(cx: Context, env: Env, e: Form<'constraint'>, expected:
   generaliseStructure(annotation)
   const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(annotation))
   const type = instance(annotation)
-  unifyAt(env, e.region, type, expected)
-  return { ...inner, type, region: e.region }
+  unifyExpression(env, e, type, expected)
+  // Warnings about the cases of a function are not about the annotation.
+  return { ...inner, type, region: inner.kind === 'function' ? inner.region : e.region }
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 /** Module expressions: structures, functors and their applications, constraints, unpacking. */
 
-import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Context } from './context.ts'
@@ -14,6 +13,7 @@ import { translateFunctorParameter, translateModuleType } from './module-type.ts
 import { failModuleMismatch } from './print-module-mismatch.ts'
 import type { ModuleExpression } from './typed-tree.ts'
 import type { ModuleType } from './types.ts'
+import { failUninterpreted } from './uninterpreted.ts'
 
 export function inferModule(cx: Context, env: Env, module: ast.ModuleExpression): ModuleExpression {
   switch (module.kind) {
@@ -31,7 +31,7 @@ export function inferModule(cx: Context, env: Env, module: ast.ModuleExpression)
     case 'unpack':
       return inferUnpack(cx, env, module)
     case 'extension':
-      return fail(module.region, `Uninterpreted extension '${module.name}'.`)
+      return failUninterpreted(module.region, module.name)
   }
 }
 

@@ -42,6 +42,7 @@ import {
   type Type,
 } from './types.ts'
 import { unify } from './unify.ts'
+import { failUninterpreted } from './uninterpreted.ts'
 
 type Case<Kind extends ast.Pattern['kind']> = Extract<ast.Pattern, { kind: Kind }>
 
@@ -86,7 +87,7 @@ export function inferPattern(scope: PatternScope, p: ast.Pattern, expected: Type
     case 'effect':
       return fail(p.region, 'Effect patterns are not allowed in this position.')
     case 'extension':
-      return fail(p.region, `Uninterpreted extension '${p.name}'.`)
+      return failUninterpreted(p.region, p.name)
   }
 }
 

@@ -34,6 +34,7 @@ import { translateTypeDeclarations } from './type-declaration.ts'
 import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { ModuleExpression, OpenDeclaration, Structure, StructureItem } from './typed-tree.ts'
 import type { Signature } from './types.ts'
+import { failUninterpreted } from './uninterpreted.ts'
 import { lowerWeakVariables } from './weak-variables.ts'
 
 /** `done` is told of each item once it has been inferred. */
@@ -137,7 +138,7 @@ class StructureInference {
       case 'attribute':
         break
       case 'extension':
-        fail(item.region, `Uninterpreted extension '${item.name}'.`)
+        failUninterpreted(item.region, item.name)
     }
   }
 
@@ -329,5 +330,9 @@ export function inferOpening(cx: Context, env: Env, open: ast.OpenDeclaration): 
   const module = inferInside(cx, env, open.module)
   const items = freshenSignature(structureSignature(env, module.type, open.module.region))
   for (const { ident } of items) bindInside(ident)
-  return { env: addSignature(env, items), declaration: { module, bound: runtimeIdents(items) }, items }
+  return {
+    env: addSignature(env, items),
+    declaration: { module, bound: runtimeIdents(items), signature: items },
+    items,
+  }
 }

@@ -30,6 +30,7 @@ import { functorParameterIdent, isAliasable, moduleTypeAt, strengthen } from './
 import { freshenSignature, pathKey, type Substitution, substSignature, type TypeFunction } from './subst.ts'
 import { translateTypeDeclarations } from './type-declaration.ts'
 import type { FunctorParameter, ModuleType, Signature, SignatureItem } from './types.ts'
+import { failUninterpreted } from './uninterpreted.ts'
 import { applyConstraints } from './with-constraint.ts'
 
 export function translateModuleType(cx: Context, env: Env, type: ast.ModuleType): ModuleType {
@@ -48,7 +49,7 @@ export function translateModuleType(cx: Context, env: Env, type: ast.ModuleType)
     case 'alias':
       return translateAlias(env, type.path)
     case 'extension':
-      return fail(type.region, `Uninterpreted extension '${type.name}'.`)
+      return failUninterpreted(type.region, type.name)
   }
 }
 
@@ -201,7 +202,7 @@ class SignatureTranslator {
       case 'attribute':
         break
       case 'extension':
-        fail(item.region, `Uninterpreted extension '${item.name}'.`)
+        failUninterpreted(item.region, item.name)
     }
   }
 

@@ -7,7 +7,7 @@
 
 import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
 import { printLocation } from '../base/print-diagnostic.ts'
-import type { Region } from '../base/region.ts'
+import { promptName, type Region } from '../base/region.ts'
 import type { Env } from './env.ts'
 import { expandHead, isBeyondEquation } from './expand.ts'
 import { samePath } from './ident.ts'
@@ -328,10 +328,7 @@ export function failMismatch(
   if (!(error instanceof UnifyError)) throw error
   const printer = printerFor(env, error.trace)
   const clash = renderMessage(mismatchDoc(env, error, text, printer))
-  const definitions = printer
-    .ambiguousTypes()
-    .map(({ name, region: place }) => `\n${printLocation(place)}\n  Definition of type ${name}`)
-  const message = [clash, ...definitions].join('')
+  const message = clash + printDefinitions(printer.ambiguousTypes())
   throw new DiagnosticError({ severity: 'error', region, message, ...more })
 }
 
@@ -352,6 +349,29 @@ export function failEscape(
       : explain(env, printer, error.trace)?.()
   const doc = vBox(0, head, explanation ?? '')
   throw new DiagnosticError({ severity: 'error', region, message: renderMessage(doc) })
+}
+
+/** Where types of the same name are defined; of those of the prompt, that is of no use. */
+function printDefinitions(types: ReturnType<TypePrinter['ambiguousTypes']>): string {
+  const isOfPrompt = ({ region }: { readonly region: Region }) => region.source.name === promptName
+  const ofPrompt = types.filter(isOfPrompt)
+  const ofFiles = types.filter((type) => !isOfPrompt(type))
+  const definitions = ofFiles.map(
+    ({ name, region }) => `\n${printLocation(region)}\n  Definition of type ${name}`,
+  )
+  const names = [...new Set(ofPrompt.map(({ name }) => name.replace(/\/.*/, '')))]
+  return [...definitions, names.length === 0 ? '' : `\n${redefinedHint(names)}`].join('')
+}
+
+function redefinedHint(names: readonly string[]): string {
+  const last = names.at(-1)
+  const several = names.length > 1
+  const subject = several ? `types ${names.slice(0, -1).join(', ')} and ${last} have` : `type ${last} has`
+  const words =
+    `Hint: The ${subject} been defined multiple times in this toplevel session. ` +
+    `Some toplevel values still refer to old versions of ${several ? 'those types' : 'this type'}. ` +
+    'Did you try to redefine them?'
+  return renderMessage(hovBox(2, separated(space, words.split(' '))))
 }
 
 /** Lines of a message joined as they are. */

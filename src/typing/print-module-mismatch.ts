@@ -6,7 +6,7 @@
  */
 
 import { fail, failWithTail } from '../base/diagnostic.ts'
-import { lineColumn, type Region } from '../base/region.ts'
+import { lineColumn, promptName, type Region } from '../base/region.ts'
 import type { Env } from './env.ts'
 import {
   type ComponentMismatch,
@@ -341,10 +341,13 @@ function declaredAt(region: Region, which: 'Expected' | 'Actual'): Doc {
 /** Where the two declarations are. */
 function places(got: Region, wanted: Region): readonly Doc[] {
   return [
-    ...(wanted.source.name === '_none_' ? [] : [declaredAt(wanted, 'Expected')]),
-    ...(got.source.name === '_none_' ? [] : [declaredAt(got, 'Actual')]),
+    ...(isNowhere(wanted) ? [] : [declaredAt(wanted, 'Expected')]),
+    ...(isNowhere(got) ? [] : [declaredAt(got, 'Actual')]),
   ]
 }
+
+/** Places at the prompt are of no use either. */
+const isNowhere = ({ source }: Region): boolean => source.name === '_none_' || source.name === promptName
 
 const kindNames: Record<SignatureItem['kind'], string> = {
   value: 'value',
@@ -361,7 +364,7 @@ function missingLines(item: SignatureItem): readonly Doc[] {
   const kind = isException ? 'exception' : kindNames[item.kind]
   const line = concat(`The ${kind} \`${item.ident.name}' is required but not provided`)
   const region = regionOfItem(item)
-  if (region === undefined || region.source.name === '_none_') return [line]
+  if (region === undefined || isNowhere(region)) return [line]
   return [line, declaredAt(region, 'Expected')]
 }
 

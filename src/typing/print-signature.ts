@@ -409,14 +409,10 @@ export interface PrintedItem {
 }
 
 /**
- * Each item is printed where it and those before it are known; constructors of one extension are one item. With `known`, the
- * environment has all of them already.
+ * Each item is printed where it and those before it are known; constructors of one extension are one item. With `before`, the
+ * environment has all of them already, and `before` is the one without them.
  */
-export function printItems(
-  context: PrintContext,
-  items: Signature,
-  known: 'known' | 'new' = 'new',
-): readonly PrintedItem[] {
+export function printItems(context: PrintContext, items: Signature, before?: Env): readonly PrintedItem[] {
   let inner = context
   const printed: PrintedItem[] = []
   const accompanying = accompanyingItems(items)
@@ -427,8 +423,10 @@ export function printItems(
       continue
     }
     const group = extensionGroup(items, i)
-    if (known === 'new') inner = { ...inner, env: addSignature(inner.env, recursionGroup(items, i)) }
-    printed.push({ item, doc: group.length > 1 ? extensionDoc(inner, group) : itemDoc(inner, item) })
+    if (before === undefined) inner = { ...inner, env: addSignature(inner.env, recursionGroup(items, i)) }
+    const isNonrec = item.kind === 'type' && item.recursion === 'not' && before !== undefined
+    const at = isNonrec ? { ...inner, env: before } : inner
+    printed.push({ item, doc: group.length > 1 ? extensionDoc(at, group) : itemDoc(at, item) })
     i += Math.max(1, group.length)
   }
   return printed

@@ -44,6 +44,7 @@ import {
   type TypeDeclaration,
 } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
+import { failUninterpreted } from './uninterpreted.ts'
 
 /** The named type variables of one item: declared, or introduced by their first use. */
 export class TypeVariables {
@@ -123,7 +124,7 @@ export function translateType(context: TypeContext, type: ast.TypeExpression): T
     case 'package':
       return translatePackage(context, type)
     case 'extension':
-      return fail(type.region, `Uninterpreted extension '${type.name}'.`)
+      return failUninterpreted(type.region, type.name)
   }
 }
 

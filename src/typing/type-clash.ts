@@ -22,6 +22,7 @@ const suffixes: Readonly<Record<string, string>> = { int32: 'l', int64: 'L', nat
 
 /** "Did you mean `1.'?" for an integer literal where another kind of number is expected. */
 function literalHint(env: Env, e: ast.Expression, expected: Type): string | undefined {
+  if (e.kind === 'constraint') return literalHint(env, e.expression, expected)
   if (e.kind !== 'constant' || e.constant.kind !== 'int' || e.constant.suffix !== undefined) return undefined
   const { desc } = expandHead(env, expected)
   const name = desc.kind === 'constructor' ? predefinedType(desc.path) : undefined

@@ -442,6 +442,8 @@ export interface OpenDeclaration {
   readonly module: ModuleExpression
   /** For `open struct … end` and other non-path opens: the idents bound, with their positions in the module block. */
   readonly bound: readonly { readonly ident: Ident; readonly position: number }[]
+  /** All that those opens bind. */
+  readonly signature?: Signature
 }
 
 export type StructureItem = { readonly region: Region; readonly env: Env } & (

@@ -42,20 +42,23 @@ export function formatPhrases(exchanges: readonly Exchange[]): string {
     .join('')
 }
 
-const flags = ['-noinit', '-no-version', '-nopromptcont']
+const flags = ['-noinit', '-no-version', '-noprompt']
+
+/** Nobody knows this directive, so what the prompt says about it marks the end of an answer. */
+const mark = '#answered;;\n'
+const marked = "Unknown directive `answered'.\n"
 
 /** What a prompt answers to each of the phrases. */
 export function answersOf(command: string, phrases: readonly string[], cwd: string): readonly string[] {
   const { stdout, stderr } = spawnSync(command, flags, {
     cwd,
-    input: Buffer.from(phrases.join(''), 'latin1'),
+    input: Buffer.from(phrases.map((phrase) => phrase + mark).join(''), 'latin1'),
     encoding: 'latin1',
     maxBuffer: 1 << 28,
     env: { ...process.env, TERM: 'dumb', OCAMLRUNPARAM: '' },
   })
-  // Each phrase is asked for by a `#` at the start of a line; the last one is answered by the end of the input.
-  const answers = stdout.split(/^# /m).slice(1, -1)
-  if (answers.length === phrases.length) return answers
+  const answers = stdout.split(marked)
+  if (answers.length === phrases.length + 1) return answers.slice(0, -1)
   const shown = `${stdout}\n${stderr}`.slice(-2000)
-  throw new Error(`${command} answered ${answers.length} of ${phrases.length} phrases:\n${shown}`)
+  throw new Error(`${command} answered ${answers.length - 1} of ${phrases.length} phrases:\n${shown}`)
 }

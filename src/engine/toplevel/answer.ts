@@ -1,5 +1,6 @@
 /** The prompt's answers: `- : t = v`, `val x : t = v`, declarations, `Exception: E.` */
 
+import { textOfBytes } from '../../base/byte-text.ts'
 import type { Env } from '../../typing/env.ts'
 import { exnType } from '../../typing/predef.ts'
 import { box, concat, type Doc, render, separated, space, vBox } from '../../typing/pretty.ts'
@@ -44,10 +45,11 @@ export class Answers {
     return line(box(0, '- : ', printer.print(type), space, '=', space, shown))
   }
 
-  definitions({ signature }: Structure): string {
+  /** `before`: the environment of the phrase. */
+  definitions({ signature }: Structure, before: Env): string {
     if (signature.length === 0) return ''
     const { env, weak } = this.session
-    const docs = printItems({ env, weak }, signature, 'known').map((printed) => this.item(printed))
+    const docs = printItems({ env, weak }, signature, before).map((printed) => this.item(printed))
     return line(vBox(0, separated(space, docs)))
   }
 
@@ -56,7 +58,7 @@ export class Answers {
     const { env } = this.session
     const value = this.session.valueAt({ kind: 'local', ident: item.ident })
     if (value === undefined) return box(0, doc)
-    return box(2, doc, space, '=', space, this.valueDoc(env, value, item.description.type))
+    return box(2, doc, ' =', space, this.valueDoc(env, value, item.description.type))
   }
 
   exception(exception: Value): string {
@@ -67,8 +69,20 @@ export class Answers {
     if (exception === session.predefinedException('Out_of_memory')) {
       return 'Out of memory during evaluation.\n'
     }
+    const custom = usePrinters(session, exception)
+    if (custom !== undefined) return `Exception: ${custom}\n`
     return line(box(0, 'Exception:', space, this.valueDoc(session.env, exception, exnType), '.'))
   }
+}
+
+/** What a printer that the program has registered with Printexc makes of an exception. */
+function usePrinters(session: Session, exception: Value): string | undefined {
+  const { heap } = session
+  const printers = session.libraryValue('Printexc', 'use_printers')
+  if (printers === undefined) return undefined
+  const result = session.apply(printers, [exception])
+  if (result === undefined || !heap.isBlock(result)) return undefined
+  return textOfBytes(heap.bytes(heap.field(result, 0)))
 }
 
 const line = (doc: Doc): string => `${render(concat(doc))}\n`

@@ -13,6 +13,11 @@ export class HeapView {
     this.runtime = runtime
   }
 
+  /** The word at an address. */
+  word(address: number): Value {
+    return this.runtime.view().getBigInt64(address, true)
+  }
+
   isBlock(value: Value): boolean {
     return (value & 1n) === 0n
   }

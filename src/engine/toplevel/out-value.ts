@@ -84,7 +84,7 @@ class Layout {
 
   private construct({ name, arguments: args }: OutValue & { kind: 'construct' }): void {
     const [only] = args
-    this.begin(2, name, space)
+    this.begin(1, name, space)
     if (args.length === 1 && only !== undefined) this.argument(only)
     else this.enclosed('(', args, ',', ')')
     this.close()
@@ -110,8 +110,7 @@ class Layout {
         this.add(shownString(value))
         break
       case 'bytes':
-        this.begin(2, 'Bytes.of_string', space, shownString(value))
-        this.close()
+        this.add('Bytes.of_string ', shownString(value))
         break
       case 'list':
         this.boxed(1, '[', value.items, ';', ']')
@@ -173,9 +172,10 @@ class Layout {
 }
 
 function shownString({ kind, bytes, limit }: OutValue & { kind: 'string' | 'bytes' }): Doc {
-  const shown = text(`"${escaped(bytes.subarray(0, limit))}"`)
+  const some = bytes.subarray(0, Math.max(0, limit))
+  const shown = text(kind === 'bytes' ? quoted(some) : `"${escaped(some)}"`)
   if (bytes.length <= limit) return shown
-  return concat(shown, `... (* ${kind} length ${bytes.length}; truncated *)`)
+  return concat(shown, `... (* string length ${bytes.length}; truncated *)`)
 }
 
 const escapes: Readonly<Record<number, string>> = {
@@ -185,6 +185,15 @@ const escapes: Readonly<Record<number, string>> = {
   13: '\\r',
   34: '\\"',
   92: '\\\\',
+}
+
+/** All that is not printable ASCII is escaped. */
+function quoted(bytes: Uint8Array): string {
+  const characters = [...bytes].map((code) => {
+    if (code >= 32 && code < 127) return escapes[code] ?? String.fromCharCode(code)
+    return escapes[code] ?? `\\${String(code).padStart(3, '0')}`
+  })
+  return `"${characters.join('')}"`
 }
 
 /** Control characters are escaped; bytes beyond ASCII are shown as they are, for terminals that know UTF-8. */

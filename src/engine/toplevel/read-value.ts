@@ -200,7 +200,8 @@ class Reading {
     const items: OutValue[] = []
     const guarded: Value[] = []
     // Whoever holds the list guards its first cell.
-    for (let v = list; this.heap.isBlock(v); v = this.heap.field(v, 1)) {
+    for (let v = list; v === list || !this.isCut(items, depth); v = this.heap.field(v, 1)) {
+      if (!this.heap.isBlock(v)) break
       if (items.length > 0) {
         if (this.around.has(v)) {
           items.push(cycle)
@@ -208,10 +209,6 @@ class Reading {
         }
         this.around.add(v)
         guarded.push(v)
-      }
-      if (this.left < 0 || depth < 0) {
-        items.push(ellipsis)
-        break
       }
       items.push(this.part(depth, this.heap.field(v, 0), element))
     }
@@ -223,13 +220,17 @@ class Reading {
     const items: OutValue[] = []
     const size = this.heap.size(array)
     for (let i = 0; i < size; i++) {
-      if (this.left < 0 || depth < 0) {
-        items.push(ellipsis)
-        break
-      }
       items.push(this.element(depth, array, i, element))
+      if (this.isCut(items, depth)) break
     }
     return items
+  }
+
+  /** Whether the rest of the items is cut off, which a last one then says, even of no more items. */
+  private isCut(items: OutValue[], depth: number): boolean {
+    if (this.left >= 0 && depth >= 0) return false
+    items.push(ellipsis)
+    return true
   }
 
   /** An element of an array or a field of a record, which may be flat floats. */

@@ -9,13 +9,14 @@
 
 import { Crash, type Diagnostic } from '../../base/diagnostic.ts'
 import { type Approximation, compileUnit } from '../../codegen/index.ts'
+import { control } from '../../codegen/layout.ts'
 import { predefinedExceptions } from '../../lambda/context.ts'
 import { optimise } from '../../lambda/optimise.ts'
 import { translatePhrase } from '../../lambda/translate.ts'
 import { runtimeIdents } from '../../lambda/translate-module.ts'
 import type { UnitSummary } from '../../lambda/unit-summary.ts'
 import type { StructureItem } from '../../syntax/ast.ts'
-import type { Env } from '../../typing/env.ts'
+import { type Env, findUnit } from '../../typing/env.ts'
 import { type Address, freshIdent } from '../../typing/ident.ts'
 import { inferPhrase, initialEnv } from '../../typing/infer.ts'
 import { predefinedException } from '../../typing/predef.ts'
@@ -25,6 +26,7 @@ import type { Type } from '../../typing/types.ts'
 import type { Compiler } from '../compiler.ts'
 import type { Domain, ThreadEnd } from '../domain.ts'
 import { Program, ProgramError } from '../program.ts'
+import { applyClosure } from './apply.ts'
 import { HeapView, type Value } from './heap-view.ts'
 
 /** What became of a phrase. Diagnostics come before anything that it does. */
@@ -33,7 +35,7 @@ export type PhraseOutcome =
   | { readonly kind: 'refused' }
   /** A lone expression. */
   | { readonly kind: 'value'; readonly value: Value; readonly type: Type }
-  | { readonly kind: 'defined'; readonly structure: Structure }
+  | { readonly kind: 'defined'; readonly structure: Structure; readonly before: Env }
   | { readonly kind: 'exception'; readonly exception: Value }
   | { readonly kind: 'ended'; readonly end: Exclude<ThreadEnd, 'value' | 'exception'> }
 
@@ -77,11 +79,12 @@ export class Session {
     const { structure, env } = inferred
     if (structure === undefined || refused) return { kind: 'refused' }
     const asked = loneExpression(structure)
-    const end = this.run(asked === undefined ? structure : bindingOf(asked, structure))
+    const end = this.run(asked === undefined ? withOpened(structure) : bindingOf(asked, structure))
     if (end === 'exception') return { kind: 'exception', exception: this.exception() }
     if (end !== 'value') return { kind: 'ended', end }
+    const before = this.env
     this.env = env
-    if (asked === undefined) return { kind: 'defined', structure }
+    if (asked === undefined) return { kind: 'defined', structure: withOpened(structure), before }
     const value = this.valueAt(this.phraseField(0)) as Value
     return { kind: 'value', value, type: asked.type }
   }
@@ -90,7 +93,8 @@ export class Session {
   load(unit: string): PhraseOutcome {
     try {
       this.program.load(unit)
-      return { kind: 'defined', structure: { items: [], signature: [], env: this.env } }
+      const { env } = this
+      return { kind: 'defined', structure: { items: [], signature: [], env }, before: env }
     } catch (error) {
       if (!(error instanceof ProgramError) || error.end === 'value') throw error
       if (error.end === 'exception') return { kind: 'exception', exception: this.exception() }
@@ -109,7 +113,7 @@ export class Session {
   }
 
   private exception(): Value {
-    return this.domain.runtime.view().getBigInt64(32, true)
+    return this.heap.word(control.exception)
   }
 
   private run(structure: Structure): ThreadEnd {
@@ -167,6 +171,20 @@ export class Session {
     }
   }
 
+  /** A value of a unit of the library, if that is linked. */
+  libraryValue(unit: string, name: string): Value | undefined {
+    if (this.domain.linker.unit(unit) === undefined) return undefined
+    const { components } = findUnit(this.env, unit) ?? {}
+    const entry = components?.kind === 'structure' ? components.values.get(name)?.[0] : undefined
+    return entry?.address === undefined ? undefined : this.valueAt(entry.address)
+  }
+
+  /** Applies a function; undefined when it does not return. */
+  apply(closure: Value, args: readonly Value[]): Value | undefined {
+    const end = this.domain.runAlone((sp) => applyClosure(this.domain.linker, this.heap, closure, sp, args))
+    return end === 'value' ? this.heap.word(control.resumeValue) : undefined
+  }
+
   predefinedException(name: string): Value {
     const index = (predefinedExceptions as readonly string[]).indexOf(name)
     if (index < 0) throw new Crash(`no exception ${name}`)
@@ -184,6 +202,12 @@ function loneExpression({ items }: Structure): Expression | undefined {
   if (item.kind !== 'value' || item.recursive || item.bindings.length > 1) return undefined
   const [binding] = item.bindings
   return binding?.pattern.kind === 'any' ? binding.expression : undefined
+}
+
+/** What `open struct … end` binds is no part of the signature, but later phrases see it. */
+function withOpened(structure: Structure): Structure {
+  const opened = structure.items.flatMap((item) => (item.kind === 'open' ? (item.open.signature ?? []) : []))
+  return opened.length === 0 ? structure : { ...structure, signature: [...opened, ...structure.signature] }
 }
 
 /** The phrase that binds the expression's value, so that it can be shown. */

@@ -2,7 +2,7 @@
 
 import { type Diagnostic, DiagnosticError } from '../../base/diagnostic.ts'
 import type { LongName } from '../../syntax/ast.ts'
-import { type Env, findType, type ModuleEntry, scrapeModuleType } from '../../typing/env.ts'
+import { type Env, findModule, findType, type ModuleEntry } from '../../typing/env.ts'
 import { freshIdent, type Ident } from '../../typing/ident.ts'
 import {
   lookupConstructors,
@@ -15,7 +15,7 @@ import {
 import { exnType } from '../../typing/predef.ts'
 import { box, concat, type Doc, render, separated, space, vBox } from '../../typing/pretty.ts'
 import { itemDoc, printModulePath } from '../../typing/print-signature.ts'
-import { type ConstructorDescription, repr, type SignatureItem } from '../../typing/types.ts'
+import { type ConstructorDescription, type ModuleType, repr, type SignatureItem } from '../../typing/types.ts'
 import type { Toplevel } from './toplevel.ts'
 
 /** What a name means in one name space; a diagnostic is thrown when it means nothing there. */
@@ -94,12 +94,19 @@ function showException(env: Env, name: LongName): Doc[] {
 
 /** An alias is shown as one, then as what it is. */
 function showModule(env: Env, name: LongName): Doc[] {
+  const own = lastName(name)
+  if (own.charAt(0) === own.charAt(0).toLowerCase()) return []
   const entry = lookupModule(env, name)
-  const { name: own } = named(name)
-  const scraped = scrapeModuleType(env, entry.description)
   const alias = aliasOf(entry)
-  const whole = item(env, { kind: 'module', ident: named(name), type: scraped, recursion: 'not' })
+  const type = withoutAlias(env, entry.description)
+  const whole = item(env, { kind: 'module', ident: named(name), type, recursion: 'not' })
   return alias === undefined ? [whole] : [box(2, `module ${own} =`, space, alias), whole]
+}
+
+function withoutAlias(env: Env, type: ModuleType): ModuleType {
+  if (type.kind !== 'alias') return type
+  const target = findModule(env, type.path)
+  return target === undefined ? type : withoutAlias(env, target.description)
 }
 
 /** The library's units are aliases for OCaml. */

@@ -8,8 +8,7 @@ import { type Diagnostic, DiagnosticError } from '../../base/diagnostic.ts'
 import { printDiagnostic } from '../../base/print-diagnostic.ts'
 import type { Source } from '../../base/region.ts'
 import type { StructureItem, ToplevelPhrase } from '../../syntax/ast.ts'
-import { parseImplementation, parsePhrase, parseScript } from '../../syntax/index.ts'
-import { findUnit } from '../../typing/env.ts'
+import { parseImplementation, parseScript } from '../../syntax/index.ts'
 import { Answers } from './answer.ts'
 import { directives } from './directives.ts'
 import type { Value } from './heap-view.ts'
@@ -67,9 +66,7 @@ export class Toplevel {
 
   /** A channel of the library by its name there. */
   channel(name: 'stdin' | 'stdout'): Value | undefined {
-    const { components } = findUnit(this.session.env, 'Stdlib') ?? {}
-    const entry = components?.kind === 'structure' ? components.values.get(name)?.[0] : undefined
-    return entry?.address === undefined ? undefined : this.session.valueAt(entry.address)
+    return this.session.libraryValue('Stdlib', name)
   }
 
   /** The next line of the program's standard input, which the prompt shares; without a newline at the end of the input. */
@@ -107,12 +104,10 @@ export class Toplevel {
   loop(): never {
     const reader = new PhraseReader(this.world.readLine)
     for (;;) {
-      const { source, ended } = reader.next()
-      this.attempt(() => {
-        const parsed = parsePhrase(source, 0, (warning) => this.report([warning]))
-        if (parsed === undefined && ended) throw new Quit(0)
-        return parsed === undefined || this.phrase(parsed.phrase, 'answered')
-      })
+      const read = reader.next((warning) => this.report([warning]))
+      if (read.kind === 'end') throw new Quit(0)
+      if (read.kind === 'error') this.report([read.error])
+      if (read.kind === 'phrase') this.attempt(() => this.phrase(read.phrase, 'answered'))
       this.flush()
     }
   }
@@ -146,7 +141,7 @@ export class Toplevel {
         if (mode === 'answered') this.say(this.answers.value(outcome.value, outcome.type))
         return true
       case 'defined':
-        if (mode === 'answered') this.say(this.answers.definitions(outcome.structure))
+        if (mode === 'answered') this.say(this.answers.definitions(outcome.structure, outcome.before))
         return true
       case 'exception':
         this.say(this.answers.exception(outcome.exception))
