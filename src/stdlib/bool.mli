@@ -9,3 +9,5 @@ val compare : bool -> bool -> int
 val to_int : bool -> int
 val to_float : bool -> float
 val to_string : bool -> string
+val seeded_hash : int -> t -> int
+val hash : t -> int

@@ -214,14 +214,19 @@ let put_escaped result at c =
       unsafe_set result (at + 3) (digit code);
       at + 4
 
-let escaped b =
+(* [b] itself when there is nothing to escape. *)
+let unsafe_escape b =
   let total = fold_left (fun n c -> n + escaped_length c) 0 b in
-  if total = length b then copy b
+  if total = length b then b
   else begin
     let result = create total in
     ignore (fold_left (put_escaped result) 0 b);
     result
   end
+
+let escaped b =
+  let result = unsafe_escape b in
+  if result == b then copy b else result
 
 let uppercase_ascii b = map Char.uppercase_ascii b
 let lowercase_ascii b = map Char.lowercase_ascii b

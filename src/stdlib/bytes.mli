@@ -100,3 +100,4 @@ val is_valid_utf_16be : t -> bool
 val get_utf_16le_uchar : t -> int -> Uchar.utf_decode
 val set_utf_16le_uchar : t -> int -> Uchar.t -> int
 val is_valid_utf_16le : t -> bool
+val unsafe_escape : bytes -> bytes

@@ -44,3 +44,8 @@ let lowercase_ascii = function 'A' .. 'Z' as c -> unsafe_chr (code c + 32) | c -
 let uppercase_ascii = function 'a' .. 'z' as c -> unsafe_chr (code c - 32) | c -> c
 let compare c1 c2 = code c1 - code c2
 let equal (c1 : t) c2 = c1 = c2
+
+external seeded_hash_param : int -> int -> int -> 'a -> int = "caml_hash" [@@noalloc]
+
+let seeded_hash seed x = seeded_hash_param 10 100 seed x
+let hash x = seeded_hash 0 x

@@ -9,3 +9,5 @@ type t = char
 val compare : t -> t -> int
 val equal : t -> t -> bool
 external unsafe_chr : int -> char = "%identity"
+val seeded_hash : int -> t -> int
+val hash : t -> int

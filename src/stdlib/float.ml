@@ -63,6 +63,12 @@ let minus_one = -1.
 let infinity = Stdlib.infinity
 let neg_infinity = Stdlib.neg_infinity
 let nan = Stdlib.nan
+let quiet_nan = nan
+
+external float_of_bits : int64 -> float = "caml_int64_float_of_bits" "caml_int64_float_of_bits_unboxed"
+  [@@unboxed] [@@noalloc]
+
+let signaling_nan = float_of_bits 0x7FF0000000000001L
 let pi = 0x1.921fb54442d18p+1
 let max_float = Stdlib.max_float
 let min_float = Stdlib.min_float
@@ -96,7 +102,8 @@ let min_max_num (x : float) y =
 
 external seeded_hash_param : int -> int -> int -> 'a -> int = "caml_hash" [@@noalloc]
 
-let hash x = seeded_hash_param 10 100 0 x
+let seeded_hash seed x = seeded_hash_param 10 100 seed x
+let hash x = seeded_hash 0 x
 
 (* Inside Float.Array the name Array is its own. *)
 module Ordinary = Array
@@ -143,6 +150,14 @@ module Array = struct
       done;
       result
     end
+
+  let make_matrix rows columns x =
+    if columns < 0 then invalid_arg "Float.Array.make_matrix";
+    Ordinary.map (fun _ -> make columns x) (Ordinary.make rows ())
+
+  let init_matrix rows columns f =
+    if columns < 0 then invalid_arg "Float.Array.init_matrix";
+    Ordinary.mapi (fun i () -> init columns (f i)) (Ordinary.make rows ())
 
   let unsafe_sub a offset n =
     let result = create n in
@@ -197,6 +212,13 @@ module Array = struct
   let map f a = init (length a) (fun i -> f (unsafe_get a i))
   let mapi f a = init (length a) (fun i -> f i (unsafe_get a i))
 
+  let mapi_inplace f a =
+    for i = 0 to length a - 1 do
+      unsafe_set a i (f i (unsafe_get a i))
+    done
+
+  let map_inplace f a = mapi_inplace (fun _ x -> f x) a
+
   let fold_left f acc a =
     let acc = ref acc in
     for i = 0 to length a - 1 do
@@ -233,6 +255,25 @@ module Array = struct
   let mem x a = exists (fun y -> compare y x = 0) a
   let mem_ieee x a = exists (fun y -> x = y) a
 
+  (* The first result that is something. *)
+  let find_mapi f a =
+    let rec go i =
+      if i = length a then None else match f i (unsafe_get a i) with None -> go (i + 1) | found -> found
+    in
+    go 0
+
+  let find_map f a = find_mapi (fun _ x -> f x) a
+  let find_opt p a = find_map (fun x -> if p x then Some x else None) a
+  let find_index p a = find_mapi (fun i x -> if p x then Some i else None) a
+
+  let shuffle ~rand a =
+    for i = length a - 1 downto 1 do
+      let j = rand (i + 1) in
+      let x = unsafe_get a i in
+      unsafe_set a i (get a j);
+      unsafe_set a j x
+    done
+
   (* Sorting goes through an ordinary array, which Array sorts. *)
   let to_array a = Ordinary.init (length a) (unsafe_get a)
   let sort_with sort cmp a =
@@ -255,4 +296,55 @@ module Array = struct
   let of_seq xs = of_list (List.of_seq xs)
   let map_to_array f a = Ordinary.init (length a) (fun i -> f (unsafe_get a i))
   let map_from_array f a = init (Ordinary.length a) (fun i -> f (Ordinary.unsafe_get a i))
+end
+
+module ArrayLabels = struct
+  type t = floatarray
+
+  external unsafe_get : t -> int -> float = "%floatarray_unsafe_get"
+  external unsafe_set : t -> int -> float -> unit = "%floatarray_unsafe_set"
+
+  let length = Array.length
+  let get = Array.get
+  let set = Array.set
+  let make = Array.make
+  let create = Array.create
+  let init a ~f = Array.init a f
+  let make_matrix ~dimx ~dimy a = Array.make_matrix dimx dimy a
+  let init_matrix ~dimx ~dimy ~f = Array.init_matrix dimx dimy f
+  let append = Array.append
+  let concat = Array.concat
+  let sub a ~pos ~len = Array.sub a pos len
+  let copy = Array.copy
+  let fill a ~pos ~len b = Array.fill a pos len b
+  let blit ~src ~src_pos ~dst ~dst_pos ~len = Array.blit src src_pos dst dst_pos len
+  let to_list = Array.to_list
+  let of_list = Array.of_list
+  let iter ~f a = Array.iter f a
+  let iteri ~f a = Array.iteri f a
+  let map ~f a = Array.map f a
+  let map_inplace ~f a = Array.map_inplace f a
+  let mapi ~f a = Array.mapi f a
+  let mapi_inplace ~f a = Array.mapi_inplace f a
+  let fold_left ~f ~init a = Array.fold_left f init a
+  let fold_right ~f a ~init = Array.fold_right f a init
+  let iter2 ~f a b = Array.iter2 f a b
+  let map2 ~f a b = Array.map2 f a b
+  let for_all ~f a = Array.for_all f a
+  let exists ~f a = Array.exists f a
+  let mem a ~set = Array.mem a set
+  let mem_ieee a ~set = Array.mem_ieee a set
+  let find_opt ~f a = Array.find_opt f a
+  let find_index ~f a = Array.find_index f a
+  let find_map ~f a = Array.find_map f a
+  let find_mapi ~f a = Array.find_mapi f a
+  let sort ~cmp a = Array.sort cmp a
+  let stable_sort ~cmp a = Array.stable_sort cmp a
+  let fast_sort ~cmp a = Array.fast_sort cmp a
+  let shuffle = Array.shuffle
+  let to_seq = Array.to_seq
+  let to_seqi = Array.to_seqi
+  let of_seq = Array.of_seq
+  let map_to_array ~f a = Array.map_to_array f a
+  let map_from_array ~f a = Array.map_from_array f a
 end

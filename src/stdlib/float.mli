@@ -18,6 +18,8 @@ external abs : float -> float = "%absfloat"
 val infinity : float
 val neg_infinity : float
 val nan : float
+val signaling_nan : float
+val quiet_nan : float
 val pi : float
 val max_float : float
 val min_float : float
@@ -120,6 +122,7 @@ val min_max : float -> float -> float * float
 val min_num : t -> t -> t
 val max_num : t -> t -> t
 val min_max_num : float -> float -> float * float
+val seeded_hash : int -> t -> int
 val hash : t -> int
 module Array : sig
   type t = floatarray
@@ -129,6 +132,8 @@ module Array : sig
   val make : int -> float -> t
   val create : int -> t
   val init : int -> (int -> float) -> t
+  val make_matrix : int -> int -> float -> t array
+  val init_matrix : int -> int -> (int -> int -> float) -> t array
   val append : t -> t -> t
   val concat : t list -> t
   val sub : t -> int -> int -> t
@@ -140,24 +145,81 @@ module Array : sig
   val iter : (float -> unit) -> t -> unit
   val iteri : (int -> float -> unit) -> t -> unit
   val map : (float -> float) -> t -> t
+  val map_inplace : (float -> float) -> t -> unit
   val mapi : (int -> float -> float) -> t -> t
-  val fold_left : ('a -> float -> 'a) -> 'a -> t -> 'a
-  val fold_right : (float -> 'a -> 'a) -> t -> 'a -> 'a
+  val mapi_inplace : (int -> float -> float) -> t -> unit
+  val fold_left : ('acc -> float -> 'acc) -> 'acc -> t -> 'acc
+  val fold_right : (float -> 'acc -> 'acc) -> t -> 'acc -> 'acc
   val iter2 : (float -> float -> unit) -> t -> t -> unit
   val map2 : (float -> float -> float) -> t -> t -> t
   val for_all : (float -> bool) -> t -> bool
   val exists : (float -> bool) -> t -> bool
   val mem : float -> t -> bool
   val mem_ieee : float -> t -> bool
+  val find_opt : (float -> bool) -> t -> float option
+  val find_index : (float-> bool) -> t -> int option
+  val find_map : (float -> 'a option) -> t -> 'a option
+  val find_mapi : (int -> float -> 'a option) -> t -> 'a option
   val sort : (float -> float -> int) -> t -> unit
   val stable_sort : (float -> float -> int) -> t -> unit
   val fast_sort : (float -> float -> int) -> t -> unit
+  val shuffle :
+    rand:  (int -> int) -> t -> unit
   val to_seq : t -> float Seq.t
   val to_seqi : t -> (int * float) Seq.t
   val of_seq : float Seq.t -> t
   val map_to_array : (float -> 'a) -> t -> 'a array
   val map_from_array : ('a -> float) -> 'a array -> t
   external unsafe_get : t -> int -> float = "%floatarray_unsafe_get"
-  external unsafe_set : t -> int -> float -> unit
-    = "%floatarray_unsafe_set"
+  external unsafe_set : t -> int -> float -> unit = "%floatarray_unsafe_set"
+end
+
+module ArrayLabels : sig
+  type t = floatarray
+  val length : t -> int
+  val get : t -> int -> float
+  val set : t -> int -> float -> unit
+  val make : int -> float -> t
+  val create : int -> t
+  val init : int -> f:(int -> float) -> t
+  val make_matrix : dimx:int -> dimy:int -> float -> t array
+  val init_matrix : dimx:int -> dimy:int -> f:(int -> int -> float) -> t array
+  val append : t -> t -> t
+  val concat : t list -> t
+  val sub : t -> pos:int -> len:int -> t
+  val copy : t -> t
+  val fill : t -> pos:int -> len:int -> float -> unit
+  val blit : src:t -> src_pos:int -> dst:t -> dst_pos:int -> len:int -> unit
+  val to_list : t -> float list
+  val of_list : float list -> t
+  val iter : f:(float -> unit) -> t -> unit
+  val iteri : f:(int -> float -> unit) -> t -> unit
+  val map : f:(float -> float) -> t -> t
+  val map_inplace : f:(float -> float) -> t -> unit
+  val mapi : f:(int -> float -> float) -> t -> t
+  val mapi_inplace : f:(int -> float -> float) -> t -> unit
+  val fold_left : f:('acc -> float -> 'acc) -> init:'acc -> t -> 'acc
+  val fold_right : f:(float -> 'acc -> 'acc) -> t -> init:'acc -> 'acc
+  val iter2 : f:(float -> float -> unit) -> t -> t -> unit
+  val map2 : f:(float -> float -> float) -> t -> t -> t
+  val for_all : f:(float -> bool) -> t -> bool
+  val exists : f:(float -> bool) -> t -> bool
+  val mem : float -> set:t -> bool
+  val mem_ieee : float -> set:t -> bool
+  val find_opt : f:(float -> bool) -> t -> float option
+  val find_index : f:(float-> bool) -> t -> int option
+  val find_map : f:(float -> 'a option) -> t -> 'a option
+  val find_mapi : f:(int -> float -> 'a option) -> t -> 'a option
+  val sort : cmp:(float -> float -> int) -> t -> unit
+  val stable_sort : cmp:(float -> float -> int) -> t -> unit
+  val fast_sort : cmp:(float -> float -> int) -> t -> unit
+  val shuffle :
+    rand:  (int -> int) -> t -> unit
+  val to_seq : t -> float Seq.t
+  val to_seqi : t -> (int * float) Seq.t
+  val of_seq : float Seq.t -> t
+  val map_to_array : f:(float -> 'a) -> t -> 'a array
+  val map_from_array : f:('a -> float) -> 'a array -> t
+  external unsafe_get : t -> int -> float = "%floatarray_unsafe_get"
+  external unsafe_set : t -> int -> float -> unit = "%floatarray_unsafe_set"
 end

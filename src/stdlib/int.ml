@@ -36,3 +36,8 @@ external to_float : int -> float = "%floatofint"
 external of_float : float -> int = "%intoffloat"
 
 let to_string = string_of_int
+
+external seeded_hash_param : int -> int -> int -> 'a -> int = "caml_hash" [@@noalloc]
+
+let seeded_hash seed x = seeded_hash_param 10 100 seed x
+let hash x = seeded_hash 0 x

@@ -29,3 +29,5 @@ val max : int -> int -> int
 external to_float : int -> float = "%floatofint"
 external of_float : float -> int = "%intoffloat"
 val to_string : int -> string
+val seeded_hash : int -> t -> int
+val hash : t -> int

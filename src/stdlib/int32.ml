@@ -56,3 +56,8 @@ let unsigned_rem a b = sub a (mul (unsigned_div a b) b)
 
 (* An int has 63 bits, so every unsigned 32-bit number is one. *)
 let unsigned_to_int n = Some (to_int n land 0xFFFFFFFF)
+
+external seeded_hash_param : int -> int -> int -> 'a -> int = "caml_hash" [@@noalloc]
+
+let seeded_hash seed x = seeded_hash_param 10 100 seed x
+let hash x = seeded_hash 0 x

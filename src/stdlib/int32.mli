@@ -44,3 +44,5 @@ val equal : t -> t -> bool
 val min : t -> t -> t
 val max : t -> t -> t
 external format : string -> int32 -> string = "caml_int32_format"
+val seeded_hash : int -> t -> int
+val hash : t -> int

@@ -60,3 +60,8 @@ let unsigned_rem a b = sub a (mul (unsigned_div a b) b)
 
 let unsigned_to_int n =
   if n >= 0L && n <= of_int Stdlib.max_int then Some (to_int n) else None
+
+external seeded_hash_param : int -> int -> int -> 'a -> int = "caml_hash" [@@noalloc]
+
+let seeded_hash seed x = seeded_hash_param 10 100 seed x
+let hash x = seeded_hash 0 x

@@ -48,3 +48,5 @@ val equal : t -> t -> bool
 val min : t -> t -> t
 val max : t -> t -> t
 external format : string -> int64 -> string = "caml_int64_format"
+val seeded_hash : int -> t -> int
+val hash : t -> int

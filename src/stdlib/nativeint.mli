@@ -44,3 +44,5 @@ val equal : t -> t -> bool
 val min : t -> t -> t
 val max : t -> t -> t
 external format : string -> nativeint -> string = "caml_nativeint_format"
+val seeded_hash : int -> t -> int
+val hash : t -> int

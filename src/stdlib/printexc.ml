@@ -32,7 +32,7 @@ let located (file, line, column) width what =
   ^ string_of_int (column + width)
   ^ ": " ^ what
 
-let string_of_extension v =
+let string_of_extension_constructor v =
   if Obj.tag v <> 0 then (Obj.obj (Obj.field v 0) : string)
   else
     let constructor : string = Obj.obj (Obj.field (Obj.field v 0) 0) in
@@ -44,16 +44,26 @@ let to_string_default = function
   | Match_failure position -> located position 5 "Pattern matching failed"
   | Assert_failure position -> located position 6 "Assertion failed"
   | Undefined_recursive_module position -> located position 6 "Undefined recursive module"
-  | e -> string_of_extension (Obj.repr e)
+  | e -> string_of_extension_constructor (Obj.repr e)
 
 let to_string e = match use_printers e with Some s -> s | None -> to_string_default e
+
+let print_uncaught e =
+  prerr_string ("Uncaught exception: " ^ to_string e ^ "\n");
+  flush stderr
 
 let print f x =
   try f x
   with e ->
-    prerr_string ("Uncaught exception: " ^ to_string e ^ "\n");
-    flush stderr;
+    print_uncaught e;
     raise e
+
+let catch f x =
+  try f x
+  with e ->
+    flush stdout;
+    print_uncaught e;
+    exit 2
 
 (* Backtraces *)
 
@@ -81,6 +91,8 @@ type backtrace_slot =
       end_char : int;
       is_inline : bool;
       defname : string;
+      end_line : int;
+      end_col : int;
     }
   | Unknown_location of { is_raise : bool }
 
@@ -105,11 +117,15 @@ let action position is_raise =
 let format_slot position = function
   | Unknown_location { is_raise = true } -> None
   | Unknown_location { is_raise = false } -> Some (action position false ^ " unknown location")
-  | Known_location { is_raise; filename; line_number; start_char; end_char; is_inline; defname } ->
+  | Known_location { is_raise; filename; line_number; start_char; end_char; is_inline; defname; end_line; _ } ->
+      let lines =
+        if line_number = end_line then ", line " ^ string_of_int line_number
+        else ", lines " ^ string_of_int line_number ^ "-" ^ string_of_int end_line
+      in
       Some
         (action position is_raise ^ " " ^ defname ^ " in file \"" ^ filename ^ "\""
         ^ (if is_inline then " (inlined)" else "")
-        ^ ", line " ^ string_of_int line_number ^ ", characters " ^ string_of_int start_char ^ "-"
+        ^ lines ^ ", characters " ^ string_of_int start_char ^ "-"
         ^ string_of_int end_char)
 
 let add_lines emit = function
@@ -129,7 +145,14 @@ let raw_backtrace_to_string raw =
 let print_backtrace channel = print_raw_backtrace channel (get_raw_backtrace ())
 let get_backtrace () = raw_backtrace_to_string (get_raw_backtrace ())
 
-type location = { filename : string; line_number : int; start_char : int; end_char : int }
+type location = {
+  filename : string;
+  line_number : int;
+  start_char : int;
+  end_char : int;
+  end_line : int;
+  end_col : int;
+}
 
 module Slot = struct
   type t = backtrace_slot
@@ -139,8 +162,8 @@ module Slot = struct
 
   let location = function
     | Unknown_location _ -> None
-    | Known_location { filename; line_number; start_char; end_char; _ } ->
-        Some { filename; line_number; start_char; end_char }
+    | Known_location { filename; line_number; start_char; end_char; end_line; end_col; _ } ->
+        Some { filename; line_number; start_char; end_char; end_line; end_col }
 
   let name = function
     | Unknown_location _ | Known_location { defname = ""; _ } -> None

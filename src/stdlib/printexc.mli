@@ -4,6 +4,8 @@ type t = exn = ..
 val to_string : exn -> string
 val to_string_default : exn -> string
 val print : ('a -> 'b) -> 'a -> 'b
+val catch : ('a -> 'b) -> 'a -> 'b
+[@@deprecated "This function is no longer needed."]
 val print_backtrace : out_channel -> unit
 val get_backtrace : unit -> string
 val record_backtrace : bool -> unit
@@ -32,6 +34,8 @@ type location = {
   line_number : int;
   start_char : int;
   end_char : int;
+  end_line : int;
+  end_col : int;
 }
 module Slot : sig
   type t = backtrace_slot
@@ -49,3 +53,4 @@ val get_raw_backtrace_next_slot :
   raw_backtrace_slot -> raw_backtrace_slot option
 val exn_slot_id : exn -> int
 val exn_slot_name : exn -> string
+val string_of_extension_constructor : Obj.t -> string

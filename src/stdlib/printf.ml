@@ -25,6 +25,7 @@ let ksprintf k (Format (fmt, _)) =
       k (Buffer.contents b))
     End_of_acc fmt
 
+let kprintf = ksprintf
 let ikfprintf k o (Format (fmt, _)) = make_iprintf k o fmt
 let ikbprintf = ikfprintf
 let fprintf channel format = kfprintf ignore channel format

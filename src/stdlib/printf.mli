@@ -16,3 +16,5 @@ val kbprintf :
   (Buffer.t -> 'd) -> Buffer.t -> ('a, Buffer.t, unit, 'd) format4 -> 'a
 val ikbprintf :
   (Buffer.t -> 'd) -> Buffer.t -> ('a, Buffer.t, unit, 'd) format4 -> 'a
+val kprintf : (string -> 'd) -> ('a, unit, string, 'd) format4 -> 'a
+[@@deprecated "Use Printf.ksprintf instead."]

@@ -44,8 +44,6 @@ let to_char u =
 let equal (a : int) b = a = b
 let compare (a : int) b = compare a b
 
-let hash u = u
-
 (* A decode is [valid bit 27 | length bits 24-26 | scalar value]. *)
 type utf_decode = int
 
@@ -56,3 +54,8 @@ let utf_decode length u = (8 lor length) lsl 24 lor u
 let utf_decode_invalid length = (length lsl 24) lor rep
 let utf_8_byte_length u = if u <= 0x7F then 1 else if u <= 0x7FF then 2 else if u <= 0xFFFF then 3 else 4
 let utf_16_byte_length u = if u <= 0xFFFF then 2 else 4
+
+external seeded_hash_param : int -> int -> int -> 'a -> int = "caml_hash" [@@noalloc]
+
+let seeded_hash seed u = seeded_hash_param 10 100 seed u
+let hash u = seeded_hash 0 u

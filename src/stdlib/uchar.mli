@@ -26,3 +26,4 @@ val utf_decode : int -> t -> utf_decode
 val utf_decode_invalid : int -> utf_decode
 val utf_8_byte_length : t -> int
 val utf_16_byte_length : t -> int
+val seeded_hash : int -> t -> int
