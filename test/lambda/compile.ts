@@ -13,6 +13,7 @@ import type { TypedUnit } from '../../src/typing/typed-tree.ts'
 import type { Signature } from '../../src/typing/types.ts'
 import { newMachine, runUnit } from './evaluator.ts'
 import { externals } from './externals.ts'
+import { referenceClasses } from './reference-classes.ts'
 import { exceptionText, OCamlException } from './values.ts'
 
 export interface CompiledUnit {
@@ -72,6 +73,7 @@ export function newLibrary(): Library {
 /** What a program prints; an uncaught exception is the last line. */
 export function runProgram(library: Library, unit: LambdaUnit, which: 'plain' | 'optimised'): string {
   const machine = newMachine(externals)
+  machine.units.set('CamlinternalOO', referenceClasses(machine))
   try {
     for (const name of unit.imports) {
       const needed = library.units.get(name)
