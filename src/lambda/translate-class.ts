@@ -64,19 +64,22 @@ export function translateClasses(
   const stamps = new Set(definitions.map((d) => d.ident.stamp))
   const classes = definitions.map((d) => ({
     binder: { ident: d.ident, layout: 'pointer' as const },
-    build: buildFunction(d, context),
+    once: doneOnce(d.expression, context),
     definition: d,
   }))
-  const recursive = classes.some((c) => mentionsAny(c.build, stamps))
-  const defined = classes.reduceRight((body, { binder, build, definition }) => {
+  const parts = classes.map((c) => ({ ...c, build: buildFunction(c.definition, c.once, context) }))
+  const recursive = parts.some((p) => mentionsAny(p.build, stamps))
+  const defined = parts.reduceRight((body, { binder, build, definition, once }) => {
+    const term = (use: (fields: readonly Lambda[]) => Lambda) =>
+      once.around(classTerm(definition, build, use))
     if (!recursive)
       return letIn(
         binder,
-        classTerm(definition, build, (fields) => block(0, false, fields)),
+        term((fields) => block(0, false, fields)),
         body,
       )
     return sequence(
-      classTerm(definition, build, (fields) => fill(binder.ident, fields)),
+      term((fields) => fill(binder.ident, fields)),
       body,
     )
   }, rest)
@@ -124,12 +127,34 @@ export function madeTable(
   )
 }
 
-function buildFunction(definition: ClassDefinition, context: Context): FunctionTerm {
+/** What a class begins with, done when it is defined, and the rest, done for each object. */
+interface DoneOnce {
+  readonly around: (body: Lambda) => Lambda
+  readonly captured: readonly CapturedVariable[]
+  readonly rest: ClassExpression
+}
+
+/** A `let` at the very beginning of a class is evaluated once, as if it were outside. */
+function doneOnce(c: ClassExpression, context: Context): DoneOnce {
+  if (c.kind !== 'let' && c.kind !== 'open') return { around: (body) => body, captured: [], rest: c }
+  const inner = doneOnce(c.body, context)
+  if (c.kind === 'open')
+    return { ...inner, around: (body) => bindOpened(c.open, new Map(), context, inner.around(body)) }
+  const around = (body: Lambda): Lambda => letAround(c, context, inner.around(body))
+  return { ...inner, around, captured: [...c.captured, ...inner.captured] }
+}
+
+function letAround(c: Of<'let'>, context: Context, body: Lambda): Lambda {
+  if (c.recursive) return translateLetRec(c.bindings, context, body)
+  return translateLet(c.bindings, 'any', undefined, context, body)
+}
+
+function buildFunction(definition: ClassDefinition, once: DoneOnce, context: Context): FunctionTerm {
   const path = `${context.path}.${definition.ident.name}`
   const translator = new ClassTranslator(inExpression({ ...context, path }))
   const { part } = translator
   const object = freshBinder('object', 'any')
-  const init = translator.class(definition.expression, { kind: 'optional', ident: object.ident }, [])
+  const init = translator.class(once.rest, { kind: 'optional', ident: object.ident }, once.captured)
   const make = makeFunction(init, object, path, definition)
   return functionTerm({
     parameters: [part.table],
@@ -251,9 +276,7 @@ export class ClassTranslator {
   }
 
   private let(c: Of<'let'>, object: ClassObject, captured: readonly CapturedVariable[]): Lambda {
-    const body = this.class(c.body, object, [...captured, ...c.captured])
-    if (c.recursive) return translateLetRec(c.bindings, this.context, body)
-    return translateLet(c.bindings, 'any', undefined, this.context, body)
+    return letAround(c, this.context, this.class(c.body, object, [...captured, ...c.captured]))
   }
 
   // -------------------------------------------------------------------------------------------------------

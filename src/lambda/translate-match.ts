@@ -1,12 +1,13 @@
 /**
  * `match`, `try`, and the patterns of `let` and `fun`.
  *
- * A tuple that is only matched is not built: its components are the subjects, evaluated right to left.
+ * A tuple that is only matched is not built: its components are the subjects, evaluated, as in OCaml, left to right by `match` and
+ * right to left by `let` and beside `exception` cases.
  */
 
 import type { Region } from '../base/region.ts'
 import type { Case, Expression, Pattern } from '../typing/typed-tree.ts'
-import { freshBinder, freshLabel, letIn, raise, sequence, variable } from './build.ts'
+import { block, freshBinder, freshLabel, letIn, raise, sequence, variable } from './build.ts'
 import { type Context, raiseAtPlace } from './context.ts'
 import type { Binder, Lambda, Layout } from './lambda.ts'
 import { layoutOf } from './layout.ts'
@@ -50,9 +51,7 @@ export function matchVariable(subject: Binder, cases: Cases): Lambda {
 /** The value of an expression against cases. */
 function matchExpression(subject: Expression, cases: Cases): Lambda {
   const { context } = cases
-  if (subject.kind === 'tuple' && reachable(cases.cases).every((c) => splits(c.pattern))) {
-    return matchTuple(subject, cases)
-  }
+  if (subject.kind === 'tuple') return matchTuple(subject, cases)
   const value = context.expression(subject, context)
   const bound = freshBinder('match', layoutOf(subject.env, subject.type))
   if (value.kind === 'variable') return matchVariable({ ...bound, ident: value.ident }, cases)
@@ -66,11 +65,33 @@ function splits(pattern: Pattern): boolean {
 }
 
 function matchTuple({ elements }: Of<'tuple'>, cases: Cases): Lambda {
-  const { context, failure, layout } = cases
+  const { context } = cases
   const subjects = elements.map((e) => freshBinder('match', layoutOf(e.env, e.type)))
+  return bindLeftToRight(elements, subjects, matchComponents(subjects, cases), context)
+}
+
+/** The tuple is built only if a pattern stands for all of it. */
+function matchComponents(subjects: readonly Binder[], cases: Cases): Lambda {
+  const { failure, layout } = cases
+  if (!reachable(cases.cases).every((c) => splits(c.pattern))) {
+    const whole = freshBinder('match', 'pointer')
+    const components = subjects.map((s) => variable(s.ident))
+    return letIn(whole, block(0, false, components), matchVariable(whole, cases))
+  }
   const { rows, gadt } = rowsOf(cases)
-  const match = compileMatch({ subjects, tuple: true, rows, failure, layout, leftToRight: gadt })
-  return bindRightToLeft(elements, subjects, match, context)
+  return compileMatch({ subjects, tuple: true, rows, failure, layout, leftToRight: gadt })
+}
+
+function bindLeftToRight(
+  elements: readonly Expression[],
+  binders: readonly Binder[],
+  body: Lambda,
+  context: Context,
+): Lambda {
+  return elements.reduceRight(
+    (rest, e, i) => letIn(binders[i] as Binder, context.expression(e, context), rest),
+    body,
+  )
 }
 
 function bindRightToLeft(

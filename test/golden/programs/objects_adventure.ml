@@ -143,3 +143,49 @@ let () =
     [ "take lamp"; "take sword"; "go north"; "take well"; "take rose"; "go down"; "use lamp"; "inventory";
       "drop lamp"; "look"; "go up"; "go south"; "dance"; "take book"; "use book"; "inventory" ];
   play [ "go west"; "go north"; "go down"; "look" ]
+
+(* stdout {expected|
+A dusty hall. You see book and lamp. Exits: north.
+> take lamp
+Taken: lamp.
+> take sword
+There is no sword here.
+> go north
+A garden with a well. You see Rose and well. Exits: down, south.
+> take well
+The well is too heavy.
+> take rose
+There is no rose here.
+> go down
+It is pitch dark. Exits: up.
+> use lamp
+The lamp is lit.
+A cave full of gold.
+> inventory
+You carry: lamp.
+> drop lamp
+Dropped.
+> look
+A cave full of gold.
+> go up
+Again: A garden with a well. You see Rose and well. Exits: down, south.
+> go south
+A dusty hall. You see book. Exits: north.
+> dance
+What?
+> take book
+Taken: book.
+> use book
+You wave the book about. Nothing happens.
+> inventory
+You carry: book.
+Score: 6.
+A dusty hall. You see book and lamp. Exits: north.
+> go west
+You cannot go west.
+> go north
+A garden with a well. You see Rose and well. Exits: down, south.
+> go down
+Something bites you. You are dead.
+Score: -3.
+|expected} *)

@@ -153,3 +153,21 @@ let () =
   p#set 1;
   Printf.printf "%d %d %b\n" p#get p#restore#get p#saved;
   match p#restore#restore with _ -> print_endline "?" | exception Not_found -> print_endline "not saved"
+
+(* stdout {expected|
+50.00
+0.00
+50.00
+100.00
+deposit
+5.00
+deposit 20.00
+retrieval 50.00
+70.00
+12.00
+0.00
+16.00
+no carol
+1 0 true
+not saved
+|expected} *)

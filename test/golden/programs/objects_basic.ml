@@ -131,3 +131,19 @@ let () =
   Printf.printf "%d %d\n" m#min m#max;
   let s = minmax "a" "b" in
   Printf.printf "%s %s\n" s#min s#max
+
+(* stdout {expected|
+0
+3
+2 1
+12 5
+1 42
+34 4
+40
+7-3
+new point at 10
+11
+3
+2 3
+a b
+|expected} *)

@@ -80,3 +80,14 @@ let () =
   (a#plus (new Euro.c 0.25))#print;
   Printf.printf "%b\n" (a#leq (a#times 2.))
 
+(* stdout {expected|
+1.3
+3.14
+6.28
+apple fig kiwi pear
+b
+3.5
+7
+3.75
+true
+|expected} *)

@@ -88,3 +88,20 @@ let rec container items : 'a container =
   end
 
 let () = print_endline (String.concat " " ((((container [])#add "a")#add "b")#all))
+
+(* stdout {expected|
+square 4
+circle 3
+shape 0
+7 10
+<circle><ad hoc>
+square
+circle
+6
+41
+true true
+6
+<square>
+4 3 0 2.25 
+a b
+|expected} *)

@@ -104,3 +104,21 @@ let () =
 let () =
   let f = object val g = fun x -> x + 1 method call = g end in
   Printf.printf "%b %b %d\n" (f = f) (f = object val g = fun x -> x method call = g end) (f#call 1)
+
+(* stdout {expected|
+27: 111 steps, depth 0
+27: stopped at 51, depth 0
+8: 3 steps, depth 0
+100000 false
+open file
+close file
+2
+open file
+close file
+exit
+file is used up
+2 false
+invalid: limit
+7 code 7, special
+true false 2
+|expected} *)

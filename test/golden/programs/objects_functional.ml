@@ -103,3 +103,18 @@ let () =
   Hashtbl.add table a "a";
   Hashtbl.add table b "b";
   Printf.printf "%s %s %b\n" (Hashtbl.find table a) (Hashtbl.find table b) (Hashtbl.mem table (Oo.copy a))
+
+(* stdout {expected|
+7 10 7 15
+42
+2 3
+3 2 1 2 1 
+4 [4,2] 3 [3,2]
+13 [x,3,2]
+true false false true
+true false
+true
+3 1 2 
+102 6
+a b false
+|expected} *)

@@ -95,3 +95,12 @@ let () =
   done;
   let good = Hashtbl.fold (fun o i n -> if o#i = i && Hashtbl.find table o = i then n + 1 else n) table 0 in
   Printf.printf "%d\n" good
+
+(* stdout {expected|
+654235 1485000 3.545257e+09
+650050
+50000 1250025000 0
+128890 12344xxxx
+1272500
+1000
+|expected} *)

@@ -159,3 +159,20 @@ let () =
        end)
   in
   Printf.printf "%d %s\n" result (Buffer.contents trace)
+
+(* stdout {expected|
+1 110 2 120 1 130
+1.5 3 4.5
+4 2
+25/15 16/14 9/13 4/12 1/11 
+o1@o hit, 1
+o2@o hit, 2
+o1@o hit, 3
+o1@o hit, 4
+4 2
+hello Mr nobody, hello Mrs nobody
+1 200;2 300;3 400;
+A1 B2 A3 B4
+127
+42 init;run;
+|expected} *)

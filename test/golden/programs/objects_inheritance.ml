@@ -138,3 +138,20 @@ let () =
   print_endline ((new c3)#twice 1);
   print_endline ((new c4)#f 10);
   print_endline ((new c4)#twice 1)
+
+(* stdout {expected|
+5 red
+9
+42
+(1017
+, green)
+ab 10 a 10 2.5 b
+ab 7 a 7 0.5 b
+10 abb
+ba 1 a 1 2.5 ba
+ba 3 a 3 1000.0 ba
+c3:c2:c1(21)
+c3:c2:c1(3),c2:c1(2)
+c1(10)
+c1(1),c2:c1(2)
+|expected} *)

@@ -109,3 +109,52 @@ class fails =
   end
 
 let () = match new fails with _ -> say "made" | exception Failure m -> say "failed: %s" m
+
+(* stdout {expected|
+let of a
+value a.x
+value a.y
+init a 1
+init a again 2
+value b.m
+value b.before
+value argument of a
+let of a
+value a.x
+value a.y
+value b.after
+init a 50
+init a again 51
+init b 51 1000
+value top left
+value top right
+init top right
+init left
+init top right
+init right
+init bottom right right right
+right
+value default x
+value no z
+value sum
+111
+value last
+value unit
+value z
+value y
+value x
+value sum
+14
+value no z
+made f
+value sum
+value sum
+19
+value side
+a shape of area 9
+value side
+a shape of area 4
+an immediate square
+about to fail
+failed: init
+|expected} *)

@@ -154,3 +154,13 @@ let () =
   run ~definitions:[ ("loop", "loop") ] "loop";
   run "1 +";
   run "{ 1 { 2 3 } . } nope"
+
+(* stdout {expected|
+1 2 + dup * .  =>  9 (0 left)
+1 5*{ 2 * dup . }  =>  2 4 8 16 32 (1 left)
+3 fourth . 2 square .  =>  81 4 (0 left)
+3 down  =>  3 (2 left)
+loop  =>   error: too many steps
+1 +  =>   error: stack underflow
+{ 1 { 2 3 } . } nope  =>  3 error: unknown word nope
+|expected} *)

@@ -112,3 +112,36 @@ let () =
   let o = new arities in
   ignore ((trace "receiver" o)#two (trace "first" 1) (trace "second" 2));
   print_newline ()
+
+(* stdout {expected|
+a.f a.g!
+b.f b.g!
+a.f c.g!
+d.f b.g!
+im.f im.g!
+a.f a.g!
+b.f b.g!
+a.f c.g!
+d.f b.g!
+im.f im.g!
+a.f a.g!
+b.f b.g!
+a.f c.g!
+d.f b.g!
+im.f im.g!
+190
+100 101 102 103 104 105 106 107 108 109 110 111 112 113 114 115 116 117 118 119 120 121 122 123 
+1000 1001 1002 2000 2001 2002
+1 2 3 4 5 6 7 10 20 30
+10001
+6 70 1230 11001 9
+1 2 73 203 405
+1-5-3
+1-2-3
+8-9-7
+2 zero negative positive unit
+55
+42 20
+2 3 4 14 25 36 
+second first receiver 
+|expected} *)

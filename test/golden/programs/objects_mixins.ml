@@ -168,3 +168,13 @@ let () =
   let k = new knob 0 10 in
   List.iter k#move [ 3; 30; -4; -40; 5 ];
   Printf.printf "%d %d\n" k#current k#moves
+
+(* stdout {expected|
+QUIET[as is]<end>
+both 20 3
+both' 20 3
+b:a:plain
+hello mine
+hello mine, later
+5 5
+|expected} *)

@@ -211,3 +211,16 @@ let make_local k =
     o#total
 
 let () = Printf.printf "%d %d %d\n" (make_local 100 1) (make_local 0 7) (make_local 5 5)
+
+(* stdout {expected|
+6 red
+[ints 1 push][ints 1 push][ints 2 push][strings 1 push][ints 1 turn][ints 2 turn][strings 1 turn]
+1 2 10 a
+0 0
+10 20
+true false
+square 4
+disc 12
+10 2
+102 14 15
+|expected} *)

@@ -127,3 +127,20 @@ let () =
   d#unregister "a";
   d#post "a" "wxyz";
   Printf.printf "%d\n" d#dropped
+
+(* stdout {expected|
+{Position = 1}
+<Window 1 <== Move>
+<Window 1 <== Raise>
+{Position = 1; Size = 1}
+{Position = 1; Size = 1}
+<Window 1 <== Resize>
+<Window 1 <== Raise>
+{Position = 1; Size = 3}
+{Position = 1; Size = 3}
+log1: xy
+long1: wxyz
+nobody handles b
+log2: wxyz
+1
+|expected} *)

@@ -115,3 +115,16 @@ let () =
        end)
   in
   Printf.printf "%d %s\n" n s
+
+(* stdout {expected|
+2
+3
+10
+5 blue
+6 1 2 3 
+3 x,y,z
+2 4
+[1; 2; 3]
+[(t, [true]); (f, [false; true])]
+1 one
+|expected} *)

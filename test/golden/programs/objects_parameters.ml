@@ -106,3 +106,25 @@ let () =
   g#set 16;
   print_endline g#show
 
+(* stdout {expected|
+5 11
+t 3x4 12
+a 10x5
+b 4x2
+c 10x7
+d 1x0
+e 100x50
+f 10x3, g 10x5
+h 10x5
+i 10x5
+s 2x1
+w 1000x500
+t 10x999
+again 10x999
+<abcdef> 6x3 framed [<abcdef> 6x3]
+counter2: 5 8 16
+d: 1 16 32
+32
+5,6,7 now 5
+<ff>,<10> now <10>
+|expected} *)

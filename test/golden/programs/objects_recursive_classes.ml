@@ -133,3 +133,14 @@ let rec walk (x : a) =
       walk b#c#a
 
 let () = walk (new a 0)
+
+(* stdout {expected|
+empty
+window of widget
+true
+true false
+1 2 3 
+(x * x + 3) = 28
+((1 * x + x * 1) + 0) = 10
+a1 c1 from a! a2 c2 from a! a3 c3 from a! a4 
+|expected} *)

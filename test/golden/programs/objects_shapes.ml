@@ -100,3 +100,25 @@ let () =
   Printf.printf "%d %d %d\n" (canvas#count '#') (canvas#count '+') (canvas#count 'o');
   print_endline g#largest#name;
   print_endline (new group [ (g :> shape); (s :> shape) ])#show
+
+(* stdout {expected|
+square at (1, 1), area 9.00!
+frame at (6, 2), area 20.00
+disc at (20, 5), area 28.27
+group of square and frame and disc at (0, 0), area 57.27
+square at (1, 1), area 36.00!
+frame at (7, 3), area 44.00
+..............................
+.+++..........................
+.+++..#######.......o.........
+.+++..#.....#.....ooooo.......
+......#..+++#.....ooooo.......
+......#..+++#.#######ooo....o.
+......###+++#.#...oo#oo...oooo
+..............#...oo#oo...oooo
+..............#.....#....ooooo
+..............#######.....oooo
+37 18 40
+disc
+group of group of square and frame and disc and square at (0, 0), area 66.27
+|expected} *)

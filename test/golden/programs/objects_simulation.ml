@@ -127,3 +127,10 @@ let () =
   simulate mixed 1;
   simulate many 1;
   simulate mixed 42
+
+(* stdout {expected|
+2478 clients: served 1807, lost 665, waited 8.98 on average, 21 at most; left in queues: one 4 two 4
+2491 clients: served 2412, lost 77, waited 2.68 on average, 18 at most; left in queues: slow 2 fast 2
+2479 clients: served 2479, lost 0, waited 0.18 on average, 8 at most; left in queues: 0 1 1 1 2 1 3 0
+2461 clients: served 2396, lost 62, waited 2.71 on average, 17 at most; left in queues: slow 3 fast 2
+|expected} *)

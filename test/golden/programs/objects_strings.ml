@@ -146,3 +146,16 @@ let () =
   let s = (((new Set.c)#add 3)#add 1)#add 3 and t = ((new Set.c)#add 2)#add 9 in
   (s#union t)#iter (Printf.printf "%d ");
   Printf.printf "%b %b %b\n" (s#mem 2) ((s#union t)#mem 2) (new Set.c)#is_empty
+
+(* stdout {expected|
+a\tbcd
+bc
+hello---hello
+!xtte*text
+e ---
+cbac 2 ba
+empty
+3 7
+not found
+1 2 3 9 false true true
+|expected} *)

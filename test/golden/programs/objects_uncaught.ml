@@ -20,3 +20,13 @@ let () =
   for i = 1 to 5 do
     g#run i
   done
+
+(* stdout {expected|
+guard 1
+guard 2
+bye
+|expected} *)
+(* stderr {expected|
+Fatal error: exception Failure("guard refuses 3")
+|expected} *)
+(* status 2 *)

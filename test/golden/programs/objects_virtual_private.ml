@@ -166,3 +166,19 @@ class odd =
 let () =
   let o = new odd in
   List.iter (fun n -> Printf.printf "%d: even %b odd %b\n" n (o#is_even n) (o#is_odd n)) [ 0; 1; 7; 10 ]
+
+(* stdout {expected|
+13 8
+4
+2
+16
+106
+inner outer inner
+outer
+4 1000 another n
+1000
+0: even true odd false
+1: even false odd true
+7: even false odd true
+10: even true odd false
+|expected} *)

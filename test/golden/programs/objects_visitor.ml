@@ -133,3 +133,12 @@ let () =
   match (new evaluator)#visit (Call ("nope", [])) with
   | n -> Printf.printf "%d\n" n
   | exception Failure m -> print_endline m
+
+(* stdout {expected|
+(let x = (2 + 1 * 5) in (x * (0 + x) + sum(x, 0 * y, 3)))
+18 nodes
+[let x = 7 in [X * X + sum[X, 0, 3]]]
+59
+(let x = 7 in (longer * longer + sum(longer, 0, 3)))
+unknown function nope
+|expected} *)

@@ -30,3 +30,14 @@ class virtual cube edge =
 let () =
   let c = object inherit cube 2. method volume = 8. end in
   Printf.printf "%s %s %g\n" c#name c#describe c#volume
+
+(* stdout {expected|
+[-]
+[-]=
+[-]
+square#2: 4
+square#3: 9 own=not the hidden one
+square#3: 900 own=not the hidden one
+3
+cube cube#4: 24 8
+|expected} *)
