@@ -27,18 +27,20 @@ function copyManifest(type: Type, memo: Memo, level: number): Type {
 }
 
 /** Binds the variables of a constrained parameter (`constraint 'a = int * 'b`) to the parts of an argument. */
-function matchParameter(env: Env, parameter: Type, argument: Type, memo: Memo): void {
+function matchParameter(env: Env, parameter: Type, argument: Type, memo: Memo, seen = new Set<Type>()): void {
   const p = repr(parameter)
   if (p.desc.kind === 'variable') {
     if (!memo.has(p)) memo.set(p, argument)
     return
   }
+  if (seen.has(p)) return
+  seen.add(p)
   const a = expandHead(env, argument)
   if (a.desc.kind !== p.desc.kind) return
   const parts = componentsOfDesc(a.desc)
   componentsOfDesc(p.desc).forEach((part, i) => {
     const other = parts[i]
-    if (other !== undefined) matchParameter(env, part, other, memo)
+    if (other !== undefined) matchParameter(env, part, other, memo, seen)
   })
 }
 

@@ -209,38 +209,80 @@ export function instanceLabel(label: LabelDescription): { readonly record: Type;
 // ---------------------------------------------------------------------------------------------------------
 // Polymorphic types inside types
 
+/** Whether one of the variables occurs in the type, other than under its own quantifier (in a recursive object type). */
 function mentionsAny(type: Type, variables: ReadonlySet<Type>, memo: Map<Type, boolean>): boolean {
   const t = repr(type)
   if (variables.has(t)) return true
   const known = memo.get(t)
   if (known !== undefined) return known
   memo.set(t, false)
-  let found = false
-  mapDesc(t.desc, (component) => {
-    found ||= mentionsAny(component, variables, memo)
-    return component
-  })
+  const found = mentionsInside(t.desc, variables, memo)
   memo.set(t, found)
   return found
 }
 
-function replace(type: Type, memo: Memo, mentions: (type: Type) => boolean): Type {
+function mentionsInside(desc: TypeDesc, variables: ReadonlySet<Type>, memo: Map<Type, boolean>): boolean {
+  if (desc.kind === 'poly' && desc.variables.some((variable) => variables.has(repr(variable)))) {
+    const own = new Set(desc.variables.map(repr))
+    const others = new Set([...variables].filter((variable) => !own.has(variable)))
+    return others.size > 0 && mentionsAny(desc.body, others, new Map())
+  }
+  return componentsOfDesc(desc).some((component) => mentionsAny(component, variables, memo))
+}
+
+/** How the quantified variables of a `poly` are replaced. */
+interface Replacing {
+  readonly memo: Memo
+  readonly mentions: (type: Type) => boolean
+  /** Rows whose variable was quantified must not get or lose tags: they are to be as general as they are declared. */
+  readonly rigid: boolean
+}
+
+function replace(type: Type, replacing: Replacing): Type {
+  const { memo } = replacing
   const t = repr(type)
   const known = memo.get(t)
   if (known !== undefined) return known
-  if (!mentions(t)) return t
+  if (!replacing.mentions(t)) return t
   const fresh = newType({ kind: 'nil' }, t.level === genericLevel ? genericLevel : currentLevel())
   memo.set(t, fresh)
-  fresh.desc = mapDesc(t.desc, (component) => replace(component, memo, mentions))
+  const each = (component: Type) => replace(component, replacing)
+  const row = t.desc.kind === 'variant' ? flattenRow(t.desc.row) : undefined
+  const more = row === undefined ? undefined : memo.get(row.more)
+  if (row === undefined || more === undefined) fresh.desc = mapDesc(t.desc, each)
+  else fresh.desc = { kind: 'variant', row: replaceRow(row, more, each, replacing.rigid) }
   return fresh
 }
 
+/** A row with another row variable has undecided tags of its own. */
+function replaceRow(row: Row, more: Type, each: (type: Type) => Type, rigid: boolean): Row {
+  const fields = new Map<string, RowField>()
+  for (const [tag, field] of row.fields) {
+    const state = rowFieldState(field)
+    if (state.kind === 'either')
+      fields.set(tag, { state: { ...state, arguments: state.arguments.map(each) } })
+    else if (state.kind === 'absent') fields.set(tag, { state })
+    else {
+      const argument = state.argument === undefined ? undefined : each(state.argument)
+      fields.set(tag, { state: { kind: 'present', argument } })
+    }
+  }
+  const replaced = { ...row, fields, more, fixed: rigid || row.fixed }
+  if (row.name === undefined) return replaced
+  return { ...replaced, name: { path: row.name.path, arguments: row.name.arguments.map(each) } }
+}
+
 /** The body of a `poly` with `types` in place of its quantified variables. */
-export function replaceUniversals(variables: readonly Type[], types: readonly Type[], body: Type): Type {
+export function replaceUniversals(
+  variables: readonly Type[],
+  types: readonly Type[],
+  body: Type,
+  rigid = false,
+): Type {
   if (variables.length === 0) return body
   const memo: Memo = new Map(variables.map((variable, i) => [repr(variable), types[i] as Type]))
   const set = new Set(memo.keys())
-  return replace(body, memo, (type) => mentionsAny(type, set, new Map()))
+  return replace(body, { memo, rigid, mentions: (type) => mentionsAny(type, set, new Map()) })
 }
 
 /** The body of a `poly` with fresh variables, and those variables; annotations keep their names. */
@@ -248,11 +290,12 @@ export function instancePoly(
   variables: readonly Type[],
   body: Type,
   keepNames = false,
+  rigid = false,
 ): { variables: Type[]; body: Type } {
   const fresh = variables.map((variable) => {
     const { desc } = repr(variable)
     const name = keepNames && desc.kind === 'universal' ? desc.name : undefined
     return newType(name === undefined ? { kind: 'variable' } : { kind: 'variable', name })
   })
-  return { variables: fresh, body: replaceUniversals(variables, fresh, body) }
+  return { variables: fresh, body: replaceUniversals(variables, fresh, body, rigid) }
 }

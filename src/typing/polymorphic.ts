@@ -29,15 +29,20 @@ export interface Opened {
 }
 
 /** Infers with `infer` at the type of the poly's body; `closePolymorphic` must follow one level further out. */
-export function openPolymorphic(poly: Poly, infer: (type: Type) => Expression): Opened {
-  const opened = instancePoly(poly.variables, poly.body, true)
+export function openPolymorphic(
+  poly: Poly,
+  infer: (type: Type) => Expression,
+  kind: Kind = 'definition',
+): Opened {
+  const opened = instancePoly(poly.variables, poly.body, kind === 'definition', true)
   return { expression: infer(opened.body), ...opened, poly }
 }
 
 /** Checks that the expression is as polymorphic as it was declared to be. */
 export function closePolymorphic(env: Env, opened: Opened, kind: Kind): Expression {
   const { expression, variables, body } = opened
-  if (!isNonexpansive(expression)) restrictToCovariant(env, expression.type)
+  // A method's body is evaluated when the method is called, each time anew.
+  if (kind !== 'method' && !isNonexpansive(expression)) restrictToCovariant(env, expression.type)
   generalise(expression.type)
   generalise(body)
   for (const variable of variables) generalise(variable)
@@ -53,7 +58,7 @@ export function inferPolymorphic(
   infer: (type: Type) => Expression,
   declared: Poly = poly,
 ): Expression {
-  const opened = inNewLevel(() => openPolymorphic(poly, infer))
+  const opened = inNewLevel(() => openPolymorphic(poly, infer, kind))
   return closePolymorphic(env, { ...opened, poly: declared }, kind)
 }
 

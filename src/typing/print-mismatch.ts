@@ -20,6 +20,7 @@ import {
   cut,
   type Doc,
   type DocLike,
+  empty,
   hovBox,
   newline,
   renderMessage,
@@ -131,7 +132,23 @@ const tagList = (tags: readonly string[]): Doc =>
     ),
   )
 
-function explainElement(env: Env, printer: TypePrinter, element: TraceElement): Explanation | undefined {
+/** The types of the innermost method in which the failure is. */
+function methodTypes(printer: TypePrinter, trace: readonly TraceElement[]): Doc {
+  const at = trace.findLastIndex((element) => element.kind === 'method-types')
+  const method = trace[at]
+  const pair = trace[at + 1]
+  if (method?.kind !== 'method-types' || pair?.kind !== 'difference') return empty
+  const got = concat(`The method ${method.name} has type`, space, printer.print(pair.got), ',')
+  const expected = concat('but the expected method type was', space, printer.print(pair.expected))
+  return concat(cut, box(0, got, space, expected))
+}
+
+function explainElement(
+  env: Env,
+  printer: TypePrinter,
+  element: TraceElement,
+  trace: readonly TraceElement[],
+): Explanation | undefined {
   switch (element.kind) {
     case 'difference':
       return explainDifference(env, { got: shown(env, element.got), expected: shown(env, element.expected) })
@@ -143,7 +160,13 @@ function explainElement(env: Env, printer: TypePrinter, element: TraceElement): 
       return () => explainAmbiguity(printer, expandForMessage(env, element.type))
     case 'universal-escape':
       return () =>
-        concat(cut, 'The universal variable ', printer.print(element.variable), ' would escape its scope')
+        concat(
+          methodTypes(printer, trace),
+          cut,
+          'The universal variable ',
+          printer.print(element.variable),
+          ' would escape its scope',
+        )
     case 'no-intersection':
       return fixed(concat(cut, 'These two variant types have no intersection'))
     case 'no-tags':
@@ -209,7 +232,7 @@ function explainFixedRow(printer: TypePrinter, element: Extract<TraceElement, { 
 /** The explanation nearest to the failure. */
 function explain(env: Env, printer: TypePrinter, trace: readonly TraceElement[]): Explanation | undefined {
   for (let i = trace.length - 1; i >= 0; i -= 1) {
-    const found = explainElement(env, printer, trace[i] as TraceElement)
+    const found = explainElement(env, printer, trace[i] as TraceElement, trace)
     if (found !== undefined) return found
   }
   return undefined

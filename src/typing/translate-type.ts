@@ -15,6 +15,7 @@ import { ExistentialNames } from './existential.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
 import { instanceAll } from './instance.ts'
+import { lowerLevel } from './levels.ts'
 import { lookupClassType, lookupModuleType, lookupType, printLongName } from './lookup.ts'
 import { fieldChain, methodsOf, methodType, type ObjectField, objectRow } from './object-fields.ts'
 import { checkApplications } from './path-application.ts'
@@ -71,6 +72,17 @@ export class TypeVariables {
 
   add(name: string, type: Type): void {
     this.#named.set(name, type)
+  }
+
+  /** A name for a type that mentions quantified variables means nothing outside of their quantifier. */
+  keepLocal(name: string, type: Type): boolean {
+    const innermost = this.#universals.at(-1)
+    const isLocal = this.#universals.some((map) =>
+      [...map.values()].some((each) => occursIn(repr(each), type)),
+    )
+    if (innermost === undefined || !isLocal) return false
+    innermost.set(name, type)
+    return this.#named.delete(name)
   }
 
   names(): readonly string[] {
@@ -256,10 +268,12 @@ function translateAlias(context: TypeContext, type: ast.TypeExpression & { kind:
     unifyAlias(context.env, translated, known, type.region)
     return known
   }
-  const variable = newVariable(type.name, Math.min(context.variables.level, currentLevel()))
+  const level = Math.min(context.variables.level, currentLevel())
+  const variable = newVariable(type.name)
   context.variables.add(type.name, variable)
   const translated = translateType(context, type.type)
   unifyAlias(context.env, variable, translated, type.region)
+  if (!context.variables.keepLocal(type.name, variable)) lowerLevel(context.env, variable, level)
   const row = rowVariable(variable)
   if (row.desc.kind === 'variable' && row.desc.name === undefined) {
     setDesc(row, { kind: 'variable', name: type.name })
@@ -299,9 +313,11 @@ function translatePoly(context: TypeContext, type: ast.TypeExpression & { kind: 
 function makeUniversal(context: TypeContext, name: string, variable: Type, region: Region): Type {
   const t = rowVariable(variable)
   const { desc } = t
-  if (desc.kind !== 'variable') {
-    const why =
-      desc.kind === 'universal'
+  const escapes = t === repr(variable) && t.level <= currentLevel()
+  if (desc.kind !== 'variable' || escapes) {
+    const why = escapes
+      ? 'it escapes its scope'
+      : desc.kind === 'universal'
         ? 'it is already bound to another variable'
         : concat('it is bound to', space, printType(context.env, variable))
     const head = `The universal type variable '${name} cannot be generalized:`
