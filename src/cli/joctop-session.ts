@@ -11,7 +11,7 @@ import { Compiler, type UnitSource } from '../engine/compiler.ts'
 import type { Domain } from '../engine/domain.ts'
 import type { Host } from '../engine/host.ts'
 import type { Asked } from '../engine/toplevel/phrase-reader.ts'
-import { Quit } from '../engine/toplevel/quit.ts'
+import { Interrupted, Quit } from '../engine/toplevel/quit.ts'
 import { Session } from '../engine/toplevel/session.ts'
 import { Toplevel, type World } from '../engine/toplevel/toplevel.ts'
 import { useFile } from '../engine/toplevel/use.ts'
@@ -19,28 +19,31 @@ import { type JoctopOptions, languageVersion } from './joctop-options.ts'
 
 /** Runs to the end without a terminal; the exit status. */
 export function runScript(options: JoctopOptions): number {
-  return new Joctop(options, {}).run()
+  return new Joctop(options).run()
 }
 
 /** What a terminal does differently. */
 export interface Terminal {
-  /** The next line of the input; empty at its end. */
-  readonly readLine?: (prompt: string) => Uint8Array
+  /** Reads standard input: with a prompt on behalf of the prompt itself, else for the program. */
+  readonly read: (target: Uint8Array, prompt: string | undefined) => number
+  /** Whether the user has broken off the last read. */
+  readonly interrupted: () => boolean
   /** Has the domain before anything runs in it. */
-  readonly started?: (domain: Domain) => void
-  readonly host?: (host: Host) => Host
+  readonly started: (domain: Domain) => void
 }
 
 const prompts: Readonly<Record<Asked, string>> = { phrase: '# ', more: '  ', comment: '* ' }
 
 export class Joctop {
   private readonly options: JoctopOptions
-  private readonly terminal: Terminal
+  private readonly terminal: Terminal | undefined
+  /** While the prompt itself reads. */
+  private shownPrompt: string | undefined
   private readonly domain: Domain
   private readonly top: Toplevel
   private readonly units = new Map<string, UnitSource>()
 
-  constructor(options: JoctopOptions, terminal: Terminal) {
+  constructor(options: JoctopOptions, terminal?: Terminal) {
     this.options = options
     this.terminal = terminal
     const host = processHost({
@@ -49,11 +52,15 @@ export class Joctop {
       exit: () => {},
       stdin: true,
     })
-    this.domain = newDomain(terminal.host?.(host) ?? host)
-    terminal.started?.(this.domain)
+    this.domain = newDomain(terminal === undefined ? host : this.onTerminal(host, terminal))
     const source: UnitSource = (name) => this.unitSource(name)
     const compiler = new Compiler(source, standardLibrary(), libraryImage())
     const session = new Session(this.domain, compiler)
+    if (terminal !== undefined) {
+      // Its exception is what a break raises.
+      session.load('Sys')
+      terminal.started(this.domain)
+    }
     this.top = new Toplevel(session, this.world(), options.folders)
     for (const { specification, what } of options.warnings) this.top.setWarnings(specification, what)
   }
@@ -125,9 +132,9 @@ export class Joctop {
   // The world
 
   private world(): World {
-    const fd = this.options.script.kind === 'none' ? 1 : 2
+    const answers = this.options.script.kind === 'none' ? 1 : 2
     return {
-      write: (text) => writeAll(fd, bytesOfText(text)),
+      write: (text, from) => writeAll(from === 'directive' ? 1 : answers, bytesOfText(text)),
       readLine: (asked) => this.readLine(asked),
       readFile: (name, folders) => this.readFile(name, folders),
       announceUnit: (name, path) => {
@@ -140,12 +147,21 @@ export class Joctop {
 
   private readonly readLine = (asked: Asked): Uint8Array => {
     const prompt = this.promptFor(asked)
-    const ask = this.terminal.readLine
-    if (ask !== undefined) return ask(prompt)
-    this.top.say(prompt)
+    this.domain.takeBreak()
+    if (this.terminal === undefined) this.top.say(prompt)
+    else this.top.flush()
+    this.shownPrompt = prompt
     const line = this.top.inputLine()
+    this.shownPrompt = undefined
+    if (this.terminal?.interrupted() === true) throw new Interrupted()
     if (line.at(-1) !== 0x0a) this.top.say('\n')
     return line
+  }
+
+  private onTerminal(host: Host, terminal: Terminal): Host {
+    const read = (fd: number, target: Uint8Array): number =>
+      fd === 0 ? terminal.read(target, this.shownPrompt) : host.read(fd, target)
+    return Object.assign(Object.create(host) as Host, { read })
   }
 
   private promptFor(asked: Asked): string {

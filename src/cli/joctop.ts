@@ -1,13 +1,13 @@
 /**
  * `joctop [FILE.ml]`: the prompt, with OCaml's answers; a script on stdin or in a file.
  *
- * Without a terminal everything runs in this thread.
+ * Without a terminal everything runs in this thread; with one, phrases run in another, so that they can be interrupted.
  */
 
 import { type JoctopOptions, parseOptions, usage } from './joctop-options.ts'
 import { runScript } from './joctop-session.ts'
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const options = parseOptions(args)
   switch (options.kind) {
     case 'help':
@@ -24,8 +24,12 @@ function main(args: readonly string[]): number {
   }
 }
 
-function run(options: JoctopOptions): number {
-  return runScript(options)
+async function run(options: JoctopOptions): Promise<number> {
+  if (options.script.kind !== 'none' || !process.stdin.isTTY) return runScript(options)
+  const { runTerminal } = await import('./joctop-terminal.ts')
+  return runTerminal(process.argv.slice(2))
 }
 
-process.exitCode = main(process.argv.slice(2))
+main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status
+})

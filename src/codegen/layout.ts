@@ -33,7 +33,7 @@ export const control = {
 
 export const unwindReason = { none: 0, exception: 1, suspension: 2, spill: 3, limit: 4, effect: 5 } as const
 
-export const interrupt = { preempt: 1, cancel: 2, freeRoots: 4, collect: 8, finalise: 16 } as const
+export const interrupt = { preempt: 1, cancel: 2, freeRoots: 4, collect: 8, finalise: 16, break: 32 } as const
 
 /** Flags of a frame's descriptor. `boundary`: effects performed above it come to it. */
 export const descriptorFlags = { runtime: 1, boundary: 2 } as const

@@ -9,7 +9,7 @@
 import { Crash } from '../base/diagnostic.ts'
 import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
 import { control, interrupt } from '../codegen/layout.ts'
-import { Driver, type RunEnd } from './driver.ts'
+import { Driver, type InterruptAnswer, type RunEnd } from './driver.ts'
 import type { Host } from './host.ts'
 import { type LinkedUnit, Linker } from './linker.ts'
 import { Runtime, type RuntimeOptions } from './runtime.ts'
@@ -56,6 +56,9 @@ export class Domain {
   exitStatus: number | undefined
   /** Called at each interrupt before the running thread's fate is decided: the place to read cancellations. */
   atInterrupt: (bits: number) => void = () => {}
+
+  /** What a break from the terminal raises; it cancels the running thread when there is none. */
+  breakException: () => bigint | undefined = () => undefined
 
   constructor(
     runtimeModule: WebAssembly.Module,
@@ -186,9 +189,16 @@ export class Domain {
     return true
   }
 
-  private interrupted(bits: number): 'continue' | 'suspend' | 'cancel' {
+  /** Whether a break has come that no poll has seen; it is forgotten. */
+  takeBreak(): boolean {
+    const words = this.runtime.int32()
+    return (Atomics.and(words, control.interrupts >> 2, ~interrupt.break) & interrupt.break) !== 0
+  }
+
+  private interrupted(bits: number): InterruptAnswer {
     this.atInterrupt(bits)
     if (this.running?.cancelled === true) return 'cancel'
+    if ((bits & interrupt.break) !== 0) return this.breakException() ?? 'cancel'
     return (bits & interrupt.preempt) !== 0 && this.runnable.length > 0 ? 'suspend' : 'continue'
   }
 

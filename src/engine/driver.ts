@@ -22,6 +22,9 @@ import type { Runtime } from './runtime.ts'
 /** How a run of a thread ended. Values and exceptions are in the control words `resumeValue` and `exception`. */
 export type RunEnd = 'value' | 'exception' | 'suspended' | 'limit'
 
+/** What becomes of the running thread; a value is raised. */
+export type InterruptAnswer = 'continue' | 'suspend' | 'cancel' | bigint
+
 /** How much shadow stack one native segment may take by default: a few megabytes of native stack at the very most. */
 const defaultSegmentBytes = 98_304
 
@@ -31,7 +34,7 @@ export class Driver {
   /** Frames that wait for a result, oldest first. */
   pending: number[] = []
   /** Asked at each poll that an interrupt caused: should the running thread stop, and how? */
-  onInterrupt: (bits: number) => 'continue' | 'suspend' | 'cancel' = () => 'continue'
+  onInterrupt: (bits: number) => InterruptAnswer = () => 'continue'
   /** Runs the finalisers that are due, with frames from this address on. False: the stack unwinds. */
   runFinalisers: (sp: number) => boolean = () => true
 
@@ -160,6 +163,7 @@ export class Driver {
     if (bits !== 0) {
       const answer = this.onInterrupt(bits)
       if (answer === 'cancel') return this.unwind(unwindReason.limit)
+      if (typeof answer === 'bigint') return this.raise(answer, at)
       const isDue = (bits & interrupt.finalise) !== 0
       if (answer === 'suspend') {
         if (isDue) Driver.interrupt(runtime.int32(), interrupt.finalise)
@@ -178,6 +182,12 @@ export class Driver {
   private unwind(reason: number): number {
     this.runtime.setControl('unwindReason', reason)
     return 0
+  }
+
+  private raise(exception: bigint, frame: number): number {
+    this.runtime.view().setBigInt64(control.exception, exception, true)
+    this.runtime.setControl('raiseFrame', frame)
+    return this.unwind(unwindReason.exception)
   }
 
   /** Asks the running thread to poll, from the thread that runs it or from another. */

@@ -63,6 +63,7 @@ export const INTERRUPT_CANCEL: i32 = 2
 export const INTERRUPT_FREE_ROOTS: i32 = 4
 export const INTERRUPT_COLLECT: i32 = 8
 export const INTERRUPT_FINALISE: i32 = 16
+export const INTERRUPT_BREAK: i32 = 32
 
 // Header.
 export const COLOR_WHITE: u64 = 0

@@ -69,6 +69,7 @@ export class Answers {
     if (exception === session.predefinedException('Out_of_memory')) {
       return 'Out of memory during evaluation.\n'
     }
+    if (exception === session.libraryValue('Sys', 'Break')) return 'Interrupted.\n'
     const custom = usePrinters(session, exception)
     if (custom !== undefined) return `Exception: ${custom}\n`
     return line(box(0, 'Exception:', space, this.valueDoc(session.env, exception, exnType), '.'))

@@ -67,6 +67,7 @@ export class Session {
       compiler.unitNames,
     )
     this.program.load('Stdlib')
+    domain.breakException = () => this.libraryValue('Sys', 'Break')
   }
 
   /** Infers, compiles and runs a phrase. `report` gets its diagnostics before it runs; true refuses the phrase. */
@@ -171,11 +172,12 @@ export class Session {
     }
   }
 
-  /** A value of a unit of the library, if that is linked. */
+  /** A value or an exception of a unit of the library, if that is linked. */
   libraryValue(unit: string, name: string): Value | undefined {
     if (this.domain.linker.unit(unit) === undefined) return undefined
     const { components } = findUnit(this.env, unit) ?? {}
-    const entry = components?.kind === 'structure' ? components.values.get(name)?.[0] : undefined
+    if (components?.kind !== 'structure') return undefined
+    const entry = components.values.get(name)?.[0] ?? components.constructors.get(name)?.[0]
     return entry?.address === undefined ? undefined : this.valueAt(entry.address)
   }
 

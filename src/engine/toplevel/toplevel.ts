@@ -12,15 +12,15 @@ import { parseImplementation, parseScript } from '../../syntax/index.ts'
 import { Answers } from './answer.ts'
 import { directives } from './directives.ts'
 import type { Value } from './heap-view.ts'
-import { PhraseReader, type ReadLine } from './phrase-reader.ts'
-import { Quit } from './quit.ts'
+import { PhraseReader, type ReadLine, type ReadPhrase } from './phrase-reader.ts'
+import { Interrupted, Quit } from './quit.ts'
 import type { PhraseOutcome, Session } from './session.ts'
 import { WarningSettings } from './warning-settings.ts'
 
 /** What the prompt asks of the world. */
 export interface World {
-  /** Writes an answer, or what a script has to say. */
-  write(text: string): void
+  /** Writes an answer, or what is wrong with a script; what directives say is output of the program. */
+  write(text: string, from: 'phrase' | 'directive'): void
   readonly readLine: ReadLine
   /** The bytes of a file that is looked for in a list of folders; undefined when there is none. */
   readFile(
@@ -42,6 +42,7 @@ export class Toplevel {
   /** Where `#use` looks for files, first the current folder. */
   folders: string[]
   warnings = new WarningSettings()
+  private obeying = false
 
   constructor(session: Session, world: World, folders: readonly string[] = []) {
     this.session = session
@@ -54,7 +55,7 @@ export class Toplevel {
   say(text: string): void {
     if (text === '') return
     this.flush()
-    this.world.write(text)
+    this.world.write(text, this.obeying ? 'directive' : 'phrase')
   }
 
   /** Writes out what the program has left in its standard output's buffer. */
@@ -104,11 +105,21 @@ export class Toplevel {
   loop(): never {
     const reader = new PhraseReader(this.world.readLine)
     for (;;) {
-      const read = reader.next((warning) => this.report([warning]))
+      const read = this.read(reader)
       if (read.kind === 'end') throw new Quit(0)
       if (read.kind === 'error') this.report([read.error])
       if (read.kind === 'phrase') this.attempt(() => this.phrase(read.phrase, 'answered'))
       this.flush()
+    }
+  }
+
+  private read(reader: PhraseReader): ReadPhrase {
+    try {
+      return reader.next((warning) => this.report([warning]))
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error
+      this.say('Interrupted.\n')
+      return { kind: 'nothing' }
     }
   }
 
@@ -144,6 +155,8 @@ export class Toplevel {
         if (mode === 'answered') this.say(this.answers.definitions(outcome.structure, outcome.before))
         return true
       case 'exception':
+        // A read that was broken off has ended in an error of its own.
+        if (this.session.domain.takeBreak()) return this.ended('cancelled')
         this.say(this.answers.exception(outcome.exception))
         return false
       case 'ended':
@@ -165,9 +178,21 @@ export class Toplevel {
       return false
     }
     const run = directive.run(this, argument)
-    if (run !== undefined) return run()
+    if (run !== undefined) return this.obey(run)
     this.say(`Wrong type of argument for directive \`${name.text}'.\n`)
     return false
+  }
+
+  /** A script goes on behind a directive that could not be obeyed. */
+  private obey(run: () => boolean): boolean {
+    const outside = this.obeying
+    this.obeying = true
+    try {
+      run()
+      return true
+    } finally {
+      this.obeying = outside
+    }
   }
 
   // -------------------------------------------------------------------------------------------------------
