@@ -65,17 +65,21 @@ function layOutBinding(binding: Text, column: number): string {
 // ---------------------------------------------------------------------------------------------------------
 // Terms
 
+/** The name of a self has its class's stamp in it, see typing/self.ts. */
+const hiddenStamp = /-\d+$/
+
 class Printer {
   private readonly idents = new Map<string, Ident[]>()
   private readonly labels: number[] = []
 
   private name(ident: Ident): string {
     if (ident.stamp === 0) return ident.name
-    const known = this.idents.get(ident.name) ?? []
-    if (known.length === 0) this.idents.set(ident.name, known)
+    const name = ident.name.replace(hiddenStamp, '')
+    const known = this.idents.get(name) ?? []
+    if (known.length === 0) this.idents.set(name, known)
     let index = known.findIndex((other) => sameIdent(other, ident))
     if (index < 0) index = known.push(ident) - 1
-    return index === 0 ? ident.name : `${ident.name}/${index + 1}`
+    return index === 0 ? name : `${name}/${index + 1}`
   }
 
   private label(label: number): string {

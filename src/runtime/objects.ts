@@ -101,9 +101,14 @@ function copyWithTag(sp: usize, tag: i32, v: Value): Value {
   return valOfAddress(copy)
 }
 
+/** Below this many words a loop is faster than `memory.copy`. */
+const SHORT_COPY: usize = 32
+
 function copyFields(copy: usize, source: usize, wosize: usize, tag: i32): void {
-  if (isYoungAddress(copy) || tag >= TAG_NO_SCAN) memory.copy(copy, source, wosize << 3)
-  else for (let at: usize = 0; at < wosize << 3; at += 8) caml_initialize(copy + at, load<i64>(source + at))
+  if (isYoungAddress(copy) || tag >= TAG_NO_SCAN) {
+    if (wosize >= SHORT_COPY) memory.copy(copy, source, wosize << 3)
+    else for (let at: usize = 0; at < wosize << 3; at += 8) store<i64>(copy + at, load<i64>(source + at))
+  } else for (let at: usize = 0; at < wosize << 3; at += 8) caml_initialize(copy + at, load<i64>(source + at))
 }
 
 export function caml_obj_set_tag(_sp: usize, v: Value, tag: Value): Value {
@@ -190,6 +195,12 @@ export function caml_object_create(sp: usize, methods: Value, size: Value): Valu
   store<i64>(object, valOfInt(lastObject++), 8)
   fillWith(object + 16, wosize - 2, UNIT)
   return valOfAddress(object)
+}
+
+/** A copy of an object, with a new identity. */
+export function caml_object_copy(sp: usize, object: Value): Value {
+  const copy = caml_obj_dup(sp, object)
+  return copy ? caml_set_oo_id(sp, copy) : 0
 }
 
 /**

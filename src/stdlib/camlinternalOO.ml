@@ -183,11 +183,17 @@ let finish table =
 (* {1 Making objects} *)
 
 external object_of : meth array -> int -> obj = "caml_object_create"
-external renew_identity : 'a -> 'a = "caml_set_oo_id"
+external copy_of : 'a -> 'a = "caml_object_copy"
 
 let create_object table = object_of table.methods table.size
 
-let run_initializers table o =
-  match table.initializers with [] -> () | initializers -> List.iter (fun f -> f o) initializers
+let rec apply_all initializers o =
+  match initializers with
+  | [] -> ()
+  | f :: rest ->
+      f o;
+      apply_all rest o
 
-let copy o = renew_identity (Obj.obj (Obj.dup (Obj.repr o)))
+(* Small, so that what makes objects has the test inline. *)
+let run_initializers table o = if table.initializers != [] then apply_all table.initializers o
+let copy o = copy_of o
