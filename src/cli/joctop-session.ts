@@ -124,7 +124,7 @@ export class Joctop {
   private finish(status: number): number {
     if (this.domain.exitStatus !== undefined) return this.domain.exitStatus
     const outcome = this.top.session.load('Std_exit')
-    if (outcome.kind === 'exception') this.top.say(this.top.answers.exception(outcome.exception))
+    if (outcome.kind === 'exception') this.top.show(this.top.answers.exception(outcome.exception))
     return this.domain.exitStatus ?? status
   }
 
@@ -135,6 +135,7 @@ export class Joctop {
     const answers = this.options.script.kind === 'none' ? 1 : 2
     return {
       write: (text, from) => writeAll(from === 'directive' ? 1 : answers, bytesOfText(text)),
+      answersOnStdout: answers === 1,
       readLine: (asked) => this.readLine(asked),
       readFile: (name, folders) => this.readFile(name, folders),
       announceUnit: (name, path) => {
@@ -148,13 +149,13 @@ export class Joctop {
   private readonly readLine = (asked: Asked): Uint8Array => {
     const prompt = this.promptFor(asked)
     this.domain.takeBreak()
-    if (this.terminal === undefined) this.top.say(prompt)
+    if (this.terminal === undefined) this.top.sayAtOnce(prompt)
     else this.top.flush()
     this.shownPrompt = prompt
     const line = this.top.inputLine()
     this.shownPrompt = undefined
     if (this.terminal?.interrupted() === true) throw new Interrupted()
-    if (line.at(-1) !== 0x0a) this.top.say('\n')
+    if (line.at(-1) !== 0x0a) this.top.sayAtOnce('\n')
     return line
   }
 

@@ -29,6 +29,8 @@ export type Doc =
   | { readonly kind: 'newline' }
   | { readonly kind: 'box'; readonly box: BoxKind; readonly indent: number; readonly body: Doc }
   | { readonly kind: 'concat'; readonly docs: readonly Doc[] }
+  /** What somebody else writes into a formatter of their own; nothing here. */
+  | { readonly kind: 'embedded'; readonly write: () => void }
 
 /** A document, or a string that stands for its text. */
 export type DocLike = Doc | string
@@ -188,6 +190,8 @@ class Printer {
         break
       case 'concat':
         for (const inner of doc.docs) this.add(inner)
+        break
+      case 'embedded':
     }
   }
 

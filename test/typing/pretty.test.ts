@@ -47,6 +47,8 @@ function ocamlOf(doc: Doc): string {
       return doc.docs.map(ocamlOf).join('')
     case 'box':
       return `${openings[doc.box](doc.indent)};${ocamlOf(doc.body)}c ();`
+    case 'embedded':
+      return ''
   }
 }
 

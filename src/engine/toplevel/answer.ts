@@ -1,9 +1,9 @@
-/** The prompt's answers: `- : t = v`, `val x : t = v`, declarations, `Exception: E.` */
+/** The prompt's answers, as documents: `- : t = v`, `val x : t = v`, declarations, `Exception: E.` */
 
 import { textOfBytes } from '../../base/byte-text.ts'
 import type { Env } from '../../typing/env.ts'
 import { exnType } from '../../typing/predef.ts'
-import { box, concat, type Doc, render, separated, space, vBox } from '../../typing/pretty.ts'
+import { box, type Doc, separated, space, text, vBox } from '../../typing/pretty.ts'
 import { type PrintedItem, printItems } from '../../typing/print-signature.ts'
 import { TypePrinter } from '../../typing/print-type.ts'
 import type { Structure } from '../../typing/typed-tree.ts'
@@ -37,20 +37,20 @@ export class Answers {
     return outValueDoc(readValue(reader, env, value, type, this.limits))
   }
 
-  value(value: Value, type: Type): string {
+  value(value: Value, type: Type): Doc {
     const { env, weak } = this.session
     const printer = new TypePrinter(env, weak)
     printer.mark(type)
     const shown = this.valueDoc(env, value, type)
-    return line(box(0, '- : ', printer.print(type), space, '=', space, shown))
+    return box(0, '- : ', printer.print(type), space, '=', space, shown)
   }
 
   /** `before`: the environment of the phrase. */
-  definitions({ signature }: Structure, before: Env): string {
-    if (signature.length === 0) return ''
+  definitions({ signature }: Structure, before: Env): Doc | undefined {
+    if (signature.length === 0) return undefined
     const { env, weak } = this.session
     const docs = printItems({ env, weak }, signature, before).map((printed) => this.item(printed))
-    return line(vBox(0, separated(space, docs)))
+    return vBox(0, separated(space, docs))
   }
 
   private item({ item, doc }: PrintedItem): Doc {
@@ -61,18 +61,18 @@ export class Answers {
     return box(2, doc, ' =', space, this.valueDoc(env, value, item.description.type))
   }
 
-  exception(exception: Value): string {
+  exception(exception: Value): Doc {
     const { session } = this
     if (exception === session.predefinedException('Stack_overflow')) {
-      return 'Stack overflow during evaluation (looping recursion?).\n'
+      return text('Stack overflow during evaluation (looping recursion?).')
     }
     if (exception === session.predefinedException('Out_of_memory')) {
-      return 'Out of memory during evaluation.\n'
+      return text('Out of memory during evaluation.')
     }
-    if (exception === session.libraryValue('Sys', 'Break')) return 'Interrupted.\n'
+    if (exception === session.libraryValue('Sys', 'Break')) return text('Interrupted.')
     const custom = usePrinters(session, exception)
-    if (custom !== undefined) return `Exception: ${custom}\n`
-    return line(box(0, 'Exception:', space, this.valueDoc(session.env, exception, exnType), '.'))
+    if (custom !== undefined) return text(`Exception: ${custom}`)
+    return box(0, 'Exception:', space, this.valueDoc(session.env, exception, exnType), '.')
   }
 }
 
@@ -85,5 +85,3 @@ function usePrinters(session: Session, exception: Value): string | undefined {
   if (result === undefined || !heap.isBlock(result)) return undefined
   return textOfBytes(heap.bytes(heap.field(result, 0)))
 }
-
-const line = (doc: Doc): string => `${render(concat(doc))}\n`

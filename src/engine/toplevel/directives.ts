@@ -174,6 +174,24 @@ const ofPrinting: readonly (readonly [string, Directive])[] = [
   ],
 ]
 
+const ofPrinters: readonly (readonly [string, Directive])[] = [
+  [
+    'install_printer',
+    directive(printing, 'Registers a printer for values of a certain type.', withName, (top, name) =>
+      top.printers.install(top, name),
+    ),
+  ],
+  [
+    'remove_printer',
+    directive(
+      printing,
+      'Remove the named function from the table of toplevel printers.',
+      withName,
+      (top, name) => top.printers.remove(top, name),
+    ),
+  ],
+]
+
 const options = 'Compiler options'
 
 const ofCompiler: readonly (readonly [string, Directive])[] = [
@@ -218,5 +236,6 @@ export const directives: ReadonlyMap<string, Directive> = new Map([
   ...ofCode,
   ...ofEnvironment,
   ...ofPrinting,
+  ...ofPrinters,
   ...ofCompiler,
 ])

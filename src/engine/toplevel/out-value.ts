@@ -22,7 +22,7 @@ export type OutValue =
   | { readonly kind: 'construct'; readonly name: string; readonly arguments: readonly OutValue[] }
   | { readonly kind: 'variant'; readonly tag: string; readonly argument: OutValue }
   | { readonly kind: 'ellipsis' }
-  /** What a printer of the user's wrote. */
+  /** What a printer of the user's writes. */
   | { readonly kind: 'printed'; readonly doc: Doc }
 
 const space = breakHint(1, 0)

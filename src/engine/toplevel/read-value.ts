@@ -38,8 +38,8 @@ export interface ValueLimits {
   readonly depth: number
 }
 
-/** What shows values of a type in the user's way: undefined when nothing was installed for it. */
-export type CustomPrinter = (value: Value, type: Type) => OutValue | undefined
+/** Shows values of a type in the user's way: undefined when nothing was installed for it. A number is an unboxed float. */
+export type CustomPrinter = (value: Value | number, type: Type) => OutValue | undefined
 
 export interface ValueReader {
   readonly heap: HeapView
@@ -237,7 +237,9 @@ class Reading {
   private element(depth: number, block: Value, index: number, type: Type): OutValue {
     if (!this.heap.isFloats(block)) return this.part(depth, this.heap.field(block, index), type)
     this.left -= 1
-    return this.left < 0 || depth - 1 < 0 ? ellipsis : float(this.heap.double(block, index))
+    if (this.left < 0 || depth - 1 < 0) return ellipsis
+    const number = this.heap.double(block, index)
+    return this.reader.custom(number, repr(type)) ?? float(number)
   }
 
   private lazy(depth: number, v: Value, element: Type): OutValue {

@@ -9,10 +9,13 @@ import { printDiagnostic } from '../../base/print-diagnostic.ts'
 import type { Source } from '../../base/region.ts'
 import type { StructureItem, ToplevelPhrase } from '../../syntax/ast.ts'
 import { parseImplementation, parseScript } from '../../syntax/index.ts'
+import { type Doc, render } from '../../typing/pretty.ts'
 import { Answers } from './answer.ts'
 import { directives } from './directives.ts'
+import { FormatWriter } from './format-writer.ts'
 import type { Value } from './heap-view.ts'
 import { PhraseReader, type ReadLine, type ReadPhrase } from './phrase-reader.ts'
+import { Printers } from './printers.ts'
 import { Interrupted, Quit } from './quit.ts'
 import type { PhraseOutcome, Session } from './session.ts'
 import { WarningSettings } from './warning-settings.ts'
@@ -21,6 +24,8 @@ import { WarningSettings } from './warning-settings.ts'
 export interface World {
   /** Writes an answer, or what is wrong with a script; what directives say is output of the program. */
   write(text: string, from: 'phrase' | 'directive'): void
+  /** Whether phrases are answered on standard output, as they are but for scripts. */
+  readonly answersOnStdout: boolean
   readonly readLine: ReadLine
   /** The bytes of a file that is looked for in a list of folders; undefined when there is none. */
   readFile(
@@ -39,6 +44,8 @@ export class Toplevel {
   readonly session: Session
   readonly world: World
   readonly answers: Answers
+  readonly printers: Printers
+  private readonly formatter: FormatWriter
   /** Where `#use` looks for files, first the current folder. */
   folders: string[]
   warnings = new WarningSettings()
@@ -48,12 +55,32 @@ export class Toplevel {
     this.session = session
     this.world = world
     this.answers = new Answers(session)
+    this.formatter = new FormatWriter(session)
+    this.printers = new Printers(session, this.formatter)
+    if (world.answersOnStdout) this.answers.custom = (value, type) => this.printers.show(value, type)
     this.folders = ['', ...folders]
+  }
+
+  /**
+   * Writes an answer. Once the program has Format, answers go through its standard formatter, as OCaml's do: behind what is still
+   * in there, and with the user's printers.
+   */
+  show(doc: Doc | undefined): void {
+    if (doc === undefined) return
+    const isAnswer = this.world.answersOnStdout || this.obeying
+    if (isAnswer && this.formatter.isThere) this.formatter.writeLine(doc)
+    else this.say(`${render(doc)}\n`)
   }
 
   /** Writes behind what the program has written so far. */
   say(text: string): void {
     if (text === '') return
+    if (this.formatter.isThere) this.formatter.flush()
+    this.sayAtOnce(text)
+  }
+
+  /** The same without what the program has left in its formatter: prompts. */
+  sayAtOnce(text: string): void {
     this.flush()
     this.world.write(text, this.obeying ? 'directive' : 'phrase')
   }
@@ -149,15 +176,15 @@ export class Toplevel {
       case 'refused':
         return false
       case 'value':
-        if (mode === 'answered') this.say(this.answers.value(outcome.value, outcome.type))
+        if (mode === 'answered') this.show(this.answers.value(outcome.value, outcome.type))
         return true
       case 'defined':
-        if (mode === 'answered') this.say(this.answers.definitions(outcome.structure, outcome.before))
+        if (mode === 'answered') this.show(this.answers.definitions(outcome.structure, outcome.before))
         return true
       case 'exception':
         // A read that was broken off has ended in an error of its own.
         if (this.session.domain.takeBreak()) return this.ended('cancelled')
-        this.say(this.answers.exception(outcome.exception))
+        this.show(this.answers.exception(outcome.exception))
         return false
       case 'ended':
         return this.ended(outcome.end)
