@@ -50,6 +50,11 @@ export class Linker {
     this.host = { ...(runtime.exports as unknown as WebAssembly.ModuleImports), poll }
   }
 
+  /** A function of the host's that units may call as they call the runtime's. */
+  provide(name: string, f: (sp: number, ...args: bigint[]) => bigint): void {
+    this.host[name] = f
+  }
+
   unit(name: string): LinkedUnit | undefined {
     return this.units.get(name)
   }

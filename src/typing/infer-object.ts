@@ -185,7 +185,7 @@ function failNoMethod(env: Env, region: Region, type: Type, name: string): never
 // New objects and copies
 
 export function inferNew(env: Env, e: Form<'new'>, expected: Expected): Expression {
-  const { path, address, description } = lookupClass(env, { ...e.path, region: e.region })
+  const { path, address, description } = lookupClass(env, e.path)
   if (description.new === undefined) {
     fail(e.region, `Cannot instantiate the virtual class ${printLongName(e.path)}`)
   }

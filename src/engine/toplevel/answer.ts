@@ -27,6 +27,14 @@ export class Answers {
     this.session = session
   }
 
+  /** A value as it is shown without the user's printers. */
+  plainValue(value: Value, type: Type): Doc {
+    const { session } = this
+    const valueAt: ValueReader['valueAt'] = (address) => session.valueAt(address)
+    const reader = { heap: session.heap, valueAt, custom: () => undefined }
+    return outValueDoc(readValue(reader, session.env, value, type, this.limits))
+  }
+
   private valueDoc(env: Env, value: Value, type: Type): Doc {
     const { session } = this
     const reader: ValueReader = {

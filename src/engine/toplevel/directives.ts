@@ -192,6 +192,32 @@ const ofPrinters: readonly (readonly [string, Directive])[] = [
   ],
 ]
 
+const tracing = 'Tracing'
+
+const ofTracing: readonly (readonly [string, Directive])[] = [
+  [
+    'trace',
+    directive(
+      tracing,
+      'All calls to the function named function-name will be traced.',
+      withName,
+      (top, name) => top.traces.trace(top, name),
+    ),
+  ],
+  [
+    'untrace',
+    directive(tracing, 'Stop tracing the given function.', withName, (top, name) =>
+      top.traces.untrace(top, name),
+    ),
+  ],
+  [
+    'untrace_all',
+    directive(tracing, 'Stop tracing all functions traced so far.', withNone, (top) =>
+      top.traces.untraceAll(top),
+    ),
+  ],
+]
+
 const options = 'Compiler options'
 
 const ofCompiler: readonly (readonly [string, Directive])[] = [
@@ -237,5 +263,6 @@ export const directives: ReadonlyMap<string, Directive> = new Map([
   ...ofEnvironment,
   ...ofPrinting,
   ...ofPrinters,
+  ...ofTracing,
   ...ofCompiler,
 ])

@@ -8,6 +8,7 @@
  */
 
 import { Crash, type Diagnostic } from '../../base/diagnostic.ts'
+import { promptName, sourceOfString } from '../../base/region.ts'
 import { type Approximation, compileUnit } from '../../codegen/index.ts'
 import { control } from '../../codegen/layout.ts'
 import { predefinedExceptions } from '../../lambda/context.ts'
@@ -16,6 +17,7 @@ import { translatePhrase } from '../../lambda/translate.ts'
 import { runtimeIdents } from '../../lambda/translate-module.ts'
 import type { UnitSummary } from '../../lambda/unit-summary.ts'
 import type { StructureItem } from '../../syntax/ast.ts'
+import { parseImplementation } from '../../syntax/index.ts'
 import { type Env, findUnit } from '../../typing/env.ts'
 import { type Address, freshIdent } from '../../typing/ident.ts'
 import { inferPhrase, initialEnv } from '../../typing/infer.ts'
@@ -51,8 +53,16 @@ export class Session {
   readonly heap: HeapView
   readonly weak = newWeakNames()
   env: Env
+  /** Where nothing has been defined yet. */
+  private readonly initial: Env
   private readonly globals = new Map<number, Address>()
   private readonly phrases = new Map<string, PhraseUnit>()
+  /** Functions that phrases have bound by name, and those that are opaque, by `addressKey`. */
+  private readonly functions = new Map<
+    string,
+    { readonly expression: Expression; readonly address: Address }
+  >()
+  private readonly opaque = new Set<string>()
   private lastPhrase = 0
 
   constructor(domain: Domain, compiler: Compiler) {
@@ -66,6 +76,7 @@ export class Session {
       compiler.programUnit,
       compiler.unitNames,
     )
+    this.initial = this.env
     this.program.load('Stdlib')
     domain.breakException = () => this.libraryValue('Sys', 'Break')
   }
@@ -88,6 +99,48 @@ export class Session {
     if (asked === undefined) return { kind: 'defined', structure: withOpened(structure), before }
     const value = this.valueAt(this.phraseField(0)) as Value
     return { kind: 'value', value, type: asked.type }
+  }
+
+  /**
+   * Defines things that no other phrase sees, from source text or typed structure; their values by name. They stay where they are found
+   * now: `valueAt` tells where that is later.
+   */
+  define(definition: string | Structure): ReadonlyMap<string, Address> {
+    const structure = typeof definition === 'string' ? this.typed(definition) : definition
+    const end = structure === undefined ? 'limit' : this.run(structure)
+    if (structure === undefined || end !== 'value')
+      throw new Crash('a definition of the prompt itself failed')
+    return new Map(runtimeIdents(structure).map(({ name }, i) => [name, this.phraseField(i)]))
+  }
+
+  private typed(text: string): Structure | undefined {
+    const items = parseImplementation(sourceOfString(promptName, text))
+    return inferPhrase(this.initial, items).structure
+  }
+
+  /** The function that a phrase has bound at an address, when it has bound it by name. */
+  functionAt(address: Address): Expression | undefined {
+    return this.functions.get(addressKey(address))?.expression
+  }
+
+  /** The functions that the phrase of a function has bound by name. */
+  functionsBeside(address: Address): readonly Address[] {
+    const unit = addressKey(address).replace(/\..*/, '.')
+    const beside = [...this.functions].filter(([key]) => key.startsWith(unit))
+    return beside.map(([, found]) => found.address)
+  }
+
+  /**
+   * From now on, whoever calls the function at an address looks at its closure first, instead of knowing what it is; the result
+   * undoes that.
+   */
+  makeOpaque(address: Address): () => void {
+    const key = addressKey(address)
+    const was = this.opaque.has(key)
+    this.opaque.add(key)
+    return () => {
+      if (!was) this.opaque.delete(key)
+    }
   }
 
   /** Runs a unit of the program, after what it imports. Throws `DiagnosticError`. */
@@ -120,15 +173,11 @@ export class Session {
   private run(structure: Structure): ThreadEnd {
     this.lastPhrase += 1
     const name = phraseName(this.lastPhrase)
-    const { compiler } = this
     const lambda = translatePhrase(name, structure, this.globals)
     for (const imported of lambda.imports) this.build(imported)
     const { unit, summary } = optimise(lambda, (other) => this.summaryOf(other))
     for (const imported of unit.imports) this.build(imported)
-    const compiled = compileUnit(
-      unit,
-      (other) => this.phrases.get(other)?.approximation ?? compiler.approximationOf(other),
-    )
+    const compiled = compileUnit(unit, (other) => this.approximationOf(other))
     this.program.linkAll()
     const linked = this.domain.link(compiled)
     const end = this.domain.initialise(linked)
@@ -137,6 +186,7 @@ export class Session {
       runtimeIdents(structure).forEach(({ stamp }, i) => {
         this.globals.set(stamp, this.phraseField(i))
       })
+      this.noteFunctions(structure)
     }
     return end
   }
@@ -146,7 +196,53 @@ export class Session {
   }
 
   private summaryOf(name: string): UnitSummary | undefined {
-    return this.phrases.get(name)?.summary ?? this.compiler.summaryOf(name)
+    const summary = this.phrases.get(name)?.summary ?? this.compiler.summaryOf(name)
+    if (summary === undefined || this.opaque.size === 0) return summary
+    const fields = this.masked(summary.fields, name, (f) => (f?.kind === 'block' ? f.fields : undefined))
+    return { ...summary, fields: fields.map((f) => f ?? { kind: 'unknown' }) }
+  }
+
+  private approximationOf(name: string): Approximation | undefined {
+    const known = this.phrases.get(name)?.approximation ?? this.compiler.approximationOf(name)
+    if (known?.kind !== 'block' || this.opaque.size === 0) return known
+    return {
+      kind: 'block',
+      fields: this.masked(known.fields, name, (f) => (f?.kind === 'block' ? f.fields : undefined)),
+    }
+  }
+
+  /** What is known of a module's fields without those that are opaque. */
+  private masked<Known extends { readonly kind: string }>(
+    fields: readonly (Known | undefined)[],
+    path: string,
+    inside: (known: Known | undefined) => readonly (Known | undefined)[] | undefined,
+  ): readonly (Known | undefined)[] {
+    return fields.map((known, i) => {
+      const key = `${path}.${i}`
+      if (this.opaque.has(key)) return undefined
+      const inner = inside(known)
+      const isAffected = inner !== undefined && [...this.opaque].some((each) => each.startsWith(`${key}.`))
+      return isAffected ? ({ ...known, fields: this.masked(inner, key, inside) } as unknown as Known) : known
+    })
+  }
+
+  private noteFunctions({ items }: Structure): void {
+    for (const item of items) {
+      if (item.kind !== 'value') continue
+      for (const { pattern, expression } of item.bindings) {
+        if (pattern.kind !== 'variable' || expression.kind !== 'function') continue
+        const address = this.globals.get(pattern.ident.stamp)
+        if (address !== undefined) this.functions.set(addressKey(address), { expression, address })
+      }
+    }
+  }
+
+  /** Where a name of the session is, starting from a unit. */
+  located(address: Address): Address | undefined {
+    if (address.kind === 'local') return this.globals.get(address.ident.stamp)
+    if (address.kind === 'unit') return address
+    const module = this.located(address.module)
+    return module === undefined ? undefined : { ...address, module }
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -192,6 +288,14 @@ export class Session {
     if (index < 0) throw new Crash(`no exception ${name}`)
     return this.heap.field(BigInt(this.domain.runtime.exports.caml_predef()), index)
   }
+}
+
+/** An address that starts from a unit, as a text: `Unit.3.0`. */
+function addressKey(address: Address): string {
+  if (address.kind === 'unit') return address.name
+  return address.kind === 'local'
+    ? `${address.ident.stamp}`
+    : `${addressKey(address.module)}.${address.position}`
 }
 
 const phraseName = (number: number): string => `//${number}`

@@ -5,6 +5,8 @@ import type { LongName } from '../../syntax/ast.ts'
 import { type Env, findModule, findType, type ModuleEntry } from '../../typing/env.ts'
 import { freshIdent, type Ident } from '../../typing/ident.ts'
 import {
+  lookupClass,
+  lookupClassType,
   lookupConstructors,
   lookupModule,
   lookupModuleType,
@@ -128,6 +130,16 @@ interface Shown {
 
 const component = (what: string): string => `Print the signature of the corresponding ${what}.`
 
+function showClass(env: Env, name: LongName): Doc[] {
+  const { description } = lookupClass(env, name)
+  return [item(env, { kind: 'class', ident: named(name), declaration: description, recursion: 'not' })]
+}
+
+function showClassType(env: Env, name: LongName): Doc[] {
+  const { description } = lookupClassType(env, name)
+  return [item(env, { kind: 'class-type', ident: named(name), declaration: description, recursion: 'not' })]
+}
+
 /** In the order in which `#show` asks. */
 export const queries: ReadonlyMap<string, Shown> = new Map([
   ['val', { query: showValue, summary: component('value') }],
@@ -136,6 +148,8 @@ export const queries: ReadonlyMap<string, Shown> = new Map([
   ['exception', { query: showException, summary: component('exception') }],
   ['module', { query: showModule, summary: component('module') }],
   ['module_type', { query: showModuleType, summary: component('module type') }],
+  ['class', { query: showClass, summary: component('class') }],
+  ['class_type', { query: showClassType, summary: component('class type') }],
 ])
 
 /** `#show_val x` and its like. */

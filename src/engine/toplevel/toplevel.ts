@@ -18,6 +18,7 @@ import { PhraseReader, type ReadLine, type ReadPhrase } from './phrase-reader.ts
 import { Printers } from './printers.ts'
 import { Interrupted, Quit } from './quit.ts'
 import type { PhraseOutcome, Session } from './session.ts'
+import { Traces } from './trace.ts'
 import { WarningSettings } from './warning-settings.ts'
 
 /** What the prompt asks of the world. */
@@ -45,6 +46,7 @@ export class Toplevel {
   readonly world: World
   readonly answers: Answers
   readonly printers: Printers
+  readonly traces: Traces
   private readonly formatter: FormatWriter
   /** Where `#use` looks for files, first the current folder. */
   folders: string[]
@@ -57,6 +59,7 @@ export class Toplevel {
     this.answers = new Answers(session)
     this.formatter = new FormatWriter(session)
     this.printers = new Printers(session, this.formatter)
+    this.traces = new Traces(session, this.answers, (text) => this.sayAtOnce(text))
     if (world.answersOnStdout) this.answers.custom = (value, type) => this.printers.show(value, type)
     this.folders = ['', ...folders]
   }
