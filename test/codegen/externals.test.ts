@@ -45,6 +45,7 @@ it('the bits of interrupts are the runtime’s', () => {
     freeRoots: constant('INTERRUPT_FREE_ROOTS'),
     collect: constant('INTERRUPT_COLLECT'),
     finalise: constant('INTERRUPT_FINALISE'),
+    break: constant('INTERRUPT_BREAK'),
   })
 })
 
