@@ -11,8 +11,8 @@ let () = (match (t "a" 1, t "b" 2) with (1, x) | (x, 2) -> ignore x | _ -> ()); 
 let () = (match (t "a" 1, t "b" 2) with (1, x) when x > 5 -> ignore x | (a, b) as p -> ignore p); nl ()
 
 
-let f x y = (match (x#a, x#b) with (Some x, _) -> print_endline x | None, _ -> ())
-let () = f (object method a = print_string "a"; Some "l" method b = print_string "b" end) ()
+let f a b = match (a (), b ()) with Some x, _ -> print_endline x | None, _ -> ()
+let () = f (fun () -> print_string "a"; Some "l") (fun () -> print_string "b")
 let () = (match (t "a" true, t "b" false) with (true, false) -> print_string "!" | (false, _) -> () | (true, true) -> ()); nl ()
 let () = (match (t "a" 1, t "b" 2, t "c" 3) with (_, 2, _) -> print_string "!" | _ -> ()); nl ()
 
