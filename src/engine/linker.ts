@@ -33,6 +33,16 @@ export interface LinkedUnit extends Place {
   readonly block: number
 }
 
+/** A unit calls an external that there is not: the program has declared it. */
+export class MissingExternal extends Crash {
+  readonly external: string
+  constructor(external: string) {
+    super(`the runtime has no ${external}`)
+    this.name = 'MissingExternal'
+    this.external = external
+  }
+}
+
 export class Linker {
   private readonly runtime: Runtime
   private readonly table: WebAssembly.Table
@@ -140,7 +150,7 @@ export class Linker {
       rt: this.host,
     }
     for (const { module: name, name: field } of WebAssembly.Module.imports(module)) {
-      if (name === 'rt' && !(field in this.host)) throw new Crash(`the runtime has no ${field}`)
+      if (name === 'rt' && !(field in this.host)) throw new MissingExternal(field)
       if (!name.startsWith('unit:')) continue
       const unit = this.units.get(name.slice(5))
       if (unit === undefined) throw new Crash(`${name} is not linked`)

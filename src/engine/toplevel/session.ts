@@ -27,6 +27,7 @@ import type { Expression, Structure } from '../../typing/typed-tree.ts'
 import type { Type } from '../../typing/types.ts'
 import type { Compiler } from '../compiler.ts'
 import type { Domain, ThreadEnd } from '../domain.ts'
+import { MissingExternal } from '../linker.ts'
 import { Program, ProgramError } from '../program.ts'
 import { applyClosure } from './apply.ts'
 import { HeapView, type Value } from './heap-view.ts'
@@ -35,6 +36,8 @@ import { HeapView, type Value } from './heap-view.ts'
 export type PhraseOutcome =
   /** It was refused; the error is among the diagnostics. */
   | { readonly kind: 'refused' }
+  /** It calls an external that there is not. */
+  | { readonly kind: 'unavailable'; readonly external: string }
   /** A lone expression. */
   | { readonly kind: 'value'; readonly value: Value; readonly type: Type }
   | { readonly kind: 'defined'; readonly structure: Structure; readonly before: Env }
@@ -90,6 +93,16 @@ export class Session {
     const refused = report(inferred.diagnostics)
     const { structure, env } = inferred
     if (structure === undefined || refused) return { kind: 'refused' }
+    try {
+      return this.evaluate(structure, env)
+    } catch (error) {
+      if (!(error instanceof MissingExternal)) throw error
+      return { kind: 'unavailable', external: error.external }
+    }
+  }
+
+  /** Runs a phrase that has been inferred; `env` is the environment after it. */
+  private evaluate(structure: Structure, env: Env): PhraseOutcome {
     const asked = loneExpression(structure)
     const end = this.run(asked === undefined ? withOpened(structure) : bindingOf(asked, structure))
     if (end === 'exception') return { kind: 'exception', exception: this.exception() }

@@ -178,6 +178,9 @@ export class Toplevel {
     switch (outcome.kind) {
       case 'refused':
         return false
+      case 'unavailable':
+        this.say(`Line 1:\nError: The external function \`${outcome.external}' is not available\n`)
+        return false
       case 'value':
         if (mode === 'answered') this.show(this.answers.value(outcome.value, outcome.type))
         return true

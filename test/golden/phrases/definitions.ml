@@ -777,6 +777,20 @@ external nosuch : int -> int = "no_such_primitive";;
 [%%expect {|
 external nosuch : int -> int = "no_such_primitive"
 |}]
+nosuch 1;;
+[%%expect {|
+Line 1:
+Error: The external function `no_such_primitive' is not available
+|}]
+let f x = nosuch x;;
+[%%expect {|
+Line 1:
+Error: The external function `no_such_primitive' is not available
+|}]
+f;;
+[%%expect {|
+- : int -> int = <fun>
+|}]
 let open List in length [1];;
 [%%expect {|
 - : int = 1
