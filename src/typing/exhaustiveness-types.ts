@@ -70,6 +70,7 @@ type Accept<Found> = (found: Found) => boolean
 class Search implements Refining {
   env: Env
   readonly equationLevel = searchLevel
+  readonly allowsRecursion = true
   readonly existentialNames = new ExistentialNames()
   private steps = maxSteps
 

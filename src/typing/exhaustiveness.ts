@@ -11,6 +11,7 @@ import { type Simple, simplifyPattern } from './exhaustiveness-patterns.ts'
 import { printSimple } from './exhaustiveness-print.ts'
 import { possibleExample } from './exhaustiveness-types.ts'
 import { type MatchSite, matchSites } from './exhaustiveness-walk.ts'
+import { box, renderMessage, space } from './pretty.ts'
 import type { Case, Pattern, Structure } from './typed-tree.ts'
 import type { Type } from './types.ts'
 
@@ -147,11 +148,15 @@ function isReachable(before: readonly (readonly Simple[])[], simple: Simple, { e
 }
 
 function notRefuted(region: Region, example: Simple): Diagnostic {
-  const lines = [
+  const doc = box(
+    0,
     'This match case could not be refuted.',
-    `Here is an example of a value that would reach it: ${printSimple(example)}`,
-  ]
-  return { severity: 'error', region, message: lines.join('\n') }
+    space,
+    'Here is an example of a value that would reach it:',
+    space,
+    printSimple(example),
+  )
+  return { severity: 'error', region, message: renderMessage(doc) }
 }
 
 function useful(before: readonly (readonly Simple[])[], pattern: Simple): boolean {

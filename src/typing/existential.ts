@@ -32,6 +32,8 @@ export interface Refining {
   /** The level at which these hold. */
   readonly equationLevel: number
   readonly existentialNames: ExistentialNames
+  /** In the search for a counterexample: a type that would contain itself is no contradiction, an abstract type may hide it. */
+  readonly allowsRecursion?: boolean
 }
 
 /** The names of existential types in one structure item: the second `$C_'a` is `$C_'a1`. */

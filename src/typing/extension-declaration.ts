@@ -28,6 +28,7 @@ import type {
   TypeDeclaration,
 } from './types.ts'
 import { unify } from './unify.ts'
+import { checkDeducible } from './variance.ts'
 
 export interface Extended {
   readonly env: Env
@@ -74,6 +75,7 @@ export function translateTypeExtension(
     )
   })
   constructors.forEach(generaliseExtension)
+  for (const { declaration } of constructors) checkDeducible(env, declaration.constructor, region)
   const inner = constructors.reduce((e, { ident, declaration }) => addExtension(e, ident, declaration), env)
   return { env: inner, constructors }
 }

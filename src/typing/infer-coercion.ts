@@ -24,7 +24,7 @@ export function inferCoercion(cx: Context, env: Env, e: Coerce, expected: Expect
   const to = translate(cx, env, e.to)
   const inner = e.from === undefined ? coerceInferred(cx, env, e, to) : coerceFrom(cx, env, e, e.from, to)
   unifyAt(env, e.region, to, expected)
-  return { ...inner, type: to, region: e.region }
+  return { ...inner, type: to, annotation: e.region }
 }
 
 const translate = (cx: Context, env: Env, type: ast.TypeExpression): Type =>

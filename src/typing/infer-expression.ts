@@ -233,8 +233,7 @@ function inferConstraint(cx: Context, env: Env, e: Form<'constraint'>, expected:
   const inner = cx.expressions.inferArgument(cx, env, e.expression, expecting(annotation))
   const type = instance(annotation)
   unifyExpression(env, e, type, expected)
-  // Warnings about the cases of a function are not about the annotation.
-  return { ...inner, type, region: inner.kind === 'function' ? inner.region : e.region }
+  return { ...inner, type, annotation: e.region }
 }
 
 // ---------------------------------------------------------------------------------------------------------

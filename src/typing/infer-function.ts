@@ -50,9 +50,17 @@ interface Whole {
 
 export function inferFunction(cx: Context, env: Env, e: Function, expected: Expected): Expression {
   const { parameters, body } = inferParameters(cx, env, { e, expected }, 0, expected)
-  const base = { region: e.region, type: expected.type, env, attributes: e.attributes }
+  const base = { region: functionRegion(e), type: expected.type, env, attributes: e.attributes }
   if (parameters.length === 0 && body.kind === 'expression') return { ...body.expression, region: e.region }
   return { ...base, kind: 'function', parameters, body }
+}
+
+/** Without the locally abstract types before the first parameter. */
+function functionRegion({ region, parameters, body }: Function): Region {
+  if (parameters[0]?.kind !== 'newtype') return region
+  const first = parameters.find(({ kind }) => kind === 'value')
+  const start = first?.region.start ?? (body.kind === 'cases' ? body.region.start : region.start)
+  return { ...region, start }
 }
 
 function inferParameters(cx: Context, env: Env, whole: Whole, index: number, expected: Expected): Inferred {

@@ -250,6 +250,10 @@ function argumentPatterns(argument: ast.Pattern | undefined, arity: number): rea
   return [argument]
 }
 
+/** An annotated wildcard stands for all arguments, if there are any. */
+const annotatedPatterns = (argument: ast.Pattern | undefined, arity: number): readonly ast.Pattern[] =>
+  arity === 0 && argument !== undefined ? [argument] : argumentPatterns(argument, arity)
+
 export function arityMessage(name: string, expected: number, given: number): string {
   const doc = box(
     0,
@@ -287,7 +291,10 @@ function inferConstruct(scope: PatternScope, p: Case<'construct'>, expected: Typ
     expected: expecting(expected),
   })
   const { argument, annotation } = argumentOf(p, description)
-  const given = argumentPatterns(argument, description.arity)
+  const given =
+    annotation === undefined
+      ? argumentPatterns(argument, description.arity)
+      : annotatedPatterns(argument, description.arity)
   if (given.length !== description.arity) {
     fail(p.region, arityMessage(printLongName(p.path), description.arity, given.length))
   }

@@ -64,6 +64,7 @@ function copyVariant(t: Type, row: Row, memo: Memo): Type {
   const flat = flattenRow(row)
   const known = memo.get(flat.more)
   if (known !== undefined && known.desc.kind === 'variant') return known
+  if (known !== undefined && known.desc.kind === 'constructor') return copyFixed(t, flat, known, memo)
   const fresh = newType({ kind: 'nil' })
   memo.set(t, fresh)
   if (flat.more.desc.kind !== 'variable' || flat.more.level !== genericLevel) {
@@ -73,6 +74,14 @@ function copyVariant(t: Type, row: Row, memo: Memo): Type {
   const more = newType({ kind: 'variable' })
   memo.set(flat.more, fresh)
   fresh.desc = { kind: 'variant', row: copyRow(flat, more, memo) }
+  return fresh
+}
+
+/** The row variable has become an existential type. */
+function copyFixed(t: Type, row: Row, more: Type, memo: Memo): Type {
+  const fresh = newType({ kind: 'nil' })
+  memo.set(t, fresh)
+  fresh.desc = { kind: 'variant', row: { ...copyRow(row, more, memo), fixed: true } }
   return fresh
 }
 

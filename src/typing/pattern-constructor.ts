@@ -46,7 +46,8 @@ export function argumentOf(p: Construct, { arity }: ConstructorDescription): Arg
   }
   if (names.length > 0) {
     const text = 'Existential types introduced in a constructor pattern'
-    fail(p.region, renderMessage(box(0, text, space, 'must be bound by a type constraint on the argument.')))
+    const region = argument?.region ?? p.region
+    fail(region, renderMessage(box(0, text, space, 'must be bound by a type constraint on the argument.')))
   }
   return { argument, annotation: undefined }
 }

@@ -257,8 +257,10 @@ function constructorWith(printer: TypePrinter, description: ConstructorDescripti
   const name = description.name === '::' ? '(::)' : description.name
   const isConstant = description.arity === 0
   if (description.explicitResult) {
+    // The result gives the variables their names.
+    const result = printer.printSimple(description.result)
     const args = isConstant ? empty : concat(argumentsDoc(printer, description), ' -> ')
-    return box(2, `${name} :`, space, args, printer.printSimple(description.result))
+    return box(2, `${name} :`, space, args, result)
   }
   return isConstant ? text(name) : box(2, `${name} of`, space, argumentsDoc(printer, description))
 }

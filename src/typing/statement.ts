@@ -78,7 +78,7 @@ function lastRegion(e: Expression): Region {
     case 'sequence':
       return lastRegion(e.second)
     default:
-      return e.region
+      return e.annotation ?? e.region
   }
 }
 

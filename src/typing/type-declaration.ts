@@ -66,6 +66,7 @@ export function translateTypeDeclarations(
   recursive: boolean,
   group: readonly ast.TypeDeclaration[],
 ): { readonly env: Env; readonly declarations: readonly NamedDeclaration[] } {
+  if (!recursive) group.forEach(checkNotExplicit)
   const definitions = group.map((syntax) => ({ ident: freshIdent(syntax.name.text), syntax }))
   const inner = recursive ? definitions.reduce(addAbstract, env) : env
   const uses: { type: Type; region: Region }[] = []
@@ -87,6 +88,13 @@ export function translateTypeDeclarations(
   computeImmediacies(outer, declarations)
   for (const declaration of declarations) checkReexport(outer, declaration)
   return { env: outer, declarations }
+}
+
+/** The result of a constructor names the type, which `nonrec` hides. */
+function checkNotExplicit({ definition }: ast.TypeDeclaration): void {
+  if (definition.kind !== 'variant') return
+  const explicit = definition.constructors.find(({ result }) => result !== undefined)
+  if (explicit !== undefined) fail(explicit.region, "GADT case syntax cannot be used in a 'nonrec' block.")
 }
 
 function suspect({ ident, declaration }: NamedDeclaration): Suspect {

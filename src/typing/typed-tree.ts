@@ -35,6 +35,8 @@ interface Typed {
   readonly type: Type
   readonly env: Env
   readonly attributes: readonly Attribute[]
+  /** Of the outermost `(e : t)` or `(e :> t)` around the expression, which is no node of its own. */
+  readonly annotation?: Region
 }
 
 export type Constant =

@@ -23,7 +23,7 @@ import { bindVariable, type Desc, expandKnown, meet, outerEquation, unifyPackage
 import { UnifyError, within } from './unify-error.ts'
 import { closeField, unifyFields } from './unify-objects.ts'
 import { unifyRows } from './unify-rows.ts'
-import { withPairing } from './universals.ts'
+import { correspond, freeUniversal, withPairing } from './universals.ts'
 
 /** Makes the types equal, by equations where that is possible. */
 export function unifyRefining(refining: Refining, got: Type, expected: Type): void {
@@ -31,6 +31,9 @@ export function unifyRefining(refining: Refining, got: Type, expected: Type): vo
 }
 
 const mismatch = (): UnifyError => new UnifyError([])
+
+const universalEscape = (variable: Type): UnifyError =>
+  new UnifyError([{ kind: 'universal-escape', variable }])
 
 class PatternUnification {
   private readonly refining: Refining
@@ -60,8 +63,8 @@ class PatternUnification {
 
   private nodes(t1: Type, t2: Type): void {
     if (this.isSeen(t1, t2)) return
-    if (t1.desc.kind === 'variable') bindVariable(this.env, t1, t2)
-    else if (t2.desc.kind === 'variable') bindVariable(this.env, t2, t1)
+    if (t1.desc.kind === 'variable') this.bind(t1, t2)
+    else if (t2.desc.kind === 'variable') this.bind(t2, t1)
     else if (!this.byOuter(t1, t2)) this.expanded(t1, t2)
   }
 
@@ -81,12 +84,17 @@ class PatternUnification {
     const e2 = expandKnown(this.env, t2)
     meet(this.env, t1, t2)
     if (this.isSeen(e1, e2)) return
-    if (e1.desc.kind === 'variable') bindVariable(this.env, e1, repr(t2))
-    else if (e2.desc.kind === 'variable') bindVariable(this.env, e2, repr(t1))
+    if (e1.desc.kind === 'variable') this.bind(e1, repr(t2))
+    else if (e2.desc.kind === 'variable') this.bind(e2, repr(t1))
     else {
       this.seen.push([e1, e2])
       this.heads(e1, e2)
     }
+  }
+
+  private bind(variable: Type, type: Type): void {
+    if (this.refining.allowsRecursion && mentionsType(type, variable, new Set())) return
+    bindVariable(this.env, variable, type)
   }
 
   private heads(e1: Type, e2: Type): void {
@@ -96,15 +104,28 @@ class PatternUnification {
     else if (d1.kind === 'tuple' && d2.kind === 'tuple') this.lists(d1.elements, d2.elements)
     else if (d1.kind === 'constructor' && d2.kind === 'constructor' && this.samePaths(d1.path, d2.path))
       this.applications(d1, d2)
-    else if (d1.kind === 'constructor' || d2.kind === 'constructor') this.equate(e1, e2)
+    else if (d1.kind === 'universal' || d2.kind === 'universal') {
+      if (!correspond(e1, e2)) throw universalEscape(d1.kind === 'universal' ? e1 : e2)
+    } else if (d1.kind === 'constructor' || d2.kind === 'constructor') this.equate(e1, e2)
     else if (d1.kind === 'variant' && d2.kind === 'variant') this.rows(e1, e2, d1, d2)
     else if (d1.kind === 'poly' && d2.kind === 'poly') {
       withPairing(d1.variables, d2.variables, () => {
         this.unify(d1.body, d2.body)
       })
     } else if (d1.kind === 'package' && d2.kind === 'package') {
-      unifyPackages(d1, d2, (a, b) => this.unify(a, b))
+      this.packages(e1, e2, d1, d2)
     } else this.objects(e1, e2)
+  }
+
+  /** Module types of different names may be equal somewhere else. */
+  private packages(e1: Type, e2: Type, d1: Desc<'package'>, d2: Desc<'package'>): void {
+    try {
+      attempt(() => unifyPackages(d1, d2, (a, b) => this.unify(a, b)))
+    } catch (error) {
+      if (!(error instanceof UnifyError)) throw error
+      this.reify(e1)
+      this.reify(e2)
+    }
   }
 
   private objects(e1: Type, e2: Type): void {
@@ -221,6 +242,8 @@ class PatternUnification {
 
   private addEquation(path: Path, type: Type): void {
     const declaration = findType(this.env, path)
+    const universal = freeUniversal(type)
+    if (universal !== undefined) throw universalEscape(universal)
     if (declaration === undefined || mentionsPath(this.env, type, path, new Set())) return
     const { equationLevel } = this.refining
     this.refining.env = addEquation(this.env, path, {
@@ -260,11 +283,19 @@ class PatternUnification {
     const { desc } = variable
     const name = desc.kind === 'variable' && desc.name !== undefined ? `$'${desc.name}` : '$'
     const { path, type } = addExistential(this.refining, name)
+    // Messages show the new type, also if it may not be there.
+    link(variable, newType(descOf(type), variable.level))
     if (variable.level < this.refining.equationLevel) {
       throw new UnifyError([{ kind: 'escape', what: 'constructor', path }])
     }
-    link(variable, newType(descOf(type), variable.level))
   }
+}
+
+function mentionsType(type: Type, target: Type, seen: Set<Type>): boolean {
+  const t = repr(type)
+  if (seen.has(t)) return false
+  seen.add(t)
+  return componentsOfDesc(t.desc).some((c) => repr(c) === target || mentionsType(c, target, seen))
 }
 
 /** Whether the type, with its abbreviations expanded, mentions the path: then an equation would not end. */

@@ -51,8 +51,8 @@ export function unifyRows(env: Env, left: Row, right: Row, unify: Unify): void {
   const merged = mergedRow(row1, row2, only1, only2, common)
   const saved = [row1.more, row2.more].map((type) => ({ type, desc: type.desc }))
   try {
-    extend(env, row2, only1, merged, 'second', unify)
-    extend(env, row1, only2, merged, 'first', unify)
+    extend(env, row2, tagsFor(row2, row1, only1, merged), merged, 'second', unify)
+    extend(env, row1, tagsFor(row1, row2, only2, merged), merged, 'first', unify)
     for (const each of common) unifyCommon(env, row1, row2, merged.more, each, unify)
   } catch (error) {
     for (const { type, desc } of saved) setDesc(type, desc)
@@ -119,9 +119,14 @@ function dropUndecided(fields: Fields): Map<string, RowField> {
   return kept
 }
 
+/** The tags that `row` gets from the other one. What is undecided in a fixed row must stay so. */
+function tagsFor(row: Row, other: Row, further: Fields, merged: Row): Fields {
+  return merged.closed && row.closed && !isFixedRow(other) ? dropUndecided(further) : further
+}
+
 /** Makes `row` go on as `merged` with `further` tags in addition. */
 function extend(env: Env, row: Row, further: Fields, merged: Row, side: Side, unify: Unify): void {
-  const added = merged.closed && row.closed ? dropUndecided(further) : new Map(further)
+  const added = new Map(further)
   if (row.closed && added.size > 0) throw new UnifyError([{ kind: 'no-tags', side, tags: [...added.keys()] }])
   const fixed = isFixedRow(row)
   if (fixed && (added.size > 0 || (merged.closed && !row.closed))) {

@@ -10,6 +10,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type { Env } from './env.ts'
 import { findType } from './env.ts'
 import { expandHead } from './expand.ts'
@@ -258,6 +259,38 @@ function satisfies(found: Variance, annotation: VarianceAnnotation): boolean {
   return (!found.covariant || allowed.covariant) && (!found.contravariant || allowed.contravariant)
 }
 
+/**
+ * A variable of a constructor with an explicit result must be determined by the type: one that the result hides under a type
+ * constructor that may ignore it would be any type.
+ */
+export function checkDeducible(env: Env, description: ConstructorDescription, region: Region): void {
+  if (!description.explicitResult) return
+  const { desc } = repr(description.result)
+  const args = desc.kind === 'constructor' ? desc.arguments.map(repr) : []
+  const used = new Occurrences(env)
+  visitConstructor(used, description)
+  const known = new Occurrences(env)
+  for (const argument of args) known.visit(argument, full)
+  for (const variable of variablesOf(args)) {
+    const { covariant, contravariant } = used.of(variable)
+    if ((covariant || contravariant) && !known.of(variable).injective) {
+      fail(region, 'In this definition, a type variable cannot be deduced\nfrom the type parameters.')
+    }
+  }
+}
+
+function variablesOf(types: readonly Type[]): ReadonlySet<Type> {
+  const seen = new Set<Type>()
+  const visit = (type: Type): void => {
+    const t = repr(type)
+    if (seen.has(t)) return
+    seen.add(t)
+    componentsOfDesc(t.desc).forEach(visit)
+  }
+  types.forEach(visit)
+  return new Set([...seen].filter(isVariable))
+}
+
 function checkAnnotations(type: DeclaredType): void {
   const { declaration } = type
   declaration.parameters.forEach((parameter, i) => {
@@ -286,6 +319,9 @@ export function computeVariances(env: Env, group: readonly DeclaredType[]): void
       type.declaration.variance = next
       changed = true
     }
+  }
+  for (const { declaration } of group) {
+    for (const each of explicitConstructors(declaration.kind)) checkDeducible(env, each, declaration.region)
   }
   group.forEach(checkAnnotations)
 }
