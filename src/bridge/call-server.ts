@@ -7,7 +7,7 @@
  * collects while only the host knows their values. Its result is encoded from the control word that holds it, before anything else runs.
  */
 
-import { ProtocolError } from '../base/diagnostic.ts'
+import { Crash, ProtocolError } from '../base/diagnostic.ts'
 import type { Domain, GreenThread, ThreadEnd } from '../engine/domain.ts'
 import { Tag, TermCursor } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
@@ -243,6 +243,8 @@ export class CallServer {
         return systemLimit(call.site, 'heap')
       case 'exit':
         return exited(call.site, this.domain.exitStatus ?? 0)
+      case 'deadlock':
+        throw new Crash('a call has no end of its own kind')
     }
   }
 

@@ -2,9 +2,12 @@
 
 import { newDomain } from '../daemon/machine.ts'
 import { processHost } from '../daemon/process-host.ts'
+import { startTicker } from '../daemon/ticker.ts'
 import { describeException } from '../engine/describe-exception.ts'
+import type { ThreadEnd } from '../engine/green-thread.ts'
 import type { BuiltUnit } from '../engine/image.ts'
 import { ProgramError, UnitLoader } from '../engine/program.ts'
+import type { Runtime } from '../engine/runtime.ts'
 
 export interface Executable {
   readonly units: readonly BuiltUnit[]
@@ -19,15 +22,16 @@ export function execute(program: Executable, file: string, args: readonly string
     status = code
   }
   const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit, stdin: true }))
+  domain.onThreads = () => startTicker(domain.runtime.memory)
   const loader = new UnitLoader(domain)
-  /** The exception that nobody caught, if there was one. */
+  /** How the program failed, if it did. */
   const load = (units: readonly BuiltUnit[]): string | undefined => {
     try {
       loader.load(units)
       return undefined
     } catch (error) {
       if (!(error instanceof ProgramError)) throw error
-      return error.end === 'exception' ? describeException(domain.runtime) : 'Out_of_memory'
+      return failure(error.end, domain.runtime)
     }
   }
   const uncaught = load(program.units)
@@ -37,6 +41,11 @@ export function execute(program: Executable, file: string, args: readonly string
   if (status !== undefined) return status
   const fatal = uncaught ?? second
   if (fatal === undefined) return 0
-  process.stderr.write(`Fatal error: exception ${fatal}\n`)
+  process.stderr.write(`Fatal error: ${fatal}\n`)
   return 2
+}
+
+function failure(end: ThreadEnd, runtime: Runtime): string {
+  if (end === 'exception') return `exception ${describeException(runtime)}`
+  return end === 'deadlock' ? 'deadlock: all threads are blocked' : 'exception Out_of_memory'
 }

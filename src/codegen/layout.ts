@@ -29,6 +29,8 @@ export const control = {
   delayedBusy: 108,
   epoch: 112,
   performTop: 116,
+  threadId: 120,
+  threadLocal: 124,
 } as const
 
 export const unwindReason = { none: 0, exception: 1, suspension: 2, spill: 3, limit: 4, effect: 5 } as const

@@ -144,5 +144,8 @@ export function processHost(program: {
     time: (kind) =>
       kind === 0 ? process.cpuUsage().user / 1e6 : kind === 1 ? Date.now() / 1000 : performance.now() / 1000,
     random: () => randomBytes(4).readInt32LE(),
+    sleep: (seconds) => {
+      Atomics.wait(sleeper, 0, 0, seconds * 1000)
+    },
   }
 }

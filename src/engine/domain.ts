@@ -1,29 +1,29 @@
 /**
  * A domain: one heap, its units, and the green threads that run in it. It belongs to one JavaScript thread.
  *
- * A green thread is a call: an entry, an end, frames while it waits. The running thread's frames are in the shadow
- * stack; a thread that waits owns a copy of them (`stack_alloc`, registered as roots), put back at the same
- * addresses before it goes on.
+ * The running thread's frames are in the shadow stack; a thread that waits for its turn or is blocked owns a copy of them
+ * (`stack_alloc`, registered as roots), put back at the same addresses before it goes on. So it costs what its frames cost.
+ *
+ * Threads come from the host (a call of a served function, a unit's initialiser) and from OCaml code (`Thread.create`). OCaml code
+ * blocks the thread that runs it and wakes others by their numbers; what they wait for is known to the library alone.
  */
 
 import { Crash } from '../base/diagnostic.ts'
 import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
 import { control, interrupt } from '../codegen/layout.ts'
 import { Driver, type InterruptAnswer, type RunEnd } from './driver.ts'
+import { type GreenThread, isRunnable, newThread, type ThreadEnd } from './green-thread.ts'
 import type { Host } from './host.ts'
 import { type LinkedUnit, Linker } from './linker.ts'
+import { Alarms, RunQueue } from './run-queue.ts'
 import { Runtime, type RuntimeOptions } from './runtime.ts'
+
+export type { GreenThread, ThreadEnd } from './green-thread.ts'
 
 export interface DomainOptions extends RuntimeOptions {
   /** How much shadow stack runs on the native stack before it is spilled; tests make it small. */
   readonly segmentBytes?: number
 }
-
-/**
- * Why a thread ended. `value` and `exception` are in the control words until the next run, the status of `exit` is the domain's
- * `exitStatus`.
- */
-export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory' | 'exit'
 
 /** A place in a backtrace; `unit` has the function, also when the region is of one that was inlined into it. */
 export interface Place extends Location {
@@ -32,31 +32,30 @@ export interface Place extends Location {
 
 type FinaliserCode = (sp: number, argument: bigint, closure: bigint) => bigint
 
-export interface GreenThread {
-  readonly id: number
-  readonly entry: (sp: number) => bigint
-  readonly ended: (end: ThreadEnd) => void
-  state: 'new' | 'running' | 'waiting' | 'ended'
-  cancelled: boolean
-  /** While waiting: its frames, where the copy is, and how long it is. */
-  pending: number[]
-  copy: { readonly address: number; readonly bytes: number } | undefined
-  /** What its innermost frame is resumed with, as two 32-bit halves. */
-  resumeWith: readonly [low: number, high: number]
-}
+/** Initialisers of units and phrases of a prompt are one thread for OCaml code. */
+const mainThread = 0
 
 export class Domain {
   readonly runtime: Runtime
   readonly linker: Linker
   private readonly driver: Driver
-  private readonly runnable: GreenThread[] = []
+  private readonly host: Host
+  private readonly runnable = new RunQueue<GreenThread>(isRunnable)
+  private readonly alarms = new Alarms<GreenThread>()
+  /** Threads that have not ended. */
+  private readonly threads = new Map<number, GreenThread>()
   private running: GreenThread | undefined
-  private lastId = 0
+  /** What the running thread asked for when it suspended itself. */
+  private blocks = false
+  private lastId: number = mainThread
+  private mainLocal = 0
   /** What the running thread, or the last one that did, gave to `exit`. */
   exitStatus: number | undefined
   /** Called at each interrupt before the running thread's fate is decided: the place to read cancellations. */
   atInterrupt: (bits: number) => void = () => {}
-
+  /** Called when OCaml code makes its first thread: from now on somebody should interrupt the running thread now and then. */
+  onThreads: () => void = () => {}
+  private hasThreads = false
   /** What a break from the terminal raises; it cancels the running thread when there is none. */
   breakException: () => bigint | undefined = () => undefined
 
@@ -66,8 +65,17 @@ export class Domain {
     options: DomainOptions,
     prelude: CompiledUnit = compilePrelude(),
   ) {
+    this.host = host
     this.runtime = new Runtime(runtimeModule, this.watchExit(host), options)
     this.driver = new Driver(this.runtime, options.segmentBytes)
+    this.runtime.engine = {
+      prepareResume: () => {},
+      spawn: (root) => this.spawnFromRoot(root),
+      block: () => this.block(),
+      wake: (id) => this.wake(id),
+      yield: () => this.busy,
+      sleep: (seconds) => this.sleep(seconds),
+    }
     this.linker = new Linker(this.runtime, this.driver.poll)
     this.driver.onInterrupt = (bits) => this.interrupted(bits)
     this.driver.runFinalisers = (sp) => this.runFinalisers(sp)
@@ -79,52 +87,69 @@ export class Domain {
     return this.linker.link(unit)
   }
 
-  /** Runs a linked unit's initialiser to its end, with nothing else running. */
+  /** Runs a linked unit's initialiser to its end. */
   initialise(unit: LinkedUnit): ThreadEnd {
-    return this.runAlone(this.linker.function(unit, 0) as (sp: number) => bigint)
+    return this.runToEnd(this.linker.function(unit, 0) as (sp: number) => bigint)
   }
 
-  /** Runs an entry to its end, before any other thread. */
-  runAlone(entry: (sp: number) => bigint): ThreadEnd {
+  /** Runs an entry to its end, and other threads only while it waits for them or they have their turn. */
+  runToEnd(entry: (sp: number) => bigint): ThreadEnd {
     let result: ThreadEnd | undefined
-    const thread = this.makeThread(entry, (end) => {
+    const thread = this.makeThread(mainThread, entry, (end) => {
       result = end
     })
-    while (result === undefined) this.run(thread)
+    thread.local = this.mainLocal
+    this.run(thread)
+    while (result === undefined) {
+      if (this.exitStatus !== undefined) this.drop(thread, 'exit')
+      else if (this.awaitTurn()) this.step()
+      else this.drop(thread, 'deadlock')
+    }
     return result
   }
 
+  /** Sleeps until a thread can run; false if none ever will. */
+  private awaitTurn(): boolean {
+    while (!this.busy) {
+      const time = this.nextAlarm
+      if (time === undefined) return false
+      this.host.sleep(Math.max(0, time - this.now()))
+    }
+    return true
+  }
+
+  private now(): number {
+    return this.host.time(2)
+  }
+
   spawn(entry: (sp: number) => bigint, ended: (end: ThreadEnd) => void): GreenThread {
-    const thread = this.makeThread(entry, ended)
+    this.lastId += 1
+    const thread = this.makeThread(this.lastId, entry, ended)
     this.runnable.push(thread)
     return thread
   }
 
-  private makeThread(entry: (sp: number) => bigint, ended: (end: ThreadEnd) => void): GreenThread {
-    this.lastId += 1
-    return {
-      id: this.lastId,
-      entry,
-      ended,
-      state: 'new',
-      cancelled: false,
-      pending: [],
-      copy: undefined,
-      resumeWith: [1, 0],
-    }
+  private makeThread(id: number, entry: GreenThread['entry'], ended: GreenThread['ended']): GreenThread {
+    const thread = newThread(id, entry, ended)
+    this.threads.set(thread.id, thread)
+    return thread
   }
 
-  /** Whether a thread could run. */
+  /** Whether a thread can run now. */
   get busy(): boolean {
-    return this.runnable.length > 0
+    this.ringAlarms()
+    return this.runnable.filled
   }
 
-  /** Runs the thread that has waited longest until it ends or its slice is over. */
+  /** When a sleeping thread will be able to run, on the host's monotonic clock. */
+  get nextAlarm(): number | undefined {
+    return this.alarms.next
+  }
+
+  /** Runs the thread that has waited longest until it ends, blocks, or its slice is over. */
   step(): void {
-    const thread = this.runnable.shift()
-    if (thread === undefined) return
-    this.run(thread)
-    if (thread.state === 'waiting') this.runnable.push(thread)
+    const thread = this.runnable.take()
+    if (thread !== undefined) this.run(thread)
   }
 
   /** Ends a thread: at its next poll if it runs, at once if it waits. */
@@ -132,10 +157,13 @@ export class Domain {
     if (thread.state === 'ended') return
     thread.cancelled = true
     if (thread.state === 'running') return Driver.interrupt(this.runtime.int32(), interrupt.cancel)
-    const at = this.runnable.indexOf(thread)
-    if (at >= 0) this.runnable.splice(at, 1)
+    this.drop(thread, 'cancelled')
+  }
+
+  /** Ends a thread that is not running. */
+  private drop(thread: GreenThread, end: ThreadEnd): void {
     this.dropCopy(thread)
-    this.end(thread, 'cancelled')
+    this.end(thread, end)
   }
 
   private watchExit(host: Host): Host {
@@ -147,21 +175,34 @@ export class Domain {
   }
 
   private run(thread: GreenThread): void {
+    const { runtime } = this
     this.running = thread
     this.exitStatus = undefined
-    let end: RunEnd
-    if (thread.state === 'new') {
-      thread.state = 'running'
-      end = this.driver.start(thread.entry)
-    } else {
-      this.putBack(thread)
-      thread.state = 'running'
-      end = this.driver.continue()
-    }
-    // Where there is no room for its frames, it keeps its turn.
-    while (end === 'suspended' && !this.putAside(thread)) end = this.driver.continue()
+    this.blocks = false
+    runtime.setControl('threadId', thread.id)
+    runtime.setControl('threadLocal', thread.local)
+    const begins = thread.state === 'new'
+    if (!begins) this.putBack(thread)
+    thread.state = 'running'
+    let end = begins ? this.driver.start(thread.entry) : this.driver.continue()
+    if (end === 'suspended') end = this.suspend(thread)
+    thread.local = runtime.control('threadLocal')
     this.running = undefined
     if (end !== 'suspended') this.end(thread, end === 'limit' ? this.limitEnd(thread) : end)
+  }
+
+  /** Puts a suspended thread aside. Where there is no room for its frames, it keeps its turn if it can go on. */
+  private suspend(thread: GreenThread): RunEnd {
+    let end: RunEnd = 'suspended'
+    while (end === 'suspended' && !this.putAside(thread)) {
+      if (this.blocks) return 'limit'
+      end = this.driver.continue()
+    }
+    if (end !== 'suspended') return end
+    thread.state = this.blocks ? 'blocked' : 'waiting'
+    if (!this.blocks) this.runnable.push(thread)
+    else if (thread.alarm !== undefined) this.alarms.add(thread.alarm, thread)
+    return end
   }
 
   private limitEnd(thread: GreenThread): ThreadEnd {
@@ -171,6 +212,13 @@ export class Domain {
 
   private end(thread: GreenThread, end: ThreadEnd): void {
     thread.state = 'ended'
+    this.threads.delete(thread.id)
+    if (thread.id === mainThread) this.mainLocal = thread.local
+    else if (thread.local !== 0) {
+      this.runtime.exports.root_delete(thread.local)
+      thread.local = 0
+      if (end !== 'value' && end !== 'exception') this.wakeAll()
+    }
     thread.ended(end)
   }
 
@@ -199,7 +247,67 @@ export class Domain {
     this.atInterrupt(bits)
     if (this.running?.cancelled === true) return 'cancel'
     if ((bits & interrupt.break) !== 0) return this.breakException() ?? 'cancel'
-    return (bits & interrupt.preempt) !== 0 && this.runnable.length > 0 ? 'suspend' : 'continue'
+    return (bits & interrupt.preempt) !== 0 && this.busy ? 'suspend' : 'continue'
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Threads of OCaml code
+
+  /** A thread that calls the function in a root, which it deletes. */
+  private spawnFromRoot(root: number): number {
+    const { exports } = this.runtime
+    const enter = (sp: number): bigint => {
+      const closure = exports.root_get_block(root) >>> 0
+      exports.root_delete(root)
+      const code = this.linker.functionAt(this.runtime.word(closure) >>> 1)
+      return code(sp, 1n, BigInt(closure))
+    }
+    const { id } = this.spawn(enter, () => {})
+    if (!this.hasThreads) this.onThreads()
+    this.hasThreads = true
+    return id
+  }
+
+  private block(): boolean {
+    const thread = this.running as GreenThread
+    this.blocks = !thread.woken
+    thread.woken = false
+    thread.alarm = undefined
+    return this.blocks
+  }
+
+  private sleep(seconds: number): void {
+    this.blocks = true
+    ;(this.running as GreenThread).alarm = this.now() + Math.max(0, seconds)
+  }
+
+  private wake(id: number): boolean {
+    const thread = this.threads.get(id)
+    if (thread === undefined) return false
+    this.unblock(thread)
+    return true
+  }
+
+  private unblock(thread: GreenThread): void {
+    thread.alarm = undefined
+    if (thread.state === 'blocked') {
+      thread.state = 'waiting'
+      this.runnable.push(thread)
+    } else thread.woken = true
+  }
+
+  private ringAlarms(): void {
+    for (let time = this.alarms.next; time !== undefined; time = this.alarms.next) {
+      if (time > this.now()) return
+      const thread = this.alarms.takeFirst() as GreenThread
+      // It may have been woken, and sleep again since.
+      if (thread.alarm === time) this.unblock(thread)
+    }
+  }
+
+  /** A thread has been ended from outside and may have held what others wait for: they look again. */
+  private wakeAll(): void {
+    for (const thread of this.threads.values()) if (thread.state === 'blocked') this.unblock(thread)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -213,7 +321,7 @@ export class Domain {
     const bytes = top - base
     const address = this.roomForFrames(bytes, top)
     if (address === 0) {
-      this.setResumeValue([1, 0])
+      this.resumeWithUnit()
       return false
     }
     runtime.bytes().copyWithin(address, base, base + bytes)
@@ -221,8 +329,6 @@ export class Domain {
     thread.copy = { address, bytes }
     thread.pending = this.driver.pending
     this.driver.pending = []
-    thread.resumeWith = [1, 0]
-    thread.state = 'waiting'
     return true
   }
 
@@ -235,10 +341,11 @@ export class Domain {
     return exports.stack_alloc(bytes) >>> 0
   }
 
-  private setResumeValue([low, high]: readonly [number, number]): void {
+  /** The call at which a thread was suspended, if it was one, yields (). */
+  private resumeWithUnit(): void {
     const words = this.runtime.int32()
-    words[control.resumeValue >> 2] = low
-    words[(control.resumeValue >> 2) + 1] = high
+    words[control.resumeValue >> 2] = 1
+    words[(control.resumeValue >> 2) + 1] = 0
   }
 
   private putBack(thread: GreenThread): void {
@@ -250,7 +357,7 @@ export class Domain {
     this.driver.pending = thread.pending
     this.runtime.setControl('cleanBelow', base)
     this.runtime.setControl('stackTop', base + copy.bytes)
-    this.setResumeValue(thread.resumeWith)
+    this.resumeWithUnit()
   }
 
   private dropCopy(thread: GreenThread): void {

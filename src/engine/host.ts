@@ -23,9 +23,28 @@ export interface Host {
   time(kind: number): number
   random(): number
   exit(status: number): void
+  /** Does nothing for some seconds. */
+  sleep(seconds: number): void
 }
 
 type Imports = Readonly<Record<string, (...args: number[]) => number | undefined>>
+
+function engineImports(runtime: Runtime): Imports {
+  return {
+    prepare_resume: (tableIndex) => {
+      runtime.engine.prepareResume(tableIndex as number)
+      return undefined
+    },
+    green_spawn: (root) => runtime.engine.spawn(root as number),
+    green_block: () => Number(runtime.engine.block()),
+    green_wake: (id) => Number(runtime.engine.wake(id as number)),
+    green_yield: () => Number(runtime.engine.yield()),
+    green_sleep: (seconds) => {
+      runtime.engine.sleep(seconds as number)
+      return undefined
+    },
+  }
+}
 
 export function hostImports(runtime: Runtime, host: Host): Imports {
   const slice = (address: number, length: number): Uint8Array =>
@@ -71,9 +90,6 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
       host.exit(status as number)
       return undefined
     },
-    prepare_resume: (tableIndex) => {
-      runtime.prepareResume(tableIndex as number)
-      return undefined
-    },
+    ...engineImports(runtime),
   }
 }

@@ -55,8 +55,8 @@ export class Linker {
   constructor(runtime: Runtime, poll: (top: number) => number) {
     this.runtime = runtime
     this.table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 })
-    runtime.prepareResume = (index) => this.makeResume(index)
     runtime.code = new CodeDigests(this)
+    runtime.engine = { ...runtime.engine, prepareResume: (index) => this.makeResume(index) }
     this.host = { ...(runtime.exports as unknown as WebAssembly.ModuleImports), poll }
   }
 

@@ -47,6 +47,27 @@ export interface RuntimeExports {
   caml_ml_input_char(sp: number, channel: bigint): bigint
 }
 
+/** What the runtime asks of the engine. */
+export interface EngineCalls {
+  /** Puts a function's resume variant into the table of resume variants. */
+  prepareResume(tableIndex: number): void
+  /** Green threads: see `src/runtime/host.ts`. */
+  spawn(root: number): number
+  block(): boolean
+  wake(id: number): boolean
+  yield(): boolean
+  sleep(seconds: number): void
+}
+
+const noEngine: EngineCalls = {
+  prepareResume: () => {},
+  spawn: () => 0,
+  block: () => false,
+  wake: () => false,
+  yield: () => false,
+  sleep: () => {},
+}
+
 export interface RuntimeOptions {
   readonly minorWords: number
   readonly stackBytes: number
@@ -77,8 +98,8 @@ export class Runtime {
   readonly exports: RuntimeExports
   /** Resume variants by the table index of their functions; `resume_first` until one is made. */
   readonly resumeTable: WebAssembly.Table
-  /** Puts a resume variant into its table; set by the linker. */
-  prepareResume: (tableIndex: number) => void = () => {}
+  /** Set by the linker and the domain. */
+  engine: EngineCalls = noEngine
   private currentBytes: Uint8Array
   private currentView: DataView
   private words: Int32Array

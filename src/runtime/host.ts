@@ -78,3 +78,25 @@ export declare function hostExit(status: i32): void
 /** Puts the resume variant of the function with this index into the table of resume variants. */
 @external("host", "prepare_resume")
 export declare function prepareResume(functionIndex: u32): void
+
+// Green threads (src/engine/domain.ts).
+
+/** A new thread for the function in this root, which the thread deletes; the thread's number. */
+@external("host", "green_spawn")
+export declare function greenSpawn(root: u32): i32
+
+/** 1: the running thread is blocked and must be suspended; 0: it has been woken before. */
+@external("host", "green_block")
+export declare function greenBlock(): i32
+
+/** 1: the thread can run; 0: there is none of this number any more. */
+@external("host", "green_wake")
+export declare function greenWake(id: i32): i32
+
+/** 1: the running thread must be suspended, others can run; 0: there are none. */
+@external("host", "green_yield")
+export declare function greenYield(): i32
+
+/** The running thread, which must be suspended now, sleeps for some seconds. */
+@external("host", "green_sleep")
+export declare function greenSleep(seconds: f64): void

@@ -10,6 +10,8 @@ import {
   CLEAN_BELOW,
   EPOCH,
   PERFORM_TOP,
+  THREAD_ID,
+  THREAD_LOCAL,
   FLAG_ALTERNATE,
   INTERRUPTS,
   LIMIT_KIND,
@@ -161,6 +163,7 @@ export {
 export { caml_obj_reachable_words } from './reachable'
 export * from './system'
 export * from './gc-control'
+export * from './threads'
 
 /** Room for the largest young block, at least. */
 const MIN_MINOR_WORDS: i32 = 512
@@ -217,4 +220,6 @@ function initControl(stack: usize, stackEnd: usize): void {
   store<u32>(CLEAN_BELOW, 0)
   store<u32>(EPOCH, 0)
   store<u32>(PERFORM_TOP, 0)
+  store<i32>(THREAD_ID, 0)
+  store<u32>(THREAD_LOCAL, 0)
 }

@@ -43,6 +43,10 @@ export const DELAYED_BUSY: usize = 108
 export const EPOCH: usize = 112
 /** Between `perform` and the boundary that takes its continuation: the first address above the performer's frame; else 0. */
 export const PERFORM_TOP: usize = 116
+/** The number of the running green thread. */
+export const THREAD_ID: usize = 120
+/** The root of the value that belongs to the running green thread; 0: none. */
+export const THREAD_LOCAL: usize = 124
 
 // Reasons for unwinding.
 export const UNWIND_NONE: i32 = 0

@@ -25,6 +25,7 @@ export const quietHost: Host = {
   file: () => 0,
   time: () => 0,
   random: () => 4,
+  sleep: () => {},
   exit: () => {},
 }
 

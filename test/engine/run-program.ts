@@ -108,13 +108,17 @@ export function suspendAtPolls(domain: Domain, suspend: () => boolean): () => nu
     const bit = suspend() ? interrupt.preempt : interrupt.collect
     Driver.interrupt(domain.runtime.int32(), bit)
   }
-  // A thread is suspended only when another could run. This one never does.
-  domain.spawn(
-    () => 1n,
-    () => {},
-  )
   domain.atInterrupt = arm
-  const open = domain as unknown as { putAside(thread: unknown): boolean }
+  const open = domain as unknown as {
+    putAside(thread: unknown): boolean
+    interrupted(bits: number): 'continue' | 'suspend' | 'cancel'
+  }
+  // Otherwise a thread is suspended only when another could run.
+  const interrupted = open.interrupted.bind(domain)
+  open.interrupted = (bits) => {
+    const answer = interrupted(bits)
+    return answer === 'continue' && (bits & interrupt.preempt) !== 0 ? 'suspend' : answer
+  }
   const putAside = open.putAside.bind(domain)
   open.putAside = (thread) => {
     const done = putAside(thread)
@@ -157,6 +161,7 @@ export function testHost(stdin: string, output: string[], exit: (code: number) =
     file: () => 0,
     time: () => 0,
     random: () => 4,
+    sleep: () => {},
     exit,
   }
 }

@@ -120,5 +120,10 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
     random: () => (Math.random() * 0x1_0000_0000) | 0,
     exit: (status: number) => host.exit(status),
     prepare_resume: () => {},
+    green_spawn: () => 0,
+    green_block: () => 0,
+    green_wake: () => 0,
+    green_yield: () => 0,
+    green_sleep: () => {},
   }
 }

@@ -197,8 +197,12 @@ export class Toplevel {
     }
   }
 
-  private ended(end: 'limit' | 'cancelled' | 'out-of-memory' | 'exit'): boolean {
+  private ended(end: 'limit' | 'cancelled' | 'out-of-memory' | 'exit' | 'deadlock'): boolean {
     if (end === 'exit') throw new Quit(this.session.domain.exitStatus ?? 0)
+    if (end === 'deadlock') {
+      this.say('Deadlock: all threads are blocked.\n')
+      return false
+    }
     this.say(end === 'cancelled' ? 'Interrupted.\n' : 'Out of memory during evaluation.\n')
     return false
   }

@@ -1,0 +1,51 @@
+/** A green thread: a call, with its entry, its end, and its frames while it waits. */
+
+import type { RunEnd } from './driver.ts'
+
+/**
+ * Why a thread ended. `value` and `exception` are in the control words until the next run, the status of `exit` is the domain's
+ * `exitStatus`. `deadlock`: it waited for what no other thread could do any more.
+ */
+export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory' | 'exit' | 'deadlock'
+
+export interface GreenThread {
+  readonly id: number
+  readonly entry: (sp: number) => bigint
+  readonly ended: (end: ThreadEnd) => void
+  /** `waiting` for its turn; `blocked` until it is woken. */
+  state: 'new' | 'running' | 'waiting' | 'blocked' | 'ended'
+  cancelled: boolean
+  /** It has been woken while it was not blocked: it will not block the next time. */
+  woken: boolean
+  /** When a blocked thread is to be woken in any case. */
+  alarm: number | undefined
+  /** The root of the value that OCaml code keeps for it; 0: none. */
+  local: number
+  /** While waiting or blocked: its frames, where the copy is, and how long it is. */
+  pending: number[]
+  copy: { readonly address: number; readonly bytes: number } | undefined
+}
+
+export function newThread(
+  id: number,
+  entry: GreenThread['entry'],
+  ended: GreenThread['ended'],
+): GreenThread {
+  return {
+    id,
+    entry,
+    ended,
+    state: 'new',
+    cancelled: false,
+    woken: false,
+    alarm: undefined,
+    local: 0,
+    pending: [],
+    copy: undefined,
+  }
+}
+
+/** Whether its turn may come. */
+export function isRunnable(thread: GreenThread): boolean {
+  return thread.state === 'new' || thread.state === 'waiting'
+}

@@ -1,0 +1,65 @@
+/**
+ * Green threads as OCaml code sees them: numbers, one value of its own for each, and what suspends the running one. The engine schedules
+ * them (src/engine/domain.ts). `CamlinternalThread` in the library is built on these.
+ */
+
+import { floatOfVal, intOfVal, UNIT, valOfBool, valOfInt } from './header'
+import { greenBlock, greenSleep, greenSpawn, greenWake, greenYield } from './host'
+import { raise_out_of_memory } from './exceptions'
+import { STACK_TOP, THREAD_ID, THREAD_LOCAL, UNWIND_REASON, UNWIND_SUSPENSION } from './layout'
+import { root_create, root_modify } from './root-pools'
+import { Value } from './value'
+
+/** A new thread that runs `f ()`; its number. */
+export function caml_green_spawn(sp: usize, f: Value): Value {
+  const root = root_create(f)
+  return root ? valOfInt(greenSpawn(<u32>root)) : raise_out_of_memory(sp)
+}
+
+export function caml_green_self(_sp: usize, _unit: Value): Value {
+  return valOfInt(load<i32>(THREAD_ID))
+}
+
+/** What `caml_green_set_local` of the same thread has stored last; () before. */
+export function caml_green_local(_sp: usize, _unit: Value): Value {
+  const root = <usize>load<u32>(THREAD_LOCAL)
+  return root ? load<i64>(root) : UNIT
+}
+
+export function caml_green_set_local(sp: usize, v: Value): Value {
+  const root = <usize>load<u32>(THREAD_LOCAL)
+  const changed = root ? root_modify(root, v) : root_create(v)
+  if (!changed) return raise_out_of_memory(sp)
+  store<u32>(THREAD_LOCAL, <u32>changed)
+  return UNIT
+}
+
+function suspend(sp: usize): Value {
+  store<u32>(STACK_TOP, <u32>sp)
+  store<i32>(UNWIND_REASON, UNWIND_SUSPENSION)
+  return 0
+}
+
+/**
+ * Suspends the running thread until it is woken; at once if it has been woken since it blocked last. It may also go on without a
+ * reason: look again at what was waited for.
+ */
+export function caml_green_block(sp: usize, _unit: Value): Value {
+  return greenBlock() ? suspend(sp) : UNIT
+}
+
+/** Whether there still is a thread of this number, which is then not blocked any more. */
+export function caml_green_wake(_sp: usize, id: Value): Value {
+  return valOfBool(greenWake(<i32>intOfVal(id)) != 0)
+}
+
+/** Lets the other threads that can run go first. */
+export function caml_green_yield(sp: usize, _unit: Value): Value {
+  return greenYield() ? suspend(sp) : UNIT
+}
+
+/** Suspends the running thread for some seconds, or until it is woken. */
+export function caml_green_sleep(sp: usize, seconds: Value): Value {
+  greenSleep(floatOfVal(seconds))
+  return suspend(sp)
+}
