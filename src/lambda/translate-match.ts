@@ -3,11 +3,25 @@
  *
  * A tuple that is only matched is not built: its components are the subjects, evaluated, as in OCaml, left to right by `match` and
  * right to left by `let` and beside `exception` cases.
+ *
+ * With cases for effects the subject is the body of a function, which the runtime runs with three others as its handler: for its
+ * value, its exception, its effects (src/codegen/fibers.ts).
  */
 
 import type { Region } from '../base/region.ts'
-import type { Case, Expression, Pattern } from '../typing/typed-tree.ts'
-import { block, freshBinder, freshLabel, letIn, raise, sequence, variable } from './build.ts'
+import type { Case, EffectCase, Expression, Pattern } from '../typing/typed-tree.ts'
+import {
+  block,
+  external,
+  freshBinder,
+  freshLabel,
+  functionTerm,
+  letIn,
+  raise,
+  sequence,
+  unit,
+  variable,
+} from './build.ts'
 import { type Context, raiseAtPlace } from './context.ts'
 import type { Binder, Lambda, Layout } from './lambda.ts'
 import { layoutOf } from './layout.ts'
@@ -110,6 +124,11 @@ export function translateMatch(e: Of<'match'>, context: Context): Lambda {
   const failure = raiseAtPlace('Match_failure', e.region)
   const layout = layoutOf(e.env, e.type)
   const cases = { cases: e.cases, failure, layout, context }
+  if (e.effectCases.length > 0) {
+    const bound = freshBinder('match', 'any')
+    const onValue = { parameter: bound, body: matchVariable(bound, cases) }
+    return runFiber(e, e.subject, onValue, e.exceptionCases, context)
+  }
   if (e.exceptionCases.length === 0) return matchExpression(e.subject, cases)
   return matchWithExceptions(e, cases)
 }
@@ -126,6 +145,10 @@ function matchWithExceptions(e: Of<'match'>, cases: Cases): Lambda {
 }
 
 export function translateTry(e: Of<'try'>, context: Context): Lambda {
+  if (e.effectCases.length > 0) {
+    const bound = freshBinder('value', 'any')
+    return runFiber(e, e.body, { parameter: bound, body: variable(bound.ident) }, e.cases, context)
+  }
   return tryTerm(context.expression(e.body, context), e.cases, layoutOf(e.env, e.type), e.region, context)
 }
 
@@ -137,11 +160,22 @@ function tryTerm(
   context: Context,
 ): Lambda {
   const exception = freshBinder('exn', 'pointer')
+  const handler = exceptionHandler(exception, cases, layout, region, context)
+  return { kind: 'try', body, exception: exception.ident, handler, layout }
+}
+
+/** A caught exception against cases; one that none matches goes on. */
+function exceptionHandler(
+  exception: Binder,
+  cases: readonly Case[],
+  layout: Layout,
+  region: Region,
+  context: Context,
+): Lambda {
   const failure = raise(variable(exception.ident), region, 'reraise')
   const caught = new Set(context.caught)
   for (const c of cases) for (const stamp of wholeVariables(c.pattern)) caught.add(stamp)
-  const handler = matchVariable(exception, { cases, failure, layout, context: { ...context, caught } })
-  return { kind: 'try', body, exception: exception.ident, handler, layout }
+  return matchVariable(exception, { cases, failure, layout, context: { ...context, caught } })
 }
 
 /** Variables that stand for the whole value. */
@@ -149,6 +183,60 @@ function wholeVariables(pattern: Pattern): number[] {
   if (pattern.kind === 'variable') return [pattern.ident.stamp]
   if (pattern.kind === 'alias') return [pattern.ident.stamp, ...wholeVariables(pattern.pattern)]
   return pattern.kind === 'or' ? wholeVariables(pattern.left) : []
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Effects
+
+/** Runs `body` as a fiber whose handler is a block of three functions. */
+function runFiber(
+  e: Of<'match' | 'try'>,
+  body: Expression,
+  onValue: { readonly parameter: Binder; readonly body: Lambda },
+  exceptionCases: readonly Case[],
+  context: Context,
+): Lambda {
+  const layout = layoutOf(e.env, e.type)
+  // They are called by functions that know no types.
+  const part = (parameters: readonly Binder[], inside: Lambda): Lambda =>
+    functionTerm({ parameters, body: inside, layout: 'any', name: context.path, region: e.region })
+  const thunk = part([freshBinder('unit', 'int')], context.expression(body, context))
+  const exception = freshBinder('exn', 'pointer')
+  const onException = exceptionHandler(exception, exceptionCases, layout, e.region, context)
+  const effect = freshBinder('effect', 'pointer')
+  const k = freshBinder('k', 'pointer')
+  const handler = [
+    part([onValue.parameter], onValue.body),
+    part([exception], onException),
+    part([effect, k], effectHandler(e, effect, k, layout, context)),
+  ]
+  const args = [thunk, unit, block(0, false, handler, e.region)]
+  return external('caml_fiber_run', ['any', 'int', 'pointer'], 'any', args, e.region)
+}
+
+/** An effect that no case matches goes to the next handler outside. */
+function effectHandler(
+  e: Of<'match' | 'try'>,
+  effect: Binder,
+  k: Binder,
+  layout: Layout,
+  context: Context,
+): Lambda {
+  const again = [variable(effect.ident), variable(k.ident)]
+  const failure = external('caml_fiber_reperform', ['pointer', 'pointer'], 'any', again, e.region)
+  const rows = e.effectCases
+    .filter((c) => c.body.kind !== 'unreachable')
+    .map((c) => ({
+      patterns: [translatePattern(c.pattern, true)],
+      guard: c.guard === undefined ? undefined : bindContinuation(c, k, context.expression(c.guard, context)),
+      body: bindContinuation(c, k, context.expression(c.body, context)),
+    }))
+  return compileMatch({ subjects: [effect], rows, failure, layout, leftToRight: true })
+}
+
+function bindContinuation({ continuation }: EffectCase, k: Binder, body: Lambda): Lambda {
+  if (continuation.kind !== 'variable') return body
+  return letIn({ ident: continuation.ident, layout: 'pointer' }, variable(k.ident), body)
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -103,14 +103,16 @@ class Walk {
         return
       case 'match':
         this.expression(e.subject)
-        this.cases([...e.cases, ...e.exceptionCases])
+        this.cases([...e.cases, ...e.exceptionCases, ...e.effectCases])
         this.add(e.cases, { region: e.region, env: e.subject.env, type: e.subject.type })
         this.add(e.exceptionCases, undefined)
+        this.add(e.effectCases, undefined)
         return
       case 'try':
         this.expression(e.body)
-        this.cases(e.cases)
+        this.cases([...e.cases, ...e.effectCases])
         this.add(e.cases, undefined)
+        this.add(e.effectCases, undefined)
         return
       case 'let-operator':
         for (const x of [e.operator, e.operand, ...e.ands.flatMap((a) => [a.operator, a.operand])])

@@ -35,7 +35,12 @@ export function isNonexpansive(e: Expression): boolean {
     case 'apply':
       return isNonexpansiveApplication(e)
     case 'match':
-      return e.exceptionCases.length === 0 && isNonexpansive(e.subject) && e.cases.every(isNonexpansiveCase)
+      return (
+        e.exceptionCases.length === 0 &&
+        e.effectCases.length === 0 &&
+        isNonexpansive(e.subject) &&
+        e.cases.every(isNonexpansiveCase)
+      )
     case 'tuple':
       return e.elements.every(isNonexpansive)
     case 'construct':

@@ -9,6 +9,7 @@ import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, type Expected, expecting } from './context.ts'
 import type { Env } from './env.ts'
+import { addExistential } from './existential.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, generaliseStructure, restrictToCovariant } from './generalise.ts'
 import { warnUnused } from './infer-let.ts'
@@ -18,13 +19,14 @@ import {
   addPatternVariables,
   checkPatternScopes,
   newPatternScope,
+  type PatternScope,
   type PatternVariable,
   unifyPattern,
 } from './pattern-scope.ts'
-import { boolType, exnType } from './predef.ts'
+import { boolType, continuationOf, effectOf, exnType } from './predef.ts'
 import { unifyAt } from './type-clash.ts'
 import { currentLevel, greatestTypeId, inNewLevel, newVariable } from './type-graph.ts'
-import type { Case, Expression, Pattern } from './typed-tree.ts'
+import type { Case, EffectCase, Expression, Pattern } from './typed-tree.ts'
 import type { Type } from './types.ts'
 
 /** A pattern with what it binds. */
@@ -33,20 +35,31 @@ export interface Alternative {
   readonly variables: readonly PatternVariable[]
   /** The environment with the types and equations that the pattern brings in, and without its variables. */
   readonly env: Env
-  readonly isException: boolean
+  readonly kind: PatternSource['kind']
+  /** Of an effect. */
+  readonly continuation?: Pattern
 }
 
-interface PatternSource {
-  readonly pattern: ast.Pattern
-  /** The type of the matched value. */
-  readonly type: Type
-  readonly isException: boolean
-}
+type PatternSource =
+  | {
+      readonly kind: 'value' | 'exception'
+      readonly pattern: ast.Pattern
+      /** The type of the matched value. */
+      readonly type: Type
+    }
+  | {
+      readonly kind: 'effect'
+      readonly pattern: ast.Pattern
+      readonly continuation: ast.Pattern
+      /** What the continuation yields. */
+      readonly result: Type
+    }
 
 /** Whether the pattern can bring in types or equations, as far as its form tells. */
 export function mayRefine(p: ast.Pattern): boolean {
   switch (p.kind) {
     case 'construct':
+    case 'effect':
       return true
     case 'alias':
     case 'constraint':
@@ -94,16 +107,20 @@ export function inferAlternatives(
   const level = currentLevel()
   const refines = sources.some(({ pattern }) => mayRefine(pattern))
   const found = inNewLevel(() => {
-    const types = sources.map(({ type }) => (refines ? separate(type) : instance(type)))
-    const alternatives = sources.map(({ pattern, isException }, i): Alternative => {
-      const scope = newPatternScope(cx, env, level)
-      const type = types[i] as Type
-      const typed = inferPattern(scope, pattern, type)
-      // No other branch may depend on what this one learns.
-      checkPatternScopes(scope.env, pattern.region, type, level - 1)
-      return { pattern: typed, variables: [...scope.variables.values()], env: scope.env, isException }
+    const types = sources.map((source) => {
+      if (source.kind === 'effect') return undefined
+      return refines ? separate(source.type) : instance(source.type)
     })
-    const values = alternatives.filter((each) => !each.isException)
+    const alternatives = sources.map((source, i): Alternative => {
+      const scope = newPatternScope(cx, env, level)
+      const patterns =
+        source.kind === 'effect'
+          ? inferEffectPattern(scope, source)
+          : { pattern: inferSeparately(scope, source.pattern, types[i] as Type) }
+      const variables = [...scope.variables.values()]
+      return { ...patterns, variables, env: scope.env, kind: source.kind }
+    })
+    const values = alternatives.filter((each) => each.kind === 'value')
     joinTypes(env, values)
     closeVariants(
       env,
@@ -120,6 +137,28 @@ function separate(type: Type): Type {
   const own = inNewLevel(() => instance(withOwnStructure(type)))
   generaliseStructure(own)
   return own
+}
+
+/** No other branch may depend on what this one learns. */
+function inferSeparately(scope: PatternScope, pattern: ast.Pattern, type: Type): Pattern {
+  const typed = inferPattern(scope, pattern, type)
+  checkPatternScopes(scope.env, pattern.region, type, scope.equationLevel - 1)
+  return typed
+}
+
+/** What performing the effect yields is a type of its own; the effect's constructor tells what it is. */
+function inferEffectPattern(
+  scope: PatternScope,
+  { pattern, continuation, result }: PatternSource & { kind: 'effect' },
+): Pick<Alternative, 'pattern' | 'continuation'> {
+  const { kind, region } = continuation
+  if (kind !== 'variable' && kind !== 'any')
+    fail(region, 'Invalid continuation pattern: only variables and _ are allowed .')
+  const performed = addExistential(scope, '%eff').type
+  return {
+    pattern: inferPattern(scope, pattern, effectOf(performed)),
+    continuation: inferPattern(scope, continuation, continuationOf(performed, result)),
+  }
 }
 
 /** Each pattern had a copy of the matched type: what is unknown in it is the same for all. */
@@ -181,7 +220,7 @@ export function inferCases(
 ): readonly Case[] {
   const patterns = cases.map(({ pattern }) => pattern)
   return withBranches(env, region, patterns, result, () => {
-    const sources = patterns.map((pattern): PatternSource => ({ pattern, type, isException: false }))
+    const sources = patterns.map((pattern): PatternSource => ({ pattern, type, kind: 'value' }))
     const alternatives = inferAlternatives(cx, env, sources)
     return alternatives.map((each, i) => finishCase(cx, env, cases[i] as ast.Case, each, result))
   })
@@ -234,21 +273,42 @@ function inferSubject(cx: Context, env: Env, e: Match): Expression {
   return subject
 }
 
+interface Branches {
+  readonly cases: readonly Case[]
+  readonly exceptionCases: readonly Case[]
+  readonly effectCases: readonly EffectCase[]
+}
+
+/** Cases of all kinds, in the order of the source. */
+function inferBranches(
+  cx: Context,
+  env: Env,
+  region: Region,
+  cases: readonly ast.Case[],
+  sources: readonly PatternSource[],
+  expected: Expected,
+): Branches {
+  const patterns = cases.map(({ pattern }) => pattern)
+  const done = withBranches(env, region, patterns, expected, () =>
+    inferAlternatives(cx, env, sources).map((each, i) => ({
+      kind: each.kind,
+      typed: finishCase(cx, env, cases[i] as ast.Case, each, expected),
+      continuation: each.continuation as Pattern,
+    })),
+  )
+  const of = (kind: PatternSource['kind']) => done.filter((each) => each.kind === kind)
+  return {
+    cases: of('value').map(({ typed }) => typed),
+    exceptionCases: of('exception').map(({ typed }) => typed),
+    effectCases: of('effect').map(({ typed, continuation }) => ({ ...typed, continuation })),
+  }
+}
+
 export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected): Expression {
   const subject = inferSubject(cx, env, e)
   const cases = e.cases.flatMap(splitCase)
-  const sources = matchSources(e, cases, subject.type)
-  const done = withBranches(
-    env,
-    e.region,
-    sources.map(({ pattern }) => pattern),
-    expected,
-    () =>
-      inferAlternatives(cx, env, sources).map((each, i) => ({
-        isException: each.isException,
-        typed: finishCase(cx, env, cases[i] as ast.Case, each, expected),
-      })),
-  )
+  const sources = matchSources(e, cases, subject.type, expected.type)
+  const branches = inferBranches(cx, env, e.region, cases, sources, expected)
   return {
     region: e.region,
     type: instance(expected.type),
@@ -256,22 +316,31 @@ export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected):
     attributes: e.attributes,
     kind: 'match',
     subject,
-    cases: done.filter((each) => !each.isException).map((each) => each.typed),
-    exceptionCases: done.filter((each) => each.isException).map((each) => each.typed),
+    ...branches,
   }
 }
 
 /** The patterns of all cases, those for values against the subject's type. */
-function matchSources(e: Match, cases: readonly ast.Case[], subject: Type): readonly PatternSource[] {
+function matchSources(
+  e: Match,
+  cases: readonly ast.Case[],
+  subject: Type,
+  result: Type,
+): readonly PatternSource[] {
   const sources = cases.map(({ pattern }): PatternSource => {
+    if (pattern.kind === 'effect') return effectSource(pattern, result)
     const exception = exceptionPattern(pattern)
-    if (exception === undefined) return { pattern, type: subject, isException: false }
-    return { pattern: exception, type: exnType, isException: true }
+    if (exception === undefined) return { pattern, type: subject, kind: 'value' }
+    return { pattern: exception, type: exnType, kind: 'exception' }
   })
-  if (sources.every(({ isException }) => isException)) {
+  if (!sources.some(({ kind }) => kind === 'value')) {
     fail(e.region, "None of the patterns in this 'match' expression match values.")
   }
   return sources
+}
+
+function effectSource(pattern: ast.Pattern & { kind: 'effect' }, result: Type): PatternSource {
+  return { kind: 'effect', pattern: pattern.effect, continuation: pattern.continuation, result }
 }
 
 export function inferTry(
@@ -281,6 +350,19 @@ export function inferTry(
   expected: Expected,
 ): Expression {
   const body = cx.expressions.infer(cx, env, e.body, expected)
-  const cases = inferCases(cx, env, e.region, e.cases, exnType, expected)
-  return { region: e.region, type: body.type, env, attributes: e.attributes, kind: 'try', body, cases }
+  const sources = e.cases.map(({ pattern }): PatternSource => {
+    if (pattern.kind === 'effect') return effectSource(pattern, expected.type)
+    return { kind: 'value', pattern, type: exnType }
+  })
+  const { cases, effectCases } = inferBranches(cx, env, e.region, e.cases, sources, expected)
+  return {
+    region: e.region,
+    type: body.type,
+    env,
+    attributes: e.attributes,
+    kind: 'try',
+    body,
+    cases,
+    effectCases,
+  }
 }

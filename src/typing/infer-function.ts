@@ -99,13 +99,13 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
 /** A parameter without constructors is inferred in place: its type is what the body makes of it. */
 function inferParameter(cx: Context, env: Env, pattern: ast.Pattern, type: Type): Alternative {
   if (mayRefine(pattern)) {
-    const [only] = inferAlternatives(cx, env, [{ pattern, type, isException: false }])
+    const [only] = inferAlternatives(cx, env, [{ pattern, type, kind: 'value' }])
     return only as Alternative
   }
   const scope = newPatternScope(cx, env, currentLevel())
   const typed = inferPattern(scope, pattern, type)
   closeVariants(env, [typed])
-  return { pattern: typed, variables: [...scope.variables.values()], env: scope.env, isException: false }
+  return { pattern: typed, variables: [...scope.variables.values()], env: scope.env, kind: 'value' }
 }
 
 function optionArgument(env: Env, option: Type): Type {

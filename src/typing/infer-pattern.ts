@@ -85,7 +85,7 @@ export function inferPattern(scope: PatternScope, p: ast.Pattern, expected: Type
     case 'exception':
       return fail(p.region, 'Exception patterns are not allowed in this position.')
     case 'effect':
-      return fail(p.region, 'Effect patterns are not allowed in this position.')
+      return fail(p.region, 'Effect patterns must be at the top level of a match case.')
     case 'extension':
       return failUninterpreted(p.region, p.name)
   }

@@ -44,6 +44,8 @@ const typeNames = [
   'lazy_t',
   'extension_constructor',
   'floatarray',
+  'eff',
+  'continuation',
 ] as const
 
 export type PredefinedType = (typeof typeNames)[number]
@@ -86,6 +88,10 @@ export const listOf = (element: Type, level?: number): Type =>
   constructorType(predefinedPaths.list, [element], level)
 export const optionOf = (element: Type, level?: number): Type =>
   constructorType(predefinedPaths.option, [element], level)
+export const effectOf = (result: Type, level?: number): Type =>
+  constructorType(predefinedPaths.eff, [result], level)
+export const continuationOf = (argument: Type, result: Type, level?: number): Type =>
+  constructorType(predefinedPaths.continuation, [argument, result], level)
 export const lazyOf = (element: Type, level?: number): Type =>
   constructorType(predefinedPaths.lazy_t, [element], level)
 
@@ -94,6 +100,8 @@ export const lazyOf = (element: Type, level?: number): Type =>
 
 const covariant: Variance = { covariant: true, contravariant: false, injective: true }
 const invariant: Variance = { covariant: true, contravariant: true, injective: true }
+
+const contravariant: Variance = { covariant: false, contravariant: true, injective: true }
 
 const immediates: readonly string[] = ['int', 'char', 'bool', 'unit']
 
@@ -163,6 +171,14 @@ function optionDeclaration(): TypeDeclaration {
   return declare('option', kind, [element])
 }
 
+function continuationDeclaration(): TypeDeclaration {
+  const parameters = [genericVariable('a'), genericVariable('b')]
+  return {
+    ...declare('continuation', { kind: 'abstract' }, parameters),
+    variance: [contravariant, covariant],
+  }
+}
+
 function constantsDeclaration(
   name: 'bool' | 'unit',
   result: Type,
@@ -188,6 +204,10 @@ function declarationOf(name: PredefinedType): TypeDeclaration {
       return declare(name, abstract, [genericVariable('a')], invariant)
     case 'lazy_t':
       return declare(name, abstract, [genericVariable('a')])
+    case 'eff':
+      return declare(name, { kind: 'open' }, [genericVariable('a')], invariant)
+    case 'continuation':
+      return continuationDeclaration()
     default:
       return declare(name, abstract)
   }

@@ -174,11 +174,11 @@ class Walk {
         return
       case 'match':
         this.expression(e.subject, this.subjectMode(e.cases, mode))
-        this.cases([...e.cases, ...e.exceptionCases], mode)
+        this.cases([...e.cases, ...e.exceptionCases, ...e.effectCases], mode)
         return
       case 'try':
         this.expression(e.body, compose(mode, 'dereferenced'))
-        this.cases(e.cases, mode)
+        this.cases([...e.cases, ...e.effectCases], mode)
         return
       case 'tuple':
         this.all(e.elements, compose(mode, 'guarded'))

@@ -78,6 +78,8 @@ function constructorRepresentation(env: Env, desc: Constructor, fuel: number): R
     case 'array':
     case 'floatarray':
     case 'exn':
+    case 'eff':
+    case 'continuation':
     case 'extension_constructor':
       return 'pointer'
     case 'list':

@@ -85,11 +85,12 @@ function lastRegion(e: Expression): Region {
 function checkFunction(cx: Context, statement: boolean, e: Expression): void {
   switch (e.kind) {
     case 'match':
-      for (const each of [...e.cases, ...e.exceptionCases]) checkFunction(cx, statement, each.body)
+      for (const each of [...e.cases, ...e.exceptionCases, ...e.effectCases])
+        checkFunction(cx, statement, each.body)
       return
     case 'try':
       checkFunction(cx, statement, e.body)
-      for (const each of e.cases) checkFunction(cx, statement, each.body)
+      for (const each of [...e.cases, ...e.effectCases]) checkFunction(cx, statement, each.body)
       return
     case 'if':
       checkBranches(cx, statement, e)

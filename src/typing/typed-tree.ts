@@ -125,8 +125,14 @@ export type Expression = Typed &
         readonly cases: readonly Case[]
         /** Cases of `exception p` patterns. */
         readonly exceptionCases: readonly Case[]
+        readonly effectCases: readonly EffectCase[]
       }
-    | { readonly kind: 'try'; readonly body: Expression; readonly cases: readonly Case[] }
+    | {
+        readonly kind: 'try'
+        readonly body: Expression
+        readonly cases: readonly Case[]
+        readonly effectCases: readonly EffectCase[]
+      }
     | { readonly kind: 'tuple'; readonly elements: readonly Expression[] }
     | {
         readonly kind: 'construct'
@@ -252,6 +258,11 @@ export interface Case {
   readonly pattern: Pattern
   readonly guard: Expression | undefined
   readonly body: Expression
+}
+
+/** `effect pattern, continuation -> body`: the continuation is a variable or `_`. */
+export interface EffectCase extends Case {
+  readonly continuation: Pattern
 }
 
 export interface ValueBinding {

@@ -292,7 +292,7 @@ export class Session {
 
   /** Applies a function; undefined when it does not return. */
   apply(closure: Value, args: readonly Value[]): Value | undefined {
-    const end = this.domain.runAlone((sp) => applyClosure(this.domain.linker, this.heap, closure, sp, args))
+    const end = this.domain.runToEnd((sp) => applyClosure(this.domain.linker, this.heap, closure, sp, args))
     return end === 'value' ? this.heap.word(control.resumeValue) : undefined
   }
 
