@@ -9,6 +9,8 @@ import { packageRoot } from './source-folders.ts'
 
 /** Ticks until the process ends. */
 export function startTicker(memory: WebAssembly.Memory): void {
-  const worker = new Worker(join(packageRoot(), 'build/daemon/ticker-worker.js'), { workerData: memory.buffer })
+  const worker = new Worker(join(packageRoot(), 'build/daemon/ticker-worker.js'), {
+    workerData: memory.buffer,
+  })
   worker.unref()
 }

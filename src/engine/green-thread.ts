@@ -26,11 +26,7 @@ export interface GreenThread {
   copy: { readonly address: number; readonly bytes: number } | undefined
 }
 
-export function newThread(
-  id: number,
-  entry: GreenThread['entry'],
-  ended: GreenThread['ended'],
-): GreenThread {
+export function newThread(id: number, entry: GreenThread['entry'], ended: GreenThread['ended']): GreenThread {
   return {
     id,
     entry,
