@@ -65,7 +65,7 @@ let scheduler n rounds =
 let () = scheduler 2000 5
 
 (* The innermost handler that knows an effect gets it; others see it pass, and its answer come back. *)
-let answering n f = match f () with v -> v | effect Ask s, k -> Printf.printf "[%d %s]" n s; continue k n
+let answering (n : int) f = match f () with v -> v | effect Ask s, k -> Printf.printf "[%d %s]" n s; continue k n
 let pausing f = match f () with v -> v | effect Pause, k -> print_string "(pause)"; continue k ()
 
 let () =
