@@ -4,12 +4,16 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:chil
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const joctop = resolve(import.meta.dirname, '../../bin/joctop')
 const folder = mkdtempSync(join(tmpdir(), 'joctop-'))
 const wait = 60_000
 
+/** The launcher builds what is out of date, and says so. */
+beforeAll(() => {
+  run(['-e', ''])
+}, 240_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 interface Outcome {
