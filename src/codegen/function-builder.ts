@@ -165,9 +165,11 @@ export class FunctionBuilder {
     return untag(operand.simple)
   }
 
+  /** Numbers of different types meet only where a GADT shows that one side is never reached: there, anything will do. */
   convert(operand: Operand, to: Representation): Simple {
-    if (to === 'float') return this.toFloat(operand)
-    if (isBoxedInt(to)) return this.toBoxedInt(operand)
+    const { representation } = operand
+    if (to === 'float') return isBoxedInt(representation) ? f64(0) : this.toFloat(operand)
+    if (isBoxedInt(to)) return representation === 'float' ? i64(0n) : this.toBoxedInt(operand)
     return this.toValue(operand)
   }
 

@@ -123,6 +123,8 @@ class RecursiveBindings {
   private readonly stamps: Set<number>
   private readonly before: ((rest: Lambda) => Lambda)[] = []
   private readonly together: { readonly binder: Binder; readonly value: Lambda }[] = []
+  /** `let g = f in …` inside of the definition of `f`: names for members of the group. */
+  private readonly aliases: { readonly binder: Binder; readonly target: Lambda }[] = []
 
   constructor(entries: readonly Entry[]) {
     this.stamps = new Set(entries.map((e) => e.binder.ident.stamp))
@@ -130,7 +132,9 @@ class RecursiveBindings {
   }
 
   build(body: Lambda): Lambda {
-    const rest: Lambda = this.together.length === 0 ? body : { kind: 'letrec', bindings: this.together, body }
+    const named = this.aliases.reduceRight((rest, { binder, target }) => letIn(binder, target, rest), body)
+    const bindings = this.withoutAliases()
+    const rest: Lambda = bindings.length === 0 ? named : { kind: 'letrec', bindings, body: named }
     return this.before.reduceRight((term, wrap) => wrap(term), rest)
   }
 
@@ -139,12 +143,25 @@ class RecursiveBindings {
       this.together.push({ binder, value })
       return
     }
+    if (value.kind === 'variable' && this.stamps.has(value.ident.stamp)) {
+      this.aliases.push({ binder, target: value })
+      return
+    }
     if (!mentionsAny(value, this.stamps)) {
       this.stamps.delete(binder.ident.stamp)
       this.before.push((rest) => letIn(binder, value, rest))
       return
     }
     this.add({ binder, value: this.unwrap(value, region), region })
+  }
+
+  /** The members, mentioning one another by their own names. */
+  private withoutAliases(): readonly { readonly binder: Binder; readonly value: Lambda }[] {
+    if (this.aliases.length === 0) return this.together
+    const targets = new Map<number, Lambda>()
+    for (const { binder, target } of this.aliases) targets.set(binder.ident.stamp, target)
+    for (const [stamp, target] of targets) targets.set(stamp, followed(target, targets))
+    return this.together.map(({ binder, value }) => ({ binder, value: copyTerm(value, targets) }))
   }
 
   private isRecursiveBlock(value: Lambda): boolean {
@@ -179,6 +196,16 @@ class RecursiveBindings {
       return
     }
     this.before.push((rest) => letIn(binder, value, rest))
+  }
+}
+
+/** The end of a chain of aliases. */
+function followed(target: Lambda, targets: ReadonlyMap<number, Lambda>): Lambda {
+  let at = target
+  for (;;) {
+    const next = at.kind === 'variable' ? targets.get(at.ident.stamp) : undefined
+    if (next === undefined) return at
+    at = next
   }
 }
 
