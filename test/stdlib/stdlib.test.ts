@@ -21,8 +21,11 @@ const available = hasOcaml()
 /** These use units with primitives that the installed OCaml's runtime does not have, or has in another form. */
 const needingOurRuntime: readonly string[] = ['digests.ml', 'marshalling.ml', 'weakness.ml']
 
-/** OCaml's classes call functions of its CamlinternalOO that ours does not have: it has those that our classes call. */
-const usesClasses = (name: string) => name.startsWith('objects_')
+/**
+ * What OCaml compiles classes and recursive modules to calls functions of its CamlinternalOO and CamlinternalMod that ours does not
+ * have: it has those that our compiler calls.
+ */
+const usesCompilerUnits = (name: string) => /^(objects_|recursive_module)/.test(name)
 
 /** Milliseconds for one program, and for those before it in the queue. */
 const waitIncluded = 120_000
@@ -57,7 +60,7 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     waitIncluded,
   )
 
-  it.concurrent.each(programsIn('programs').filter((name) => !usesClasses(name)))(
+  it.concurrent.each(programsIn('programs').filter((name) => !usesCompilerUnits(name)))(
     'programs/%s',
     async (name) => {
       const path = join(golden, 'programs', name)

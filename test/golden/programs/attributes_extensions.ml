@@ -15,7 +15,7 @@ external length : string -> int = "%string_length"
 external id_prim : 'a -> 'a = "%identity"
 external seq_or : bool -> bool -> bool = "%sequor"
 let old = 1 [@@ocaml.deprecated "use new"]
-[@@@ocaml.warning "+a-4-9-26-27-32..70"]
+[@@@ocaml.warning "+a-4-9-21-26-27-32..70"]
 module M = struct
   [@@@text "floating"]
   let x = (1 [@a] + 2) [@b]

@@ -14,7 +14,7 @@ let () =
   Printf.printf "[%6.2e][%10s][%-10s]\n" 1234.5 "right" "left";
   Printf.printf "%s %s\n" (Printf.sprintf "%03d" 7) (Printf.sprintf "%+5d" 7);
   Printf.printf "[%#d][%#x]\n" 1234567 0xABCDEF;
-  print_endline (Printf.sprintf "%(%d%)" "<%d>" 5);
+  print_endline (Printf.sprintf "%(%d%)" (format_of_string "<%d>") 5);
   Printf.printf "%{%d %s%}\n" "%i %s";
   let k = Printf.ksprintf (fun s -> String.length s) "%d-%s" in
   Printf.printf "%d\n" (k 100 "abc");
