@@ -13,7 +13,7 @@ import { type Env, findType } from './env.ts'
 import { any, type Head, headArity, type Simple } from './exhaustiveness-patterns.ts'
 import { addExistential, ExistentialNames, type Refining } from './existential.ts'
 import { expandHead } from './expand.ts'
-import { instance, instanceAll, instanceConstructor, withOwnStructure } from './instance.ts'
+import { instance, instanceAll, instanceConstructor, instancePoly, withOwnStructure } from './instance.ts'
 import {
   arrayOf,
   charType,
@@ -28,7 +28,7 @@ import {
 import { flattenRow, reprField } from './rows.ts'
 import { atLevel, attempt, newVariable, tupleType } from './type-graph.ts'
 import type { Constant } from './typed-tree.ts'
-import type { ConstructorDescription, Type } from './types.ts'
+import { type ConstructorDescription, repr, type Type } from './types.ts'
 import { UnifyError } from './unify-error.ts'
 import { unifyRefining } from './unify-pattern.ts'
 
@@ -148,7 +148,9 @@ class Search implements Refining {
   ): boolean {
     return this.trying(() => {
       const types = this.argumentTypes(head, type)
-      return this.solveAll(args, types, depth, (found) => accept({ kind: 'head', head, arguments: found }))
+      // A suspension of an empty type exists: it may never be forced.
+      const inner = head.kind === 'lazy' ? 0 : depth
+      return this.solveAll(args, types, inner, (found) => accept({ kind: 'head', head, arguments: found }))
     })
   }
 
@@ -199,7 +201,7 @@ class Search implements Refining {
         if (first === undefined) return []
         const [record, ...parts] = instanceAll([first.record, ...head.labels.map((label) => label.type)])
         unifyRefining(this, record as Type, type)
-        return parts
+        return parts.map(monomorphic)
       }
       case 'array': {
         const element = newVariable()
@@ -237,6 +239,12 @@ class Search implements Refining {
     if (state?.kind === 'present' && state.argument !== undefined) return state.argument
     return (state?.kind === 'either' ? state.arguments[0] : undefined) ?? newVariable()
   }
+}
+
+/** An instance of a polymorphic field's type. */
+function monomorphic(type: Type): Type {
+  const { desc } = repr(type)
+  return desc.kind === 'poly' ? instancePoly(desc.variables, desc.body).body : type
 }
 
 const constantTypes: Readonly<Record<Constant['kind'], Type>> = {

@@ -116,7 +116,7 @@ export function inferAlternatives(
       const patterns =
         source.kind === 'effect'
           ? inferEffectPattern(scope, source)
-          : { pattern: inferSeparately(scope, source.pattern, types[i] as Type) }
+          : { pattern: (refines ? inferSeparately : inferPattern)(scope, source.pattern, types[i] as Type) }
       const variables = [...scope.variables.values()]
       return { ...patterns, variables, env: scope.env, kind: source.kind }
     })

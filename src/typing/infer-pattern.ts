@@ -384,10 +384,18 @@ function inferVariant(scope: PatternScope, p: Case<'variant'>, expected: Type): 
   const type = newType({ kind: 'variant', row })
   unifyPattern(env, p.region, type, instance(expected))
   if (argumentType !== undefined) generaliseStructure(argumentType)
-  const argument =
-    p.argument === undefined ? undefined : inferPattern(scope, p.argument, argumentType as Type)
+  const known = tagArgument(env, p.tag, expected) ?? argumentType
+  const argument = p.argument === undefined ? undefined : inferPattern(scope, p.argument, known as Type)
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   return { ...base, kind: 'variant', tag: p.tag, argument, row: expected }
+}
+
+/** What the matched type says of the tag's argument: not of the instance that the pattern's row has become one with. */
+function tagArgument(env: Env, tag: string, type: Type): Type | undefined {
+  const { desc } = expandHead(env, type)
+  const field = desc.kind === 'variant' ? flattenRow(desc.row).fields.get(tag) : undefined
+  const state = field === undefined ? undefined : rowFieldState(field)
+  return state?.kind === 'present' ? state.argument : undefined
 }
 
 /** The polymorphic variant type that `#t` names. */

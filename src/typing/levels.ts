@@ -74,6 +74,15 @@ function checkSelf(scope: Type, level: number): void {
     throw new UnifyError([{ kind: 'self-escape' }])
 }
 
+/**
+ * Among type equations: makes the type of a tag or a method belong where its row variable belongs, since that is shared by
+ * all objects or variants of the row.
+ */
+export function belongTo(env: Env, row: Type, type: Type): void {
+  const { desc, level } = repr(row)
+  if (env.equations !== undefined && desc.kind !== 'nil') lowerLevel(env, type, level)
+}
+
 /** Throws when the type could not be lowered to the level because of what it mentions; nothing is changed. */
 export function checkScopes(env: Env, type: Type, level: number, seen = new Set<Type>()): void {
   const t = repr(type)

@@ -74,12 +74,18 @@ function isRowPart(type: Type): boolean {
   return kind === 'field' || kind === 'nil'
 }
 
-function pairsOf(env: Env, trace: readonly TraceElement[]): Pair[] {
+/** The pairs of a failure, by its trace: what is looked over before printing and what is printed are the same nodes. */
+const knownPairs = new WeakMap<readonly TraceElement[], readonly Pair[]>()
+
+function pairsOf(env: Env, trace: readonly TraceElement[]): readonly Pair[] {
+  const known = knownPairs.get(trace)
+  if (known !== undefined) return known
   const pairs: Pair[] = []
   for (const element of trace) {
     if (element.kind !== 'difference' || isRowPart(element.got) || isRowPart(element.expected)) continue
     pairs.push({ got: shown(env, element.got), expected: shown(env, element.expected) })
   }
+  knownPairs.set(trace, pairs)
   return pairs
 }
 

@@ -106,6 +106,8 @@ export interface TypeContext {
   readonly policy: 'open' | 'declared'
   /** Collects the type constructors that were applied, for checks that must wait. */
   readonly uses?: { readonly type: Type; readonly region: Region }[]
+  /** The level of row variables, where it is not the current one. */
+  readonly rowLevel?: number
   /** The types that are being defined, by stamp: nothing is known of them yet. */
   readonly incomplete?: ReadonlySet<number>
 }
@@ -298,10 +300,14 @@ function unifyAlias(env: Env, a: Type, b: Type, region: Region): void {
   }
 }
 
+/** The variable of an open row is not quantified with the variables of a polymorphic annotation around it. */
+const openRow = (context: TypeContext): Type => newVariable(undefined, context.rowLevel ?? currentLevel())
+
 function translatePoly(context: TypeContext, type: ast.TypeExpression & { kind: 'poly' }): Type {
+  const inner = { ...context, rowLevel: context.rowLevel ?? currentLevel() }
   const { variables, body } = inNewLevel(() => {
     const quantified = new Map(type.variables.map((name) => [name.text, newVariable(name.text)]))
-    const inside = context.variables.quantified(quantified, () => translateType(context, type.type))
+    const inside = context.variables.quantified(quantified, () => translateType(inner, type.type))
     return { variables: quantified, body: inside }
   })
   const used = [...variables].filter(([, variable]) => occursIn(repr(variable), body))
@@ -423,7 +429,7 @@ function checkBounds(type: VariantExpression, { fields }: RowParts): void {
 function rowOf(context: TypeContext, type: VariantExpression, { fields, name }: RowParts): Row {
   const closed = type.bound !== 'open'
   const isStatic = closed && [...fields.values()].every((field) => field.state.kind === 'present')
-  const more = isStatic ? newType({ kind: 'nil' }) : newVariable(undefined, context.variables.level)
+  const more = isStatic ? newType({ kind: 'nil' }) : openRow(context)
   const row = { fields, more, closed, fixed: false }
   return name === undefined ? row : { ...row, name }
 }
@@ -538,7 +544,7 @@ function translateObject(context: TypeContext, type: ast.TypeExpression & { kind
       addMethod(context, methods, field.name.text, own, field.type.region)
     } else inheritObject(context, methods, field.type)
   }
-  const rest = type.open ? newVariable(undefined, context.variables.level) : newType({ kind: 'nil' })
+  const rest = type.open ? openRow(context) : newType({ kind: 'nil' })
   const fields = [...methods].map(
     ([name, own]): ObjectField => ({ name, presence: { state: 'present' }, type: own }),
   )

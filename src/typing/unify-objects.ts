@@ -6,6 +6,7 @@
  */
 
 import type { Env } from './env.ts'
+import { belongTo } from './levels.ts'
 import {
   type FlatObject,
   fieldChain,
@@ -46,7 +47,7 @@ export function unifyFields(env: Env, one: Type, two: Type, unify: Unify): void 
     unify(env, fieldChain(only1, row, levels.first), second.rest)
     for (const field of first.fields) {
       const other = second.fields.find(({ name }) => name === field.name)
-      if (other !== undefined) unifyMethods(env, field, other, unify)
+      if (other !== undefined) unifyMethods(env, row, field, other, unify)
     }
   } catch (error) {
     for (const { type, desc } of saved) setDesc(type, desc)
@@ -62,9 +63,10 @@ function commonRow(one: FlatObject, useOne: boolean, two: FlatObject, useTwo: bo
   return newVariable(names[0] ?? names[1], level)
 }
 
-function unifyMethods(env: Env, one: ObjectField, two: ObjectField, unify: Unify): void {
+function unifyMethods(env: Env, row: Type, one: ObjectField, two: ObjectField, unify: Unify): void {
   unifyPresence(one.presence, two.presence)
   try {
+    belongTo(env, row, one.type)
     unify(env, one.type, two.type)
   } catch (error) {
     if (!(error instanceof UnifyError)) throw error

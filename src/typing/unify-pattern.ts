@@ -11,12 +11,12 @@
 import { areCompatible, isDatatype, isUnique } from './compatible.ts'
 import { addEquation, type Env, findType, normalizeTypePath } from './env.ts'
 import { addExistential, type Refining } from './existential.ts'
-import { expandHead, expandOnce } from './expand.ts'
+import { expandOnce } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
 import { withOwnStructure } from './instance.ts'
 import { pathScope } from './levels.ts'
 import { flattenRow, isFixedRow, isStaticRow } from './rows.ts'
-import { componentsOfDesc } from './subst.ts'
+import { componentsOfDesc, pathKey } from './subst.ts'
 import { attempt, link, newType } from './type-graph.ts'
 import { repr, type Type, type TypeDesc } from './types.ts'
 import { bindVariable, type Desc, expandKnown, meet, outerEquation, unifyPackages } from './unify.ts'
@@ -244,7 +244,7 @@ class PatternUnification {
     const declaration = findType(this.env, path)
     const universal = freeUniversal(type)
     if (universal !== undefined) throw universalEscape(universal)
-    if (declaration === undefined || mentionsPath(this.env, type, path, new Set())) return
+    if (declaration === undefined || mentionsPath(this.env, type, path, new Set(), new Set())) return
     const { equationLevel } = this.refining
     this.refining.env = addEquation(this.env, path, {
       ...declaration,
@@ -299,10 +299,23 @@ function mentionsType(type: Type, target: Type, seen: Set<Type>): boolean {
 }
 
 /** Whether the type, with its abbreviations expanded, mentions the path: then an equation would not end. */
-function mentionsPath(env: Env, type: Type, path: Path, seen: Set<Type>): boolean {
-  const t = expandHead(env, type)
+function mentionsPath(
+  env: Env,
+  type: Type,
+  path: Path,
+  seen: Set<Type>,
+  expanded: ReadonlySet<string>,
+): boolean {
+  const t = repr(type)
   if (seen.has(t)) return false
   seen.add(t)
-  if (t.desc.kind === 'constructor' && samePath(t.desc.path, path)) return true
-  return componentsOfDesc(t.desc).some((component) => mentionsPath(env, component, path, seen))
+  const { desc } = t
+  if (desc.kind === 'constructor') {
+    if (samePath(desc.path, path)) return true
+    const key = pathKey(desc.path)
+    // A recursive abbreviation would expand for ever.
+    const next = expanded.has(key) ? undefined : expandOnce(env, t)
+    if (next !== undefined) return mentionsPath(env, next, path, seen, new Set([...expanded, key]))
+  }
+  return componentsOfDesc(desc).some((component) => mentionsPath(env, component, path, seen, expanded))
 }

@@ -7,7 +7,7 @@
 
 import type { Env } from './env.ts'
 import { samePath } from './ident.ts'
-import { lowerLevel } from './levels.ts'
+import { belongTo, lowerLevel } from './levels.ts'
 import { flattenRow, isFixedRow, reprField } from './rows.ts'
 import { link, newType, newVariable, setDesc, setRowField } from './type-graph.ts'
 import { type Row, type RowField, repr, type Type } from './types.ts'
@@ -177,16 +177,23 @@ interface FieldSide {
 function unifyFields(env: Env, one: FieldSide, two: FieldSide, more: Type, unify: Unify): void {
   const s1 = one.field.state
   const s2 = two.field.state
-  if (s1.kind === 'present' && s2.kind === 'present') unifyPresent(env, s1.argument, s2.argument, unify)
+  if (s1.kind === 'present' && s2.kind === 'present') unifyPresent(env, more, s1.argument, s2.argument, unify)
   else if (s1.kind === 'either' && s2.kind === 'either') unifyUndecided(env, one, two, more, unify)
   else if (s1.kind === 'either') decide(env, one, two.field, more, (a, b) => unify(env, a, b))
   else if (s2.kind === 'either') decide(env, two, one.field, more, (a, b) => unify(env, b, a))
   else if (s1.kind !== s2.kind) throw new UnifyError([])
 }
 
-function unifyPresent(env: Env, one: Type | undefined, two: Type | undefined, unify: Unify): void {
+function unifyPresent(
+  env: Env,
+  more: Type,
+  one: Type | undefined,
+  two: Type | undefined,
+  unify: Unify,
+): void {
   if (one === undefined && two === undefined) return
   if (one === undefined || two === undefined) throw new UnifyError([])
+  belongTo(env, more, one)
   unify(env, one, two)
 }
 
@@ -248,7 +255,7 @@ function unifyUndecided(env: Env, one: FieldSide, two: FieldSide, more: Type, un
   const constant = s1.constant || s2.constant
   const matched = s1.matched || s2.matched
   let args = distinctTypes([...s1.arguments, ...s2.arguments])
-  if (matched && !one.fixed && !two.fixed && args.length > 0) {
+  if ((matched || one.fixed || two.fixed) && args.length > 0) {
     if (constant) throw new UnifyError([])
     for (const argument of args.slice(1)) unify(env, args[0] as Type, argument)
     args = [repr(args[0] as Type)]
