@@ -106,15 +106,18 @@ interface Known {
 /** How interfaces are made fit for this process when they are read. */
 export type Adopt = (signature: Signature) => Signature
 
+/** Whether a file says of itself that it is an image. */
+export function isImage(bytes: Uint8Array): boolean {
+  return magic.every((byte, i) => bytes[i] === byte)
+}
+
 /**
  * An image whose parts are read when they are asked for. Its content is not checked against the digest, which takes reading
  * all of it: for products of the build.
  */
 export function openImage(read: ReadBytes, adopt: Adopt): Image {
   const header = read(0, headerBytes)
-  if (header.length < headerBytes || magic.some((byte, i) => header[i] !== byte)) {
-    throw new ImageError('not a camlnode image')
-  }
+  if (header.length < headerBytes || !isImage(header)) throw new ImageError('not a camlnode image')
   const digest = (n: number): Digest => {
     const start = magic.length + n * digestBytes
     return Buffer.from(header.subarray(start, start + digestBytes)).toString('hex')
