@@ -95,7 +95,8 @@ export class JocSession {
 
   private ioError(file: string, error: unknown): never {
     const region = wholeFile({ name: file, bytes: new Uint8Array(0) })
-    const message = `I/O error: ${file}: ${systemProblem(error)}`
+    const problem = systemProblem(error)
+    const message = `I/O error: ${file}: ${problem.charAt(0).toUpperCase()}${problem.slice(1)}`
     return this.failWith([{ severity: 'error', region, message }])
   }
 
