@@ -7,6 +7,7 @@ import { isAbsolute, join } from 'node:path'
 import { bytesOfText } from '../base/byte-text.ts'
 import { libraryImage, moduleSources, newDomain, standardLibrary } from '../daemon/library.ts'
 import { processHost } from '../daemon/process-host.ts'
+import { startTicker } from '../daemon/ticker.ts'
 import { Compiler, type UnitSource } from '../engine/compiler.ts'
 import type { Domain } from '../engine/domain.ts'
 import type { Host } from '../engine/host.ts'
@@ -53,6 +54,7 @@ export class Joctop {
       stdin: true,
     })
     this.domain = newDomain(terminal === undefined ? host : this.onTerminal(host, terminal))
+    this.domain.onThreads = () => startTicker(this.domain.runtime.memory)
     const source: UnitSource = (name) => this.unitSource(name)
     const compiler = new Compiler(source, standardLibrary(), libraryImage())
     const session = new Session(this.domain, compiler)

@@ -67,6 +67,8 @@ export const externals: ReadonlyMap<string, External> = new Map<string, External
   ['caml_string_greaterthan', pure(2)],
   ['caml_string_greaterequal', pure(2)],
   ['caml_get_public_method', pure(2)],
+  ['caml_green_self', pure(1)],
+  ['caml_green_alive', pure(1)],
   ['caml_modify', { effects: 'effect', parameters: ['i32', 'i64'], result: undefined }],
   ['caml_initialize', { effects: 'effect', parameters: ['i32', 'i64'], result: undefined }],
 ])

@@ -18,6 +18,7 @@ import type { DomainSettings } from './domain-settings.ts'
 import { newCompiler, newDomain, unitOfFile } from './library.ts'
 import { processHost } from './process-host.ts'
 import { RingReader, RingWriter } from './shared-ring.ts'
+import { startTicker } from './ticker.ts'
 
 const settings = workerData as DomainSettings
 const incoming = new RingReader(settings.toDomain)
@@ -90,13 +91,20 @@ function serve(server: CallServer): void {
     outgoing.flush()
     if (working) continue
     outgoing.drain()
-    if (finishing) return
-    incoming.wait()
+    if (finishing && server.running === 0) return
+    incoming.wait(untilAlarm(server.domain))
   }
+}
+
+/** How long nothing is to do but what may arrive, in milliseconds: threads that sleep want to be woken. */
+function untilAlarm(domain: Domain): number | undefined {
+  const time = domain.nextAlarm
+  return time === undefined ? undefined : Math.max(0, time * 1000 - performance.now())
 }
 
 function main(): void {
   const domain = newDomain(hostOfDomain(), settings.domain)
+  domain.onThreads = () => startTicker(domain.runtime.memory)
   let server: CallServer
   try {
     server = start(domain)

@@ -193,10 +193,10 @@ export class RingReader extends Ring {
     Atomics.store(this.counters, sleeping, is ? 1 : 0)
   }
 
-  /** Blocks until something has arrived; not for the main thread. */
-  wait(): void {
+  /** Blocks until something has arrived, at most for some milliseconds; not for the main thread. */
+  wait(most?: number): void {
     this.asleep = true
-    if (this.empty) Atomics.wait(this.counters, written, Atomics.load(this.counters, read))
+    if (this.empty) Atomics.wait(this.counters, written, Atomics.load(this.counters, read), most)
     this.asleep = false
   }
 

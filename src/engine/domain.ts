@@ -32,6 +32,9 @@ export interface Place extends Location {
 
 type FinaliserCode = (sp: number, argument: bigint, closure: bigint) => bigint
 
+/** How long nobody looks for a break while all threads sleep, in seconds. */
+const longestSleep = 0.05
+
 /** Initialisers of units and phrases of a prompt are one thread for OCaml code. */
 const mainThread = 0
 
@@ -73,6 +76,7 @@ export class Domain {
       spawn: (root) => this.spawnFromRoot(root),
       block: () => this.block(),
       wake: (id) => this.wake(id),
+      alive: (id) => this.threads.has(id),
       yield: () => this.busy,
       sleep: (seconds) => this.sleep(seconds),
     }
@@ -113,9 +117,17 @@ export class Domain {
     while (!this.busy) {
       const time = this.nextAlarm
       if (time === undefined) return false
-      this.host.sleep(Math.max(0, time - this.now()))
+      this.host.sleep(Math.min(Math.max(0, time - this.now()), longestSleep))
+      this.seeBreak()
     }
     return true
+  }
+
+  /** A break from the terminal is for the main thread, which sees it at its next poll. */
+  private seeBreak(): void {
+    const bits = Atomics.load(this.runtime.int32(), control.interrupts >> 2)
+    const main = this.threads.get(mainThread)
+    if ((bits & interrupt.break) !== 0 && main?.state === 'blocked') this.unblock(main)
   }
 
   private now(): number {
@@ -217,8 +229,8 @@ export class Domain {
     else if (thread.local !== 0) {
       this.runtime.exports.root_delete(thread.local)
       thread.local = 0
-      if (end !== 'value' && end !== 'exception') this.wakeAll()
     }
+    if (end !== 'value' && end !== 'exception') this.wakeAll()
     thread.ended(end)
   }
 

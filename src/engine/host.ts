@@ -38,6 +38,7 @@ function engineImports(runtime: Runtime): Imports {
     green_spawn: (root) => runtime.engine.spawn(root as number),
     green_block: () => Number(runtime.engine.block()),
     green_wake: (id) => Number(runtime.engine.wake(id as number)),
+    green_alive: (id) => Number(runtime.engine.alive(id as number)),
     green_yield: () => Number(runtime.engine.yield()),
     green_sleep: (seconds) => {
       runtime.engine.sleep(seconds as number)

@@ -55,6 +55,7 @@ export interface EngineCalls {
   spawn(root: number): number
   block(): boolean
   wake(id: number): boolean
+  alive(id: number): boolean
   yield(): boolean
   sleep(seconds: number): void
 }
@@ -64,6 +65,7 @@ const noEngine: EngineCalls = {
   spawn: () => 0,
   block: () => false,
   wake: () => false,
+  alive: () => false,
   yield: () => false,
   sleep: () => {},
 }

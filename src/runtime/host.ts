@@ -93,6 +93,10 @@ export declare function greenBlock(): i32
 @external("host", "green_wake")
 export declare function greenWake(id: i32): i32
 
+/** 1: there is a thread of this number. */
+@external("host", "green_alive")
+export declare function greenAlive(id: i32): i32
+
 /** 1: the running thread must be suspended, others can run; 0: there are none. */
 @external("host", "green_yield")
 export declare function greenYield(): i32

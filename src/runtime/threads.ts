@@ -3,8 +3,9 @@
  * them (src/engine/domain.ts). `CamlinternalThread` in the library is built on these.
  */
 
+import { boxFloat } from './allocation'
 import { floatOfVal, intOfVal, UNIT, valOfBool, valOfInt } from './header'
-import { greenBlock, greenSleep, greenSpawn, greenWake, greenYield } from './host'
+import { greenAlive, greenBlock, greenSleep, greenSpawn, greenWake, greenYield, hostTime } from './host'
 import { raise_out_of_memory } from './exceptions'
 import { STACK_TOP, THREAD_ID, THREAD_LOCAL, UNWIND_REASON, UNWIND_SUSPENSION } from './layout'
 import { root_create, root_modify } from './root-pools'
@@ -16,8 +17,18 @@ export function caml_green_spawn(sp: usize, f: Value): Value {
   return root ? valOfInt(greenSpawn(<u32>root)) : raise_out_of_memory(sp)
 }
 
-export function caml_green_self(_sp: usize, _unit: Value): Value {
+export function caml_green_self(_unit: Value): Value {
   return valOfInt(load<i32>(THREAD_ID))
+}
+
+/** Whether there is a thread of this number. */
+export function caml_green_alive(id: Value): Value {
+  return valOfBool(greenAlive(<i32>intOfVal(id)) != 0)
+}
+
+/** Seconds on the clock of `caml_green_sleep`. */
+export function caml_green_time(sp: usize, _unit: Value): Value {
+  return boxFloat(sp, hostTime(2))
 }
 
 /** What `caml_green_set_local` of the same thread has stored last; () before. */

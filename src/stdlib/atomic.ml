@@ -4,6 +4,7 @@
 type 'a t = { mutable v : 'a }
 
 let make v = { v }
+let make_contended = make
 let get cell = cell.v
 let set cell v = cell.v <- v
 

@@ -2,6 +2,7 @@
 
 type !'a t
 val make : 'a -> 'a t
+val make_contended : 'a -> 'a t
 val get : 'a t -> 'a
 val set : 'a t -> 'a -> unit
 val exchange : 'a t -> 'a -> 'a

@@ -140,6 +140,8 @@ function poisonStack(domain: Domain): void {
 /** A host without files: input from a string, output to strings. */
 export function testHost(stdin: string, output: string[], exit: (code: number) => void = () => {}): Host {
   let input = Buffer.from(stdin, 'latin1')
+  /** A clock that only sleeping moves. */
+  let now = 0
   return {
     write: (fd, bytes) => {
       output[fd] += Buffer.from(bytes).toString('latin1')
@@ -159,9 +161,11 @@ export function testHost(stdin: string, output: string[], exit: (code: number) =
     arguments: ['program'],
     executable: 'program',
     file: () => 0,
-    time: () => 0,
+    time: () => now,
     random: () => 4,
-    sleep: () => {},
+    sleep: (seconds) => {
+      now += seconds
+    },
     exit,
   }
 }

@@ -73,10 +73,10 @@ function sourcesOf(main: string): string[] {
     .map((name) => join(folder, name))
 }
 
-/** OCaml's libraries that a program says it needs: `(* libraries str *)`. Ours are part of the standard library. */
+/** Flags for OCaml's libraries that a program says it needs: `(* libraries str *)`. Ours are part of the standard library. */
 function librariesOf(main: string): string[] {
   const names = /\(\* libraries ([a-z ]+) \*\)/.exec(readText(main))?.[1]?.split(' ') ?? []
-  return names.map((name) => `${name}.cma`)
+  return names.flatMap((name) => (name === 'threads' ? ['-I', '+threads', 'threads.cma'] : [`${name}.cma`]))
 }
 
 export interface Reference {

@@ -123,6 +123,7 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
     green_spawn: () => 0,
     green_block: () => 0,
     green_wake: () => 0,
+    green_alive: () => 0,
     green_yield: () => 0,
     green_sleep: () => {},
   }

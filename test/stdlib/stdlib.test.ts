@@ -27,6 +27,9 @@ const needingOurRuntime: readonly string[] = ['digests.ml', 'marshalling.ml', 'w
  */
 const usesCompilerUnits = (name: string) => /^(objects_|recursive_module)/.test(name)
 
+/** Green threads are our engine's. */
+const usesThreads = (name: string) => name.startsWith('threads_')
+
 /** Milliseconds for one program, and for those before it in the queue. */
 const waitIncluded = 120_000
 
@@ -60,7 +63,7 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     waitIncluded,
   )
 
-  it.concurrent.each(programsIn('programs').filter((name) => !usesCompilerUnits(name)))(
+  it.concurrent.each(programsIn('programs').filter((name) => !usesCompilerUnits(name) && !usesThreads(name)))(
     'programs/%s',
     async (name) => {
       const path = join(golden, 'programs', name)
