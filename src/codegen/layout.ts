@@ -60,6 +60,9 @@ export const maxYoungWords = 256
 /** The operations' number in field 0 of a boxed integer. */
 export const customOperations = { int32: 1, nativeint: 2, int64: 3, channel: 4 } as const
 
+/** Offsets in the block of a bigarray (`src/runtime/bigarray-block.ts`). */
+export const bigarray = { data: 8, dimensions: 32 } as const
+
 export const color = { white: 0, grey: 1, black: 2, static: 3 } as const
 
 /** Frames start below `stackLimit`; this much room above it is always there for one frame and the runtime's own. */

@@ -11,6 +11,7 @@ import { newSite, type Simple, type SimpleOp, type Target } from './code.ts'
 import { externals } from './externals.ts'
 import { type BoxedInt, isBoxedInt } from './function-builder.ts'
 import { headerWord, maxYoungWords, tags } from './layout.ts'
+import { normaliseBigarray } from './normalise-bigarray.ts'
 import type { Operand } from './scope.ts'
 import {
   addressOf,
@@ -82,6 +83,10 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
     case 'arrayGet':
     case 'arraySet':
       return array(n, p, operands)
+    case 'bigarrayDimension':
+    case 'bigarrayGet':
+    case 'bigarraySet':
+      return normaliseBigarray(n, p, operands)
     case 'stringLength':
     case 'stringGet':
     case 'bytesSet':

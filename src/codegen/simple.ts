@@ -171,7 +171,7 @@ export function typeOf(simple: Simple): ValueType {
   }
 }
 
-/** Comparisons and `eqz` yield i32; every other instruction yields the type that it is named after. */
+/** Single precision is only met between memory and a conversion. Comparisons and `eqz` yield i32; every other instruction yields the type that it is named after. */
 function typeOfOp(name: SimpleOp): ValueType {
   if (/_(eqz|eq|ne|lt|gt|le|ge)(_[su])?$/.test(name)) return 'i32'
   return name.startsWith('i32') ? 'i32' : name.startsWith('f64') ? 'f64' : 'i64'

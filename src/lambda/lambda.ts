@@ -147,6 +147,25 @@ export type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'
 export type BoxedInt = 'int32' | 'int64' | 'nativeint'
 export type ArrayKind = 'int' | 'float' | 'pointer' | 'generic'
 
+/** A bigarray whose elements the compiler reads and writes itself. */
+export interface BigarrayType {
+  readonly element: BigarrayElement
+  readonly layout: 'c' | 'fortran'
+  readonly dimensions: 1 | 2 | 3
+}
+
+export type BigarrayElement =
+  | 'float32'
+  | 'float64'
+  | 'int8_signed'
+  | 'int8_unsigned'
+  | 'int16_signed'
+  | 'int16_unsigned'
+  | 'int32'
+  | 'int64'
+  | 'int'
+  | 'nativeint'
+
 /** What a store may need: nothing (immediates), the write barrier, or the barrier-free first store of a new block. */
 export type StoreMode = 'immediate' | 'barrier' | 'initialise'
 
@@ -195,6 +214,10 @@ export type Primitive =
   | { readonly kind: 'arrayLength'; readonly array: ArrayKind }
   | { readonly kind: 'arrayGet'; readonly array: ArrayKind; readonly safe: boolean }
   | { readonly kind: 'arraySet'; readonly array: ArrayKind; readonly safe: boolean }
+  // Bigarrays. The first argument is the array, then come the indices.
+  | { readonly kind: 'bigarrayDimension'; readonly index: number }
+  | { readonly kind: 'bigarrayGet'; readonly type: BigarrayType; readonly safe: boolean }
+  | { readonly kind: 'bigarraySet'; readonly type: BigarrayType; readonly safe: boolean }
   // Strings and bytes (the same blocks). `width` in bytes, little-endian; 1 yields a char, 2 an int, 4 an int32, 8 an int64.
   | { readonly kind: 'stringLength' }
   | { readonly kind: 'stringGet'; readonly width: 1 | 2 | 4 | 8; readonly safe: boolean }

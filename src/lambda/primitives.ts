@@ -3,7 +3,7 @@
  *
  * - A name in `fixed` is one Lambda primitive. - A name in `special` is a small term.
  * - Comparisons are specialised by the type of their first argument (`comparisons.ts`), array accesses by the
- *   kind of the array.
+ *   kind of the array; those of bigarrays, where kind and layout show.
  * - Any other name is a call of an external of the engine, with layouts from its declared type; an unknown
  *   "%name" is the external "caml_name".
  */
@@ -28,7 +28,7 @@ import {
 import { comparisonTerm, isComparison } from './comparisons.ts'
 import { placeConstant } from './context.ts'
 import type { BoxedInt, Lambda, Layout, Primitive, StoreMode } from './lambda.ts'
-import { arrayKindOf, layoutOf, splitArrows } from './layout.ts'
+import { arrayKindOf, bigarrayTypeOf, layoutOf, splitArrows } from './layout.ts'
 import type { PrimitiveUse } from './primitive-use.ts'
 
 /** The primitive applied to exactly `arity` arguments. */
@@ -41,6 +41,8 @@ export function primitiveTerm(use: PrimitiveUse, args: readonly Lambda[]): Lambd
   if (special !== undefined) return special(use, args)
   const access = arrayAccesses[name]
   if (access !== undefined) return access(use, args)
+  const element = bigarrayAccess(use, args)
+  if (element !== undefined) return element
   const external = runtimeName(name)
   return primitive({ kind: 'external', name: external, ...externalLayouts(use) }, args, region)
 }
@@ -68,6 +70,8 @@ export function primitiveFunction(use: PrimitiveUse): Lambda {
 function runtimeName(name: string): string {
   const swapped = /^%bswap_(int32|int64|native)$/.exec(name)?.[1]
   if (swapped !== undefined) return `caml_${swapped === 'native' ? 'nativeint' : swapped}_bswap`
+  const access = bigarrayName.exec(name)
+  if (access !== null) return `caml_ba_${access[2] === 'ref' ? 'get' : 'set'}_${access[3]}`
   return name.startsWith('%') ? `caml_${name.slice(1)}` : name
 }
 
@@ -163,6 +167,9 @@ const otherPrimitives: readonly (readonly [string, Primitive])[] = [
   ['%lazy_force', { kind: 'force' }],
   ['%opaque', { kind: 'opaque' }],
   ['%obj_is_int', { kind: 'isImmediate' }],
+  ['%caml_ba_dim_1', { kind: 'bigarrayDimension', index: 0 }],
+  ['%caml_ba_dim_2', { kind: 'bigarrayDimension', index: 1 }],
+  ['%caml_ba_dim_3', { kind: 'bigarrayDimension', index: 2 }],
   ['%floatarray_length', { kind: 'arrayLength', array: 'float' }],
   ['%floatarray_safe_get', { kind: 'arrayGet', array: 'float', safe: true }],
   ['%floatarray_safe_set', { kind: 'arraySet', array: 'float', safe: true }],
@@ -203,6 +210,21 @@ const arrayAccesses: Readonly<Record<string, Translation>> = {
     primitive({ kind: 'arrayGet', array: 'generic', safe: false }, args, use.region),
   '%obj_set_field': (use, args) =>
     primitive({ kind: 'arraySet', array: 'generic', safe: false }, args, use.region),
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Bigarrays
+
+const bigarrayName = /^%caml_ba_(unsafe_)?(ref|set)_([123])$/
+
+function bigarrayAccess(use: PrimitiveUse, args: readonly Lambda[]): Lambda | undefined {
+  const [name, unsafe, operation, dimensions] = bigarrayName.exec(use.name) ?? []
+  const [array] = splitArrows(use.env, use.type, 1).parameters
+  if (name === undefined || array === undefined) return undefined
+  const type = bigarrayTypeOf(use.env, array, Number(dimensions) as 1 | 2 | 3)
+  if (type === undefined) return undefined
+  const kind = operation === 'ref' ? 'bigarrayGet' : 'bigarraySet'
+  return primitive({ kind, type, safe: unsafe === undefined }, args, use.region)
 }
 
 // ---------------------------------------------------------------------------------------------------------

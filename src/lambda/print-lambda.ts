@@ -10,7 +10,7 @@
 
 import { type Ident, sameIdent } from '../typing/ident.ts'
 import type { Constant, StructuredConstant } from '../typing/typed-tree.ts'
-import type { Binder, Lambda, LambdaUnit, Primitive, SwitchCases } from './lambda.ts'
+import type { BigarrayType, Binder, Lambda, LambdaUnit, Primitive, SwitchCases } from './lambda.ts'
 
 type Text = string | readonly Text[]
 
@@ -307,6 +307,12 @@ function printBlockPrimitive(p: Primitive): string {
       return `array.${p.safe ? 'get' : 'unsafeGet'}:${p.array}`
     case 'arraySet':
       return `array.${p.safe ? 'set' : 'unsafeSet'}:${p.array}`
+    case 'bigarrayDimension':
+      return `bigarray.dim ${p.index}`
+    case 'bigarrayGet':
+      return `bigarray.${p.safe ? 'get' : 'unsafeGet'}:${printBigarrayType(p.type)}`
+    case 'bigarraySet':
+      return `bigarray.${p.safe ? 'set' : 'unsafeSet'}:${printBigarrayType(p.type)}`
     case 'stringGet':
       return `string.${p.safe ? 'get' : 'unsafeGet'}${p.width * 8}`
     case 'bytesSet':
@@ -318,4 +324,8 @@ function printBlockPrimitive(p: Primitive): string {
     default:
       return p.kind
   }
+}
+
+function printBigarrayType({ element, layout, dimensions }: BigarrayType): string {
+  return `${element},${layout},${dimensions}`
 }

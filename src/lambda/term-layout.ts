@@ -2,7 +2,7 @@
 
 import type { StructuredConstant } from '../typing/typed-tree.ts'
 import type { Lambda, Layout, Primitive } from './lambda.ts'
-import { elementLayout } from './layout.ts'
+import { bigarrayLayout, elementLayout } from './layout.ts'
 
 export function constantLayout(value: StructuredConstant): Layout {
   if (value.kind !== 'constant') return 'pointer'
@@ -87,6 +87,8 @@ export function primitiveLayout(p: Primitive): Layout {
     case 'intOfBoxed':
     case 'isImmediate':
     case 'arrayLength':
+    case 'bigarrayDimension':
+    case 'bigarraySet':
     case 'stringLength':
     case 'setField':
     case 'setFloatField':
@@ -114,6 +116,8 @@ export function primitiveLayout(p: Primitive): Layout {
       return p.layout
     case 'arrayGet':
       return elementLayout(p.array)
+    case 'bigarrayGet':
+      return bigarrayLayout(p.type.element)
     case 'stringGet':
       return p.width === 8 ? 'int64' : p.width === 4 ? 'int32' : 'int'
     case 'external':
@@ -166,11 +170,13 @@ function isDiscardablePrimitive(p: Primitive, args: readonly Lambda[]): boolean 
     case 'boxedArithmetic':
       return (p.op !== 'div' && p.op !== 'mod') || isNonzero(args[1])
     case 'arrayGet':
+    case 'bigarrayGet':
     case 'stringGet':
       return !p.safe
     case 'setField':
     case 'setFloatField':
     case 'arraySet':
+    case 'bigarraySet':
     case 'bytesSet':
     case 'raise':
     case 'force':

@@ -124,6 +124,9 @@ export function readBigarray(): usize {
   return b
 }
 
+/** More than there is room for; below it no product of dimensions wraps. */
+const MAX_ELEMENTS: i64 = 0xffffffff
+
 /** The product of the dimensions, or -1: refused. */
 function readDimensions(count: usize): i64 {
   let elements: i64 = 1
@@ -134,7 +137,8 @@ function readDimensions(count: usize): i64 {
       if (unread() < 8) return refused(READ_TRUNCATED)
       n = <i64>get64()
     }
-    if (n < 0 || n > 0xffffffff || (elements *= n) > 0xffffffff) return refused(READ_ILL_FORMED)
+    if (n < 0 || (n > 0 && elements > MAX_ELEMENTS / n)) return refused(READ_ILL_FORMED)
+    elements *= n
     store<i64>(dimensions + (i << 3), n)
   }
   return elements

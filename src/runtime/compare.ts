@@ -4,6 +4,7 @@
  * is allocated.
  */
 
+import { orderOfBigarrays } from './bigarray-order'
 import { invalidArgument, raise_out_of_memory } from './exceptions'
 import {
   field,
@@ -17,6 +18,7 @@ import {
   wosizeOfHeader,
 } from './header'
 import {
+  CUSTOM_BIGARRAY,
   CUSTOM_CHANNEL,
   CUSTOM_INT32,
   CUSTOM_INT64,
@@ -33,33 +35,14 @@ import {
   TAG_OBJECT,
   TAG_STRING,
 } from './layout'
+import { EQUAL, GREATER, LESS, orderOfFloats, orderOfInts } from './number-order'
 import { orderOfStrings } from './string-order'
 import { Value } from './value'
 
-const LESS: i32 = -1
-const EQUAL: i32 = 0
-const GREATER: i32 = 1
-/** One of the two is NaN, in a comparison that is not total. */
-const UNORDERED: i32 = 2
 /** An exception has been raised. */
 const RAISED: i32 = 3
 /** What `orderOfLeaves` returns for blocks whose fields are to be compared. */
 const FIELDS: i32 = 4
-
-// @ts-ignore: decorator
-@inline
-function orderOfInts(a: i64, b: i64): i32 {
-  return <i32>(a > b) - <i32>(a < b)
-}
-
-function orderOfFloats(a: f64, b: f64, total: bool): i32 {
-  if (a < b) return LESS
-  if (a > b) return GREATER
-  if (a == b) return EQUAL
-  if (!total) return UNORDERED
-  // NaN equals itself and is less than any other float.
-  return <i32>(a == a) - <i32>(b == b)
-}
 
 function orderOfFloatArrays(a: usize, b: usize, wosizeA: usize, wosizeB: usize, total: bool): i32 {
   if (wosizeA != wosizeB) return wosizeA < wosizeB ? LESS : GREATER
@@ -70,18 +53,20 @@ function orderOfFloatArrays(a: usize, b: usize, wosizeA: usize, wosizeB: usize, 
   return EQUAL
 }
 
-/** OCaml orders custom blocks of different kinds by the names of their operations: _chan, _i, _j, _n. */
+/** OCaml orders custom blocks of different kinds by the names of their operations: _bigarr02, _chan, _i, _j, _n. */
 function rankOfCustom(operations: i64): i32 {
-  if (operations == CUSTOM_CHANNEL) return 0
-  if (operations == CUSTOM_INT32) return 1
-  if (operations == CUSTOM_INT64) return 2
-  return operations == CUSTOM_NATIVEINT ? 3 : 4
+  if (operations == CUSTOM_BIGARRAY) return 0
+  if (operations == CUSTOM_CHANNEL) return 1
+  if (operations == CUSTOM_INT32) return 2
+  if (operations == CUSTOM_INT64) return 3
+  return operations == CUSTOM_NATIVEINT ? 4 : 5
 }
 
-function orderOfCustoms(a: usize, b: usize): i32 {
+function orderOfCustoms(a: usize, b: usize, total: bool): i32 {
   const operationsA = load<i64>(a)
   const operationsB = load<i64>(b)
   if (operationsA != operationsB) return orderOfInts(rankOfCustom(operationsA), rankOfCustom(operationsB))
+  if (operationsA == CUSTOM_BIGARRAY) return orderOfBigarrays(a, b, total)
   return orderOfInts(load<i64>(a, 8), load<i64>(b, 8))
 }
 
@@ -102,7 +87,7 @@ function orderOfLeaves(sp: usize, a: usize, b: usize, total: bool): i32 {
     case TAG_DOUBLE_ARRAY:
       return orderOfFloatArrays(a, b, wosizeA, wosizeB, total)
     case TAG_CUSTOM:
-      return orderOfCustoms(a, b)
+      return orderOfCustoms(a, b, total)
     case TAG_OBJECT:
       return orderOfInts(field(a, 1), field(b, 1))
     case TAG_CLOSURE:

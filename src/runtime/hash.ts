@@ -16,6 +16,7 @@ import {
   wosizeOfHeader,
 } from './header'
 import {
+  CUSTOM_BIGARRAY,
   CUSTOM_CHANNEL,
   CUSTOM_INT32,
   CUSTOM_INT64,
@@ -30,47 +31,14 @@ import {
   TAG_OBJECT,
   TAG_STRING,
 } from './layout'
+import { hashOfBigarray } from './bigarray-order'
+import { finish, mix, mixFloat, mixWord } from './hash-mix'
 import { Value } from './value'
 
 const QUEUE_LENGTH: i32 = 256
 const queue: usize = memory.data(256 << 3, 8)
 /** Forwarding chains longer than this are not followed. */
 const MAX_FORWARDS: i32 = 1000
-
-// @ts-ignore: decorator
-@inline
-function mix(h: u32, d: u32): u32 {
-  d *= 0xcc9e2d51
-  d = rotl<u32>(d, 15)
-  d *= 0x1b873593
-  h ^= d
-  h = rotl<u32>(h, 13)
-  return h * 5 + 0xe6546b64
-}
-
-// @ts-ignore: decorator
-@inline
-function finish(h: u32): u32 {
-  h ^= h >> 16
-  h *= 0x85ebca6b
-  h ^= h >> 13
-  h *= 0xc2b2ae35
-  return h ^ (h >> 16)
-}
-
-// @ts-ignore: decorator
-@inline
-function mixWord(h: u32, d: i64): u32 {
-  return mix(h, <u32>((d >> 32) ^ (d >> 63) ^ d))
-}
-
-/** All NaNs hash alike, and so do both zeros. */
-function mixFloat(h: u32, x: f64): u32 {
-  let bits = reinterpret<u64>(x)
-  if (x != x) bits = 0x7ff0000000000001
-  else if (x == 0) bits = 0
-  return mix(mix(h, <u32>bits), <u32>(bits >> 32))
-}
 
 function mixString(h: u32, s: usize): u32 {
   const length = stringLength(s)
@@ -85,6 +53,7 @@ function hashOfCustom(block: usize): u32 {
   const payload = load<i64>(block, 8)
   const operations = load<i64>(block)
   if (operations == CUSTOM_INT32 || operations == CUSTOM_CHANNEL) return <u32>payload
+  if (operations == CUSTOM_BIGARRAY) return hashOfBigarray(block)
   if (operations == CUSTOM_INT64) return <u32>(payload >> 32) ^ <u32>payload
   return <u32>((payload >> 32) ^ (payload >> 63) ^ payload)
 }

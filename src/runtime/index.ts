@@ -91,6 +91,7 @@ export { caml_float_of_string, caml_format_float, caml_hexstring_of_float } from
 export * from './float-math'
 export * from './floats'
 export * from './arrays'
+export * from './bigarrays'
 export * from './objects'
 export {
   caml_ml_channel_size,

@@ -153,6 +153,10 @@ export function evaluatePrimitive(machine: Machine, p: Primitive, args: readonly
       checkBounds(machine, blockOf(a).fields.length, int(b))
       blockOf(a).fields[Number(b)] = c as Value
       return 0n
+    case 'bigarrayDimension':
+    case 'bigarrayGet':
+    case 'bigarraySet':
+      throw new Crash('the reference interpreter has no bigarrays')
     case 'stringLength':
       return BigInt(text(a).bytes.length)
     case 'stringGet':
