@@ -14,7 +14,7 @@ import { instanceAll } from './instance.ts'
 import { areMoreGeneral } from './match-types.ts'
 import { box, breakHint, concat, type Doc, newline, renderMessage, space, vBox } from './pretty.ts'
 import { printType, printTypePath, printTypes } from './print-type.ts'
-import { componentsOfDesc } from './subst.ts'
+import { componentsOfDesc, substitution, substTypeDeclaration } from './subst.ts'
 import { constructorType } from './type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDeclaration } from './types.ts'
 
@@ -178,17 +178,16 @@ function failConstraint(
 // Definitions that repeat another
 
 /** `type t = M.t = A | B`: the constructors or labels must be those of M.t. */
-export function checkReexport(env: Env, { declaration }: NamedDeclaration): void {
+export function checkReexport(env: Env, { ident, declaration }: NamedDeclaration): void {
   const { manifest, kind } = declaration
   if (manifest === undefined || kind.kind === 'abstract') return
   const { desc } = repr(manifest)
   const original = desc.kind === 'constructor' ? findType(env, desc.path) : undefined
   if (desc.kind !== 'constructor' || original === undefined)
     failReexport(env, declaration, manifest, undefined)
-  const mismatch = includeTypeDeclaration(env, desc.path, original, {
-    ...declaration,
-    private: original.private,
-  })
+  // What the definition says of itself, in the results of constructors, it says of the original.
+  const renamed = substTypeDeclaration(substitution([[ident, desc.path]]), declaration)
+  const mismatch = includeTypeDeclaration(env, desc.path, original, { ...renamed, private: original.private })
   const sameArguments = hasSameVariables(desc.arguments, declaration.parameters)
   if (mismatch !== undefined || !sameArguments) failReexport(env, declaration, manifest, mismatch)
 }

@@ -279,6 +279,21 @@ export function checkDeducible(env: Env, description: ConstructorDescription, re
   }
 }
 
+/** How a constructor uses an annotated parameter can be told only if its result leaves that a variable of its own. */
+function checkAnnotatedArguments(type: DeclaredType, { result }: ConstructorDescription): void {
+  const { desc } = repr(result)
+  const args = desc.kind === 'constructor' ? desc.arguments.map(repr) : []
+  args.forEach((argument, i) => {
+    if (annotationOf(type, i).variance === 'none') return
+    const repeated = args.some((other, j) => i !== j && occursIn(argument, other))
+    if (isVariable(argument) && !repeated) return
+    fail(
+      type.declaration.region,
+      'In this GADT definition, the variance of some parameter\ncannot be checked',
+    )
+  })
+}
+
 function variablesOf(types: readonly Type[]): ReadonlySet<Type> {
   const seen = new Set<Type>()
   const visit = (type: Type): void => {
@@ -320,8 +335,12 @@ export function computeVariances(env: Env, group: readonly DeclaredType[]): void
       changed = true
     }
   }
-  for (const { declaration } of group) {
-    for (const each of explicitConstructors(declaration.kind)) checkDeducible(env, each, declaration.region)
+  for (const type of group) {
+    const { kind, region } = type.declaration
+    for (const each of explicitConstructors(kind)) {
+      checkAnnotatedArguments(type, each)
+      checkDeducible(env, each, region)
+    }
   }
   group.forEach(checkAnnotations)
 }
