@@ -22,6 +22,10 @@ export interface Diagnostic {
   readonly tail?: string
   /** The number and the name of a warning, e.g. 8 and "partial-match". */
   readonly warning?: { readonly number: number; readonly name: string }
+  /** The name of an alert, which is a warning without a number, e.g. "deprecated". */
+  readonly alert?: string
+  /** A warning or an alert that counts as an error. */
+  readonly fatal?: boolean
   /** Printed after the message as `Hint: …`. */
   readonly hint?: string
   /** What the parser could have gone on with, e.g. "'in'"; no part of OCaml's words. */

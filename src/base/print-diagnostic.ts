@@ -23,14 +23,12 @@ import { lineColumn, lineStart, noRegion, promptName, type Region, type Source }
 export interface PrintOptions {
   /** Also print what the parser expected, which OCaml does not say. */
   readonly expected?: boolean
-  /** A warning that is treated as an error. */
-  readonly fatalWarning?: boolean
 }
 
 /** The whole text, with a newline at its end. */
 export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = {}): string {
   const { region, related = [], hint, expected } = diagnostic
-  const lines = [...printPlace(region), ...printMessage(diagnostic, options)]
+  const lines = [...printPlace(region), ...printMessage(diagnostic)]
   if (hint !== undefined) lines.push(`Hint: ${hint}`)
   if (expected !== undefined && options.expected === true) lines.push(`Hint: ${expected} was expected here.`)
   for (const { region: place, message } of related) {
@@ -41,19 +39,15 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
 }
 
 /** The text of an error is laid out in a box behind its label, that of a warning at the margin. */
-function printMessage(
-  { severity, warning, message, tail }: Diagnostic,
-  { fatalWarning }: PrintOptions,
-): readonly string[] {
+function printMessage({ severity, warning, alert, fatal, message, tail }: Diagnostic): readonly string[] {
   const [first, ...rest] = message.split('\n')
   if (severity === 'error') {
     return [`Error: ${first}`, ...rest.map(indentBehindLabel), ...(tail === undefined ? [] : [tail])]
   }
-  const label = `${warning?.number} [${warning?.name}]`
-  return [
-    fatalWarning === true ? `Error (warning ${label}): ${first}` : `Warning ${label}: ${first}`,
-    ...rest,
-  ]
+  const label = alert === undefined ? `${warning?.number} [${warning?.name}]` : alert
+  const kind = alert === undefined ? 'Warning' : 'Alert'
+  const head = fatal === true ? `Error (${kind.toLowerCase()} ${label})` : `${kind} ${label}`
+  return [`${head}: ${first}`, ...rest]
 }
 
 function indentBehindLabel(line: string): string {
@@ -65,7 +59,8 @@ function printPlace(region: Region): readonly string[] {
 }
 
 /** `File "fib.ml", lines 2-3, characters 2-4:` */
-export function printLocation({ source, start, end }: Region): string {
+export function printLocation({ source, start, end, whole }: Region): string {
+  if (whole === true) return `File "${source.name}", line 1:`
   if (source === noRegion.source) return `File "${source.name}", line 1:`
   const from = lineColumn(source, start)
   const to = lineColumn(source, end)

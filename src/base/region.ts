@@ -16,6 +16,13 @@ export interface Region {
   readonly source: Source
   readonly start: number
   readonly end: number
+  /** The file as such, without a place in it. */
+  readonly whole?: boolean
+}
+
+/** The region of a file as such. */
+export function wholeFile(source: Source): Region {
+  return { source, start: 0, end: 0, whole: true }
 }
 
 /** A line (from 1) and a column in bytes (from 0), as OCaml counts them. */

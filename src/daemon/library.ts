@@ -13,8 +13,8 @@ export { defaultDomainOptions, libraryImage, newDomain } from './machine.ts'
 export { moduleSources, packageRoot, sourcesIn, standardLibrary, unitOfFile } from './source-folders.ts'
 
 /** A compiler of the given files; the image has all of the standard library. */
-export function newCompiler(files: readonly string[]): Compiler {
-  return new Compiler(moduleSources(files), () => undefined, libraryImage(), { cache: userCache() })
+export function newCompiler(files: readonly string[], folders: readonly string[] = []): Compiler {
+  return new Compiler(moduleSources(files, folders), () => undefined, libraryImage(), { cache: userCache() })
 }
 
 /** Compiles the whole standard library and writes the image; a step of the build, after all others. */

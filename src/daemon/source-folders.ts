@@ -39,10 +39,10 @@ export function unitOfFile(file: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** The given files and other units in their folders. Messages name files as they were given. */
-export function moduleSources(files: readonly string[]): UnitSource {
+/** The given files and other units in their folders, then in `folders`. Messages name files as they were given. */
+export function moduleSources(files: readonly string[], folders: readonly string[] = []): UnitSource {
   const named = new Map(files.map((file) => [unitOfFile(file), file]))
-  const neighbours = [...new Set(files.map((file) => dirname(file)))].map((folder) =>
+  const neighbours = [...new Set([...files.map((file) => dirname(file)), ...folders])].map((folder) =>
     sourcesIn(resolve(folder), folder === '.' ? '' : folder),
   )
   return (unit) => {

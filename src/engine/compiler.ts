@@ -9,13 +9,14 @@
 
 import { Crash, type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
 import { noRegion, type Region } from '../base/region.ts'
+import { defaultWarnings, type Warnings } from '../base/warnings.ts'
 import { type Approximation, compileUnit } from '../codegen/index.ts'
 import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import type { UnitSummary } from '../lambda/unit-summary.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
 import { unitDisplayName } from '../typing/ident.ts'
-import { inferInterface, inferUnit } from '../typing/infer.ts'
+import { type UnitSource as InferenceSource, inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
 import type { BuiltUnit } from './image.ts'
@@ -31,11 +32,13 @@ const besideStdlib = /^(Caml|Std|(Event|Str|Thread|Unix|UnixLabels)$)/
 export interface CompilerSettings {
   /** Where compiled units of the program are kept from one process to the next. */
   readonly cache: UnitCache
+  readonly warnings: Warnings
 }
 
 export class Compiler {
   private readonly image: UnitImage
   private readonly store: UnitStore
+  private readonly wanted: Warnings
   private readonly interfaces = new Map<string, Signature | undefined>()
   private readonly typed = new Map<string, TypedUnit>()
   private readonly built = new Map<string, BuiltUnit>()
@@ -61,7 +64,9 @@ export class Compiler {
     settings: Partial<CompilerSettings> = {},
   ) {
     this.image = image
-    this.store = new UnitStore({ program, library, image, cache: settings.cache ?? noCache, settings: '' })
+    this.wanted = settings.warnings ?? defaultWarnings
+    const { cache = noCache } = settings
+    this.store = new UnitStore({ program, library, image, cache, settings: this.wanted.key })
   }
 
   /** The unit that a name in the program means. */
@@ -187,20 +192,34 @@ export class Compiler {
       this.diagnostics.push(warning)
     }
     this.warnings.set(name, warnings)
+    // Attributes say nothing about what the lexer says.
+    const lexical = (warning: Diagnostic): void => {
+      const judged = this.wanted.judge(warning)
+      if (judged !== undefined) warn(judged)
+    }
     const { unit, diagnostics } = inferUnit({
       name,
-      items: parseImplementation(text.implementation, warn),
+      items: parseImplementation(text.implementation, lexical),
       interfaceItems: text.interface === undefined ? undefined : parseInterface(text.interface),
-      loadInterface: (other) => this.interfaceOf(other),
-      unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
-      knownUnits: this.image.names,
+      ...this.surroundings(name),
     })
     for (const d of diagnostics) if (d.severity === 'warning') warn(d)
     return unit ?? this.failed(diagnostics)
   }
 
+  /** What inference asks of the outside. */
+  private surroundings(name: string): Omit<InferenceSource, 'name' | 'items' | 'interfaceItems'> {
+    return {
+      loadInterface: (other) => this.interfaceOf(other),
+      unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
+      knownUnits: this.image.names,
+      warnings: this.wanted,
+    }
+  }
+
+  /** Where only warnings count as errors, the last diagnostic is the news, so that all keep their order. */
   private failed(diagnostics: readonly Diagnostic[]): never {
-    const error = diagnostics.find((d) => d.severity === 'error')
+    const error = diagnostics.find((d) => d.severity === 'error') ?? this.diagnostics.pop()
     if (error === undefined) throw new Crash('inference failed without an error')
     throw new DiagnosticError(error)
   }
@@ -224,6 +243,7 @@ export class Compiler {
   /** Looks for a unit again that was not there. */
   forget(name: string): void {
     if (this.interfaces.get(name) === undefined) this.interfaces.delete(name)
+    this.store.forget(name)
   }
 
   private readInterface(name: string, text: UnitText): Signature {
@@ -231,9 +251,7 @@ export class Compiler {
     const { signature, diagnostics } = inferInterface({
       name,
       items: parseInterface(text.interface),
-      loadInterface: (other) => this.interfaceOf(other),
-      unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
-      knownUnits: this.image.names,
+      ...this.surroundings(name),
     })
     return signature ?? this.failed(diagnostics)
   }

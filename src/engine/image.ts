@@ -106,25 +106,36 @@ interface Known {
 /** How interfaces are made fit for this process when they are read. */
 export type Adopt = (signature: Signature) => Signature
 
+/** Whether a file says of itself that it is an image. */
+export function isImage(bytes: Uint8Array): boolean {
+  return magic.every((byte, i) => bytes[i] === byte)
+}
+
+interface Header {
+  readonly compiler: Digest
+  readonly content: Digest
+}
+
+function readHeader(bytes: Uint8Array): Header {
+  if (bytes.length < headerBytes || !isImage(bytes)) throw new ImageError('not a camlnode image')
+  const digest = (n: number): Digest => {
+    const start = magic.length + n * digestBytes
+    return Buffer.from(bytes.subarray(start, start + digestBytes)).toString('hex')
+  }
+  return { compiler: digest(0), content: digest(1) }
+}
+
 /**
  * An image whose parts are read when they are asked for. Its content is not checked against the digest, which takes reading
  * all of it: for products of the build.
  */
 export function openImage(read: ReadBytes, adopt: Adopt): Image {
-  const header = read(0, headerBytes)
-  if (header.length < headerBytes || magic.some((byte, i) => header[i] !== byte)) {
-    throw new ImageError('not a camlnode image')
-  }
-  const digest = (n: number): Digest => {
-    const start = magic.length + n * digestBytes
-    return Buffer.from(header.subarray(start, start + digestBytes)).toString('hex')
-  }
+  const header = readHeader(read(0, headerBytes))
   try {
     const content = openPack((offset, length) => read(headerBytes + offset, length))
     const { units, about } = checkedDescription(content)
     return {
-      compiler: digest(0),
-      content: digest(1),
+      ...header,
       about,
       units: units.map(
         ({ name, imports }, i) => new StoredUnit(name, imports, content, i * partsOfUnit, adopt),
@@ -136,15 +147,16 @@ export function openImage(read: ReadBytes, adopt: Adopt): Image {
   }
 }
 
-/** An image that was written by `compiler` and is whole. Throws `ImageError`. */
+/** An image that was written by `compiler` and is whole, which is known before anything in it is looked at. Throws `ImageError`. */
 export function readImage(bytes: Uint8Array, compiler: Digest, adopt: Adopt): Image {
   // A `Buffer` slices in its own way, so it is seen as the bytes that it is.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
-  const image = openImage((offset, length) => plain.subarray(offset, offset + length), adopt)
-  if (image.compiler !== compiler)
+  const header = readHeader(plain)
+  if (header.compiler !== compiler) {
     throw new ImageError('compiled by another version of camlnode; compile it again')
-  if (image.content !== digestOf(plain.subarray(headerBytes))) throw new ImageError('the image is damaged')
-  return image
+  }
+  if (header.content !== digestOf(plain.subarray(headerBytes))) throw new ImageError('the image is damaged')
+  return openImage((offset, length) => plain.subarray(offset, offset + length), adopt)
 }
 
 function checkedDescription({ about, count }: Pack): Description {

@@ -84,6 +84,13 @@ export class UnitStore {
     return this.texts.get(name)
   }
 
+  /** Looks for a unit again that was not there. */
+  forget(name: string): void {
+    const visible = unitDisplayName(name)
+    if (this.texts.get(visible) === undefined) this.texts.delete(visible)
+    if (this.found.get(name) === undefined) this.found.delete(name)
+  }
+
   /** A unit that is compiled already. Those that it imports may not be. */
   find(name: string): StoredUnit | undefined {
     if (!this.found.has(name)) {

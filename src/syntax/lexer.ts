@@ -44,6 +44,13 @@ function asciiText(source: Source): string {
   return text
 }
 
+/** A script may begin with a line `#!…` that names its interpreter. */
+function endOfInterpreterLine(bytes: Uint8Array): number {
+  if (bytes[0] !== 0x23 || bytes[1] !== 0x21) return 0
+  const newline = bytes.indexOf(NEWLINE)
+  return newline < 0 ? bytes.length : newline
+}
+
 export class Lexer implements Cursor {
   readonly source: Source
   readonly bytes: Uint8Array
@@ -56,7 +63,7 @@ export class Lexer implements Cursor {
     this.source = source
     this.bytes = source.bytes
     this.report = report
-    this.position = offset
+    this.position = offset === 0 ? endOfInterpreterLine(source.bytes) : offset
     this.text = asciiText(source)
   }
 

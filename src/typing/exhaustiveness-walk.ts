@@ -1,6 +1,7 @@
 /** Every place of a typed tree where values meet patterns, in the order of the source. */
 
 import { joinRegions, type Region } from '../base/region.ts'
+import { Warnings } from '../base/warnings.ts'
 import type { Attribute } from '../syntax/ast.ts'
 import { expressionsOfField } from './class-expressions.ts'
 import type { Env } from './env.ts'
@@ -17,13 +18,13 @@ import type {
   ValueBinding,
 } from './typed-tree.ts'
 import type { Type } from './types.ts'
-import { nothingSilenced, type Silenced, silencedBy } from './warning-attributes.ts'
+import { warningsInside } from './warning-attributes.ts'
 
 export interface MatchSite {
   readonly cases: readonly Case[]
   /** Where to say that a value is not matched, and the type of the values; undefined where that is no mistake. */
   readonly total: { readonly region: Region; readonly env: Env; readonly type: Type } | undefined
-  readonly silenced: Silenced
+  readonly warnings: Warnings
 }
 
 export function matchSites(structure: Pick<Structure, 'items'>): MatchSite[] {
@@ -49,20 +50,20 @@ function parameterType(env: Env, type: Type, n: number): Type | undefined {
 
 class Walk {
   readonly sites: MatchSite[] = []
-  private silenced: Silenced = nothingSilenced
+  private warnings = Warnings.everything
 
   private readonly visit = (e: Expression): void => this.expression(e)
 
   private add(cases: readonly Case[], total: MatchSite['total']): void {
-    this.sites.push({ cases, total, silenced: this.silenced })
+    this.sites.push({ cases, total, warnings: this.warnings })
   }
 
   /** Looks into something that has attributes. */
   private under(attributes: readonly Attribute[], look: () => void): void {
-    const outside = this.silenced
-    this.silenced = silencedBy(attributes, outside)
+    const outside = this.warnings
+    this.warnings = warningsInside(attributes, outside)
     look()
-    this.silenced = outside
+    this.warnings = outside
   }
 
   /** One pattern that must match everything. */

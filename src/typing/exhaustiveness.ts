@@ -27,7 +27,7 @@ function checkSite(site: MatchSite): Diagnostic[] {
   const partial = site.total === undefined ? undefined : checkPartial(site, site.total)
   const unused = checkUnused(site)
   const found = partial === undefined ? unused : [partial, ...unused]
-  return found.filter((d) => d.warning === undefined || !site.silenced(d.warning.number))
+  return found.filter((d) => d.warning === undefined || site.warnings.has(d.warning.number))
 }
 
 // ---------------------------------------------------------------------------------------------------------

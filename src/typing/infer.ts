@@ -6,7 +6,8 @@
  */
 
 import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
-import { noRegion, type Region } from '../base/region.ts'
+import { noRegion, type Region, wholeFile } from '../base/region.ts'
+import { defaultWarnings, type Warnings } from '../base/warnings.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { ClassInference, Context, ModuleInference } from './context.ts'
 import { type Env, newStore, openUnit } from './env.ts'
@@ -19,11 +20,11 @@ import { inferObjectStructure } from './infer-class-structure.ts'
 import { expressionInference } from './infer-expression.ts'
 import { inferModule } from './infer-module.ts'
 import { inferOpening, inferStructure } from './infer-structure.ts'
+import { judgeOf } from './judge-warnings.ts'
 import { translateSignature } from './module-type.ts'
 import { predefinedEnv } from './predef.ts'
 import { concat, renderMessage, separated, space, vBox } from './pretty.ts'
 import { mismatchReasonDocs } from './print-module-mismatch.ts'
-import { audible } from './silenced-warnings.ts'
 import { TypeVariables } from './translate-type.ts'
 import type { ModuleCoercion, Structure, TypedUnit } from './typed-tree.ts'
 import type { Signature } from './types.ts'
@@ -41,6 +42,12 @@ export interface UnitSource {
   readonly unitNamed?: ((name: string) => string) | undefined
   /** Units that a misspelt name may have meant. */
   readonly knownUnits?: readonly string[] | undefined
+  /** The unit's interface when it is compiled already, instead of `interfaceItems`. */
+  readonly declared?: Signature | undefined
+  /** False: the unit starts without Stdlib. */
+  readonly withStdlib?: boolean | undefined
+  /** Which warnings are wanted; OCaml's default set otherwise. */
+  readonly warnings?: Warnings | undefined
 }
 
 export interface InferredUnit {
@@ -49,8 +56,6 @@ export interface InferredUnit {
   /** The structure on its own, when only what it exports is wrong. */
   readonly structure?: Structure | undefined
   readonly diagnostics: readonly Diagnostic[]
-  /** Of later passes' diagnostics, those that `[@warning]` attributes do not silence. */
-  readonly isAudible: (diagnostic: Diagnostic) => boolean
 }
 
 const moduleInference: ModuleInference = {
@@ -94,22 +99,41 @@ export function initialEnv(
   return (withStdlib ? openUnit(env, 'Stdlib') : undefined) ?? env
 }
 
+function startOfUnit(source: Omit<UnitSource, 'items' | 'interfaceItems'>): Env {
+  const { name, loadInterface, withStdlib = true, unitNamed, knownUnits } = source
+  return initialEnv(loadInterface, withStdlib && opensStdlib(name), unitNamed, knownUnits)
+}
+
 /** Infers a unit. Errors and warnings are among the diagnostics; nothing is thrown for a wrong program. */
 export function inferUnit(source: UnitSource): InferredUnit {
   const cx = newContext()
-  const isAudible = audible(source.items)
   const progress: { structure?: Structure } = {}
+  const judged = (): Diagnostic[] => wanted(cx.diagnostics, source)
   try {
     const unit = inferTypedUnit(cx, source, progress)
-    const failed = cx.diagnostics.some(({ severity }) => severity === 'error')
-    const diagnostics = cx.diagnostics.filter(isAudible)
-    return { unit: failed ? undefined : unit, ...progress, diagnostics, isAudible }
+    const diagnostics = judged()
+    return { unit: diagnostics.some(isError) ? undefined : unit, ...progress, diagnostics }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
-    const diagnostics = [...cx.diagnostics.filter(isAudible), error.diagnostic]
-    return { unit: undefined, ...progress, diagnostics, isAudible }
+    return { unit: undefined, ...progress, diagnostics: [...judged(), error.diagnostic] }
   }
 }
+
+/** An error, or a warning that counts as one. */
+export function isError({ severity, fatal }: Diagnostic): boolean {
+  return severity === 'error' || fatal === true
+}
+
+/** What of the diagnostics is to be printed. */
+function wanted(
+  diagnostics: readonly Diagnostic[],
+  { items, warnings = defaultWarnings }: Pick<UnitSource, 'warnings'> & { readonly items: Items },
+): Diagnostic[] {
+  const judge = judgeOf(items, warnings)
+  return diagnostics.flatMap((d) => judge(d) ?? [])
+}
+
+type Items = readonly (ast.StructureItem | ast.SignatureItem)[]
 
 export interface InferredPhrase {
   /** Absent when there is an error among the diagnostics. */
@@ -120,17 +144,22 @@ export interface InferredPhrase {
 }
 
 /** Infers what is typed at a prompt; weak type variables stay as they are until a later phrase decides them. */
-export function inferPhrase(env: Env, items: readonly ast.StructureItem[]): InferredPhrase {
+export function inferPhrase(
+  env: Env,
+  items: readonly ast.StructureItem[],
+  warnings: Warnings = defaultWarnings,
+): InferredPhrase {
   const cx = newContext()
   try {
     const structure = inferStructure(cx, env, items, (item) => {
       cx.diagnostics.push(...checkMatches({ items: [item] }))
     })
     for (const check of cx.delayed) check()
-    return { structure, env: structure.env, diagnostics: cx.diagnostics.filter(audible(items)) }
+    return { structure, env: structure.env, diagnostics: wanted(cx.diagnostics, { items, warnings }) }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
-    return { structure: undefined, env, diagnostics: [...cx.diagnostics, error.diagnostic] }
+    const diagnostics = [...wanted(cx.diagnostics, { items, warnings }), error.diagnostic]
+    return { structure: undefined, env, diagnostics }
   }
 }
 
@@ -142,23 +171,19 @@ export function inferInterface(
 ): { readonly signature: Signature | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const cx = newContext()
   try {
-    const { items } = translateSignature(
-      cx,
-      initialEnv(source.loadInterface, opensStdlib(source.name), source.unitNamed, source.knownUnits),
-      source.items,
-    )
-    return { signature: items, diagnostics: cx.diagnostics }
+    const { items } = translateSignature(cx, startOfUnit(source), source.items)
+    return { signature: items, diagnostics: wanted(cx.diagnostics, source) }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
-    return { signature: undefined, diagnostics: [...cx.diagnostics, error.diagnostic] }
+    return { signature: undefined, diagnostics: [...wanted(cx.diagnostics, source), error.diagnostic] }
   }
 }
 
 function inferTypedUnit(cx: Context, source: UnitSource, progress: { structure?: Structure }): TypedUnit {
   const { name, items, interfaceItems } = source
-  const env = initialEnv(source.loadInterface, opensStdlib(name), source.unitNamed, source.knownUnits)
+  const env = startOfUnit(source)
   const declared =
-    interfaceItems === undefined ? undefined : translateSignature(cx, env, interfaceItems).items
+    interfaceItems === undefined ? source.declared : translateSignature(cx, env, interfaceItems).items
   const structure = inferStructure(cx, env, items, (item) => {
     cx.diagnostics.push(...checkMatches({ items: [item] }))
   })
@@ -194,13 +219,14 @@ function coerce(env: Env, { signature }: Structure, declared: Signature, source:
 }
 
 function startOf(region: Region | undefined): Region {
-  return region === undefined ? noRegion : { ...region, start: 0, end: 0 }
+  return region === undefined ? noRegion : wholeFile(region.source)
 }
 
 function failInterface(mismatch: ModuleMismatch, { name, items, interfaceItems }: UnitSource): never {
   const place = startOf(items[0]?.region ?? interfaceItems?.[0]?.region)
   const implementation = items[0]?.region.source.name ?? `${name}.ml`
-  const compiled = (interfaceItems?.[0]?.region.source.name ?? `${name}.mli`).replace(/\.mli$/, '.cmi')
+  const interfaceName = interfaceItems?.[0]?.region.source.name ?? implementation
+  const compiled = interfaceName.replace(/\.mli?$/, '.cmi')
   const head = [
     concat(`The implementation ${implementation}`),
     concat(`does not match the interface ${compiled}:`),

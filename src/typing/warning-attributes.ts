@@ -1,38 +1,39 @@
-/** Warnings that attributes switch off or on: `[@warning "-8"]`, `[@@ocaml.warning "-11..12+8"]`, `[@warning "-a"]`. */
+/** Warnings that attributes switch: `[@warning "-8"]`, `[@@ocaml.warnerror "+11..12"]`, `[@@@alert "-deprecated"]`. */
 
+import { WarningSpecificationError, type Warnings } from '../base/warnings.ts'
 import type { Attribute } from '../syntax/ast.ts'
 
-/** Whether a warning is silenced, by its number. */
-export type Silenced = (warning: number) => boolean
-
-export const nothingSilenced: Silenced = () => false
-
-/** What OCaml does not warn of unless it is asked to: that a method is overridden. */
-export const silencedByDefault: Silenced = (warning) => warning === 7
-
-/** What is silenced inside something with these attributes. */
-export function silencedBy(attributes: readonly Attribute[], outside: Silenced): Silenced {
-  return attributes.reduce((silenced, attribute) => {
-    const text = specification(attribute)
-    return text === undefined ? silenced : applied(text, silenced)
-  }, outside)
+/** What is wanted inside something with these attributes; the last one counts. */
+export function warningsInside(attributes: readonly Attribute[], outside: Warnings): Warnings {
+  return attributes.reduce(applied, outside)
 }
 
-function specification({ name, payload }: Attribute): string | undefined {
-  if ((name !== 'warning' && name !== 'ocaml.warning') || payload.kind !== 'structure') return undefined
+function applied(outside: Warnings, attribute: Attribute): Warnings {
+  const text = stringPayload(attribute)
+  if (text === undefined) return outside
+  try {
+    switch (attribute.name.replace(/^ocaml\./, '')) {
+      case 'warning':
+        return outside.with(text, 'enabled')
+      case 'warnerror':
+        return outside.with(text, 'errors')
+      case 'alert':
+        return outside.withAlerts(text)
+      default:
+        return outside
+    }
+  } catch (error) {
+    // The place of the attribute is told about it by warning 47.
+    if (error instanceof WarningSpecificationError) return outside
+    throw error
+  }
+}
+
+/** The payload of an attribute when it is one string. */
+export function stringPayload({ payload }: Attribute): string | undefined {
+  if (payload.kind !== 'structure' || payload.items.length !== 1) return undefined
   const [item] = payload.items
   if (item?.kind !== 'eval' || item.expression.kind !== 'constant') return undefined
   const { constant } = item.expression
   return constant.kind === 'string' ? new TextDecoder().decode(constant.bytes) : undefined
-}
-
-function applied(text: string, outside: Silenced): Silenced {
-  let silenced = outside
-  for (const [, sign, from, to] of text.matchAll(/([+@-])(?:(\d+)(?:\.\.(\d+))?|a|A)/g)) {
-    const before = silenced
-    const low = from === undefined ? 0 : Number(from)
-    const high = from === undefined ? Number.POSITIVE_INFINITY : Number(to ?? from)
-    silenced = (warning) => (warning >= low && warning <= high ? sign === '-' : before(warning))
-  }
-  return silenced
 }

@@ -19,10 +19,12 @@ function programNames(only) {
   return wanted.filter((name) => only === undefined || only.includes(name)).sort()
 }
 
+/** Times by system; those that cannot run the program are left out. */
 function measureProgram(name, present, scratch, rounds) {
-  for (const system of present) system.build(name, scratch)
-  const times = timeInTurns(new Map(present.map((system) => [system.name, system.command(name, scratch)])), rounds)
-  console.log(`${name.padEnd(18)}${present.map((s) => `${s.name} ${seconds(times.get(s.name))}`).join('  ')}`)
+  const able = present.filter((system) => system.runs(name))
+  for (const system of able) system.build(name, scratch)
+  const times = timeInTurns(new Map(able.map((system) => [system.name, system.command(name, scratch)])), rounds)
+  console.log(`${name.padEnd(20)}${able.map((s) => `${s.name} ${seconds(times.get(s.name))}`).join('  ')}`)
   return times
 }
 
@@ -42,13 +44,15 @@ function measureAll(present, { rounds, only }) {
 function table(present, startup, rows) {
   const names = present.map((system) => system.name)
   const [base, ...others] = names
-  const compared = (times) => others.map((name) => ratio(times.get(name) / times.get(base)))
-  const means = others.map((name) => ratio(geometricMean(rows.map(({ times }) => times.get(name) / times.get(base)))))
+  const shown = (value, show) => (Number.isNaN(value) || value === undefined ? '–' : show(value))
+  const compared = (times) => others.map((name) => shown(times.get(name) / times.get(base), ratio))
+  const ratios = (name) => rows.map(({ times }) => times.get(name) / times.get(base)).filter((r) => !Number.isNaN(r))
+  const means = others.map((name) => ratio(geometricMean(ratios(name))))
   const line = (cells) => `| ${cells.join(' | ')} |`
   return [
     line(['', ...names.map((name) => `${name}, s`), ...others.map((name) => `${name} / ${base}`)]),
     line(['---', ...names.map(() => '---:'), ...others.map(() => '---:')]),
-    ...rows.map(({ name, times }) => line([name, ...names.map((s) => seconds(times.get(s))), ...compared(times)])),
+    ...rows.map(({ name, times }) => line([name, ...names.map((s) => shown(times.get(s), seconds)), ...compared(times)])),
     line(['**geometric mean**', ...names.map(() => ''), ...means.map((mean) => `**${mean}**`)]),
     line(['start and stop', ...names.map((name) => seconds(startup.get(name))), ...others.map(() => '')]),
   ].join('\n')
@@ -64,7 +68,7 @@ export function computeSection(options) {
   const svg = chart({
     title: `Time relative to ${present[0].name} (logarithmic, shorter is faster)`,
     series: present.slice(1).map(({ name, color }) => ({ name, color })),
-    rows: rows.map(({ name, times }) => ({
+    rows: rows.filter(({ times }) => present.every((system) => times.has(system.name))).map(({ name, times }) => ({
       name,
       values: present.slice(1).map((system) => times.get(system.name) / times.get(present[0].name)),
     })),
@@ -72,6 +76,7 @@ export function computeSection(options) {
   const text = [
     'One source for the three OCaml systems, the same algorithm in Erlang as one would write it for the BEAM.',
     'Medians of whole processes, less the time of an empty program (last row), in turns.',
+    'A dash: the system cannot run the program (effects need OCaml 5; some programs have no counterpart in Erlang).',
     ...notes,
     '',
     table(present, startup, rows),

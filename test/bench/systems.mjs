@@ -1,10 +1,10 @@
 /**
- * The systems that run the benchmark programs. Each knows whether it is there, how to build a program in a
- * scratch folder, and the command that runs it.
+ * The systems that run the benchmark programs. Each knows whether it is there, which programs it can run (all, unless it says
+ * otherwise), how to build a program in a scratch folder, and the command that runs it.
  */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -32,6 +32,11 @@ function compileOcaml(compiler, suffix) {
   }
 }
 
+/** The installed OCaml may be older than the program. */
+const needsOcaml5 = (name) => readFileSync(join(programs, `${name}.ml`), 'utf8').startsWith('(* OCaml 5')
+const hasLanguage = (version) => (name) => !needsOcaml5(name) || Number.parseInt(version(), 10) >= 5
+const ocamlVersion = (file) => () => firstLine(file, ['-version'])?.replace(/^.*version /, '')
+
 const otpRelease = () => firstLine('erl', ['-noshell', '-eval', 'io:put_chars(erlang:system_info(otp_release)),halt().'])
 
 /** In the order of the table; the first one there is what the others are compared with. */
@@ -39,7 +44,8 @@ export const systems = [
   {
     name: 'ocamlopt',
     color: '#7a8b99',
-    version: () => firstLine('ocamlopt', ['-version']),
+    version: ocamlVersion('ocamlopt'),
+    runs: hasLanguage(ocamlVersion('ocamlopt')),
     build: compileOcaml('ocamlopt', 'opt'),
     command: (name, scratch) => [join(scratch, `${name}.opt`), []],
   },
@@ -47,6 +53,7 @@ export const systems = [
     name: 'camlnode',
     color: '#d9622b',
     version: () => (existsSync(jocrun) ? 'this checkout' : undefined),
+    runs: () => true,
     build: () => {},
     command: (name) => [jocrun, [join(programs, `${name}.ml`)]],
   },
@@ -54,13 +61,15 @@ export const systems = [
     name: 'BEAM',
     color: '#a2003e',
     version: () => otpRelease() && `OTP ${otpRelease()}`,
+    runs: (name) => existsSync(join(programs, `${name}.erl`)),
     build: (name, scratch) => call('erlc', ['-o', scratch, join(programs, `${name}.erl`)], scratch),
     command: (name, scratch) => ['erl', ['-noshell', '-pa', scratch, '-s', name, 'main', '-s', 'erlang', 'halt']],
   },
   {
     name: 'ocamlrun',
     color: '#c9b458',
-    version: () => firstLine('ocamlrun', ['-version'])?.replace(/^.*version /, ''),
+    version: ocamlVersion('ocamlrun'),
+    runs: hasLanguage(ocamlVersion('ocamlrun')),
     build: compileOcaml('ocamlc', 'byte'),
     command: (name, scratch) => [join(scratch, `${name}.byte`), []],
   },

@@ -15,8 +15,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export const examples = join(root, 'docs/examples')
 export const cookie = 'kringle'
 
-/** The built command `camlnode` or `jocrun`; `npm run build` makes it. */
-export function command(name: 'camlnode' | 'jocrun'): string {
+export type CommandName = 'camlnode' | 'joc' | 'jocrun'
+
+/** A built command; `npm run build` makes it. */
+export function command(name: CommandName): string {
   const file = join(root, 'build/cli', `${name}.js`)
   if (!existsSync(file)) throw new Error(`${file} is not there: run npm run build first`)
   return file
@@ -78,7 +80,7 @@ export interface Finished {
 
 /** Runs a command to its end. */
 export function runCommand(
-  name: 'camlnode' | 'jocrun',
+  name: CommandName,
   args: readonly string[],
   options: {
     readonly cwd?: string

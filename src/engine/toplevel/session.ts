@@ -9,6 +9,7 @@
 
 import { Crash, type Diagnostic } from '../../base/diagnostic.ts'
 import { promptName, sourceOfString } from '../../base/region.ts'
+import type { Warnings } from '../../base/warnings.ts'
 import { type Approximation, compileUnit } from '../../codegen/index.ts'
 import { control } from '../../codegen/layout.ts'
 import { predefinedExceptions } from '../../lambda/context.ts'
@@ -87,9 +88,10 @@ export class Session {
   /** Infers, compiles and runs a phrase. `report` gets its diagnostics before it runs; true refuses the phrase. */
   execute(
     items: readonly StructureItem[],
+    warnings: Warnings,
     report: (diagnostics: readonly Diagnostic[]) => boolean,
   ): PhraseOutcome {
-    const inferred = inferPhrase(this.env, items)
+    const inferred = inferPhrase(this.env, items, warnings)
     const refused = report(inferred.diagnostics)
     const { structure, env } = inferred
     if (structure === undefined || refused) return { kind: 'refused' }

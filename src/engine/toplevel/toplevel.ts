@@ -7,8 +7,10 @@
 import { type Diagnostic, DiagnosticError } from '../../base/diagnostic.ts'
 import { printDiagnostic } from '../../base/print-diagnostic.ts'
 import type { Source } from '../../base/region.ts'
+import { defaultWarnings, type Warnings } from '../../base/warnings.ts'
 import type { StructureItem, ToplevelPhrase } from '../../syntax/ast.ts'
 import { parseImplementation, parseScript } from '../../syntax/index.ts'
+import { isError } from '../../typing/infer.ts'
 import { type Doc, render } from '../../typing/pretty.ts'
 import { Answers } from './answer.ts'
 import { directives } from './directives.ts'
@@ -19,7 +21,6 @@ import { Printers } from './printers.ts'
 import { Interrupted, Quit } from './quit.ts'
 import type { PhraseOutcome, Session } from './session.ts'
 import { Traces } from './trace.ts'
-import { WarningSettings } from './warning-settings.ts'
 
 /** What the prompt asks of the world. */
 export interface World {
@@ -50,7 +51,7 @@ export class Toplevel {
   private readonly formatter: FormatWriter
   /** Where `#use` looks for files, first the current folder. */
   folders: string[]
-  warnings = new WarningSettings()
+  warnings: Warnings = defaultWarnings
   private obeying = false
 
   constructor(session: Session, world: World, folders: readonly string[] = []) {
@@ -119,13 +120,16 @@ export class Toplevel {
     return Uint8Array.from(bytes)
   }
 
+  /** Prints what has been judged; whether there is an error among it. */
   readonly report = (diagnostics: readonly Diagnostic[]): boolean => {
-    const audible = diagnostics.filter((diagnostic) => this.warnings.isEnabled(diagnostic))
-    const fatal = audible.filter((diagnostic) => this.warnings.isFatal(diagnostic))
-    for (const diagnostic of audible) {
-      this.say(printDiagnostic(diagnostic, { fatalWarning: fatal.includes(diagnostic) }))
-    }
-    return fatal.length > 0 || audible.some(({ severity }) => severity === 'error')
+    for (const diagnostic of diagnostics) this.say(printDiagnostic(diagnostic))
+    return diagnostics.some(isError)
+  }
+
+  /** What the lexer says is subject to the warnings that are wanted, but to no attribute. */
+  private readonly reportLexical = (diagnostic: Diagnostic): void => {
+    const judged = this.warnings.judge(diagnostic)
+    if (judged !== undefined) this.report([judged])
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -145,7 +149,7 @@ export class Toplevel {
 
   private read(reader: PhraseReader): ReadPhrase {
     try {
-      return reader.next((warning) => this.report([warning]))
+      return reader.next(this.reportLexical)
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error
       this.say('Interrupted.\n')
@@ -171,7 +175,7 @@ export class Toplevel {
   }
 
   private definitions(items: readonly StructureItem[], mode: 'answered' | 'silent'): boolean {
-    return this.settled(this.session.execute(items, this.report), mode)
+    return this.settled(this.session.execute(items, this.warnings, this.report), mode)
   }
 
   private settled(outcome: PhraseOutcome, mode: 'answered' | 'silent'): boolean {
@@ -238,7 +242,7 @@ export class Toplevel {
   /** Runs the phrases of a file one by one until one fails. */
   use(source: Source, mode: 'answered' | 'silent'): boolean {
     return this.attempt(() => {
-      const phrases = parseScript(source, (warning) => this.report([warning]))
+      const phrases = parseScript(source, this.reportLexical)
       return phrases.flatMap(itemByItem).every((phrase) => this.phrase(phrase, mode))
     })
   }
@@ -246,7 +250,7 @@ export class Toplevel {
   /** Runs a file as the definition of a module. */
   useAsModule(source: Source, name: string): boolean {
     return this.attempt(() => {
-      const items = parseImplementation(source, (warning) => this.report([warning]))
+      const items = parseImplementation(source, this.reportLexical)
       const region = { source, start: 0, end: source.bytes.length }
       const module = { kind: 'structure', items, region, attributes: [] } as const
       const binding = { name: { text: name, region }, module, region, attributes: [] }

@@ -1,5 +1,5 @@
 /**
- * Which diagnostics of a unit its `[@warning "-8"]`, `[@@warning "-8"]` and `[@@@warning "-8"]` let through.
+ * Which diagnostics of a unit are printed: `[@warning "-8"]`, `[@@warning "-8"]` and `[@@@warning "-8"]` change what is wanted.
  *
  * An attribute on a node counts inside the node's region; a floating one from where it stands to the end of its
  * structure. Of several that say something about a warning the innermost counts.
@@ -10,8 +10,9 @@
 
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
-import type { Attribute, StructureItem } from '../syntax/ast.ts'
-import { silencedBy, silencedByDefault } from './warning-attributes.ts'
+import type { Warnings } from '../base/warnings.ts'
+import type { Attribute, SignatureItem, StructureItem } from '../syntax/ast.ts'
+import { warningsInside } from './warning-attributes.ts'
 
 interface Scope {
   readonly start: number
@@ -53,20 +54,23 @@ function scopesAt(
   return scopes
 }
 
-function scopesOf(items: readonly StructureItem[]): readonly Scope[] {
+function scopesOf(items: readonly (StructureItem | SignatureItem)[]): readonly Scope[] {
   const scopes: Scope[] = []
   collect(items, Number.POSITIVE_INFINITY, scopes)
   return scopes.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-/** A test for diagnostics: false for the warnings that the source silences. */
-export function audible(items: readonly StructureItem[]): (diagnostic: Diagnostic) => boolean {
+/** What is to be printed of a unit's diagnostics; undefined for nothing. */
+export type Judge = (diagnostic: Diagnostic) => Diagnostic | undefined
+
+/** Judges diagnostics by what is wanted outside and by the attributes of the source. */
+export function judgeOf(items: readonly (StructureItem | SignatureItem)[], outside: Warnings): Judge {
   let scopes: readonly Scope[] | undefined
-  return ({ warning, region }) => {
-    if (warning === undefined) return true
+  return (diagnostic) => {
+    if (diagnostic.severity === 'error') return diagnostic
+    const { region } = diagnostic
     scopes ??= scopesOf(items)
     const around = scopes.filter(({ start, end }) => start <= region.start && region.end <= end)
-    const attributes = around.flatMap((scope) => scope.attributes)
-    return !silencedBy(attributes, silencedByDefault)(warning.number)
+    return around.reduce((w, { attributes }) => warningsInside(attributes, w), outside).judge(diagnostic)
   }
 }
