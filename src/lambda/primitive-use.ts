@@ -4,6 +4,7 @@ import type { Region } from '../base/region.ts'
 import type { Env } from '../typing/env.ts'
 import type { Type, ValueDescription } from '../typing/types.ts'
 import type { Context } from './context.ts'
+import { checkPrimitiveArity } from './primitive-arity.ts'
 
 /** One use of an external. */
 export interface PrimitiveUse {
@@ -26,5 +27,6 @@ export function primitiveUse(
 ): PrimitiveUse | undefined {
   const { kind } = value
   if (kind.kind !== 'primitive') return undefined
+  checkPrimitiveArity(value, region)
   return { name: kind.name, arity: kind.arity, type, declared: value.type, env, region, context }
 }

@@ -19,6 +19,7 @@ import { addressTerm, type Context, inside, memberName } from './context.ts'
 import type { Lambda, Layout } from './lambda.ts'
 import { layoutOf } from './layout.ts'
 import { boundVariables } from './pattern.ts'
+import { checkPrimitiveArity } from './primitive-arity.ts'
 import { primitiveUse } from './primitive-use.ts'
 import { primitiveFunction } from './primitives.ts'
 import { translateLetRec, translateTopLet } from './translate-binding.ts'
@@ -249,6 +250,8 @@ function translateItem(
     case 'include':
       return bindOpened(item, layouts, context, rest)
     case 'primitive':
+      checkPrimitiveArity(item.value, item.region)
+      return rest
     case 'type':
     case 'module-type':
     case 'class-type':

@@ -3,7 +3,7 @@
 import type { LongName, Name } from './ast.ts'
 import { identPath, name } from './nodes.ts'
 import type { Parser } from './parser.ts'
-import { type Token, type TokenKind, wordKinds } from './tokens.ts'
+import { keywords, type Token, type TokenKind } from './tokens.ts'
 
 export function parseLowerName(p: Parser): Name {
   const token = p.expect('lident')
@@ -212,10 +212,11 @@ export function parseAttributeName(p: Parser): string {
   return text
 }
 
+/** Words that are operators, `mod` and its kin, are no names. */
+const attributeWords: ReadonlySet<TokenKind> = new Set<TokenKind>(['lident', 'uident', ...keywords])
+
 function attributeWord(p: Parser): string {
-  const { token } = p
-  const isWord = p.kind === 'lident' || p.kind === 'uident' || (p.kind !== '_' && wordKinds.has(token.text))
-  if (!isWord) p.fail()
+  if (!attributeWords.has(p.kind)) p.fail()
   return p.advance().text
 }
 

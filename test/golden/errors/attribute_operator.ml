@@ -1,0 +1,2 @@
+let x = 1 [@@end] [@@val.mutable]
+let y = 1 [@@mod]
