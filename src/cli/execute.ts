@@ -4,10 +4,10 @@ import { newDomain } from '../daemon/machine.ts'
 import { processHost } from '../daemon/process-host.ts'
 import { startTicker } from '../daemon/ticker.ts'
 import { describeException } from '../engine/describe-exception.ts'
+import type { Domain } from '../engine/domain.ts'
 import type { ThreadEnd } from '../engine/green-thread.ts'
 import type { BuiltUnit } from '../engine/image.ts'
 import { ProgramError, UnitLoader } from '../engine/program.ts'
-import type { Runtime } from '../engine/runtime.ts'
 
 export interface Executable {
   readonly units: readonly BuiltUnit[]
@@ -23,15 +23,17 @@ export function execute(program: Executable, file: string, args: readonly string
   }
   const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit, stdin: true }))
   domain.onThreads = () => startTicker(domain.runtime.memory)
+  domain.recordBacktraces(wantsBacktraces(process.env['OCAMLRUNPARAM'] ?? ''))
   const loader = new UnitLoader(domain)
-  /** How the program failed, if it did. */
+  /** How the program failed, if it did: the text, unless the program has a handler of its own for what it does not catch. */
   const load = (units: readonly BuiltUnit[]): string | undefined => {
     try {
       loader.load(units)
       return undefined
     } catch (error) {
       if (!(error instanceof ProgramError)) throw error
-      return failure(error.end, domain.runtime)
+      if (error.end === 'exception' && domain.handleUncaught(uncaughtHandler) !== undefined) return ''
+      return failure(error.end, domain)
     }
   }
   const uncaught = load(program.units)
@@ -41,11 +43,19 @@ export function execute(program: Executable, file: string, args: readonly string
   if (status !== undefined) return status
   const fatal = uncaught ?? second
   if (fatal === undefined) return 0
-  process.stderr.write(`Fatal error: ${fatal}\n`)
+  if (fatal !== '') process.stderr.write(`Fatal error: ${fatal}\n`)
   return 2
 }
 
-function failure(end: ThreadEnd, runtime: Runtime): string {
-  if (end === 'exception') return `exception ${describeException(runtime)}`
+/** Printexc registers it: runs at_exit functions, then the handler that the program has set, or prints the exception. */
+const uncaughtHandler = 'Printexc.handle_uncaught_exception'
+
+/** `b` among OCaml's comma-separated settings, not followed by `=0`. */
+function wantsBacktraces(settings: string): boolean {
+  return settings.split(',').some((setting) => /^b(=[1-9]\d*)?$/.test(setting))
+}
+
+function failure(end: ThreadEnd, domain: Domain): string {
+  if (end === 'exception') return `exception ${describeException(domain.runtime)}`
   return end === 'deadlock' ? 'deadlock: all threads are blocked' : 'exception Out_of_memory'
 }

@@ -93,6 +93,9 @@ export type Target =
   /** A function of the runtime with the general convention. */
   | { readonly kind: 'external'; readonly name: string }
 
+/** `reraise` goes on with the trace of the exception, `notrace` leaves none. */
+export type RaiseMode = 'regular' | 'reraise' | 'notrace'
+
 export type Statement =
   | { readonly kind: 'set'; readonly variable: Variable; readonly value: Simple }
   | {
@@ -149,7 +152,12 @@ export type Statement =
       /** It is a boundary: effects come here too, with `performTop` set. Calls are the only sites of its body. */
       readonly effects: boolean
     }
-  | { readonly kind: 'raise'; readonly exception: Simple; readonly site: Site }
+  | {
+      readonly kind: 'raise'
+      readonly mode: RaiseMode
+      readonly exception: Simple
+      readonly site: Site
+    }
   /** Raises through the runtime (bounds error, division by zero) when the condition holds. */
   | { readonly kind: 'raiseIf'; readonly condition: Simple; readonly external: string; readonly site: Site }
   | { readonly kind: 'return'; readonly value: Simple }

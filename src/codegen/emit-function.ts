@@ -32,7 +32,7 @@ import { emitBarrier } from './emit-barrier.ts'
 import { emitSimple } from './emit-simple.ts'
 import type { Frame } from './frame.ts'
 import { FrameLocals, type State } from './frame-locals.ts'
-import { control, maxYoungWords, unwindReason } from './layout.ts'
+import { control, maxYoungWords, raiseFlag, unwindReason } from './layout.ts'
 import type { LiveAfter } from './liveness.ts'
 import { assignedIn, callsItself } from './loops.ts'
 import type { ModuleContext } from './module-context.ts'
@@ -546,10 +546,14 @@ class Emitter extends FrameLocals {
     else this.returnZero()
   }
 
-  private markRaise(site: Site): void {
+  private markRaise(site: Site, flag: number): void {
     this.describe(site)
     this.a.i32(0)
     this.a.get(0)
+    if (flag !== 0) {
+      this.a.i32(flag)
+      this.a.op('i32_or')
+    }
     this.a.memory('i32_store', control.raiseFrame)
   }
 
@@ -557,7 +561,7 @@ class Emitter extends FrameLocals {
     const { a } = this
     this.prepare([s.exception])
     this.save(s.site.live)
-    this.markRaise(s.site)
+    this.markRaise(s.site, raiseFlag[s.mode])
     a.i32(0)
     this.push(s.exception)
     a.memory('i64_store', control.exception)
@@ -578,7 +582,7 @@ class Emitter extends FrameLocals {
     }
     const state = this.copyState()
     this.save(s.site.live)
-    this.markRaise(s.site)
+    this.describe(s.site)
     this.pushSp()
     a.call(this.module.external(s.external))
     a.op('drop')
@@ -630,11 +634,23 @@ class Emitter extends FrameLocals {
     a.i32(0)
     a.memory('i64_load', control.exception)
     a.set(this.local(s.exception))
+    this.recordTrace()
     a.i32(0)
     a.i32(unwindReason.none)
     a.memory('i32_store', control.unwindReason)
     if (this.resume) a.op('end')
     this.assigned(s.exception)
+  }
+
+  /** While backtraces are on, what lies above this frame is the way that the exception came. */
+  private recordTrace(): void {
+    const { a } = this
+    a.i32(0)
+    a.memory('i32_load', control.backtraceOn)
+    a.if()
+    a.get(0)
+    a.call(this.module.external('record_trace'))
+    a.op('end')
   }
 
   private resumeInHandler(s: Statement & { kind: 'try' }): void {

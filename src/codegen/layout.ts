@@ -3,6 +3,12 @@
  * `src/runtime/layout.ts` has the same for AssemblyScript; a test compares the two.
  */
 
+/** Flags in the low bits of `raiseFrame`; the runtime has one more for what it raises itself. */
+export const raiseFlag = { regular: 0, reraise: 1, notrace: 4 } as const
+
+/** All flags that `raiseFrame` may have. */
+export const raiseFlags = 7
+
 /** Addresses of control words. */
 export const control = {
   youngPtr: 16,

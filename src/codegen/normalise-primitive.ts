@@ -92,7 +92,12 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
     case 'bytesSet':
       return string(n, p, operands)
     case 'raise':
-      n.b.emit({ kind: 'raise', exception: n.b.toValue(operands[0] as Operand), site: newSite(term.region) })
+      n.b.emit({
+        kind: 'raise',
+        mode: p.mode,
+        exception: n.b.toValue(operands[0] as Operand),
+        site: newSite(term.region),
+      })
       return n.b.never('value')
     case 'force':
       return force(n, n.b.toValue(n.b.freeze(value(n.b.toValue(operands[0] as Operand)))))

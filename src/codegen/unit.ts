@@ -123,10 +123,24 @@ function boundarySites(f: CodeFunction): ReadonlySet<Site> {
 
 /** Where the program was, by the offset of a site's descriptor in static data. */
 export function siteLocations({ functions, descriptors }: Resumable): ReadonlyMap<number, Location> {
-  const sites = functions.flatMap(({ f }) => f.sites.map((site) => [site, f.name] as const))
-  return new Map(
-    sites.map(([site, name]) => [descriptors.get(site) as number, { function: name, region: site.region }]),
+  const written = functions.map(({ f }) => f)
+  const places = written.flatMap((f) =>
+    f.sites.map(({ region }, i): [number, Location] => [
+      descriptors.get(f.sites[i] as Site) as number,
+      { function: functionAround(region, f, written), region },
+    ]),
   )
+  return new Map(places)
+}
+
+/** The name of the function in whose source a site stands: code that was inlined keeps its place. OCaml's for the top level. */
+function functionAround(region: Region, holder: CodeFunction, functions: readonly CodeFunction[]): string {
+  const contains = (f: CodeFunction): boolean =>
+    f.region.source === region.source && f.region.start <= region.start && region.end <= f.region.end
+  const around = functions.filter(contains)
+  const length = (f: CodeFunction): number => f.region.end - f.region.start
+  const innermost = around.reduce((best, f) => (length(f) < length(best) ? f : best), around[0] ?? holder)
+  return innermost.name.replace(/\.\(init\)$/, '')
 }
 
 function encode(unit: Resumable): Relocatable {
@@ -183,6 +197,7 @@ const special: Readonly<
 > = {
   poll: { parameters: ['i32'], results: ['i32'] },
   collect: { parameters: ['i32', 'i32'], results: ['i32'] },
+  record_trace: { parameters: ['i32'], results: [] },
 }
 
 /** Declares what functions import, before any function of the module is declared. */
@@ -195,6 +210,7 @@ class Imports {
     this.unit = unit
     this.special('poll')
     this.special('collect')
+    this.special('record_trace')
   }
 
   of(f: CodeFunction): void {

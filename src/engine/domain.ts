@@ -10,7 +10,7 @@
 
 import { Crash } from '../base/diagnostic.ts'
 import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
-import { control, interrupt } from '../codegen/layout.ts'
+import { control, interrupt, raiseFlags } from '../codegen/layout.ts'
 import { Driver, type InterruptAnswer, type RunEnd } from './driver.ts'
 import { type GreenThread, isRunnable, newThread, type ThreadEnd } from './green-thread.ts'
 import type { Host } from './host.ts'
@@ -30,7 +30,7 @@ export interface Place extends Location {
   readonly unit: string
 }
 
-type FinaliserCode = (sp: number, argument: bigint, closure: bigint) => bigint
+type ClosureCode = (sp: number, argument: bigint, closure: bigint) => bigint
 
 /** How long nobody looks for a break while all threads sleep, in seconds. */
 const longestSleep = 0.05
@@ -73,6 +73,7 @@ export class Domain {
     this.driver = new Driver(this.runtime, options.segmentBytes)
     this.runtime.engine = {
       prepareResume: () => {},
+      placeOf: (descriptor) => this.locationOf(descriptor),
       spawn: (root) => this.spawnFromRoot(root),
       block: () => this.block(),
       wake: (id) => this.wake(id),
@@ -198,6 +199,9 @@ export class Domain {
     thread.state = 'running'
     let end = begins ? this.driver.start(thread.entry) : this.driver.continue()
     if (end === 'suspended') end = this.suspend(thread)
+    if (end === 'exception' && runtime.control('backtraceOn') !== 0) {
+      runtime.exports.record_trace(runtime.control('stackBase'))
+    }
     thread.local = runtime.control('threadLocal')
     this.running = undefined
     if (end !== 'suspended') this.end(thread, end === 'limit' ? this.limitEnd(thread) : end)
@@ -234,15 +238,39 @@ export class Domain {
     thread.ended(end)
   }
 
+  /**
+   * Hands the exception that ended a thread to the function that the program has registered under this name; undefined: there is
+   * none, and nothing has run.
+   */
+  handleUncaught(name: string): ThreadEnd | undefined {
+    const { runtime } = this
+    const text = new TextEncoder().encode(name)
+    const scratch = runtime.control('stackBase')
+    runtime.bytes().set(text, scratch)
+    const root = runtime.exports.named_value(scratch, text.length)
+    if (root === 0) return undefined
+    return this.runToEnd((sp) =>
+      this.apply(sp, BigInt(runtime.exports.root_get_block(root)), this.exceptionValue()),
+    )
+  }
+
+  private exceptionValue(): bigint {
+    return this.runtime.view().getBigInt64(control.exception, true)
+  }
+
+  /** Calls a closure with one argument. A closure's first word is the index, tagged, of its code for one argument. */
+  private apply(sp: number, closure: bigint, argument: bigint): bigint {
+    const code = this.linker.functionAt(this.runtime.word(Number(closure)) >>> 1)
+    return (code as ClosureCode)(sp, argument, closure)
+  }
+
   /** Runs what is due, oldest first; false: the stack unwinds, and the next poll goes on with the rest. */
   private runFinalisers(sp: number): boolean {
     const { exports } = this.runtime
     while (exports.finalisers_due() > 0) {
       const argument = exports.finaliser_argument()
       const closure = exports.take_finaliser()
-      // A closure's first word is the index, tagged, of its code for one argument.
-      const code = this.linker.functionAt(this.runtime.word(Number(closure)) >>> 1)
-      if ((code as FinaliserCode)(sp, argument, closure) !== 0n) continue
+      if (this.apply(sp, closure, argument) !== 0n) continue
       if (exports.finalisers_due() > 0) Driver.interrupt(this.runtime.int32(), interrupt.finalise)
       return false
     }
@@ -383,10 +411,15 @@ export class Domain {
   // -------------------------------------------------------------------------------------------------------
   // Backtraces
 
+  /** Whether handlers and the ends of threads record where exceptions came from, for `Printexc`. */
+  recordBacktraces(on: boolean): void {
+    this.runtime.setControl('backtraceOn', on ? 1 : 0)
+  }
+
   /** Where the exception that has just ended a thread was raised, innermost first; at most `limit` places. */
   backtrace(limit: number): Place[] {
     const { runtime } = this
-    const last = runtime.control('raiseFrame')
+    const last = runtime.control('raiseFrame') & ~raiseFlags
     const frames: number[] = []
     for (let frame = runtime.control('stackBase'); frame <= last; ) {
       const descriptor = runtime.word(frame)

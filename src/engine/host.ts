@@ -3,6 +3,8 @@
  * runtime's imports. Error numbers are the system's, negated.
  */
 
+import { lineColumn } from '../base/region.ts'
+import type { Location } from '../codegen/index.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface Host {
@@ -35,6 +37,13 @@ function engineImports(runtime: Runtime): Imports {
       runtime.engine.prepareResume(tableIndex as number)
       return undefined
     },
+    place: (descriptor, target, capacity) =>
+      writePlace(
+        runtime,
+        runtime.engine.placeOf((descriptor as number) >>> 0),
+        target as number,
+        capacity as number,
+      ),
     green_spawn: (root) => runtime.engine.spawn(root as number),
     green_block: () => Number(runtime.engine.block()),
     green_wake: (id) => Number(runtime.engine.wake(id as number)),
@@ -45,6 +54,34 @@ function engineImports(runtime: Runtime): Imports {
       return undefined
     },
   }
+}
+
+/** Seven numbers and two texts, for `caml_convert_raw_backtrace_slot`; 0: nothing is written. */
+function writePlace(runtime: Runtime, place: Location | undefined, target: number, capacity: number): number {
+  if (place === undefined) return 0
+  const { source, start, end } = place.region
+  const first = lineColumn(source, start)
+  const last = lineColumn(source, end)
+  const [file, name] = [source.name, place.function].map((text) =>
+    new TextEncoder().encode(text.slice(0, 512)),
+  ) as [Uint8Array, Uint8Array]
+  if (28 + file.length + name.length > capacity) return 0
+  const view = runtime.view()
+  const numbers = [
+    first.line,
+    first.column,
+    first.column + end - start,
+    last.line,
+    last.column,
+    file.length,
+    name.length,
+  ]
+  numbers.forEach((n, i) => {
+    view.setUint32(target + 4 * i, n, true)
+  })
+  runtime.bytes().set(file, target + 28)
+  runtime.bytes().set(name, target + 28 + file.length)
+  return 1
 }
 
 export function hostImports(runtime: Runtime, host: Host): Imports {

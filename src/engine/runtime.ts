@@ -4,6 +4,7 @@
  * The memory is shared and grows, so views are made anew when its buffer has grown.
  */
 
+import type { Location } from '../codegen/index.ts'
 import { control } from '../codegen/layout.ts'
 import type { Host } from './host.ts'
 import { hostImports } from './host.ts'
@@ -37,6 +38,10 @@ export interface RuntimeExports {
   finaliser_argument(): bigint
   take_finaliser(): bigint
   raise_stack_overflow(sp: number): bigint
+  /** Adds the frames from `sp` up to the one that raised last to the trace of the exception. */
+  record_trace(sp: number): void
+  /** The root of a named value; 0: there is none. */
+  named_value(name: number, length: number): number
   raise_unhandled(top: number): bigint
   resume_frame(frame: number): number
   resume_first(frame: number): number
@@ -51,6 +56,8 @@ export interface RuntimeExports {
 export interface EngineCalls {
   /** Puts a function's resume variant into the table of resume variants. */
   prepareResume(tableIndex: number): void
+  /** Where the site of a frame descriptor is. */
+  placeOf(descriptor: number): Location | undefined
   /** Green threads: see `src/runtime/host.ts`. */
   spawn(root: number): number
   block(): boolean
@@ -62,6 +69,7 @@ export interface EngineCalls {
 
 const noEngine: EngineCalls = {
   prepareResume: () => {},
+  placeOf: () => undefined,
   spawn: () => 0,
   block: () => false,
   wake: () => false,

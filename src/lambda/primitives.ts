@@ -13,6 +13,7 @@ import {
   apply,
   block,
   conditional,
+  external,
   freshBinder,
   functionTerm,
   int,
@@ -327,6 +328,17 @@ const locations: Readonly<Record<string, Translation>> = {
   '%loc_FUNCTION': place((use) => string(use.context.path === '' ? '<unknown>' : use.context.path)),
 }
 
+function raiseWithBacktrace(use: PrimitiveUse, [exception, backtrace]: readonly Lambda[]): Lambda {
+  const raised = freshBinder('raised', 'pointer')
+  const args = [variable(raised.ident), backtrace as Lambda]
+  const restore = external('caml_restore_raw_backtrace', ['pointer', 'pointer'], 'int', args, use.region)
+  return letIn(
+    raised,
+    exception as Lambda,
+    sequence(restore, raise(variable(raised.ident), use.region, 'reraise')),
+  )
+}
+
 const machine: Readonly<Record<string, Translation>> = {
   '%big_endian': known(int(0)),
   '%word_size': known(int(64)),
@@ -377,6 +389,6 @@ const specials: Readonly<Record<string, Translation>> = {
   '%setfield1': setField(1),
   '%incr': stepField(1),
   '%decr': stepField(-1),
-  '%raise_with_backtrace': (use, args) => raise(first(args), use.region, 'reraise'),
+  '%raise_with_backtrace': raiseWithBacktrace,
   '%bswap16': swap16,
 }

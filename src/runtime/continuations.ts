@@ -34,6 +34,7 @@ import {
   MAX_YOUNG_WOSIZE,
   PERFORM_TOP,
   PREDEF_FAILURE,
+  RAISE_FLAGS,
   RAISE_FRAME,
   RESUME_VALUE,
   STACK_TOP,
@@ -227,10 +228,11 @@ export function caml_continuation_step(sp: usize, fiber: Value, what: Value, how
 
 /** Moves what the trace of an exception is read from, the frames above `sp`, up by `size`. */
 function keepTrace(sp: usize, size: usize): void {
-  const raised = <usize>load<u32>(RAISE_FRAME)
+  const raise = load<u32>(RAISE_FRAME)
+  const raised = <usize>(raise & ~RAISE_FLAGS)
   if (raised < sp || raised - sp > MAX_TRACE_BYTES) return
   memory.copy(sp + size, sp, raised + 8 - sp)
-  store<u32>(RAISE_FRAME, <u32>(raised + size))
+  store<u32>(RAISE_FRAME, raise + <u32>size)
 }
 
 /** Resumes a completed frame with what `resumeValue` holds; 1: its result is there, 0: the stack unwinds. */

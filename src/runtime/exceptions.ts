@@ -13,17 +13,18 @@ import {
   PREDEF_STACK_OVERFLOW,
   PREDEF_SYS_ERROR,
   RAISE_FRAME,
+  RAISE_PRIMITIVE,
   UNWIND_EXCEPTION,
   UNWIND_REASON,
 } from './layout'
 import { Value } from './value'
 import { copyText, predefined } from './static-data'
 
-/** Raises a value. */
+/** Raises a value on behalf of the code whose frame ends at `sp`. */
 export function raise(sp: usize, exception: Value): Value {
   store<i64>(EXCEPTION, exception)
   store<i32>(UNWIND_REASON, UNWIND_EXCEPTION)
-  store<u32>(RAISE_FRAME, <u32>sp)
+  store<u32>(RAISE_FRAME, <u32>(sp - 8) | RAISE_PRIMITIVE)
   return 0
 }
 

@@ -79,6 +79,13 @@ export declare function hostExit(status: i32): void
 @external("host", "prepare_resume")
 export declare function prepareResume(functionIndex: u32): void
 
+/**
+ * Where the site of a frame descriptor is, as `caml_convert_raw_backtrace_slot` reads it, into `[target, target + capacity)`; 0: it
+ * is not known.
+ */
+@external("host", "place")
+export declare function hostPlace(descriptor: u32, target: usize, capacity: i32): i32
+
 // Green threads (src/engine/domain.ts).
 
 /** A new thread for the function in this root, which the thread deletes; the thread's number. */

@@ -163,6 +163,7 @@ export {
 } from './ephemerons'
 export { caml_obj_reachable_words } from './reachable'
 export * from './system'
+export * from './backtrace'
 export * from './gc-control'
 export * from './threads'
 

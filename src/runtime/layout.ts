@@ -57,6 +57,12 @@ export const UNWIND_CANCEL: i32 = 4
 /** Handlers of exceptions do not see it, boundaries do. Its low two bits are those of an exception. */
 export const UNWIND_EFFECT: i32 = 5
 
+// Flags in the low bits of `raiseFrame`: see backtrace.ts.
+export const RAISE_RERAISE: u32 = 1
+export const RAISE_PRIMITIVE: u32 = 2
+export const RAISE_NOTRACE: u32 = 4
+export const RAISE_FLAGS: u32 = 7
+
 // What limit was hit.
 export const LIMIT_NONE: i32 = 0
 export const LIMIT_HEAP: i32 = 1

@@ -2,21 +2,19 @@
 
 import { allocate, allocateString, boxFloat, frame1, rooted } from './allocation'
 import { raiseSystemError } from './channels'
-import { failwith, invalidArgument, raise_not_found, raise_sys_error } from './exceptions'
+import { raise_not_found, raise_sys_error } from './exceptions'
 import {
   EMPTY_LIST,
   FALSE,
   intOfVal,
-  NONE,
   stringLength,
-  TRUE,
   UNIT,
   valOfAddress,
   valOfBool,
   valOfInt,
 } from './header'
 import { hostExit, hostFile, hostOpen, hostRandom, hostText, hostTime } from './host'
-import { BACKTRACE_ON, UNWIND_CANCEL, UNWIND_REASON } from './layout'
+import { UNWIND_CANCEL, UNWIND_REASON } from './layout'
 import { caml_initialize } from './remembered'
 import { root_create, root_modify } from './root-pools'
 import { atom, copyText, static_alloc } from './static-data'
@@ -204,73 +202,4 @@ export function caml_register_named_value(_sp: usize, name: Value, v: Value): Va
 export function named_value(name: usize, length: i32): usize {
   const entry = findNamed(name, <usize>length)
   return entry ? <usize>load<u32>(entry, 4) : 0
-}
-
-// Backtraces: the engine records them. Here there is the switch, and empty ones for a program that runs
-// without the engine.
-
-export function caml_record_backtrace(_sp: usize, on: Value): Value {
-  store<i32>(BACKTRACE_ON, on == TRUE ? 1 : 0)
-  return UNIT
-}
-
-export function caml_backtrace_status(_sp: usize, _unit: Value): Value {
-  return valOfBool(load<i32>(BACKTRACE_ON) != 0)
-}
-
-export function caml_get_exception_raw_backtrace(_sp: usize, _unit: Value): Value {
-  return atom(0)
-}
-
-/** The call stack of a suspended fiber: empty here, as the other backtraces are. */
-export function caml_get_continuation_callstack(_sp: usize, _k: Value, _entries: Value): Value {
-  return atom(0)
-}
-
-export function caml_restore_raw_backtrace(_sp: usize, _exception: Value, _backtrace: Value): Value {
-  return UNIT
-}
-
-export function caml_get_current_callstack(_sp: usize, _count: Value): Value {
-  return atom(0)
-}
-
-export function caml_convert_raw_backtrace(_sp: usize, _backtrace: Value): Value {
-  return atom(0)
-}
-
-export function caml_raw_backtrace_length(_sp: usize, _backtrace: Value): Value {
-  return valOfInt(0)
-}
-
-export function caml_raw_backtrace_slot(sp: usize, _backtrace: Value, _index: Value): Value {
-  return invalidArgument(sp, 'Printexc.get_raw_backtrace_slot: index out of bounds')
-}
-
-export function caml_convert_raw_backtrace_slot(sp: usize, _slot: Value): Value {
-  return failwith(sp, 'No debug information available')
-}
-
-export function caml_raw_backtrace_next_slot(_sp: usize, _slot: Value): Value {
-  return NONE
-}
-
-export function caml_ml_debug_info_status(_sp: usize, _unit: Value): Value {
-  return valOfInt(0)
-}
-
-export function caml_ml_enable_runtime_warnings(_sp: usize, _on: Value): Value {
-  return UNIT
-}
-
-export function caml_ml_runtime_warnings_enabled(_sp: usize, _unit: Value): Value {
-  return FALSE
-}
-
-export function caml_eventlog_pause(_sp: usize, _unit: Value): Value {
-  return UNIT
-}
-
-export function caml_eventlog_resume(_sp: usize, _unit: Value): Value {
-  return UNIT
 }

@@ -78,7 +78,11 @@ external get_callstack : int -> raw_backtrace = "caml_get_current_callstack"
 external record_backtrace : bool -> unit = "caml_record_backtrace"
 external backtrace_status : unit -> bool = "caml_backtrace_status"
 external raw_backtrace_length : raw_backtrace -> int = "caml_raw_backtrace_length" [@@noalloc]
-external get_raw_backtrace_slot : raw_backtrace -> int -> raw_backtrace_slot = "caml_raw_backtrace_slot"
+
+let get_raw_backtrace_slot (raw : raw_backtrace) i : raw_backtrace_slot =
+  if i < 0 || i >= raw_backtrace_length raw then invalid_arg "Printexc.get_raw_backtrace_slot: index out of bounds"
+  else Obj.magic (Array.get raw i)
+
 external get_raw_backtrace_next_slot : raw_backtrace_slot -> raw_backtrace_slot option = "caml_raw_backtrace_next_slot"
 
 (* The runtime makes these blocks: the order of the fields is part of its interface. *)
@@ -97,7 +101,9 @@ type backtrace_slot =
   | Unknown_location of { is_raise : bool }
 
 external convert_raw_backtrace_slot : raw_backtrace_slot -> backtrace_slot = "caml_convert_raw_backtrace_slot"
-external convert_raw_backtrace : raw_backtrace -> backtrace_slot array = "caml_convert_raw_backtrace"
+
+let convert_raw_backtrace raw =
+  Array.init (raw_backtrace_length raw) (fun i -> convert_raw_backtrace_slot (get_raw_backtrace_slot raw i))
 
 (* None when the program has no debugging information. *)
 let slots_of raw = try Some (convert_raw_backtrace raw) with Failure _ -> None
@@ -194,10 +200,10 @@ let set_uncaught_exception_handler f = uncaught_exception_handler := f
 let empty_backtrace : raw_backtrace = [||]
 let current_backtrace () = try get_raw_backtrace () with Out_of_memory -> empty_backtrace
 
-(* The runtime finds this function by its name and calls it with the exception that left the program. *)
-let handle_uncaught_exception e debugger_in_use =
+(* The engine finds this function by its name and calls it with the exception that left the program. *)
+let handle_uncaught_exception e =
   try
-    let raw = if debugger_in_use then empty_backtrace else current_backtrace () in
+    let raw = current_backtrace () in
     (try do_at_exit () with _ -> ());
     try !uncaught_exception_handler e raw
     with e' ->
