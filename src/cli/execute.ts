@@ -1,6 +1,6 @@
 /** Runs a program that is compiled: its stdout is its own alone, its end is OCaml's. */
 
-import { newDomain } from '../daemon/machine.ts'
+import { libraryImage, newDomain } from '../daemon/machine.ts'
 import { processHost } from '../daemon/process-host.ts'
 import { startTicker } from '../daemon/ticker.ts'
 import { describeException } from '../engine/describe-exception.ts'
@@ -8,11 +8,17 @@ import type { Domain } from '../engine/domain.ts'
 import type { ThreadEnd } from '../engine/green-thread.ts'
 import type { BuiltUnit } from '../engine/image.ts'
 import { ProgramError, UnitLoader } from '../engine/program.ts'
+import { importsFirst } from '../engine/program-image.ts'
 
 export interface Executable {
   readonly units: readonly BuiltUnit[]
   /** `Std_exit` and what it needs: runs last, also after an uncaught exception. */
   readonly exit: readonly BuiltUnit[]
+}
+
+/** A unit of the library, after those that it needs. */
+export function libraryUnits(name: string): readonly BuiltUnit[] {
+  return importsFirst([libraryImage().get(name) as BuiltUnit], libraryImage())
 }
 
 /** The exit status: that of `exit`; 2 after an uncaught exception, whose message goes to stderr; else 0. */
@@ -23,8 +29,12 @@ export function execute(program: Executable, file: string, args: readonly string
   }
   const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit, stdin: true }))
   domain.onThreads = () => startTicker(domain.runtime.memory)
-  domain.recordBacktraces(wantsBacktraces(process.env['OCAMLRUNPARAM'] ?? ''))
   const loader = new UnitLoader(domain)
+  if (wantsBacktraces(process.env['OCAMLRUNPARAM'] ?? '')) {
+    domain.recordBacktraces(true)
+    // It prints them, also for a program that does not use it itself.
+    loader.load(libraryUnits('Printexc'))
+  }
   /** How the program failed, if it did: the text, unless the program has a handler of its own for what it does not catch. */
   const load = (units: readonly BuiltUnit[]): string | undefined => {
     try {

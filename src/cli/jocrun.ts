@@ -8,10 +8,10 @@ import { defaultWarnings } from '../base/warnings.ts'
 import { libraryImage } from '../daemon/machine.ts'
 import { moduleSources, unitOfFile } from '../daemon/source-folders.ts'
 import { userCache } from '../daemon/unit-cache.ts'
-import { type BuiltUnit, ImageError, isImage } from '../engine/image.ts'
-import { importsFirst, readProgram } from '../engine/program-image.ts'
+import { ImageError, isImage } from '../engine/image.ts'
+import { readProgram } from '../engine/program-image.ts'
 import { UnitStore } from '../engine/unit-store.ts'
-import { type Executable, execute } from './execute.ts'
+import { type Executable, execute, libraryUnits } from './execute.ts'
 import { fileProblem } from './file-problem.ts'
 import { complain, reportDiagnostics } from './report.ts'
 
@@ -52,16 +52,11 @@ function imageIn(file: string): Uint8Array | undefined {
 
 function runImage(bytes: Uint8Array, file: string, args: readonly string[]): number {
   try {
-    return execute({ units: readProgram(bytes, libraryImage()), exit: exitUnits() }, file, args)
+    return execute({ units: readProgram(bytes, libraryImage()), exit: libraryUnits('Std_exit') }, file, args)
   } catch (error) {
     if (error instanceof ImageError) return complain(`jocrun: ${file}: ${error.message}`)
     throw error
   }
-}
-
-/** `Std_exit` with what it needs. */
-function exitUnits(): readonly BuiltUnit[] {
-  return importsFirst([libraryImage().get('Std_exit') as BuiltUnit], libraryImage())
 }
 
 /** The program as an earlier run has compiled it. */
@@ -76,7 +71,7 @@ function cachedProgram(file: string, folders: readonly string[]): Executable | u
   const units = store.closure([store.programUnit(unitOfFile(file))])
   if (units === undefined) return undefined
   reportDiagnostics(units.flatMap((u) => u.warnings))
-  return { units: units.map((u) => u.built), exit: exitUnits() }
+  return { units: units.map((u) => u.built), exit: libraryUnits('Std_exit') }
 }
 
 async function compiledProgram(file: string, folders: readonly string[]): Promise<Executable | undefined> {

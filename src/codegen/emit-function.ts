@@ -29,6 +29,7 @@ import {
   type Variable,
 } from './code.ts'
 import { emitBarrier } from './emit-barrier.ts'
+import { emitCaught, emitRaiseFrame } from './emit-exception.ts'
 import { emitSimple } from './emit-simple.ts'
 import type { Frame } from './frame.ts'
 import { FrameLocals, type State } from './frame-locals.ts'
@@ -548,13 +549,7 @@ class Emitter extends FrameLocals {
 
   private markRaise(site: Site, flag: number): void {
     this.describe(site)
-    this.a.i32(0)
-    this.a.get(0)
-    if (flag !== 0) {
-      this.a.i32(flag)
-      this.a.op('i32_or')
-    }
-    this.a.memory('i32_store', control.raiseFrame)
+    emitRaiseFrame(this.a, flag)
   }
 
   private raise(s: Statement & { kind: 'raise' }): boolean {
@@ -631,26 +626,9 @@ class Emitter extends FrameLocals {
       a.op('i32_lt_s')
       a.if()
     }
-    a.i32(0)
-    a.memory('i64_load', control.exception)
-    a.set(this.local(s.exception))
-    this.recordTrace()
-    a.i32(0)
-    a.i32(unwindReason.none)
-    a.memory('i32_store', control.unwindReason)
+    emitCaught(a, this.module.external('record_trace'), this.local(s.exception))
     if (this.resume) a.op('end')
     this.assigned(s.exception)
-  }
-
-  /** While backtraces are on, what lies above this frame is the way that the exception came. */
-  private recordTrace(): void {
-    const { a } = this
-    a.i32(0)
-    a.memory('i32_load', control.backtraceOn)
-    a.if()
-    a.get(0)
-    a.call(this.module.external('record_trace'))
-    a.op('end')
   }
 
   private resumeInHandler(s: Statement & { kind: 'try' }): void {

@@ -137,11 +137,13 @@ export function siteLocations({ functions, descriptors }: Resumable): ReadonlyMa
 function functionAround(region: Region, holder: CodeFunction, functions: readonly CodeFunction[]): string {
   const contains = (f: CodeFunction): boolean =>
     f.region.source === region.source && f.region.start <= region.start && region.end <= f.region.end
-  const around = functions.filter(contains)
   const length = (f: CodeFunction): number => f.region.end - f.region.start
+  const around = functions.filter((f) => !topLevel.test(f.name) && contains(f))
   const innermost = around.reduce((best, f) => (length(f) < length(best) ? f : best), around[0] ?? holder)
-  return innermost.name.replace(/\.\(init\)$/, '')
+  return innermost.name.replace(topLevel, '')
 }
+
+const topLevel = /\.\(init\)$/
 
 function encode(unit: Resumable): Relocatable {
   const builder = new ModuleBuilder()

@@ -119,6 +119,7 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
     time: (kind: number) => (kind === 0 ? process.cpuUsage().user / 1e6 : Date.now() / 1000),
     random: () => (Math.random() * 0x1_0000_0000) | 0,
     exit: (status: number) => host.exit(status),
+    place: () => 0,
     prepare_resume: () => {},
     green_spawn: () => 0,
     green_block: () => 0,
