@@ -11,6 +11,9 @@
 import type { Diagnostic } from './diagnostic.ts'
 import type { Region } from './region.ts'
 
+/** Warning 3 is the alert `deprecated`. */
+const deprecatedNumber = 3
+
 /** By number from 1 on; warning 25 is part of 8. */
 const names = [
   'comment-start',
@@ -232,7 +235,13 @@ export class Warnings {
   static readonly everything = new Warnings({
     active: new Set(all),
     errors: new Set(),
-    alerts: { named: new Map([['unstable', false]]), others: true },
+    alerts: {
+      named: new Map([
+        ['unstable', false],
+        ['unsynchronized_access', false],
+      ]),
+      others: true,
+    },
     alertErrors: { named: new Map(), others: false },
   })
 
@@ -240,6 +249,7 @@ export class Warnings {
   with(specification: string, what: 'enabled' | 'errors'): Warnings {
     const active = new Set(this.state.active)
     const errors = new Set(this.state.errors)
+    let { alerts, alertErrors } = this.state
     for (const { sign, numbers } of parse(specification).flatMap((p) => p.parts)) {
       const sets = sign === '@' ? [active, errors] : [what === 'enabled' ? active : errors]
       for (const set of sets) {
@@ -248,8 +258,12 @@ export class Warnings {
           else set.add(n)
         }
       }
+      if (numbers.includes(deprecatedNumber)) {
+        if (sets.includes(active)) alerts = changed(alerts, 'deprecated', sign !== '-')
+        if (sets.includes(errors)) alertErrors = changed(alertErrors, 'deprecated', sign !== '-')
+      }
     }
-    return new Warnings({ ...this.state, active, errors })
+    return new Warnings({ active, errors, alerts, alertErrors })
   }
 
   /** The same for alerts: `+name`, `-name`, `++name` (an error), `--name`, `@name` (both). Throws `WarningSpecificationError`. */

@@ -149,7 +149,9 @@ function makeUnknown(source: ClassSource): Unknown {
 }
 
 function abbreviation(unknown: Unknown, parameters: readonly Type[], manifest: Type): TypeDeclaration {
-  return { ...abstractDeclaration(parameters, unknown.source.syntax), immediate: false, manifest }
+  const { region } = unknown.source.syntax
+  // What the attributes of a class say is about the class alone.
+  return { ...abstractDeclaration(parameters, { region, attributes: [] }), immediate: false, manifest }
 }
 
 function addUnknown(env: Env, kind: ClassKind, unknown: Unknown): Env {

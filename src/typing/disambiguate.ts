@@ -8,6 +8,7 @@
 
 import { DiagnosticError, fail } from '../base/diagnostic.ts'
 import type { LongName } from '../syntax/ast.ts'
+import { reportAlerts } from './alerts.ts'
 import type { Expected } from './context.ts'
 import { type Entry, type Env, findType } from './env.ts'
 import { expandHead, expandOnce } from './expand.ts'
@@ -153,7 +154,15 @@ export interface ConstructorRequest {
   readonly expected: Expected
 }
 
+/** Tells the alerts of what the name means. */
 export function resolveConstructor(env: Env, request: ConstructorRequest): Entry<ConstructorDescription> {
+  const entry = chooseConstructor(env, request)
+  const { name, attributes } = entry.description
+  reportAlerts(env, request.name.region, name, attributes)
+  return entry
+}
+
+function chooseConstructor(env: Env, request: ConstructorRequest): Entry<ConstructorDescription> {
   const { name, expected, role } = request
   const definition = variantDefinition(env, expected.type)
   if (definition.kind === 'unknown')
@@ -206,13 +215,19 @@ function labelsOf(type: DefinedType): readonly LabelDescription[] {
   return kind.kind === 'record' ? kind.labels : []
 }
 
-/** One label where the record's type may be known: field access and assignment. */
+/** One label where the record's type may be known: field access and assignment. Tells its alerts. */
 export function resolveLabel(
   env: Env,
   name: LongName,
   definition: Definition,
   place: Place,
 ): LabelDescription {
+  const label = chooseLabel(env, name, definition, place)
+  reportAlerts(env, name.region, label.name, label.attributes)
+  return label
+}
+
+function chooseLabel(env: Env, name: LongName, definition: Definition, place: Place): LabelDescription {
   if (definition.kind === 'known') return labelOfType(env, name, definition.type, place)
   const found = lookupLabels(env, name)[0]
   return found === undefined ? failUnbound(env, 'labels', name) : found.description
@@ -273,9 +288,23 @@ function chooseByLabels(
 
 /**
  * The labels of a record expression or pattern, in the order of `names`. `closed`: no other labels are
- * meant than those written.
+ * meant than those written. Tells their alerts.
  */
 export function resolveLabels(
+  env: Env,
+  names: readonly LongName[],
+  closed: boolean,
+  definition: Definition,
+  place: Place,
+): readonly LabelDescription[] {
+  const labels = chooseLabels(env, names, closed, definition, place)
+  labels.forEach(({ name, attributes }, i) => {
+    reportAlerts(env, (names[i] as LongName).region, name, attributes)
+  })
+  return labels
+}
+
+function chooseLabels(
   env: Env,
   names: readonly LongName[],
   closed: boolean,

@@ -11,7 +11,9 @@
  * Compilation units are loaded on demand through `Store.loadInterface`.
  */
 
+import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
+import type { Attribute } from '../syntax/ast.ts'
 import { type Address, type Ident, type Path, samePath, unitIdent } from './ident.ts'
 import { inlineDeclaration } from './inline-record.ts'
 import { insert, lookup, type PersistentMap } from './persistent-map.ts'
@@ -58,6 +60,8 @@ export interface Entry<Description> {
   readonly path: Path
   readonly address: Address | undefined
   readonly description: Description
+  /** Of modules and module types; other descriptions have attributes of their own. */
+  readonly attributes?: readonly Attribute[] | undefined
 }
 
 export interface ModuleEntry extends Entry<ModuleType> {
@@ -101,6 +105,8 @@ export interface Store {
   readonly imports: Set<string>
   /** Stamps of the local values that were mentioned. */
   readonly usedValues: Set<number>
+  /** What there is to say about the unit or phrase that is being inferred. */
+  readonly diagnostics: Diagnostic[]
 }
 
 export interface Env {
@@ -129,7 +135,15 @@ export function newStore(
   unitNamed: Store['unitNamed'] = (name) => name,
   knownUnits: Store['knownUnits'] = [],
 ): Store {
-  return { loadInterface, unitNamed, knownUnits, units: new Map(), imports: new Set(), usedValues: new Set() }
+  return {
+    loadInterface,
+    unitNamed,
+    knownUnits,
+    units: new Map(),
+    imports: new Set(),
+    usedValues: new Set(),
+    diagnostics: [],
+  }
 }
 
 export function emptyEnv(store: Store): Env {
@@ -225,12 +239,14 @@ export function addModule(
   ident: Ident,
   type: ModuleType,
   address: Address | undefined = localAddress(ident),
+  attributes?: readonly Attribute[],
 ): Env {
   const entry = new LazyModule(
     pathOf(ident),
     address,
     () => result,
     () => type,
+    attributes,
   )
   const result = { ...env, modules: bind(env.modules, ident.name, ident, entry) }
   return result
@@ -257,8 +273,13 @@ export function addRecursiveModules(
   return result
 }
 
-export function addModuleType(env: Env, ident: Ident, definition: ModuleType | undefined): Env {
-  const entry = { path: pathOf(ident), address: undefined, description: definition }
+export function addModuleType(
+  env: Env,
+  ident: Ident,
+  definition: ModuleType | undefined,
+  attributes?: readonly Attribute[],
+): Env {
+  const entry = { path: pathOf(ident), address: undefined, description: definition, attributes }
   return { ...env, moduleTypes: bind(env.moduleTypes, ident.name, ident, entry) }
 }
 
@@ -287,9 +308,9 @@ export function addSignatureItem(env: Env, item: SignatureItem): Env {
     case 'extension':
       return addExtension(env, item.ident, item.declaration)
     case 'module':
-      return addModule(env, item.ident, item.type)
+      return addModule(env, item.ident, item.type, undefined, item.attributes)
     case 'module-type':
-      return addModuleType(env, item.ident, item.type)
+      return addModuleType(env, item.ident, item.type, item.attributes)
     case 'class':
       return addClass(env, item.ident, item.declaration)
     case 'class-type':
@@ -349,10 +370,17 @@ class Lazy<Value> {
 class LazyEntry<Description> implements Entry<Description> {
   readonly path: Path
   readonly address: Address | undefined
+  readonly attributes: readonly Attribute[] | undefined
   private readonly lazy: Lazy<Description>
-  constructor(path: Path, address: Address | undefined, make: () => Description) {
+  constructor(
+    path: Path,
+    address: Address | undefined,
+    make: () => Description,
+    attributes?: readonly Attribute[],
+  ) {
     this.path = path
     this.address = address
+    this.attributes = attributes
     this.lazy = new Lazy(make)
   }
   get description(): Description {
@@ -362,8 +390,14 @@ class LazyEntry<Description> implements Entry<Description> {
 
 class LazyModule extends LazyEntry<ModuleType> implements ModuleEntry {
   private readonly lazyComponents: Lazy<Components>
-  constructor(path: Path, address: Address | undefined, env: () => Env, type: () => ModuleType) {
-    super(path, address, type)
+  constructor(
+    path: Path,
+    address: Address | undefined,
+    env: () => Env,
+    type: () => ModuleType,
+    attributes?: readonly Attribute[],
+  ) {
+    super(path, address, type, attributes)
     this.lazyComponents = new Lazy(() => componentsOf(env(), path, address, this.description, undefined))
   }
   get components(): Components {
@@ -485,7 +519,11 @@ class ComponentsBuilder {
         this.addModule(path, address, item)
         break
       case 'module-type':
-        put(this.moduleTypes, name, new LazyEntry(path, undefined, () => this.moduleType(item)))
+        put(
+          this.moduleTypes,
+          name,
+          new LazyEntry(path, undefined, () => this.moduleType(item), item.attributes),
+        )
         break
       case 'class':
         put(this.classes, name, new LazyEntry(path, address, () => substClass(this.subst, item.declaration)))
@@ -519,7 +557,11 @@ class ComponentsBuilder {
       if (aliasOf === undefined || type.kind === 'alias') return type
       return { kind: 'alias', path: { kind: 'dot', prefix: aliasOf, name: item.ident.name } }
     }
-    put(this.modules, item.ident.name, new LazyModule(path, address, () => this.env, aliased))
+    put(
+      this.modules,
+      item.ident.name,
+      new LazyModule(path, address, () => this.env, aliased, item.attributes),
+    )
   }
 
   private addType(path: Path, item: SignatureItem & { kind: 'type' }): void {

@@ -8,6 +8,7 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
+import { reportAlerts } from './alerts.ts'
 import { type Owner, translateExtensionConstructor } from './constructor-declaration.ts'
 import { addExtension, type Entry, type Env } from './env.ts'
 import { generalise } from './generalise.ts'
@@ -134,11 +135,12 @@ function translateConstructor(
 function lookupOriginal(owner: Owner, name: ast.LongName): Entry<ConstructorDescription> {
   const { env } = owner.context
   const found = lookupConstructors(env, name)
-  return (
+  const original =
     found.find((entry) => entry.description.tag.kind === 'extension') ??
     found[0] ??
     failUnbound(env, 'constructors', name)
-  )
+  reportAlerts(env, name.region, original.description.name, original.description.attributes)
+  return original
 }
 
 function rebound(

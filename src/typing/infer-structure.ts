@@ -215,7 +215,7 @@ class StructureInference {
   // Modules
 
   #addModule({ binding, region }: ast.StructureItem & { kind: 'module' }): void {
-    const { name } = binding
+    const { name, attributes } = binding
     const module =
       binding.module.kind === 'ident' && name !== undefined
         ? inferModulePath(this.#env, binding.module, 'alias')
@@ -225,8 +225,11 @@ class StructureInference {
       bindInside(ident)
       const path = this.#pathOf(ident.name)
       const seen = path === undefined ? module.type : enrichModuleType(this.#env, path, module.type)
-      this.#env = addModule(this.#env, ident, seen)
-      this.#names.add({ kind: 'module', ident, type: module.type, recursion: 'not', region }, region)
+      this.#env = addModule(this.#env, ident, seen, undefined, attributes)
+      this.#names.add(
+        { kind: 'module', ident, type: module.type, recursion: 'not', region, attributes },
+        region,
+      )
     }
     this.#items.push({ kind: 'module', region, env: this.#env, ident, module })
   }
@@ -245,19 +248,19 @@ class StructureInference {
     const inferred = inferRecursiveModules(this.#context, this.#env, bindings)
     this.#env = addRecursiveModules(this.#env, inferred)
     inferred.forEach(({ ident, type }, i) => {
-      const { region: place } = bindings[i] as ast.ModuleBinding
+      const { region: place, attributes } = bindings[i] as ast.ModuleBinding
       const recursion = i === 0 ? 'first' : 'next'
       bindInside(ident)
-      this.#names.add({ kind: 'module', ident, type, recursion, region: place }, place)
+      this.#names.add({ kind: 'module', ident, type, recursion, region: place, attributes }, place)
     })
     this.#items.push({ kind: 'recursive-module', region, env: this.#env, bindings: inferred })
   }
 
-  #addModuleType({ name, type, region }: ast.StructureItem & { kind: 'module-type' }): void {
+  #addModuleType({ name, type, region, attributes }: ast.StructureItem & { kind: 'module-type' }): void {
     const translated = type === undefined ? undefined : translateModuleType(this.#context, this.#env, type)
     const ident = freshIdent(name.text)
-    this.#env = addModuleType(this.#env, ident, translated)
-    this.#names.add({ kind: 'module-type', ident, type: translated, region }, region)
+    this.#env = addModuleType(this.#env, ident, translated, attributes)
+    this.#names.add({ kind: 'module-type', ident, type: translated, region, attributes }, region)
     this.#items.push({ kind: 'module-type', region, env: this.#env, ident })
   }
 

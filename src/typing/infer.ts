@@ -73,10 +73,11 @@ const classInference: ClassInference = {
   inferObject: (cx, env, body, region) => inferObjectStructure(inferClassExpression, cx, env, body, region),
 }
 
-/** A context for one unit or phrase. */
-export function newContext(): Context {
+/** A context for one unit or phrase that starts in this environment. */
+export function newContext({ store }: Env): Context {
+  store.diagnostics.length = 0
   return {
-    diagnostics: [],
+    diagnostics: store.diagnostics,
     variables: new TypeVariables(),
     delayed: [],
     expressions: expressionInference,
@@ -106,11 +107,12 @@ function startOfUnit(source: Omit<UnitSource, 'items' | 'interfaceItems'>): Env 
 
 /** Infers a unit. Errors and warnings are among the diagnostics; nothing is thrown for a wrong program. */
 export function inferUnit(source: UnitSource): InferredUnit {
-  const cx = newContext()
+  const env = startOfUnit(source)
+  const cx = newContext(env)
   const progress: { structure?: Structure } = {}
   const judged = (): Diagnostic[] => wanted(cx.diagnostics, source)
   try {
-    const unit = inferTypedUnit(cx, source, progress)
+    const unit = inferTypedUnit(cx, env, source, progress)
     const diagnostics = judged()
     return { unit: diagnostics.some(isError) ? undefined : unit, ...progress, diagnostics }
   } catch (error) {
@@ -149,7 +151,7 @@ export function inferPhrase(
   items: readonly ast.StructureItem[],
   warnings: Warnings = defaultWarnings,
 ): InferredPhrase {
-  const cx = newContext()
+  const cx = newContext(env)
   try {
     const structure = inferStructure(cx, env, items, (item) => {
       cx.diagnostics.push(...checkMatches({ items: [item] }))
@@ -169,9 +171,10 @@ export function inferInterface(
     readonly items: readonly ast.SignatureItem[]
   },
 ): { readonly signature: Signature | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const cx = newContext()
+  const env = startOfUnit(source)
+  const cx = newContext(env)
   try {
-    const { items } = translateSignature(cx, startOfUnit(source), source.items)
+    const { items } = translateSignature(cx, env, source.items)
     return { signature: items, diagnostics: wanted(cx.diagnostics, source) }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
@@ -179,9 +182,13 @@ export function inferInterface(
   }
 }
 
-function inferTypedUnit(cx: Context, source: UnitSource, progress: { structure?: Structure }): TypedUnit {
+function inferTypedUnit(
+  cx: Context,
+  env: Env,
+  source: UnitSource,
+  progress: { structure?: Structure },
+): TypedUnit {
   const { name, items, interfaceItems } = source
-  const env = startOfUnit(source)
   const declared =
     interfaceItems === undefined ? source.declared : translateSignature(cx, env, interfaceItems).items
   const structure = inferStructure(cx, env, items, (item) => {

@@ -4,7 +4,8 @@
 
 import { fail } from '../base/diagnostic.ts'
 import { lineColumn } from '../base/region.ts'
-import type { LongName } from '../syntax/ast.ts'
+import type { Attribute, LongName } from '../syntax/ast.ts'
+import { reportAlerts } from './alerts.ts'
 import {
   type Components,
   type Entry,
@@ -19,7 +20,7 @@ import {
   type Scope,
   type StructureComponents,
 } from './env.ts'
-import type { Path } from './ident.ts'
+import { type Path, printPath } from './ident.ts'
 import { didYouMean } from './suggest.ts'
 import type {
   ClassDeclaration,
@@ -116,27 +117,39 @@ function lookupOne<S extends Space>(env: Env, space: S, name: LongName): SpaceEn
   return found ?? failUnbound(env, space, name)
 }
 
+/** What a name was found to mean, once its alerts have been told. */
+function alerted<Description extends { readonly attributes: readonly Attribute[] }>(
+  env: Env,
+  name: LongName,
+  entry: Entry<Description>,
+): Entry<Description> {
+  reportAlerts(env, name.region, printPath(entry.path), entry.description.attributes)
+  return entry
+}
+
 /** Marks a local value as used. */
 export function lookupValue(env: Env, name: LongName): Entry<ValueDescription> {
-  const entry = lookupOne(env, 'values', name)
+  const entry = alerted(env, name, lookupOne(env, 'values', name))
   if (entry.path.kind === 'ident') env.store.usedValues.add(entry.path.ident.stamp)
   return entry
 }
 
 export function lookupType(env: Env, name: LongName): Entry<TypeDeclaration> {
-  return lookupOne(env, 'types', name)
+  return alerted(env, name, lookupOne(env, 'types', name))
 }
 
 export function lookupModuleType(env: Env, name: LongName): Entry<ModuleType | undefined> {
-  return lookupOne(env, 'moduleTypes', name)
+  const entry = lookupOne(env, 'moduleTypes', name)
+  reportAlerts(env, name.region, printPath(entry.path), entry.attributes)
+  return entry
 }
 
 export function lookupClass(env: Env, name: LongName): Entry<ClassDeclaration> {
-  return lookupOne(env, 'classes', name)
+  return alerted(env, name, lookupOne(env, 'classes', name))
 }
 
 export function lookupClassType(env: Env, name: LongName): Entry<ClassTypeDeclaration> {
-  return lookupOne(env, 'classTypes', name)
+  return alerted(env, name, lookupOne(env, 'classTypes', name))
 }
 
 /** All constructors that the name can mean, the innermost first; possibly none. */
@@ -151,6 +164,12 @@ export function lookupLabels(env: Env, name: LongName): readonly Entry<LabelDesc
 
 /** A module by name: bound here, component of another, compilation unit, or functor application. */
 export function lookupModule(env: Env, name: LongName): ModuleEntry {
+  const entry = findModuleByName(env, name)
+  reportAlerts(env, name.region, `module ${printPath(entry.path)}`, entry.attributes)
+  return entry
+}
+
+function findModuleByName(env: Env, name: LongName): ModuleEntry {
   if (name.kind === 'apply') return lookupApplication(env, name)
   if (name.kind === 'dot') return libraryUnit(env, name) ?? lookupOne(env, 'modules', name)
   return (

@@ -182,7 +182,7 @@ class SignatureTranslator {
         this.#addRecursiveModules(item.declarations)
         break
       case 'module-type':
-        this.#addModuleType(item.name, item.type, item.region)
+        this.#addModuleType(item)
         break
       case 'module-type-substitution':
         this.#addModuleTypeSubstitution(item.name, item.type)
@@ -242,12 +242,15 @@ class SignatureTranslator {
     }
   }
 
-  #addModule({ name, type, region }: ast.ModuleDeclaration): void {
+  #addModule({ name, type, region, attributes }: ast.ModuleDeclaration): void {
     const translated = translateModuleType(this.#cx, this.#env, type)
     if (name === undefined) return
     const ident = freshIdent(name.text)
-    this.#env = addModule(this.#env, ident, translated)
-    this.#names.add({ kind: 'module', ident, type: translated, recursion: 'not', region }, name.region)
+    this.#env = addModule(this.#env, ident, translated, undefined, attributes)
+    this.#names.add(
+      { kind: 'module', ident, type: translated, recursion: 'not', region, attributes },
+      name.region,
+    )
   }
 
   #addModuleSubstitution({ name, path }: ast.SignatureItem & { kind: 'module-substitution' }): void {
@@ -261,15 +264,16 @@ class SignatureTranslator {
     const { env, modules } = translateRecursiveTypes(this.#cx, this.#env, declarations)
     this.#env = env
     modules.forEach(({ ident, type }, i) => {
-      const { region, name } = declarations[i] as ast.ModuleDeclaration
+      const { region, name, attributes } = declarations[i] as ast.ModuleDeclaration
       const recursion = i === 0 ? 'first' : 'next'
-      this.#names.add({ kind: 'module', ident, type, recursion, region }, name?.region ?? region)
+      this.#names.add({ kind: 'module', ident, type, recursion, region, attributes }, name?.region ?? region)
     })
   }
 
-  #addModuleType(name: ast.Name, type: ast.ModuleType | undefined, region: Region): void {
+  #addModuleType({ name, type, region, attributes }: ast.SignatureItem & { kind: 'module-type' }): void {
     const translated = type === undefined ? undefined : translateModuleType(this.#cx, this.#env, type)
-    this.#addItem({ kind: 'module-type', ident: freshIdent(name.text), type: translated, region }, region)
+    const ident = freshIdent(name.text)
+    this.#addItem({ kind: 'module-type', ident, type: translated, region, attributes }, region)
   }
 
   #addModuleTypeSubstitution(name: ast.Name, type: ast.ModuleType): void {

@@ -347,12 +347,14 @@ export type SignatureItem =
       readonly type: ModuleType
       readonly recursion: 'not' | 'first' | 'next'
       readonly region?: Region
+      readonly attributes?: readonly Attribute[]
     }
   | {
       readonly kind: 'module-type'
       readonly ident: Ident
       readonly type: ModuleType | undefined
       readonly region?: Region
+      readonly attributes?: readonly Attribute[]
     }
   | {
       readonly kind: 'class'

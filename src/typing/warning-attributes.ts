@@ -1,7 +1,7 @@
 /** Warnings that attributes switch: `[@warning "-8"]`, `[@@ocaml.warnerror "+11..12"]`, `[@@@alert "-deprecated"]`. */
 
 import { WarningSpecificationError, type Warnings } from '../base/warnings.ts'
-import type { Attribute } from '../syntax/ast.ts'
+import type { Attribute, Expression } from '../syntax/ast.ts'
 
 /** What is wanted inside something with these attributes; the last one counts. */
 export function warningsInside(attributes: readonly Attribute[], outside: Warnings): Warnings {
@@ -33,7 +33,11 @@ function applied(outside: Warnings, attribute: Attribute): Warnings {
 export function stringPayload({ payload }: Attribute): string | undefined {
   if (payload.kind !== 'structure' || payload.items.length !== 1) return undefined
   const [item] = payload.items
-  if (item?.kind !== 'eval' || item.expression.kind !== 'constant') return undefined
-  const { constant } = item.expression
+  return item?.kind === 'eval' ? stringConstant(item.expression) : undefined
+}
+
+export function stringConstant(e: Expression): string | undefined {
+  if (e.kind !== 'constant') return undefined
+  const { constant } = e
   return constant.kind === 'string' ? new TextDecoder().decode(constant.bytes) : undefined
 }

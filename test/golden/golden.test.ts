@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from './golden-file.ts'
 import { formatGolden, formatStatus, parseGolden, readText, writeText } from './golden-file.ts'
-import { limited, runEngine, runReference } from './run.ts'
+import { compileWithEngine, limited, optionsOf, runEngine, runReference } from './run.ts'
 
 const here = import.meta.dirname
 const updating = process.env['UPDATE'] === '1'
@@ -64,7 +64,9 @@ async function checkLibraryProgram(path: string): Promise<void> {
 
 async function checkErroneous(path: string): Promise<void> {
   const stderr = readText(path.replace(/ml$/, 'expected'))
-  expect(await runEngine(path, '')).toEqual({ stdout: '', stderr, status: /^Error/m.test(stderr) ? 2 : 0 })
+  const options = optionsOf(path)
+  const outcome = options.length > 0 ? await compileWithEngine(path, options) : await runEngine(path, '')
+  expect(outcome).toEqual({ stdout: '', stderr, status: /^Error/m.test(stderr) ? 2 : 0 })
 }
 
 interface Folder {

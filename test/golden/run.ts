@@ -10,6 +10,9 @@ const root = resolve(import.meta.dirname, '../..')
 /** JOCRUN names another build to test. */
 export const jocrun = process.env['JOCRUN'] ?? join(root, 'bin/jocrun')
 
+/** JOC names another build of the compiler to test. */
+const joc = process.env['JOC'] ?? join(root, 'bin/joc')
+
 /** JOCTOP names another build of the prompt to test. */
 export const joctop = process.env['JOCTOP'] ?? join(root, 'bin/joctop')
 
@@ -79,6 +82,11 @@ function librariesOf(main: string): string[] {
   return names.flatMap((name) => (name === 'threads' ? ['-I', '+threads', 'threads.cma'] : [`${name}.cma`]))
 }
 
+/** Options for the compiler that a program asks for in its first line: `(* options -w +a-70 *)`. */
+export function optionsOf(main: string): string[] {
+  return /^\(\* options (.+) \*\)\n/.exec(readText(main))?.[1]?.split(' ') ?? []
+}
+
 export interface Reference {
   readonly compile: Outcome
   /** Undefined when the program does not compile. */
@@ -98,11 +106,23 @@ export async function runReference(main: string, stdin: string, library?: string
     const environment: Record<string, string> = library === undefined ? {} : { OCAMLLIB: library }
     const program = join(folder, '.program')
     const libraries = library === undefined ? librariesOf(main) : []
-    const flags = [...warnings, '-o', program, ...libraries, ...sources]
+    const flags = [...warnings, ...optionsOf(main), '-o', program, ...libraries, ...sources]
     const compile = await run({ file: 'ocamlc', arguments: flags, cwd: folder, environment })
     if (!existsSync(program)) return { compile, execute: undefined }
     const execute = await run({ file: program, arguments: [], cwd: folder, stdin, environment: deepStack })
     return { compile, execute }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Compiles a program with our compiler, from its own folder. */
+export async function compileWithEngine(path: string, options: readonly string[]): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'golden-'))
+  const name = path.slice(dirname(path).length + 1)
+  try {
+    const flags = [...options, '-o', join(folder, 'program'), name]
+    return await run({ file: joc, arguments: flags, cwd: dirname(path) })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

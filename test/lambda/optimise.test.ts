@@ -149,7 +149,7 @@ describe('known values', () => {
 
 describe('phrases', () => {
   const phrase = (env: Env, text: string) =>
-    inferStructure(newContext(), env, parseImplementation(sourceOfString('//toplevel//', text)))
+    inferStructure(newContext(env), env, parseImplementation(sourceOfString('//toplevel//', text)))
 
   it('reach the values of earlier phrases', () => {
     const machine = newMachine(externals)
