@@ -9,6 +9,7 @@
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
+import { languageVersion } from '../base/language-version.ts'
 import type { Domain } from '../engine/domain.ts'
 import {
   atom,
@@ -36,9 +37,6 @@ import { badArgument, type CallSite, systemLimit, undefinedFunction } from './ou
 export type OwnAnswer =
   | { readonly kind: 'outcome'; readonly outcome: CallOutcome }
   | { readonly kind: 'call'; readonly target: Target; readonly args: Uint8Array; readonly root: number }
-
-/** The version of OCaml whose language and library these are. */
-const ocamlVersion = '5.4.0'
 
 const answer = (term: Term): OwnAnswer => ({
   kind: 'outcome',
@@ -90,7 +88,7 @@ export class OwnModule {
       modules: int(this.directory.modules.length),
       running: int(running),
       handles: int(this.handles.count),
-      ocaml: binary(ocamlVersion),
+      ocaml: binary(languageVersion),
     })
   }
 

@@ -1,9 +1,9 @@
 /** `joc`: the compiler as a command, in the manner of `ocamlc`. See docs/COMMANDS.md. */
 
+import { languageVersion } from '../base/language-version.ts'
 import { warningHelp } from '../base/warnings.ts'
 import { parseJocOptions, usage } from './joc-options.ts'
 import { JocSession } from './joc-session.ts'
-import { languageVersion } from './joctop-options.ts'
 import { UsageError } from './usage.ts'
 
 function main(args: readonly string[]): number {

@@ -1,7 +1,6 @@
 /** The command line of `joctop`. */
 
-/** The version of the language. */
-export const languageVersion = '5.2.0'
+import { languageVersion } from '../base/language-version.ts'
 
 export interface JoctopOptions {
   readonly kind: 'run'

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { bytesOfText } from '../base/byte-text.ts'
+import { languageVersion } from '../base/language-version.ts'
 import { libraryImage, moduleSources, newDomain, standardLibrary } from '../daemon/library.ts'
 import { processHost } from '../daemon/process-host.ts'
 import { startTicker } from '../daemon/ticker.ts'
@@ -16,7 +17,7 @@ import { Interrupted, Quit } from '../engine/toplevel/quit.ts'
 import { Session } from '../engine/toplevel/session.ts'
 import { Toplevel, type World } from '../engine/toplevel/toplevel.ts'
 import { useFile } from '../engine/toplevel/use.ts'
-import { type JoctopOptions, languageVersion } from './joctop-options.ts'
+import type { JoctopOptions } from './joctop-options.ts'
 
 /** Runs to the end without a terminal; the exit status. */
 export function runScript(options: JoctopOptions): number {

@@ -83,4 +83,4 @@ exception Break
 
 let catch_break on = set_signal sigint (if on then Signal_handle (fun _ -> raise Break) else Signal_default)
 
-let ocaml_version = "5.4.0"
+let ocaml_version = "5.3.0"

@@ -16,7 +16,13 @@ import { constrainedPattern, identExpression, name, noAttributes } from './nodes
 import { parseAttributes, parseItemAttributes, parseKeywordSuffix, suffixed } from './parse-attributes.ts'
 import { parseTypeConstraint } from './parse-constraint.ts'
 import { functionExpression, parseFunctionBody, parseParameters } from './parse-function.ts'
-import { atParenthesizedOperator, parseLowerName, parseModuleName, parseValueName } from './parse-names.ts'
+import {
+  atParenthesizedOperator,
+  parenthesizedOperatorLength,
+  parseLowerName,
+  parseModuleName,
+  parseValueName,
+} from './parse-names.ts'
 import { parseLetPattern } from './parse-pattern.ts'
 import { parseQuantifier, parseType } from './parse-type.ts'
 import { parseException } from './parse-type-declaration.ts'
@@ -68,7 +74,8 @@ function parseBinding(p: Parser, mayPun: boolean): Binding {
 
 /** Whether a name stands here that is not the beginning of a larger pattern. */
 function atBoundName(p: Parser): boolean {
-  if (p.kind === '(') return atParenthesizedOperator(p) && !continuesPattern(p, 3)
+  if (p.kind === '(')
+    return atParenthesizedOperator(p) && !continuesPattern(p, parenthesizedOperatorLength(p))
   return p.kind === 'lident' && !continuesPattern(p, 1)
 }
 

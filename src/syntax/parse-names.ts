@@ -131,6 +131,14 @@ export function atParenthesizedOperator(p: Parser): boolean {
   return (operatorKinds.has(next.kind) && p.peek(2).kind === ')') || next.kind === 'dot-operator'
 }
 
+/** How many tokens `( + )` or `( .%() )` has, at whose parenthesis the parser stands. */
+export function parenthesizedOperatorLength(p: Parser): number {
+  if (p.peek(1).kind !== 'dot-operator') return 3
+  const brackets = p.peek(3).kind === ';' ? 4 : 2
+  const assigns = p.peek(2 + brackets).kind === '<-' ? 1 : 0
+  return 2 + brackets + assigns + 1
+}
+
 /** The operator between the parentheses, at which the parser stands. */
 export function parseOperatorName(p: Parser): Name {
   const start = p.token.start

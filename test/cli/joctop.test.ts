@@ -69,6 +69,16 @@ describe('a script on standard input', () => {
     },
     wait,
   )
+
+  it(
+    'tells the version of OCaml that programs see',
+    () => {
+      const version = run(['-e', 'print_string Sys.ocaml_version']).stdout
+      expect(run(['-noinit'], '').stdout).toBe(`OCaml version ${version} (camlnode)\n\n# \n`)
+      expect(run(['-vnum']).stdout).toBe(`${version}\n`)
+    },
+    wait,
+  )
 })
 
 describe('a script in a file', () => {

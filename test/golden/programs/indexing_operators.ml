@@ -34,6 +34,13 @@ let () =
   Printf.printf "%d %d\n" (1 <=> 2) ((succ @@@ succ) 0);
   Printf.printf "%d\n" (- 3 + 4 * 2 - 1)
 
+let ( .%[] ), ( .%[]<- ) = (String.get, Bytes.set)
+
+let () =
+  let b = Bytes.of_string "abc" in
+  b.%[1] <- "xyz".%[2];
+  print_endline (Bytes.to_string b)
+
 (* stdout {expected|
 2 y 9
 5 0
@@ -43,4 +50,5 @@ some none
 5 4 512 5
 -1 2
 4
+azc
 |expected} *)
