@@ -19,13 +19,16 @@ const programsIn = (folder: string) =>
 const available = hasOcaml()
 
 /** These use units with primitives that the installed OCaml's runtime does not have, or has in another form. */
-const needingOurRuntime: readonly string[] = ['digests.ml', 'marshalling.ml', 'weakness.ml']
+const needingOurRuntime: readonly string[] = ['bigarrays.ml', 'digests.ml', 'marshalling.ml', 'weakness.ml']
 
 /**
  * What OCaml compiles classes and recursive modules to calls functions of its CamlinternalOO and CamlinternalMod that ours does not
  * have: it has those that our compiler calls.
  */
-const usesCompilerUnits = (name: string) => /^(objects_|recursive_module)/.test(name)
+const usesCompilerUnits = (name: string) =>
+  /^ *(class|module rec) |\bobject$|\bobject (\(|val|method|inherit|end)/m.test(
+    readText(join(golden, 'programs', name)),
+  )
 
 /** Green threads are our engine's. */
 const usesThreads = (name: string) => name.startsWith('threads_')
