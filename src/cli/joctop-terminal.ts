@@ -93,7 +93,8 @@ class Terminal {
     editor.on('history', (history: string[]) => {
       this.history = history
     })
-    editor.on('SIGINT', () => this.brokenOff())
+    // The editor sees Ctrl-C itself as long as it has the terminal, which is a moment longer than the prompt asks.
+    editor.on('SIGINT', () => (this.asked === 'prompt' ? this.brokenOff() : this.interrupt()))
     editor.on('close', () => {
       this.inputEnded = true
       if (!this.ended && this.asked !== 'no') this.answer('end')
@@ -131,7 +132,7 @@ class Terminal {
     this.editor.write(null, { ctrl: true, name: 'u' })
     process.stdout.write('^C\n')
     this.leave()
-    if (this.asked === 'prompt') this.answer('interrupted')
+    this.answer('interrupted')
   }
 
   // -------------------------------------------------------------------------------------------------------

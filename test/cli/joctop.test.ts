@@ -160,7 +160,8 @@ class Screen {
 
   constructor() {
     const env = { ...process.env, TERM: 'xterm', XDG_STATE_HOME: folder }
-    this.child = spawn('script', ['-qec', `${joctop} -noinit`, '/dev/null'], { cwd: folder, env })
+    // `exec`: a shell that stays would end with the signals that were meant for the prompt.
+    this.child = spawn('script', ['-qec', `exec ${joctop} -noinit`, '/dev/null'], { cwd: folder, env })
     this.child.stdout.on('data', (chunk: Buffer) => {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
       this.shown += chunk.toString().replace(/\x1b\[[\d;]*[A-Za-z]/g, '')
