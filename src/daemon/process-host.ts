@@ -6,12 +6,18 @@ import {
   constants,
   existsSync,
   fstatSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   readSync,
-  rmSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs'
+import { isatty } from 'node:tty'
 import { getSystemErrorMap } from 'node:util'
 import type { Host } from '../engine/host.ts'
 
@@ -52,10 +58,27 @@ function writeAll(fd: number, bytes: Uint8Array): number {
 }
 
 const constantEagain = 11
+const constantEnotdir = 20
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 /** What the runtime has room for, in bytes. */
 const longestMessage = 256
+
+/** The questions of `Host.file` that depend on the file alone. Removals answer yes. */
+const fileQuestions: readonly ((path: string) => boolean)[] = [
+  existsSync,
+  (path) => statSync(path).isDirectory(),
+  (path) => {
+    unlinkSync(path)
+    return true
+  },
+  (path) => statSync(path).isFile(),
+  (path) => {
+    rmdirSync(path)
+    return true
+  },
+]
+const changeDirectory = 5
 
 interface Position {
   /** Where the next read or write of a file that has been sought takes place. */
@@ -72,6 +95,12 @@ export function processHost(program: {
   const positions = new Map<number, Position>()
   /** The file whose opening or removal has just failed: OCaml's message about that names it. */
   let culprit: string | undefined
+  /** The directory that the program has changed to: its own, other programs in this process keep theirs. */
+  let directory: string | undefined
+  /** The names in the directory that was listed last. */
+  let names: readonly string[] = []
+  const located = (path: string): string =>
+    directory === undefined || path === '' || path.startsWith('/') ? path : `${directory}/${path}`
   const attemptOn = (path: string, call: () => number): number => {
     const result = attempt(call)
     culprit = result < 0 ? path : undefined
@@ -120,7 +149,7 @@ export function processHost(program: {
     open: (path, flags, permissions) =>
       attemptOn(path, () => {
         const bits = openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0)
-        const fd = openSync(path, bits, permissions)
+        const fd = openSync(located(path), bits, permissions)
         // The position of a file is kept here, so that asking for it is right whether or not it has been set.
         if (fstatSync(fd).isFile() && (bits & constants.O_APPEND) === 0) positions.set(fd, { offset: 0 })
         return fd
@@ -136,11 +165,31 @@ export function processHost(program: {
     environment: (name) => process.env[name],
     file: (question, path) =>
       attemptOn(path, () => {
-        if (question === 0) return existsSync(path) ? 1 : 0
-        if (question === 1) return statSync(path).isDirectory() ? 1 : 0
-        rmSync(path)
-        return 1
+        const place = located(path)
+        const answer = fileQuestions[question]
+        if (answer !== undefined) return answer(place) ? 1 : 0
+        if (question === changeDirectory) {
+          const target = realpathSync(place)
+          if (!statSync(target).isDirectory()) return -constantEnotdir
+          directory = target
+          return 1
+        }
+        names = readdirSync(place)
+        return names.length
       }),
+    makeDirectory: (path, permissions) =>
+      attemptOn(path, () => {
+        mkdirSync(located(path), permissions)
+        return 0
+      }),
+    rename: (from, to) =>
+      attemptOn(from, () => {
+        renameSync(located(from), located(to))
+        return 0
+      }),
+    isTerminal: (fd) => isatty(fd),
+    currentDirectory: () => directory ?? process.cwd(),
+    listed: (index) => names[index],
     time: (kind) =>
       kind === 0 ? process.cpuUsage().user / 1e6 : kind === 1 ? Date.now() / 1000 : performance.now() / 1000,
     random: () => randomBytes(4).readInt32LE(),

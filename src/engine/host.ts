@@ -19,8 +19,17 @@ export interface Host {
   environment(name: string): string | undefined
   readonly arguments: readonly string[]
   readonly executable: string
-  /** 0: does it exist, 1: is it a directory, 2: remove it. 1 yes, 0 no. */
+  /**
+   * 0: does it exist, 1: is it a directory, 2: remove it, 3: is it a regular file, 4: remove the directory, 5: make it the
+   * current directory, 6: list it. 1 yes, 0 no; a listing's length.
+   */
   file(question: number, path: string): number
+  makeDirectory(path: string, permissions: number): number
+  rename(from: string, to: string): number
+  isTerminal(fd: number): boolean
+  currentDirectory(): string
+  /** A name of the directory that was listed last. */
+  listed(index: number): string | undefined
   /** Seconds: 0 processor time, 1 since 1970, 2 monotonic. */
   time(kind: number): number
   random(): number
@@ -105,15 +114,21 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
     error_message: (code, target, capacity) =>
       copy(host.errorMessage(code as number).slice(0, capacity), target as number, capacity as number),
     text: (kind, name, length, target, capacity) => {
-      const known =
-        kind === 0
-          ? host.environment(text(name as number, length as number))
-          : kind === 1
-            ? host.arguments[length as number]
-            : host.executable
-      return copy(known, target as number, capacity as number)
+      const known = [
+        () => host.environment(text(name as number, length as number)),
+        () => host.arguments[length as number],
+        () => host.executable,
+        () => host.currentDirectory(),
+        () => host.listed(length as number),
+      ][kind as number]
+      return copy(known?.(), target as number, capacity as number)
     },
     file: (question, path, length) => host.file(question as number, text(path as number, length as number)),
+    make_directory: (path, length, permissions) =>
+      host.makeDirectory(text(path as number, length as number), permissions as number),
+    rename: (from, fromLength, to, toLength) =>
+      host.rename(text(from as number, fromLength as number), text(to as number, toLength as number)),
+    is_terminal: (fd) => Number(host.isTerminal(fd as number)),
     code_place: (index, digest) => {
       const place = runtime.code.placeOf(index as number)
       slice(digest as number, place.digest.length).set(place.digest)

@@ -5,15 +5,15 @@
  * and outlives the value (the list of open channels may still flush it); closing frees its buffer.
  *
  *  0 next record │ 4 fd (-1: closed) │ 8 buffer │ 12 current │ 16 end of the data read │ 20 output?
- *  24 position (f64): where in the stream the descriptor stands
+ *  24 position (f64): where in the stream the descriptor stands │ 32 flushed after every output?
  *
  * Output: data lies in [buffer, current). Input: unread data lies in [current, end).
  */
 
 import { boxInteger, frame1, pair, rooted } from './allocation'
 import { raise_end_of_file, raise_out_of_memory, raise_sys_error } from './exceptions'
-import { EMPTY_LIST, intOfVal, payloadOfVal, UNIT, valOfInt } from './header'
-import { hostClose, hostErrorMessage, hostRead, hostSeek, hostWrite } from './host'
+import { EMPTY_LIST, intOfVal, payloadOfVal, TRUE, UNIT, valOfBool, valOfInt } from './header'
+import { hostClose, hostErrorMessage, hostIsTerminal, hostRead, hostSeek, hostWrite } from './host'
 import { CUSTOM_CHANNEL, CUSTOM_INT64 } from './layout'
 import { allocateRaw, freeRaw } from './large'
 import { Value } from './value'
@@ -25,7 +25,8 @@ const CURRENT: usize = 12
 const DATA_END: usize = 16
 const IS_OUTPUT: usize = 20
 const POSITION: usize = 24
-const RECORD_BYTES: usize = 32
+const UNBUFFERED: usize = 32
+const RECORD_BYTES: usize = 40
 const BUFFER_BYTES: usize = 65536
 
 /** Newest of the open channels. */
@@ -74,6 +75,7 @@ function open(sp: usize, fd: Value, isOutput: bool): Value {
   set(record, DATA_END, buffer)
   set(record, IS_OUTPUT, isOutput ? 1 : 0)
   store<f64>(record + POSITION, 0)
+  set(record, UNBUFFERED, 0)
   channels = record
   return boxInteger(sp, CUSTOM_CHANNEL, <i64>(<u64>record))
 }
@@ -144,7 +146,7 @@ function output(sp: usize, record: usize, from: usize, length: usize): Value {
   }
   memory.copy(current, from, length)
   set(record, CURRENT, current + length)
-  return UNIT
+  return get(record, UNBUFFERED) && !flush(sp, record) ? 0 : UNIT
 }
 
 export function caml_ml_output(sp: usize, channel: Value, s: Value, from: Value, length: Value): Value {
@@ -377,6 +379,24 @@ export function caml_ml_channel_size_64(sp: usize, channel: Value): Value {
 /** There is no text mode. */
 export function caml_ml_set_binary_mode(_sp: usize, _channel: Value, _binary: Value): Value {
   return UNIT
+}
+
+export function caml_ml_is_binary_mode(_sp: usize, _channel: Value): Value {
+  return TRUE
+}
+
+export function caml_ml_set_buffered(sp: usize, channel: Value, buffered: Value): Value {
+  const record = recordOf(channel)
+  set(record, UNBUFFERED, buffered == TRUE ? 0 : 1)
+  return buffered == TRUE ? UNIT : caml_ml_flush(sp, channel)
+}
+
+export function caml_ml_is_buffered(_sp: usize, channel: Value): Value {
+  return valOfBool(!get(recordOf(channel), UNBUFFERED))
+}
+
+export function caml_sys_isatty(_sp: usize, channel: Value): Value {
+  return valOfBool(hostIsTerminal(load<i32>(recordOf(channel) + FD)) != 0)
 }
 
 /** Names are for the runtime's debugger only. */

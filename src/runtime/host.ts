@@ -33,17 +33,31 @@ export declare function hostErrorMessage(code: i32, target: usize, capacity: i32
 /**
  * A string that the system knows: the length of the text, which is copied only if it fits into `capacity`;
  * -1: there is none. kind 0: environment variable named by `[name, name + length)`; 1: the command line's
- * argument number `length`; 2: the executable's name.
+ * argument number `length`; 2: the executable's name; 3: the current directory; 4: name number `length` of the directory
+ * that was listed last.
  */
 @external("host", "text")
 export declare function hostText(kind: i32, name: usize, length: i32, target: usize, capacity: i32): i32
 
 /**
- * A question about a file name: 0 does it exist, 1 is it a directory, 2 remove it. 1 yes, 0 no, or a negated
- * error number.
+ * A question about a file name: 0 does it exist, 1 is it a directory, 2 remove it, 3 is it a regular file, 4 remove the
+ * directory, 5 make it the current directory, 6 list the directory. 1 yes, 0 no, the number of names, or a negated error
+ * number.
  */
 @external("host", "file")
 export declare function hostFile(question: i32, path: usize, length: i32): i32
+
+/** Makes a directory; 0 or a negated error number. */
+@external("host", "make_directory")
+export declare function hostMakeDirectory(path: usize, length: i32, permissions: i32): i32
+
+/** Renames a file or directory; 0 or a negated error number. */
+@external("host", "rename")
+export declare function hostRename(from: usize, fromLength: i32, to: usize, toLength: i32): i32
+
+/** Whether a file descriptor is a terminal: 1 or 0. */
+@external("host", "is_terminal")
+export declare function hostIsTerminal(fd: i32): i32
 
 /**
  * Where the function with this table index is: its number in its unit, whose digest (16 bytes) goes to

@@ -102,6 +102,8 @@ export {
   caml_ml_input_char,
   caml_ml_input_int,
   caml_ml_input_scan_line,
+  caml_ml_is_binary_mode,
+  caml_ml_is_buffered,
   caml_ml_open_descriptor_in,
   caml_ml_open_descriptor_out,
   caml_ml_out_channels_list,
@@ -118,7 +120,9 @@ export {
   caml_ml_seek_out,
   caml_ml_seek_out_64,
   caml_ml_set_binary_mode,
+  caml_ml_set_buffered,
   caml_ml_set_channel_name,
+  caml_sys_isatty,
   flush_all,
 } from './channels'
 export { caml_md5_chan, caml_md5_string } from './digest'

@@ -13,7 +13,16 @@ import {
   valOfBool,
   valOfInt,
 } from './header'
-import { hostExit, hostFile, hostOpen, hostRandom, hostText, hostTime } from './host'
+import {
+  hostExit,
+  hostFile,
+  hostMakeDirectory,
+  hostOpen,
+  hostRandom,
+  hostRename,
+  hostText,
+  hostTime,
+} from './host'
 import { UNWIND_CANCEL, UNWIND_REASON } from './layout'
 import { caml_initialize } from './remembered'
 import { root_create, root_modify } from './root-pools'
@@ -23,6 +32,14 @@ import { Value } from './value'
 const QUESTION_EXISTS: i32 = 0
 const QUESTION_DIRECTORY: i32 = 1
 const QUESTION_REMOVE: i32 = 2
+const QUESTION_REGULAR: i32 = 3
+const QUESTION_REMOVE_DIRECTORY: i32 = 4
+const QUESTION_CHANGE_DIRECTORY: i32 = 5
+const QUESTION_LIST: i32 = 6
+
+const TEXT_ARGUMENT: i32 = 1
+const TEXT_DIRECTORY: i32 = 3
+const TEXT_LISTED: i32 = 4
 
 /**
  * A string of the host's, or 0: if there is none, with no reason to unwind, or if there is no room. `name` is not in the
@@ -45,22 +62,27 @@ export function caml_sys_getenv(sp: usize, name: Value): Value {
   return found || load<i32>(UNWIND_REASON) ? found : raise_not_found(sp)
 }
 
-/** The command line. It has no argument: `external argv : string array = "%sys_argv"`. */
-export function caml_sys_argv(sp: usize): Value {
-  let count = 0
-  while (hostText(1, 0, count, sp, 0) >= 0) count++
+/** The host's strings of this kind with numbers below `count`. */
+function stringArray(sp: usize, kind: i32, count: i32): Value {
   if (count == 0) return atom(0)
   const array = allocate(sp, <usize>count, 0)
   if (!array) return 0
   for (let i = 0; i < count; i++) store<i64>(array + ((<usize>i) << 3), UNIT)
   let root = valOfAddress(array)
   for (let i = 0; i < count; i++) {
-    const text = hostString(frame1(sp, root), 1, 0, i)
+    const text = hostString(frame1(sp, root), kind, 0, i)
     if (!text) return 0
     root = rooted(sp, 0)
     caml_initialize(<usize>root + ((<usize>i) << 3), text)
   }
   return root
+}
+
+/** The command line. It has no argument: `external argv : string array = "%sys_argv"`. */
+export function caml_sys_argv(sp: usize): Value {
+  let count = 0
+  while (hostText(1, 0, count, sp, 0) >= 0) count++
+  return stringArray(sp, TEXT_ARGUMENT, count)
 }
 
 export function caml_sys_executable_name(sp: usize, _unit: Value): Value {
@@ -109,6 +131,10 @@ export function caml_sys_is_directory(sp: usize, name: Value): Value {
   return answer(sp, name, QUESTION_DIRECTORY)
 }
 
+export function caml_sys_is_regular_file(sp: usize, name: Value): Value {
+  return answer(sp, name, QUESTION_REGULAR)
+}
+
 export function caml_sys_remove(sp: usize, name: Value): Value {
   return answer(sp, name, QUESTION_REMOVE) ? UNIT : 0
 }
@@ -131,24 +157,40 @@ function notSupported(sp: usize): Value {
 export function caml_sys_close(sp: usize, _fd: Value): Value {
   return notSupported(sp)
 }
+
 export function caml_sys_getcwd(sp: usize, _unit: Value): Value {
-  return notSupported(sp)
+  return hostString(sp, TEXT_DIRECTORY, 0, 0)
 }
-export function caml_sys_chdir(sp: usize, _name: Value): Value {
-  return notSupported(sp)
+
+export function caml_sys_chdir(sp: usize, name: Value): Value {
+  return answer(sp, name, QUESTION_CHANGE_DIRECTORY) ? UNIT : 0
 }
-export function caml_sys_mkdir(sp: usize, _name: Value, _permissions: Value): Value {
-  return notSupported(sp)
+
+export function caml_sys_mkdir(sp: usize, name: Value, permissions: Value): Value {
+  const code = hostMakeDirectory(<usize>name, <i32>stringLength(<usize>name), <i32>intOfVal(permissions))
+  return code < 0 ? raiseSystemError(sp, code) : UNIT
 }
-export function caml_sys_rmdir(sp: usize, _name: Value): Value {
-  return notSupported(sp)
+
+export function caml_sys_rmdir(sp: usize, name: Value): Value {
+  return answer(sp, name, QUESTION_REMOVE_DIRECTORY) ? UNIT : 0
 }
-export function caml_sys_rename(sp: usize, _from: Value, _to: Value): Value {
-  return notSupported(sp)
+
+export function caml_sys_rename(sp: usize, from: Value, to: Value): Value {
+  const code = hostRename(
+    <usize>from,
+    <i32>stringLength(<usize>from),
+    <usize>to,
+    <i32>stringLength(<usize>to),
+  )
+  return code < 0 ? raiseSystemError(sp, code) : UNIT
 }
-export function caml_sys_read_directory(sp: usize, _name: Value): Value {
-  return notSupported(sp)
+
+/** The host reads the directory at once and then hands out the names one by one. */
+export function caml_sys_read_directory(sp: usize, name: Value): Value {
+  const count = hostFile(QUESTION_LIST, <usize>name, <i32>stringLength(<usize>name))
+  return count < 0 ? raiseSystemError(sp, count) : stringArray(sp, TEXT_LISTED, count)
 }
+
 export function caml_sys_system_command(sp: usize, _command: Value): Value {
   return notSupported(sp)
 }

@@ -4,6 +4,7 @@ external argv : string array = "%sys_argv"
 external executable_name : unit -> string = "caml_sys_executable_name"
 external file_exists : string -> bool = "caml_sys_file_exists"
 external is_directory : string -> bool = "caml_sys_is_directory"
+external is_regular_file : string -> bool = "caml_sys_is_regular_file"
 external remove : string -> unit = "caml_sys_remove"
 external rename : string -> string -> unit = "caml_sys_rename"
 external getenv : string -> string = "caml_sys_getenv"
@@ -84,3 +85,39 @@ exception Break
 let catch_break on = set_signal sigint (if on then Signal_handle (fun _ -> raise Break) else Signal_default)
 
 let ocaml_version = "5.3.0"
+let development_version = false
+
+type extra_prefix = Plus | Tilde
+type extra_info = extra_prefix * string
+type ocaml_release_info = { major : int; minor : int; patchlevel : int; extra : extra_info option }
+
+let ocaml_release = { major = 5; minor = 3; patchlevel = 0; extra = None }
+
+(* The runtime has one variant, without parameters; running code polls by itself. *)
+
+let runtime_variant () = ""
+let runtime_parameters () = ""
+let poll_actions () = ()
+
+external enable_runtime_warnings : bool -> unit = "caml_ml_enable_runtime_warnings"
+external runtime_warnings_enabled : unit -> bool = "caml_ml_runtime_warnings_enabled"
+
+module Immediate64 = struct
+  module type Non_immediate = sig
+    type t
+  end
+
+  module type Immediate = sig
+    type t [@@immediate]
+  end
+
+  module Make (Immediate : Immediate) (Non_immediate : Non_immediate) = struct
+    type t [@@immediate64]
+    type 'a repr = Immediate : Immediate.t repr | Non_immediate : Non_immediate.t repr
+
+    (* The abstract [t] stands for one of the two, which only the word size tells. *)
+    external as_repr_of_t : 'a repr -> t repr = "%identity"
+
+    let repr = if word_size = 64 then as_repr_of_t Immediate else as_repr_of_t Non_immediate
+  end
+end

@@ -4,6 +4,7 @@ external argv : string array = "%sys_argv"
 val executable_name : string
 external file_exists : string -> bool = "caml_sys_file_exists"
 external is_directory : string -> bool = "caml_sys_is_directory"
+external is_regular_file : string -> bool = "caml_sys_is_regular_file"
 external remove : string -> unit = "caml_sys_remove"
 external rename : string -> string -> unit = "caml_sys_rename"
 external getenv : string -> string = "caml_sys_getenv"
@@ -29,6 +30,9 @@ val big_endian : bool
 val max_string_length : int
 val max_array_length : int
 val max_floatarray_length : int
+val runtime_variant : unit -> string
+val runtime_parameters : unit -> string
+val poll_actions : unit -> unit
 type signal_behavior =
     Signal_default
   | Signal_ignore
@@ -67,4 +71,30 @@ val sigxfsz : int
 exception Break
 val catch_break : bool -> unit
 val ocaml_version : string
+val development_version : bool
+
+type extra_prefix = Plus | Tilde
+type extra_info = extra_prefix * string
+type ocaml_release_info = { major : int; minor : int; patchlevel : int; extra : extra_info option }
+
+val ocaml_release : ocaml_release_info
+external enable_runtime_warnings : bool -> unit = "caml_ml_enable_runtime_warnings"
+external runtime_warnings_enabled : unit -> bool = "caml_ml_runtime_warnings_enabled"
 external opaque_identity : 'a -> 'a = "%opaque"
+
+module Immediate64 : sig
+  module type Non_immediate = sig
+    type t
+  end
+
+  module type Immediate = sig
+    type t [@@immediate]
+  end
+
+  module Make (Immediate : Immediate) (Non_immediate : Non_immediate) : sig
+    type t [@@immediate64]
+    type 'a repr = Immediate : Immediate.t repr | Non_immediate : Non_immediate.t repr
+
+    val repr : t repr
+  end
+end

@@ -162,6 +162,11 @@ export function testHost(stdin: string, output: string[], exit: (code: number) =
     executable: 'program',
     file: () => 0,
     time: () => now,
+    makeDirectory: () => 0,
+    rename: () => 0,
+    isTerminal: () => false,
+    currentDirectory: () => '/',
+    listed: () => undefined,
     random: () => 4,
     sleep: (seconds) => {
       now += seconds

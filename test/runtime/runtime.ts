@@ -108,6 +108,9 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
     seek: () => 0,
     open: () => -2,
     file: () => 0,
+    make_directory: () => 0,
+    rename: () => 0,
+    is_terminal: () => 0,
     error_message: (code: number, target: number, capacity: number) => put(target, capacity, `error ${code}`),
     text: (kind: number, name: number, length: number, target: number, capacity: number) => {
       if (kind === 0) return put(target, capacity, host.environment[text(name, length)])

@@ -19,7 +19,13 @@ const programsIn = (folder: string) =>
 const available = hasOcaml()
 
 /** These use units with primitives that the installed OCaml's runtime does not have, or has in another form. */
-const needingOurRuntime: readonly string[] = ['bigarrays.ml', 'digests.ml', 'marshalling.ml', 'weakness.ml']
+const needingOurRuntime: readonly string[] = [
+  'bigarrays.ml',
+  'digests.ml',
+  'filenames.ml',
+  'marshalling.ml',
+  'weakness.ml',
+]
 
 /**
  * What OCaml compiles classes and recursive modules to calls functions of its CamlinternalOO and CamlinternalMod that ours does not
