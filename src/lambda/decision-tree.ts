@@ -7,7 +7,8 @@
  *
  * A matrix is tested on one column: each head of the column leads to the specialised matrix, everything else to
  * the default matrix. Columns are chosen among those that the first row needs (so nothing is tested in
- * vain), by the longest prefix of rows that need it, then by fewest branches, then by arity.
+ * vain), by the longest prefix of rows that need it, then by fewest branches, then by arity; where types of columns
+ * depend on columns before them, from left to right.
  *
  * Equal matrices are compiled once: the result is a graph. Where that does not keep it small, `decide`
  * gives up and the caller tests row by row.
@@ -19,11 +20,12 @@ import { freshIdent, type Ident } from '../typing/ident.ts'
 import type { Layout } from './lambda.ts'
 import {
   type Accessor,
+  familyKey,
   type Head,
+  headKey,
   isCompleteSet,
   type Pat,
   patternSize,
-  sameFamily,
   wild,
 } from './pattern.ts'
 
@@ -50,7 +52,7 @@ export class Occurrence {
   /** The places of a head's arguments. */
   argumentsOf(head: Head): Occurrence[] {
     return head.accessors.map((accessor, i) => {
-      const key = `${head.key}.${i}`
+      const key = `${headKey(head)}.${i}`
       const known = this.children.get(key)
       if (known !== undefined) return known
       const made = new Occurrence(freshIdent(this.ident.name), accessorLayout(accessor), this, accessor)
@@ -153,14 +155,15 @@ class DecisionBuilder {
 
   private test(matrix: Matrix, column: number): Decision {
     const occurrence = matrix.occurrences[column] as Occurrence
-    const heads = headsOf(matrix, column)
-    const family = (heads[0] as Head).family
-    if (family.kind === 'product') return this.compile(specialise(matrix, column, heads[0] as Head))
-    const branches = heads.map((head, i) => {
+    const groups = headsOf(matrix, column)
+    const heads = groups.map(firstHead)
+    const { family } = heads[0] as Head
+    if (family.kind === 'product') return this.compile(specialise(matrix, column, heads))
+    const branches = groups.map((group, i) => {
       const later = family.kind === 'extension' ? heads.slice(i + 1) : []
-      return { head, then: this.compile(specialise(matrix, column, head, later)) }
+      return { head: firstHead(group), then: this.compile(specialise(matrix, column, group, later)) }
     })
-    const complete = isCompleteSet(family, heads.length)
+    const complete = isCompleteSet(heads)
     const otherwise = complete ? undefined : this.compile(defaultMatrix(matrix, column))
     return { kind: 'test', occurrence, branches, otherwise, inputs: inputsOf(matrix) }
   }
@@ -246,24 +249,40 @@ function collectHeads(pattern: Pat, found: Map<string, Head>): void {
     case 'bind':
       collectHeads(pattern.pattern, found)
       return
-    case 'head':
-      if (!found.has(pattern.head.key)) found.set(pattern.head.key, pattern.head)
+    case 'head': {
+      const key = headKey(pattern.head)
+      if (!found.has(key)) found.set(key, pattern.head)
       return
+    }
     case 'or':
       for (const p of pattern.alternatives) collectHeads(p, found)
   }
 }
 
+/** Heads with the same test. They are several when they are of different types, and have different arguments. */
+type HeadGroup = readonly Head[]
+
+function firstHead(group: HeadGroup): Head {
+  return group[0] as Head
+}
+
 /**
- * The heads of a column in order of appearance. Only heads of the first one's family are taken: others belong to
- * a type that the value has only when other columns have been tested.
+ * The heads of a column in order of appearance. Only heads of the first one's family are taken: the value has the
+ * first row's type, and rows of other types cannot match it.
  */
-function headsOf(matrix: Matrix, column: number): Head[] {
+function headsOf(matrix: Matrix, column: number): readonly HeadGroup[] {
   const found = new Map<string, Head>()
   for (const row of matrix.rows) collectHeads(row.patterns[column] as Pat, found)
-  const heads = [...found.values()]
-  const [first] = heads
-  return first === undefined ? [] : heads.filter((head) => sameFamily(head.family, first.family))
+  const groups = new Map<string, Head[]>()
+  let family: string | undefined
+  for (const head of found.values()) {
+    family ??= familyKey(head.family)
+    if (familyKey(head.family) !== family) continue
+    const group = groups.get(head.key)
+    if (group === undefined) groups.set(head.key, [head])
+    else group.push(head)
+  }
+  return [...groups.values()]
 }
 
 interface Score {
@@ -275,11 +294,11 @@ interface Score {
 function scoreColumn(matrix: Matrix, column: number): Score {
   let needed = matrix.rows.findIndex((row) => row.patterns[column]?.kind === 'wild')
   if (needed < 0) needed = matrix.rows.length
-  const heads = headsOf(matrix, column)
+  const heads = headsOf(matrix, column).map(firstHead)
   const family = heads[0]?.family
   if (family?.kind === 'product') return { needed: Number.POSITIVE_INFINITY, branches: 0, arity: 0 }
   if (family?.kind === 'lazy') return { needed: 0, branches: 0, arity: 0 }
-  const complete = family !== undefined && isCompleteSet(family, heads.length)
+  const complete = isCompleteSet(heads)
   const arity = heads.reduce((sum, head) => sum + head.accessors.length, 0)
   return { needed, branches: heads.length + (complete ? 0 : 1), arity }
 }
@@ -315,16 +334,16 @@ function replaceColumn<T>(list: readonly T[], column: number, by: readonly T[]):
 }
 
 /**
- * The rows that match when the column has this head. `later` are heads that may be the same constructor at run
+ * The rows that match when the column has a head of this group. `later` are heads that may be the same constructor at run
  * time (`exception A = B`): their rows stay, to be tested for them, so the column is kept too.
  */
-function specialise(matrix: Matrix, column: number, head: Head, later: readonly Head[] = []): Matrix {
+function specialise(matrix: Matrix, column: number, group: HeadGroup, later: readonly Head[] = []): Matrix {
   const occurrence = matrix.occurrences[column] as Occurrence
   const again = later.length > 0
-  const keys = new Set(later.map((h) => h.key))
-  const places = occurrence.argumentsOf(head)
+  const laterKeys = new Set(later.map(headKey))
+  const places = group.flatMap((head) => occurrence.argumentsOf(head))
   const occurrences = replaceColumn(matrix.occurrences, column, again ? [...places, occurrence] : places)
-  const rows = matrix.rows.flatMap((row) => specialiseRow(row, column, occurrence, head, keys))
+  const rows = matrix.rows.flatMap((row) => specialiseRow(row, column, occurrence, group, laterKeys))
   return { occurrences, rows }
 }
 
@@ -332,10 +351,15 @@ function specialiseRow(
   row: Row,
   column: number,
   occurrence: Occurrence,
-  head: Head,
+  group: HeadGroup,
   later: ReadonlySet<string>,
 ): Row[] {
-  const wilds = head.accessors.map(() => wild)
+  const keys = group.map(headKey)
+  /** A row's patterns for the arguments of its own head; it says nothing of those of the others. */
+  const argumentsFor = (own: number, patterns: readonly Pat[]): readonly Pat[] => {
+    return group.flatMap((head, i) => (i === own ? patterns : head.accessors.map(() => wild)))
+  }
+  const wilds = argumentsFor(-1, [])
   const expand = (pattern: Pat, bindings: readonly Binding[]): Row[] => {
     const own = [...bindings]
     const p = strip(pattern, occurrence, own)
@@ -345,8 +369,11 @@ function specialiseRow(
     }
     if (p.kind === 'wild') return become(wilds, wild)
     if (p.kind === 'or') return p.alternatives.flatMap((alternative) => expand(alternative, own))
-    if (p.kind === 'head' && p.head.key === head.key) return become(p.arguments, wild)
-    return p.kind === 'head' && later.has(p.head.key) ? become(wilds, p) : []
+    if (p.kind !== 'head') return []
+    const key = headKey(p.head)
+    const index = keys.indexOf(key)
+    if (index >= 0) return become(argumentsFor(index, p.arguments), wild)
+    return later.has(key) ? become(wilds, p) : []
   }
   return expand(row.patterns[column] as Pat, row.bindings)
 }

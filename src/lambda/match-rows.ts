@@ -79,7 +79,7 @@ class RowMatcher {
       const bound = { ident: idents[i] as Ident, layout: layoutOfArgument(accessor, argument) }
       return letIn(bound, readAccessor(accessor, variable(ident)), term)
     }, matched)
-    const otherwise = isCompleteSet(head.family, 1) ? undefined : this.next
+    const otherwise = isCompleteSet([head]) ? undefined : this.next
     return testTerm(ident, head.family, [{ head, body }], otherwise, this.layout)
   }
 

@@ -2,7 +2,8 @@
  * Patterns as match compilation sees them: wildcards, bindings, alternatives, and heads with sub-patterns.
  *
  * A head knows everything that is needed to test for it and to reach its arguments, so compilation knows nothing of
- * types. Two heads with equal keys are the same constructor; heads of one column belong to one family.
+ * types. In a match on GADTs a column may have heads of several types, of which the value has that of the first row when
+ * the column is tested: `headKey` tells them apart as far as their tests and arguments differ.
  */
 
 import type { Ident } from '../typing/ident.ts'
@@ -22,8 +23,8 @@ export type Accessor =
 export type Family =
   /** Constructors of a variant type, numbered as in `ConstructorTag`. */
   | { readonly kind: 'variant'; readonly constants: number; readonly blocks: number }
-  /** `total` tags are possible; undefined when the type is open. */
-  | { readonly kind: 'polymorphic'; readonly total: number | undefined }
+  /** The keys that the heads of a value can have; undefined when the type is open. */
+  | { readonly kind: 'polymorphic'; readonly all: readonly string[] | undefined }
   | { readonly kind: 'extension' }
   | { readonly kind: 'int' }
   | { readonly kind: 'char' }
@@ -47,6 +48,7 @@ export type HeadTest =
 
 export interface Head {
   readonly family: Family
+  /** Which constructor of the family it is. */
   readonly key: string
   readonly test: HeadTest
   /** One per argument. */
@@ -112,15 +114,16 @@ export function patternSize(pattern: Pat): number {
   }
 }
 
-/** Whether these heads are all that a value of the family can be. */
-export function isCompleteSet(family: Family, count: number): boolean {
-  switch (family.kind) {
+/** Whether these heads are all that a value of their family can be. */
+export function isCompleteSet(heads: readonly Head[]): boolean {
+  const family = heads[0]?.family
+  switch (family?.kind) {
     case 'variant':
-      return count === family.constants + family.blocks
+      return heads.length === family.constants + family.blocks
     case 'polymorphic':
-      return count === family.total
+      return family.all?.every((key) => heads.some((head) => head.key === key)) === true
     case 'char':
-      return count === 256
+      return heads.length === 256
     case 'product':
     case 'lazy':
       return true
@@ -129,11 +132,21 @@ export function isCompleteSet(family: Family, count: number): boolean {
   }
 }
 
-/** Two families are of the same type when their heads can stand in one column. */
-export function sameFamily(a: Family, b: Family): boolean {
-  if (a.kind !== b.kind) return false
-  if (a.kind === 'number' && b.kind === 'number') return a.type === b.type
-  if (a.kind === 'variant' && b.kind === 'variant')
-    return a.constants === b.constants && a.blocks === b.blocks
-  return true
+/** Heads with equal keys have the same test and arguments at the same places. */
+export function headKey(head: Head): string {
+  return `${familyKey(head.family)} ${head.accessors.map((a) => a.kind)} ${head.key}`
+}
+
+/** Families with equal keys are tested alike: their heads can stand in one column. */
+export function familyKey(family: Family): string {
+  switch (family.kind) {
+    case 'variant':
+      return `${family.constants}+${family.blocks}`
+    case 'number':
+      return family.type
+    case 'array':
+      return `${family.array} array`
+    default:
+      return family.kind
+  }
 }

@@ -2,7 +2,8 @@
  * Typed patterns to the patterns of match compilation.
  *
  * Layouts of a constructor's arguments and a record's fields come from their declarations, so they hold
- * whatever a GADT makes of the type parameters.
+ * whatever a GADT makes of the type parameters. Beside GADTs they are `any` all the same: a place may be read for a pattern
+ * of one type in a row, and for one of another type in the next.
  */
 
 import { expandHead } from '../typing/expand.ts'
@@ -43,15 +44,15 @@ export function translatePattern(pattern: Pattern, gadt: boolean): Pat {
         arguments: pattern.elements.map(recur),
       }
     case 'construct':
-      return { kind: 'head', head: constructHead(pattern), arguments: pattern.arguments.map(recur) }
+      return { kind: 'head', head: constructHead(pattern, gadt), arguments: pattern.arguments.map(recur) }
     case 'variant': {
       const args = pattern.argument === undefined ? [] : [recur(pattern.argument)]
       return { kind: 'head', head: variantHead(pattern), arguments: args }
     }
     case 'record':
-      return recordPattern(pattern, recur)
+      return recordPattern(pattern, gadt, recur)
     case 'array':
-      return { kind: 'head', head: arrayHead(pattern), arguments: pattern.elements.map(recur) }
+      return { kind: 'head', head: arrayHead(pattern, gadt), arguments: pattern.elements.map(recur) }
     case 'or':
       return {
         kind: 'or',
@@ -145,7 +146,7 @@ function tuplePatternHead(elements: readonly Pattern[], gadt: boolean): Head {
   return tupleHead(accessors)
 }
 
-function constructHead(pattern: Construct): Head {
+function constructHead(pattern: Construct, gadt: boolean): Head {
   const { constructor: description } = pattern
   const { tag, constants, blocks } = description
   const family: Family = { kind: 'variant', constants, blocks }
@@ -154,7 +155,7 @@ function constructHead(pattern: Construct): Head {
       if (constants + blocks === 1) return productHead('lone', [])
       return { family, key: `c${tag.index}`, test: { kind: 'constant', value: tag.index }, accessors: [] }
     case 'block': {
-      const accessors = constructorAccessors(pattern, 0)
+      const accessors = constructorAccessors(pattern, 0, gadt)
       if (constants + blocks === 1) return productHead('lone', accessors)
       return { family, key: `b${tag.tag}`, test: { kind: 'block', tag: tag.tag }, accessors }
     }
@@ -167,42 +168,61 @@ function constructHead(pattern: Construct): Head {
         family: { kind: 'extension' },
         key: pathKey(tag.path),
         test,
-        accessors: constructorAccessors(pattern, 1),
+        accessors: constructorAccessors(pattern, 1, gadt),
       }
     }
   }
 }
 
-function constructorAccessors(pattern: Construct, offset: number): Accessor[] {
+function constructorAccessors(pattern: Construct, offset: number, gadt: boolean): Accessor[] {
   const { inlined, arguments: types } = pattern.constructor
   if (inlined !== undefined) return [{ kind: 'self' }]
   return types.map((type, i) => {
-    return { kind: 'field', index: i + offset, layout: layoutOf(pattern.env, type), mutable: false }
+    return {
+      kind: 'field',
+      index: i + offset,
+      layout: gadt ? 'any' : layoutOf(pattern.env, type),
+      mutable: false,
+    }
   })
 }
 
 function variantHead(pattern: Pattern & { kind: 'variant' }): Head {
   const argument = pattern.argument !== undefined
-  const family: Family = { kind: 'polymorphic', total: rowTotal(expandHead(pattern.env, pattern.row)) }
+  const family: Family = { kind: 'polymorphic', all: rowKeys(expandHead(pattern.env, pattern.row)) }
   const accessors: Accessor[] = argument ? [{ kind: 'field', index: 1, layout: 'any', mutable: false }] : []
   const test = { kind: 'variant', hash: hashVariant(pattern.tag), argument } as const
-  return { family, key: `${argument ? 'b' : 'c'}${pattern.tag}`, test, accessors }
+  return { family, key: variantKey(pattern.tag, argument), test, accessors }
 }
 
-/** How many tags a closed row has; a tag that may be constant and not (`A of & int`) leaves it unknown. */
-function rowTotal(type: Type): number | undefined {
+function variantKey(tag: string, argument: boolean): string {
+  return `${argument ? 'b' : 'c'}${tag}`
+}
+
+/** The heads of a closed row; a tag that may be constant and not (`A of & int`) leaves them unknown. */
+function rowKeys(type: Type): readonly string[] | undefined {
   const { desc } = repr(type)
   if (desc.kind !== 'variant') return undefined
   const row = flattenRow(desc.row)
   if (!row.closed) return undefined
-  const states = [...row.fields.values()].map((f) => reprField(f).state).filter((s) => s.kind !== 'absent')
-  if (states.some((s) => s.kind === 'either' && s.constant && s.arguments.length > 0)) return undefined
-  return states.length
+  const keys: string[] = []
+  for (const [tag, field] of row.fields) {
+    const { state } = reprField(field)
+    if (state.kind === 'present') keys.push(variantKey(tag, state.argument !== undefined))
+    if (state.kind !== 'either') continue
+    if (state.constant && state.arguments.length > 0) return undefined
+    keys.push(variantKey(tag, !state.constant))
+  }
+  return keys
 }
 
-function recordPattern(pattern: Pattern & { kind: 'record' }, recur: (p: Pattern) => Pat): Pat {
+function recordPattern(
+  pattern: Pattern & { kind: 'record' },
+  gadt: boolean,
+  recur: (p: Pattern) => Pat,
+): Pat {
   const all = pattern.fields[0]?.label.all ?? []
-  const accessors = all.map((label) => labelAccessor(pattern, label))
+  const accessors = all.map((label) => labelAccessor(pattern, label, gadt))
   const args = all.map((label) => {
     const found = pattern.fields.find((f) => f.label.position === label.position)
     return found === undefined ? wild : recur(found.pattern)
@@ -210,17 +230,17 @@ function recordPattern(pattern: Pattern & { kind: 'record' }, recur: (p: Pattern
   return { kind: 'head', head: productHead('record', accessors), arguments: args }
 }
 
-function labelAccessor(pattern: Pattern, label: LabelDescription): Accessor {
+function labelAccessor(pattern: Pattern, label: LabelDescription, gadt: boolean): Accessor {
   const { representation, mutable, position } = label
   if (representation === 'unboxed') return { kind: 'self' }
   if (representation === 'float') return { kind: 'float-field', index: position, mutable }
   const extension = typeof representation === 'object' && representation.kind === 'extension'
   const index = extension ? position + 1 : position
-  return { kind: 'field', index, layout: layoutOf(pattern.env, label.type), mutable }
+  return { kind: 'field', index, layout: gadt ? 'any' : layoutOf(pattern.env, label.type), mutable }
 }
 
-function arrayHead(pattern: Pattern & { kind: 'array' }): Head {
-  const array = arrayKindOf(pattern.env, pattern.type)
+function arrayHead(pattern: Pattern & { kind: 'array' }, gadt: boolean): Head {
+  const array = gadt ? 'generic' : arrayKindOf(pattern.env, pattern.type)
   const accessors = pattern.elements.map((_, index): Accessor => {
     return { kind: 'element', index, array, layout: elementLayout(array) }
   })

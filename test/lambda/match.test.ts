@@ -82,7 +82,7 @@ const floats = [0, 1.5].map((value) =>
 function tagShape(name: string, hash: number, args: readonly Kind[]): Shape {
   const test = { kind: 'variant', hash, argument: args.length > 0 } as const
   const head: Head = {
-    family: { kind: 'polymorphic', total: undefined },
+    family: { kind: 'polymorphic', all: undefined },
     key: name,
     test,
     accessors: accessors(args, 1),
