@@ -1,10 +1,12 @@
 /**
- * Cycles through the type abbreviations of recursive modules: `A.t = B.t list` and `B.t = A.t`.
+ * Cycles through the type abbreviations of recursive modules: `A.t = B.t list` and `B.t = A.t`, and irregular ones:
+ * `'a A.t = < m : 'a list A.t >`.
  */
 
 import type { Region } from '../base/region.ts'
 import { type Env, findType, scrapeModuleType } from './env.ts'
 import type { Path } from './ident.ts'
+import { checkRegularity } from './regularity.ts'
 import type { ModuleType } from './types.ts'
 import { checkWellFounded, type Suspect } from './well-founded.ts'
 
@@ -14,12 +16,11 @@ export interface RecursiveType {
   readonly region: Region
 }
 
-/** Stops when, by the declarations of the modules alone, one of their types is a part of itself. */
+/** Stops when, by the declarations of the modules alone, one of their types is a part of itself or not regular. */
 export function checkModuleCycles(env: Env, modules: readonly RecursiveType[]): void {
-  checkWellFounded(
-    env,
-    modules.flatMap((module) => typesOf(env, module)),
-  )
+  const suspects = modules.flatMap((module) => typesOf(env, module))
+  checkWellFounded(env, suspects)
+  checkRegularity(env, suspects)
 }
 
 function typesOf(env: Env, { path, type, region }: RecursiveType): readonly Suspect[] {

@@ -15,7 +15,7 @@ import {
   translateConstructors,
   translateRecord,
 } from './constructor-declaration.ts'
-import { checkConstraints, checkReexport, checkRegularity } from './declaration-checks.ts'
+import { checkConstraints, checkReexport } from './declaration-checks.ts'
 import { addType, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
@@ -34,6 +34,7 @@ import {
 } from './pretty.ts'
 import { mismatchDoc } from './print-mismatch.ts'
 import { TypePrinter } from './print-type.ts'
+import { checkRegularity } from './regularity.ts'
 import { isStaticRow } from './rows.ts'
 import { type TypeContext, TypeVariables, translateType } from './translate-type.ts'
 import {
@@ -82,7 +83,7 @@ export function translateTypeDeclarations(
   const suspects = declarations.map(suspect)
   for (const each of suspects) checkSelfReference(outer, each)
   checkWellFounded(outer, suspects)
-  checkRegularity(outer, declarations)
+  checkRegularity(outer, suspects)
   checkConstraints(outer, declarations, uses)
   computeVariances(outer, declarations)
   computeImmediacies(outer, declarations)
