@@ -1,14 +1,14 @@
 /**
- * `module rec`: a module whose signature has only functions, lazy values and such modules is made first with
- * stand-ins for its fields; the definitions are evaluated; then the fields are filled in.
+ * `module rec`: a module whose signature has only functions, lazy values, classes and such modules is made first with
+ * stand-ins for its fields; the definitions are evaluated, and after each the fields of its module are filled in.
  *
  *     (letrec ((M (block stub1 stub2 …))             ; mutable
  *              (stub1 (function (x) (let f (field 0 M) (if (== f stub1) (raise Undefined…) (apply f x))))))
  *       (let M' definition of M
  *         (seq (setField 0 M (field 0 M')) … )))
  *
- * A stand-in that was captured meanwhile calls the final function. Other modules are evaluated before the ones
- * that use them; where that is impossible the program is refused.
+ * A stand-in that was captured meanwhile calls the final function. Other modules are evaluated before all of these,
+ * and before the ones that use them; where that is impossible the program is refused.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -63,30 +63,17 @@ export function translateRecursiveModules(item: Item, context: Context, rest: La
     const value = context.module(b.module, named)
     return { ident: b.ident, value, region: b.module.region, shape: moduleShape(item.env, b.type) }
   })
-  const ordered = inOrder(definitions)
+  const defined = inOrder(definitions).reduceRight((body, d) => define(d, body), rest)
   const safe = definitions.filter((d) => d.shape !== undefined)
-  const filled = safe.reduceRight(
-    (body, d) => sequence(fill(variable(d.ident), variable(newIdent(d)), d.shape), body),
-    rest,
-  )
-  const defined = ordered.reduceRight((body, d) => {
-    const ident = d.shape === undefined ? d.ident : newIdent(d)
-    return letIn({ ident, layout: 'pointer' }, d.value, body)
-  }, filled)
   const bindings = safe.flatMap((d) => new StandIns(d).bindings())
   return bindings.length === 0 ? defined : { kind: 'letrec', bindings, body: defined }
 }
 
-const newIdents = new WeakMap<Definition, Ident>()
-
-/** The ident of the evaluated definition of a module with stand-ins. */
-function newIdent(d: Definition): Ident {
-  let ident = newIdents.get(d)
-  if (ident === undefined) {
-    ident = freshBinder(d.ident.name, 'pointer').ident
-    newIdents.set(d, ident)
-  }
-  return ident
+/** Evaluates a definition, and fills in its stand-ins at once: the definitions that follow may use it. */
+function define(d: Definition, body: Lambda): Lambda {
+  if (d.shape === undefined) return letIn({ ident: d.ident, layout: 'pointer' }, d.value, body)
+  const final = freshBinder(d.ident.name, 'pointer')
+  return letIn(final, d.value, sequence(fill(variable(d.ident), variable(final.ident), d.shape), body))
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -117,7 +104,10 @@ function valueShape(env: Env, type: Type): Shape | undefined {
 // ---------------------------------------------------------------------------------------------------------
 // Order
 
-/** Modules without stand-ins come before those that mention them. */
+/**
+ * Modules without stand-ins come first, each after those that it mentions; then the others, in the order of the text as far as
+ * no module without stand-ins mentions them.
+ */
 function inOrder(definitions: readonly Definition[]): Definition[] {
   const done: Definition[] = []
   const visiting = new Set<Definition>()
@@ -125,13 +115,13 @@ function inOrder(definitions: readonly Definition[]): Definition[] {
     if (done.includes(d)) return
     if (visiting.has(d)) refuse(d)
     visiting.add(d)
-    for (const other of definitions) {
-      if (other.shape === undefined && mentionsAny(d.value, new Set([other.ident.stamp]))) visit(other)
+    if (d.shape === undefined) {
+      for (const other of definitions) if (mentionsAny(d.value, new Set([other.ident.stamp]))) visit(other)
     }
     done.push(d)
   }
   for (const d of definitions) visit(d)
-  return done
+  return [...done.filter((d) => d.shape === undefined), ...done.filter((d) => d.shape !== undefined)]
 }
 
 function refuse(d: Definition): never {

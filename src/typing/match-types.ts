@@ -14,7 +14,7 @@ import { bindLocally, forgetLocal } from './levels.ts'
 import { componentsOfDesc } from './subst.ts'
 import { attempt, constructorType, currentLevel, inNewLevel, link } from './type-graph.ts'
 import { repr, type Type } from './types.ts'
-import { UnifyError, unify } from './unify.ts'
+import { keepingSeparate, UnifyError, unify } from './unify.ts'
 
 /**
  * The unknowns that belong to the current level, in the order of their occurrence: not the weak variables
@@ -55,8 +55,10 @@ function withSkolems<Result>(
 
 function unifyAll(env: Env, ones: readonly Type[], others: readonly Type[]): boolean {
   try {
-    ones.forEach((one, i) => {
-      unify(env, one, others[i] as Type)
+    keepingSeparate(() => {
+      ones.forEach((one, i) => {
+        unify(env, one, others[i] as Type)
+      })
     })
     return true
   } catch (error) {

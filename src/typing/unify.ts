@@ -60,6 +60,25 @@ function succeeds(body: () => void): boolean {
   }
 }
 
+let separate = false
+
+/**
+ * Runs `body`, which compares types and only has unknowns to find: known types that turn out equal stay nodes of their own, written
+ * as they were. One may have a name that means nothing where the other comes from.
+ */
+export function keepingSeparate<Result>(body: () => Result): Result {
+  const before = separate
+  separate = true
+  try {
+    return body()
+  } finally {
+    separate = before
+  }
+}
+
+const staysSeparate = ({ kind }: TypeDesc): boolean =>
+  separate && (kind === 'arrow' || kind === 'tuple' || kind === 'constructor')
+
 function unifyNodes(env: Env, t1: Type, t2: Type): void {
   if (t1 === t2) return
   const d1 = t1.desc
@@ -244,7 +263,7 @@ function unifyStructure(env: Env, one: Expanded, two: Expanded): void {
   const saved = from.head.desc
   if (mentions(env, from, to)) return unifyRecursive(env, one, two, from, to)
   // A generalised node is shared by all its users (`int` everywhere): it must never mean something else.
-  const isShared = from.head.level === genericLevel
+  const isShared = from.head.level === genericLevel || staysSeparate(saved)
   if (!isShared) link(from.head, to.whole)
   try {
     unifyDescs(env, d1, d2, one.head.level)
