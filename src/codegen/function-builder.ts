@@ -17,13 +17,14 @@ import {
   type Variable,
   wasmTypeOf,
 } from './code.ts'
-import { customOperations, headerWord, tags } from './layout.ts'
+import { customOperations, headerWord, maxYoungWords, tags } from './layout.ts'
 import type { Operand, OperandRepresentation } from './scope.ts'
 import {
   addressOf,
   f64,
   i32,
   i64,
+  immediate,
   isI64,
   load,
   opOf,
@@ -46,6 +47,11 @@ export function isBoxedInt(r: OperandRepresentation): r is BoxedInt {
 /** How a variable of a layout is held when its value is made on the spot. */
 export function representationOfLayout(layout: Layout): Representation {
   return layout === 'any' || layout === 'pointer' ? 'value' : layout
+}
+
+export interface BlockField {
+  readonly value: Simple
+  readonly float: boolean
 }
 
 export class FunctionBuilder {
@@ -175,26 +181,37 @@ export class FunctionBuilder {
 
   private boxFloat(simple: Simple): Simple {
     if (simple.kind === 'f64') return relocated({ kind: 'data' }, this.data.float(simple.value))
-    return this.allocate('boxed', headerWord(1, tags.double), [{ value: simple, float: true }])
+    return this.allocate('boxed', tags.double, [{ value: simple, float: true }])
   }
 
   private boxInt(type: BoxedInt, simple: Simple): Simple {
     if (simple.kind === 'i64') return relocated({ kind: 'data' }, this.data.boxedInt(type, simple.value))
-    return this.allocate('boxed', headerWord(2, tags.custom), [
+    return this.allocate('boxed', tags.custom, [
       { value: i64(BigInt(customOperations[type])), float: false },
       { value: simple, float: false },
     ])
   }
 
-  /** A new small block; the expression that reads it. */
-  allocate(
-    name: string,
-    header: bigint,
-    fields: readonly { readonly value: Simple; readonly float: boolean }[],
-  ): Simple {
+  /** A new block; the expression that reads it. */
+  allocate(name: string, tag: number, fields: readonly BlockField[]): Simple {
+    if (fields.length > maxYoungWords) return this.allocateLarge(tag, fields)
     const result = this.variable(name, 'value')
+    const header = headerWord(fields.length, tag)
     this.emit({ kind: 'allocate', result, header, fields, site: newSite(this.region) })
     return read(result)
+  }
+
+  /** Too large for the minor heap: the runtime makes it of units, and the fields follow with their barrier. */
+  private allocateLarge(tag: number, fields: readonly BlockField[]): Simple {
+    const values = fields.map(({ value, float }) => {
+      return this.freeze({ simple: value, representation: float ? 'float' : 'value' }).simple
+    })
+    const block = this.external('caml_obj_block', [immediate(tag), immediate(fields.length)]).simple
+    values.forEach((value, i) => {
+      if (fields[i]?.float === true) this.store(addressOf(block), i * 8, value)
+      else this.effect('caml_initialize', [opOf('i32_add', addressOf(block), i32(i * 8)), value])
+    })
+    return block
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import type { ArrayKind, Comparison, Lambda, Primitive } from '../lambda/lambda.
 import { newSite, type Simple, type SimpleOp, type Target } from './code.ts'
 import { externals } from './externals.ts'
 import { type BoxedInt, isBoxedInt } from './function-builder.ts'
-import { headerWord, maxYoungWords, tags } from './layout.ts'
+import { maxYoungWords, tags } from './layout.ts'
 import { normaliseBigarray } from './normalise-bigarray.ts'
 import type { Operand } from './scope.ts'
 import {
@@ -346,32 +346,19 @@ function storeField(n: Terms, to: Simple, offset: number, word: Simple, barrier:
 
 function makeBlock(n: Terms, tag: number, operands: readonly Operand[]): Operand {
   if (operands.length === 0) return value(relocated({ kind: 'data' }, n.data.atom(tag)))
-  if (operands.length > maxYoungWords) return largeBlock(n, tag, operands)
-  const fields = operands.map((o) => ({ value: n.b.toValue(o), float: false }))
-  return value(n.b.allocate('block', headerWord(fields.length, tag), fields))
+  return value(
+    n.b.allocate(
+      'block',
+      tag,
+      operands.map((o) => ({ value: n.b.toValue(o), float: false })),
+    ),
+  )
 }
 
 function floatBlock(n: Terms, operands: readonly Operand[]): Operand {
   if (operands.length === 0) return value(relocated({ kind: 'data' }, n.data.atom(0)))
-  if (operands.length > maxYoungWords) {
-    const array = n.b.external('caml_make_float_vect', [immediate(operands.length)])
-    operands.forEach((o, i) => {
-      n.b.store(addressOf(array.simple), i * 8, n.b.toFloat(o))
-    })
-    return array
-  }
   const fields = operands.map((o) => ({ value: n.b.toFloat(o), float: true }))
-  return value(n.b.allocate('floats', headerWord(fields.length, tags.doubleArray), fields))
-}
-
-/** Too large for the minor heap: the runtime makes it of units, and the fields follow with their barrier. */
-function largeBlock(n: Terms, tag: number, operands: readonly Operand[]): Operand {
-  const words = operands.map((o) => n.b.toValue(n.b.freeze(o)))
-  const result = n.b.external('caml_obj_block', [immediate(tag), immediate(operands.length)])
-  words.forEach((word, i) => {
-    n.b.effect('caml_initialize', [opOf('i32_add', addressOf(result.simple), i32(i * 8)), word])
-  })
-  return result
+  return value(n.b.allocate('floats', tags.doubleArray, fields))
 }
 
 function copyBlock(n: Terms, from: Simple, tag: number, size: number): Operand {

@@ -23,7 +23,7 @@ import {
 } from './closures.ts'
 import { isStable, newSite, type Representation, type Simple, type Statement, type Variable } from './code.ts'
 import { FunctionBuilder, representationOfLayout } from './function-builder.ts'
-import { headerWord, maxYoungWords, tags } from './layout.ts'
+import { tags } from './layout.ts'
 import { isPreludeCall, normaliseApply, normalisePreludeCall } from './normalise-apply.ts'
 import { normalisePrimitive } from './normalise-primitive.ts'
 import { normaliseStringSwitch, normaliseSwitch } from './normalise-switch.ts'
@@ -653,8 +653,7 @@ export class Normaliser implements Terms {
     }
     const captured = group.captured.map((c) => this.b.toValue(c.operand))
     const fields = [...head.map(closureField), ...captured].map((value) => ({ value, float: false }))
-    if (fields.length > maxYoungWords) throw new Crash('a closure of more than 256 words')
-    const block = this.b.allocate('closure', headerWord(fields.length, tags.closure), fields)
+    const block = this.b.allocate('closure', tags.closure, fields)
     return group.offsets.map((offset, i) => (i === 0 ? block : this.infix(block, offset)))
   }
 

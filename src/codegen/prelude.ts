@@ -14,7 +14,7 @@ import { noRegion } from '../base/region.ts'
 import { type CodeFunction, newSite, numberSites, type Simple, type Variable } from './code.ts'
 import { type Body, defineFibers } from './fibers.ts'
 import { FunctionBuilder } from './function-builder.ts'
-import { headerWord, tagged, tags } from './layout.ts'
+import { tagged, tags } from './layout.ts'
 import type { CodeUnit } from './normalise-unit.ts'
 import { placePolls } from './place-polls.ts'
 import { maxCurriedArity, preludeFunction, preludeName } from './prelude-table.ts'
@@ -97,7 +97,7 @@ function curry(b: FunctionBuilder, n: number, a: Variable, f: Variable): void {
   const info = i64(tagged((BigInt(arity) << 32n) | BigInt(closureWords(arity))))
   const head = arity === 1 ? [full, info] : [code(preludeFunction('curry', arity)), info, full]
   const fields = [...head, read(a), read(f)].map((value) => ({ value, float: false }))
-  b.emit({ kind: 'return', value: b.allocate('closure', headerWord(fields.length, tags.closure), fields) })
+  b.emit({ kind: 'return', value: b.allocate('closure', tags.closure, fields) })
 }
 
 /** Jumps to the full code of the closure behind `closure`, whose arity is n + 1. */

@@ -8,12 +8,18 @@ import { type Row, type RowField, repr, type Type } from './types.ts'
 
 /** The row with all tags of its chain; `more`, `closed`, `fixed` and `name` are those of the last link. */
 export function flattenRow(row: Row): Row {
-  const more = repr(row.more)
-  if (more.desc.kind !== 'variant') return more === row.more ? row : { ...row, more }
-  const rest = flattenRow(more.desc.row)
-  const fields = new Map(rest.fields)
-  for (const [tag, field] of row.fields) fields.set(tag, field)
-  return { ...rest, fields }
+  const outer: Row[] = []
+  let last = row
+  let more = repr(last.more)
+  while (more.desc.kind === 'variant') {
+    outer.push(last)
+    last = more.desc.row
+    more = repr(last.more)
+  }
+  if (outer.length === 0) return more === row.more ? row : { ...row, more }
+  const fields = new Map(last.fields)
+  for (const link of outer.reverse()) for (const [tag, field] of link.fields) fields.set(tag, field)
+  return { ...last, more, fields }
 }
 
 /** Whether nothing about the row can change any more: closed, and every tag present or absent. */
