@@ -18,7 +18,15 @@
  */
 
 import type { Diagnostic } from './diagnostic.ts'
-import { lineColumn, lineStart, noRegion, promptName, type Region, type Source } from './region.ts'
+import {
+  type LineColumn,
+  lineColumn,
+  lineStart,
+  noRegion,
+  promptName,
+  type Region,
+  type Source,
+} from './region.ts'
 
 export interface PrintOptions {
   /** Also print what the parser expected, which OCaml does not say. */
@@ -63,11 +71,18 @@ export function printLocation({ source, start, end, whole }: Region): string {
   if (whole === true) return `File "${source.name}", line 1:`
   if (source === noRegion.source) return `File "${source.name}", line 1:`
   const from = lineColumn(source, start)
-  const to = lineColumn(source, end)
+  const to = start === end ? from : endColumn(source, end)
   const lines = from.line === to.line ? `line ${from.line}` : `lines ${from.line}-${to.line}`
   const place = `${lines}, characters ${from.column}-${to.column}:`
   if (source.name === promptName) return place.charAt(0).toUpperCase() + place.slice(1)
   return `File "${source.name}", ${place}`
+}
+
+/** What ends with a newline ends on the line that the newline ends. */
+function endColumn(source: Source, end: number): LineColumn {
+  if (!isNewline(source, end - 1)) return lineColumn(source, end)
+  const { line, column } = lineColumn(source, end - 1)
+  return { line, column: column + 1 }
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -114,6 +114,11 @@ export function warningName(number: number): string {
   return names[number - 1] ?? ''
 }
 
+/** A warning at a place. */
+export function warningAt(region: Region, number: number, message: string): Diagnostic {
+  return { severity: 'warning', region, message, warning: { number, name: warningName(number) } }
+}
+
 /** The list of warnings by number and name, and the sets that letters stand for. */
 export function warningHelp(): string {
   const numbers = all.map((n) =>

@@ -6,6 +6,7 @@
  */
 
 import { noRegion } from '../base/region.ts'
+import { warningAt } from '../base/warnings.ts'
 import { encodeUtf8, isDigit, isHexDigit, isIdentifierByte, isLower, isUpper } from './characters.ts'
 import type { Cursor } from './lex-cursor.ts'
 import { LexicalError } from './lex-error.ts'
@@ -163,10 +164,13 @@ function stringToken(cursor: Cursor, start: number, end: number, bytes: Uint8Arr
   return cursor.literal('string', start, end, '', { kind: 'string', bytes, delimiter: undefined, contents })
 }
 
-/** The first byte that is a double quote, a backslash or the end: a string up to there is taken as it stands. */
+const isPlain = (byte: number | undefined): boolean =>
+  byte !== undefined && byte !== DOUBLE_QUOTE && byte !== BACKSLASH && byte !== NEWLINE
+
+/** The first byte that is a double quote, a backslash, a newline or the end: up to there a string is taken as it stands. */
 function plainStringEnd(bytes: Uint8Array, from: number): number {
   let at = from
-  while (at < bytes.length && bytes[at] !== DOUBLE_QUOTE && bytes[at] !== BACKSLASH) at++
+  while (isPlain(bytes[at])) at++
   return at
 }
 
@@ -188,10 +192,19 @@ export function readString(
     if (byte === DOUBLE_QUOTE) return at + 1
     if (byte === BACKSLASH) at = readEscape(cursor, at, push, inComment)
     else {
+      if (byte === NEWLINE && !inComment) warnNewline(cursor, at)
       push(byte)
       at++
     }
   }
+}
+
+/** `at` is where the newline is; the returns before it belong to it. */
+function warnNewline(cursor: Cursor, at: number): void {
+  let start = at
+  while (cursor.bytes[start - 1] === RETURN) start--
+  const message = 'unescaped end-of-line in a string constant (non-portable code)'
+  cursor.report(warningAt(cursor.region(start, at + 1), 29, message))
 }
 
 /** Where a string that never ends has begun; the message is the caller's when it is inside a comment. */

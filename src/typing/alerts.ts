@@ -10,6 +10,7 @@
 import type { Region } from '../base/region.ts'
 import type { Attribute } from '../syntax/ast.ts'
 import type { Env } from './env.ts'
+import { reportOnce } from './report.ts'
 import { stringConstant, stringPayload } from './warning-attributes.ts'
 
 interface Alert {
@@ -49,10 +50,7 @@ function alertsOf(attributes: readonly Attribute[]): readonly Alert[] {
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/**
- * Tells the alerts of a definition with these attributes that is mentioned at `region` as `name`. A place that inference
- * comes to several times, as in recursive module types, is told about once.
- */
+/** Tells the alerts of a definition with these attributes that is mentioned at `region` as `name`. */
 export function reportAlerts(
   env: Env,
   region: Region,
@@ -60,12 +58,8 @@ export function reportAlerts(
   attributes: readonly Attribute[] | undefined,
 ): void {
   if (attributes === undefined || attributes.length === 0) return
-  const { diagnostics } = env.store
   for (const { name: alert, text } of alertsOf(attributes)) {
     const message = text === '' ? name : `${name}\n${text}`
-    const isTold = diagnostics.some(
-      (d) => d.alert === alert && d.message === message && d.region.start === region.start,
-    )
-    if (!isTold) diagnostics.push({ severity: 'warning', region, alert, message })
+    reportOnce(env.store, { severity: 'warning', region, alert, message })
   }
 }

@@ -150,7 +150,7 @@ export function otherPattern(heads: readonly Head[]): Simple | undefined {
     case 'variant':
       return otherVariants(first, heads)
     case 'constant':
-      return otherConstant(first.constant, new Set(heads.map(headKey)))
+      return otherConstant(first.constant, heads)
     case 'array':
       return otherArray(new Set(heads.map(headKey)))
     default:
@@ -233,10 +233,12 @@ function* candidates(constant: Constant): Generator<Constant> {
   else for (let n = 0; ; n++) yield candidate(constant.kind, n)
 }
 
-/** The first constant that is not among the keys. */
-function otherConstant(constant: Constant, keys: ReadonlySet<string>): Simple | undefined {
+/** The first constant that is not among the heads; of strings it is one of another length. */
+function otherConstant(constant: Constant, heads: readonly Head[]): Simple | undefined {
+  const keyOf = (c: Constant): string => (c.kind === 'string' ? `${c.bytes.length}` : constantKey(c))
+  const keys = new Set(heads.flatMap((head) => (head.kind === 'constant' ? [keyOf(head.constant)] : [])))
   for (const tried of candidates(constant)) {
-    if (!keys.has(constantKey(tried))) return openHead({ kind: 'constant', constant: tried })
+    if (!keys.has(keyOf(tried))) return openHead({ kind: 'constant', constant: tried })
   }
   return undefined
 }

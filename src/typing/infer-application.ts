@@ -8,6 +8,7 @@
  */
 
 import { fail, failWithTail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, expecting, inferAny, warn } from './context.ts'
 import type { Env } from './env.ts'
@@ -425,7 +426,9 @@ export function inferArgument(cx: Context, env: Env, e: ast.Expression, expected
     return expression
   }
   unifyExpression(env, e, erased.type, wanted)
-  return erased.optional.length === 0 ? expression : etaExpand(env, expression, erased)
+  if (erased.optional.length === 0) return expression
+  warnEliminated(cx, expression.region, erased)
+  return etaExpand(env, expression, erased)
 }
 
 interface Erased {
@@ -448,6 +451,13 @@ function eraseOptional(env: Env, type: Type): Erased | undefined {
     return { optional, type: rest, simple: hasNoLabels(env, t.desc.result) }
   }
   return t.desc.kind === 'variable' ? { optional, type: rest, simple: false } : undefined
+}
+
+function warnEliminated(cx: Context, region: Region, { optional }: Erased): void {
+  const plural = optional.length === 1 ? '' : 's'
+  const list = optional.map(({ label }) => label).join(', ')
+  const message = `implicit elimination of optional argument${plural} ${list}`
+  warn(cx, region, 48, 'eliminated-optional-arguments', message)
 }
 
 /** The function with `None` for its optional parameters: a partial application that leaves the next one open. */

@@ -306,7 +306,7 @@ class StructureInference {
     }
     if (!field.override) {
       const name = parent.type.kind === 'constructor' ? printPath(parent.type.path) : 'inherited'
-      const list = (names: readonly string[]) => names.join('\n  ')
+      const list = (names: readonly string[]) => names.join(' ')
       if (overMethods.length > 0) {
         const message = `the following methods are overridden by the class ${name} :\n  ${list(overMethods)}`
         warn(this.#cx, region, 7, 'method-override', message)
@@ -409,13 +409,14 @@ class StructureInference {
     const { text } = name
     if (own.has(text)) fail(region, `The ${what} \`${text}' has multiple definitions in this object`)
     if (override && !concrete.has(text)) fail(region, `The ${what} \`${text}' has no previous definition`)
-    if (!override && concrete.has(text)) this.#warnOverride(what, name)
+    if (!override && concrete.has(text)) this.#warnOverride(what, name, region)
     own.add(text)
     concrete.add(text)
   }
 
-  #warnOverride(what: Override, { text, region }: ast.Name): void {
-    if (what === 'method') warn(this.#cx, region, 7, 'method-override', `the method ${text} is overridden.`)
+  #warnOverride(what: Override, { text, region }: ast.Name, definition: Region): void {
+    if (what === 'method')
+      warn(this.#cx, definition, 7, 'method-override', `the method ${text} is overridden.`)
     else {
       const message = `the instance variable ${text} is overridden.`
       warn(this.#cx, region, 13, 'instance-variable-override', message + hidingNote)

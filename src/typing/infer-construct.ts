@@ -7,7 +7,7 @@ import { resolveConstructor } from './disambiguate.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { arityMessage, notInlineField } from './infer-pattern.ts'
-import { failPrivate } from './infer-record.ts'
+import { failPrivate, warnUselessWith } from './infer-record.ts'
 import { type ConstructorInstance, instanceConstructor } from './instance.ts'
 import { printLongName } from './lookup.ts'
 import { box, renderMessage, space } from './pretty.ts'
@@ -97,6 +97,7 @@ function inferInlinedRecord(
   if (base === undefined && missing.length > 0) {
     fail(e.region, `Some record fields are undefined: ${missing.join(' ')}`)
   }
+  if (base !== undefined && missing.length === 0) warnUselessWith(cx, e.region)
   return {
     region: e.region,
     type,

@@ -266,21 +266,42 @@ export function arityMessage(name: string, expected: number, given: number): str
   return renderMessage(doc)
 }
 
-function isLiteral(p: ast.Pattern): boolean {
-  if (p.kind === 'constant') return true
-  return p.kind === 'tuple' && p.elements.some(isLiteral)
+function mentionsLiteral(p: ast.Pattern): boolean {
+  switch (p.kind) {
+    case 'constant':
+    case 'interval':
+      return true
+    case 'exception':
+    case 'constraint':
+    case 'alias':
+    case 'lazy':
+    case 'open':
+      return mentionsLiteral(p.pattern)
+    case 'variant':
+    case 'construct':
+      return p.argument !== undefined && mentionsLiteral(p.argument)
+    case 'tuple':
+    case 'array':
+      return p.elements.some(mentionsLiteral)
+    case 'record':
+      return p.fields.some((field) => mentionsLiteral(field.pattern))
+    case 'or':
+      return mentionsLiteral(p.left) || mentionsLiteral(p.right)
+    default:
+      return false
+  }
 }
 
-function warnLiteral(
+function warnLiterals(
   cx: Context,
-  argument: ast.Pattern | undefined,
-  description: ConstructorDescription,
+  args: readonly ast.Pattern[],
+  { attributes }: ConstructorDescription,
 ): void {
-  if (argument === undefined || !isLiteral(argument)) return
-  if (!description.attributes.some(({ name }) => name === 'ocaml.warn_on_literal_pattern')) return
+  if (!attributes.some(({ name }) => /^(ocaml\.)?warn_on_literal_pattern$/.test(name))) return
   const message =
     "Code should not depend on the actual values of\nthis constructor's arguments. They are only for information\nand may change in future versions. (See manual section 11.5)"
-  warn(cx, argument.region, 52, 'fragile-literal-pattern', message)
+  for (const { region } of args.filter(mentionsLiteral))
+    warn(cx, region, 52, 'fragile-literal-pattern', message)
 }
 
 function inferConstruct(scope: PatternScope, p: Case<'construct'>, expected: Type): Pattern {
@@ -307,7 +328,7 @@ function inferConstruct(scope: PatternScope, p: Case<'construct'>, expected: Typ
       'wildcard pattern given as argument to a constant constructor',
     )
   }
-  warnLiteral(scope.cx, argument, description)
+  warnLiterals(scope.cx, given, description)
   const types = constructorTypes(scope, p, description, annotation, expected)
   const args =
     description.inlined === undefined
@@ -361,6 +382,12 @@ function inferInlined(
     return { label, pattern: inferField(scope, field.pattern, types[index] as Type) }
   })
   fields.sort((a, b) => a.label.position - b.label.position)
+  warnMissingFields(
+    scope.cx,
+    p,
+    fields.map(({ label }) => label),
+    labels,
+  )
   return { ...base, kind: 'record', fields, closed: !p.open }
 }
 
@@ -467,6 +494,7 @@ function inferRecord(scope: PatternScope, p: Case<'record'>, expected: Type): Pa
     return { label, pattern: inferField(scope, field.pattern, type) }
   })
   unifyPattern(scope.env, p.region, recordType, instance(expected))
+  warnMissingFields(scope.cx, p, labels, labels[0]?.all ?? [])
   return {
     region: p.region,
     type: expected,
@@ -476,6 +504,20 @@ function inferRecord(scope: PatternScope, p: Case<'record'>, expected: Type): Pa
     fields,
     closed: !p.open,
   }
+}
+
+/** A pattern without `; _` is meant to name all fields. */
+function warnMissingFields(
+  cx: Context,
+  { region, open }: Case<'record'>,
+  written: readonly LabelDescription[],
+  all: readonly LabelDescription[],
+): void {
+  const missing = all.filter((label) => !written.some(({ position }) => position === label.position))
+  if (open || missing.length === 0) return
+  const list = missing.map(({ name }) => name).join(', ')
+  const message = `the following labels are not bound in this record pattern:\n${list}\nEither bind these labels explicitly or add '; _' to the pattern.`
+  warn(cx, region, 9, 'missing-record-field-pattern', message)
 }
 
 /** A polymorphic field's variable is as polymorphic as the field. */

@@ -120,10 +120,7 @@ function finishRecord(
 ): Expression {
   if (base === undefined) checkComplete(e.region, all, values)
   else keepOthers(env, e, expected, base, all, values)
-  if (base !== undefined && values.size === all.length) {
-    const message = "all the fields are explicitly listed in this record:\nthe 'with' clause is useless."
-    warn(cx, e.region, 23, 'useless-record-with', message)
-  }
+  if (base !== undefined && values.size === all.length) warnUselessWith(cx, e.region)
   return {
     region: e.region,
     type: expected.type,
@@ -134,6 +131,11 @@ function finishRecord(
     fields: all.map((label) => values.get(label.position) ?? 'kept'),
     base,
   }
+}
+
+export function warnUselessWith(cx: Context, region: Region): void {
+  const message = "all the fields are explicitly listed in this record:\nthe 'with' clause is useless."
+  warn(cx, region, 23, 'useless-record-with', message)
 }
 
 function checkComplete(

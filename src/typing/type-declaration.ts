@@ -16,6 +16,7 @@ import {
   translateRecord,
 } from './constructor-declaration.ts'
 import { checkConstraints, checkReexport } from './declaration-checks.ts'
+import { warnConstraintOnGadt, warnDuplicates, warnRedefinedUnit } from './declaration-warnings.ts'
 import { addType, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
@@ -67,16 +68,21 @@ export function translateTypeDeclarations(
   recursive: boolean,
   group: readonly ast.TypeDeclaration[],
 ): { readonly env: Env; readonly declarations: readonly NamedDeclaration[] } {
+  for (const syntax of group) warnRedefinedUnit(env.store, syntax)
   if (!recursive) group.forEach(checkNotExplicit)
   const definitions = group.map((syntax) => ({ ident: freshIdent(syntax.name.text), syntax }))
   const inner = recursive ? definitions.reduce(addAbstract, env) : env
   const uses: { type: Type; region: Region }[] = []
   const incomplete = new Set(definitions.map(({ ident }) => ident.stamp))
-  const declarations = definitions.map((definition) => ({
-    ident: definition.ident,
-    declaration: translateDefinition({ env: inner, uses, incomplete }, definition),
-    annotations: definition.syntax.parameters,
-  }))
+  const declarations = definitions.map((definition) => {
+    warnConstraintOnGadt(env.store, definition.syntax)
+    return {
+      ident: definition.ident,
+      declaration: translateDefinition({ env: inner, uses, incomplete }, definition),
+      annotations: definition.syntax.parameters,
+    }
+  })
+  warnDuplicates(env.store, group)
   // Of two constructors or labels with the same name in a group, the first is the one that is seen.
   const outer = declarations.reduceRight((e, { ident, declaration }) => addType(e, ident, declaration), env)
   for (const declaration of declarations) checkClosed(outer, declaration.declaration)

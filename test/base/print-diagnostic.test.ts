@@ -52,7 +52,7 @@ describe('places', () => {
   })
 
   test('a newline is underlined', () => {
-    expect(error(at(4, 8), 'm')).toContain('lines 1-2, characters 4-0:\n1 | let x =\n        ^^^^\n')
+    expect(error(at(4, 8), 'm')).toContain('line 1, characters 4-8:\n1 | let x =\n        ^^^^\n')
   })
 
   test('no place at all', () => {

@@ -1,0 +1,4 @@
+(* options -w -a+1 *)
+let f = ( + )
+let g = 1 (*) + *) + 2
+let h = ( * )

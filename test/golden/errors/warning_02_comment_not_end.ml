@@ -1,0 +1,3 @@
+(* options -w -a+2 *)
+let f = ( * )
+let h x = x *) 5

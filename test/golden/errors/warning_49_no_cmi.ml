@@ -1,0 +1,3 @@
+(* options -w -a+49 *)
+module A = Nothere
+module B = List
