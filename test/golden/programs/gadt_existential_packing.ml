@@ -86,3 +86,13 @@ let () =
   in
   List.iter (fun (Keyed { payload; print; _ }) -> print payload; print_char ' ') (sort keyed);
   print_newline ()
+
+(* stdout {expected|
+3 a+b
+4 4 4 
+5 low
+1a 16b 49c 100d 
+7 8 1 16 49 100 
+6 9
+1.5 c three 
+|expected} *)

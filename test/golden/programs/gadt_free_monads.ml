@@ -101,3 +101,18 @@ let () =
   print_newline ();
   List.iter print_endline (List.rev world.logged);
   print_endline (String.concat "; " (describe game))
+
+(* stdout {expected|
+log: a is now 1
+log: b is now 1
+log: a is now 2
+log: high is now 1
+5 1 2
+2 10
+a=2 b=1 low=10 
+a is now 1
+b is now 1
+a is now 2
+low is now 10
+read a; write a=42; log; read b; write b=42; log; read a; write a=42; log; random 6; read low; write low=42; log; read a
+|expected} *)

@@ -104,3 +104,14 @@ let () =
   print_endline (print tree (Node (Leaf, 5, Node (Leaf, 6, Leaf))));
   Printf.printf "%d %d\n" (List.length (enumerate 6 tree)) (List.length (enumerate 9 tree));
   Printf.printf "%d\n" (bits tree (Node (Leaf, 5, Leaf)))
+
+(* stdout {expected|
+([colour{L ()}; colour{R true}], R "hi")
+true false
+31
+[colour{L ()}; colour{R false}; colour{R true}]
+[[]; [false]; [false; false]; [false; true]; [true]; [true; false]; [true; true]]
+tree{R (tree{L ()}, (5, tree{R (tree{L ()}, (6, tree{L ()}))}))}
+4 313
+10
+|expected} *)

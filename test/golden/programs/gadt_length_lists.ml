@@ -83,3 +83,14 @@ let () =
   print_endline (show (show string_of_int) (transpose (S (S (S Z))) m));
   let (Any (_, u)) = of_list (List.init 5 (fun i -> i * i)) in
   Printf.printf "%d\n" (fold ( + ) 0 u)
+
+(* stdout {expected|
+1 <2 3>
+<a1 b2 c3>
+<1 2 3 4 5>
+<a b c a b c>
+<0 1 2>
+c<x x>
+<<1 4> <2 5> <3 6>>
+30
+|expected} *)

@@ -93,3 +93,24 @@ let () =
   let (Cons (n, Cons (b, Nil))) = exec (Seq (Push 3, Seq (Push true, Seq (Swap, Seq (Push 4, Add))))) Nil in
   Printf.printf "%d %b\n" n b;
   ignore (Idle, Connected, Closed)
+
+(* stdout {expected|
+4 actions
+connect example
+send "hello"
+receive 10
+send "bye"
+closed: example after 8 bytes
+connect a
+send "xyz"
+connected to a, 3 sent
+connect b
+closed: b after 0 bytes
+not connected, but: send
+connect c
+closed, but: send
+connect d
+unknown: shout
+yes
+7 true
+|expected} *)

@@ -102,3 +102,17 @@ let () =
   | Some w -> List.iter (Printf.printf "%d\n") (cast (lift_list w) [ s ])
   | None -> print_endline "refused");
   Printf.printf "%s\n" (cast (arrow (Refl : (int, int) eq) (Refl : (string, string) eq)) string_of_int 12)
+
+(* stdout {expected|
+3
+[(1, "a"); (2, "b")]
+Some 0.5
+<fun>
+true true
+"***"
+true
+5
+42
+refused
+12
+|expected} *)

@@ -100,3 +100,12 @@ let () =
       | exception Ill_typed m -> print_endline m)
     [ Plus (N 1, Plus (N 2, N 3)); If (Equal (Plus (N 1, N 1), N 2), N 10, N 20); Plus (N 1, B true);
       Not (Equal (B true, Not (B true))); If (B false, N 1, B true); If (Not (Equal (N 1, N 2)), B false, B true) ]
+
+(* stdout {expected|
+6 6 in 5
+10 10 in 8
+int expected
+true true in 5
+int expected
+false false in 7
+|expected} *)

@@ -85,3 +85,16 @@ let () =
   print_newline ();
   Printf.printf "%d\n" (total [ here; P.make 5 6 ]);
   (try I.search [ 1; 2; 3 ] with Outer.Inner.Found n -> Printf.printf "found %d\n" n)
+
+(* stdout {expected|
+3 2
+true
+7
+a-b
+3
+two
+az
+a=1 z=26 
+18
+found 3
+|expected} *)

@@ -82,3 +82,10 @@ let () =
       let sizes = Sizes.elements (By_name.find name index.sizes) in
       Printf.printf "%s: %s\n" name (String.concat "," (List.map string_of_int sizes)))
     index.keys
+
+(* stdout {expected|
+apple fig pear
+9 4 3 
+a: 1
+b: 1,2
+|expected} *)

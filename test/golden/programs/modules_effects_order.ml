@@ -97,3 +97,18 @@ let () =
   in
   let (module L), (module R) = pair in
   show_trace (L.name ^ R.name)
+
+(* stdout {expected|
+structures: A;B;
+applications: F(a);F(a);
+partial: anonymous;F(x);
+full: G(Fx,b);
+include: F(b);after include;
+FB
+2 0
+local: yes;N;no;
+fine
+empty name
+lazy: before;forced;lazy;lazy;
+lr: right;left;
+|expected} *)

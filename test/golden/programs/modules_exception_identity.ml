@@ -80,3 +80,20 @@ let () =
   print_endline (Printexc.to_string (Renamed.Own "text"));
   print_endline (Printexc.to_string Renamed.Nothing);
   print_endline (Printexc.to_string (Overflow 3))
+
+(* stdout {expected|
+S1.Empty
+S2.Empty
+S1.Full 2
+S2.Full 2
+overflow 2
+nothing
+true false true
+mine a
+yours b
+passed
+10 11
+Modules_exception_identity.Renamed.Own("text")
+Modules_exception_identity.Bounded(Size).Empty
+Modules_exception_identity.Bounded(Size).Full(3)
+|expected} *)

@@ -88,3 +88,12 @@ let () =
   let (module R) = reversed store in
   Printf.printf "%s: %d %b\n" R.name (Option.get (R.get "yx")) (R.get "xy" = None);
   List.iter (fun (module A : ANY) -> print_endline (A.show (A.next (A.next A.value)))) any
+
+(* stdout {expected|
+/hash hash a=2
+/list list a=2
+set a;set b;set a;/log logged hash a=2
+words reversed: 2 true
+43
+ABABABAB
+|expected} *)

@@ -86,3 +86,13 @@ let () =
   let (a, b), (c, d) = Fourth.add ((2, 3), (4, 5)) ((6, 7), (8, 9)) in
   Printf.printf "%d %d %d %d\n" a b c d;
   print_endline (Q.show true)
+
+(* stdout {expected|
+[[1; 2]; []; [3]]
+||true|||false|true||
+sums#1 6
+sums#2 ab
+2 applications
+12 21 32 45
+<<true>>
+|expected} *)

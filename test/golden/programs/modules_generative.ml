@@ -89,3 +89,14 @@ let () =
   Printf.printf "%s %s %s\n" a b c;
   print_endline (I.trace ());
   Printf.printf "%s %s\n" (First.show First.value) (Second.show Second.value)
+
+(* stdout {expected|
+let x 1 2
+true
+no keyword x
+no identifier let
+fine
+t1 t2 t1
+t1 t1 t2
+1 2.5
+|expected} *)

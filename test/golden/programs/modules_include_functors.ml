@@ -100,3 +100,18 @@ let () =
   print_endline (String.concat " " (List.map (fun l -> String.concat "" (List.map string_of_int l)) bits));
   let names, next = Counter.replicate 4 fresh 7 in
   Printf.printf "%s %d\n" (String.concat " " names) next
+
+(* stdout {expected|
+1,2
+none
+3
+3,2,1
+3 4 5
+6 8 10
+5 12 13
+9 12 15
+8 15 17
+12 16 20
+000 001 010 011 100 101 110 111
+v7 v8 v9 v10 11
+|expected} *)

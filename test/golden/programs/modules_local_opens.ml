@@ -79,3 +79,19 @@ let () =
   Printf.printf "%b\n" (hash "x" = Hashtbl.hash "x");
   let sum = let open List in fold_left ( + ) 0 (init 5 Fun.id) in
   Printf.printf "%d\n" sum
+
+(* stdout {expected|
+(3, 6)
+1 2
+horizontal
+zero
+(5, 1)
+both none
+true false
+5/6
+3 1/2 3
+secret 42
+i4 m1 p2 s4 
+true
+10
+|expected} *)

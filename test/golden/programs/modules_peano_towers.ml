@@ -88,3 +88,13 @@ let () =
   print_endline (show string_of_int numbered);
   Printf.printf "%d\n" (size (fun _ -> 1) (build 10 'x'));
   Printf.printf "%d\n" (leaves 12 (module Leaf))
+
+(* stdout {expected|
+.|v|^2 = 0
+1 .|v|^2 = 3
+1 1 1 .|v|^2 = 9
+1 1 1 1 1 1 .|v|^2 = 18
+(((8 7) (6 5)) ((4 3) (2 1)))
+1024
+4096
+|expected} *)

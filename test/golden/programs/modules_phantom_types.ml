@@ -101,3 +101,12 @@ let () =
   (match Door.unlock locked 42 with Ok d -> print_endline (Door.history (Door.open_ d)) | Error _ -> ());
   let l = Safe.(cons 1 (cons 2 nil)) in
   Printf.printf "%d %d\n" (Safe.head l) (List.length (l :> int list))
+
+(* stdout {expected|
+notes: one, two
+notes: one, two
+12.5 750.5
+door open close lock refuse
+door open close lock unlock open
+1 2
+|expected} *)

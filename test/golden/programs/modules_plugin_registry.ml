@@ -84,3 +84,17 @@ let () =
     (fun line -> match Registry.dispatch line with Ok () -> () | Error e -> Printf.printf "%s: %s\n" line e)
     script;
   Registry.iter (fun (Running ((module C), state)) -> Printf.printf "%s = %s\n" C.name (C.render state))
+
+(* stdout {expected|
+already registered: say
+count [n]: adds n, or one (three times)
+say words: remembers the last 3
+log words: remembers the last 100
+count x: x is no number
+log: nothing to remember
+count: count is exhausted
+rm: unknown command rm
+count = 42 after 3
+say = <d c b>
+log = <x>
+|expected} *)

@@ -97,3 +97,14 @@ let () =
   List.iter (fun d -> Printf.printf "%d " (angle (d : Direction.t :> [ `North | `South | `East | `West ]))) Direction.main;
   print_newline ();
   Printf.printf "%g\n" Shape.unit_square#area
+
+(* stdout {expected|
+4
+true 0
+-1/3
+example.org
+nobody has no @
+1 stop,wait,go
+0 180 
+1
+|expected} *)

@@ -103,3 +103,11 @@ let () =
   let dog = new Animals.Kinds.dog in
   print_endline (dog#greet (new Animals.Kinds.dog));
   print_endline dog#fetch
+
+(* stdout {expected|
+root(a(x y) b) 3
+6
+true true
+woof to a dog that says woof
+stick
+|expected} *)

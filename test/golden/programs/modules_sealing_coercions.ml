@@ -84,3 +84,13 @@ let () =
   Printf.printf "%d\n" S.x;
   Printf.printf "%d\n" (List.fold_left Primitive.add 0 (List.map Primitive.length [ "a"; "bc"; "" ]));
   (match Partial.e 4 with Partial.E n -> Printf.printf "%d\n" (Partial.labelled n) | _ -> ())
+
+(* stdout {expected|
+2 1 left
+11
+200
+first kept 13 20
+7
+3
+5
+|expected} *)

@@ -98,3 +98,12 @@ let () =
   Account.deposit a 12;
   Printf.printf "%s %d %d\n" a.owner (Reader.balance a) (Writer.balance a);
   Printf.printf "%d %s %d %d\n" Reordered.third Reordered.first Reordered.Nested.a Reordered.Nested.b
+
+(* stdout {expected|
+2 0 1
+6 11
+42
+HELLO!
+me 42 42
+30 first 1 2
+|expected} *)

@@ -103,3 +103,13 @@ let () =
   (match Store.first [ ("k", 5) ] with Ok n -> Printf.printf "%d\n" n | Error e -> print_endline e);
   print_endline (Render.render [ (2, 0.5); (1, 1.25) ]);
   print_endline (Two.print 7 ^ Two.Text.print "seven")
+
+(* stdout {expected|
+2 <= 4 <= 8
+abc
+x,y
+no bindings
+5
+1=1.25 2=0.50
+#7'seven'
+|expected} *)

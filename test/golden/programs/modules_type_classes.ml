@@ -92,3 +92,13 @@ let () =
   print_endline (Gauss.show (polynomial (module Gauss) [ 1; 0; 1 ] (1, 2)));
   print_endline (maximum (module Num_float) [ 1.5; 9.25; -3. ]);
   print_endline (maximum (module Gauss) [ (1, 2); (1, 3); (0, 9) ])
+
+(* stdout {expected|
+[(1, "a"); (2, "b\n")]
+deep deep ((1, 2), (3, 4))
+82
+4
+-2+4i
+9.25
+1+3i
+|expected} *)

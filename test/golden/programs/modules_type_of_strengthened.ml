@@ -106,3 +106,14 @@ let () =
   Printf.printf "%d\n" (W.fill "w");
   let m : string Int_map.t = Extended_map.of_list [ (2, "two"); (1, "one") ] in
   Int_map.iter (Printf.printf "%d %s\n") m
+
+(* stdout {expected|
+(map over 3) 9
+2
+2 0
+shared overflows at 3
+||||||||||
+3
+1 one
+2 two
+|expected} *)

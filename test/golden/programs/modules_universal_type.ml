@@ -108,3 +108,15 @@ let () =
   let m = Hmap.(remove age (add name "Ada Lovelace" m)) in
   Printf.printf "%s %b\n" (Option.get (Hmap.find name m)) (Hmap.find age m = None);
   print_endline (String.concat "," (Option.value (Hmap.find friends m) ~default:[]))
+
+(* stdout {expected|
+int 42
+text "hi"
+other 0xff
+42
+hi
+3
+Ada is 36
+Ada Lovelace true
+Charles,Mary
+|expected} *)

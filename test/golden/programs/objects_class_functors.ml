@@ -114,3 +114,15 @@ let () =
   print_endline (String.concat " " (G.reachable g "b"));
   Printf.printf "%d\n" g#total;
   Printf.printf "%s %s\n" (Restricted.make "text")#read (new item 7)#describe
+
+(* stdout {expected|
+put 1
+put 2
+put 3
+put x
+3 6 1
+a b cc d
+a b cc
+10
+text #7
+|expected} *)

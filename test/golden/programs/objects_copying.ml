@@ -81,3 +81,16 @@ let () =
   let s = ((new stack)#push 1)#push 2 in
   let s' = (s#push 3)#map_top (( * ) 7) in
   Printf.printf "%d %d %s\n" s#size s'#size (String.concat " " (List.map string_of_int (drain s')))
+
+(* stdout {expected|
+(1,2) (11,12) (12,11)
+blue(6,1)
+red(1,6)
+true false true true
+false true
+(1,2) false false
+6 25 305
++5+20+1 | +5+20+1 | +300
+2 created
+2 3 21 2 1
+|expected} *)

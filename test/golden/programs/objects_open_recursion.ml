@@ -98,3 +98,21 @@ let () =
   print_endline (new numbered [ "one"; "two" ])#render;
   let t = new tracing in
   Printf.printf "%b %s\n" (t#even 7) t#steps
+
+(* stdout {expected|
+I am base, I am base
+I am middle (was base), I am middle (was base)
+I am leaf/middle (was base)
+leaf/middle
+base secret of base
+leaf secret, then base secret of leaf/middle
+I am leaf/middle (was base), I am leaf/middle (was base)
+2
+left right right
+3
+== 2
+1 one
+2 two
+==
+false 
+|expected} *)

@@ -104,3 +104,13 @@ let () =
   print_endline (String.concat " " (line#run [ "a"; "b"; "c" ]));
   List.iter (Printf.printf "%d ") (line#run [ 1; 2; 3; 4 ]);
   print_newline ()
+
+(* stdout {expected|
+3 1,2,3
+6 6.5
+1a 2b 3c 123
+x; ytrue42<0.5>
+(2 + 3 * (4 + 5)) = 29
+b a
+3 2 1 
+|expected} *)

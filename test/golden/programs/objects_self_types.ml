@@ -90,3 +90,13 @@ let () =
   let total = ref 0 in
   root#walk (fun n -> total := !total + n#size; print_string (n#name ^ " "));
   Printf.printf "%d\n" !total
+
+(* stdout {expected|
+select a from t
+select name from users where age > 5 and ok limit 3 order by age
+select * from users where age > 5 and ok limit 3 order by x
+9
+true 60
+300 150
+root child grandchild 321
+|expected} *)

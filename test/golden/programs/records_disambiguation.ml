@@ -74,3 +74,17 @@ let () =
   Printf.printf "%d %d\n" (weight (choose true)) (weight (choose false));
   (match angry with Red n -> Printf.printf "anger %d\n" n | Blue -> ());
   Printf.printf "%d %s\n" (fst mutable_pair) (snd mutable_pair)
+
+(* stdout {expected|
+h 1 true
+u g 7
+x,y
+g:0 g:2 7 true
+other 127.0.0.1
+a is up
+localhost/127 is down: cable
+red amber green
+3 1
+anger 3
+2 one!
+|expected} *)

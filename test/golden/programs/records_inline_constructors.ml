@@ -85,3 +85,16 @@ let () =
   Printf.printf "%d\n" (eval (If { condition = less; yes = Int { value = 10 }; no = Int { value = 20 } }));
   List.iter (Printf.printf "%d ") (take 5 ring);
   print_newline ()
+
+(* stdout {expected|
+24 96
+renamed, box 4x3, (group), c, (empty)
+named
+4
+unexpected ? at 2
+Records_inline_constructors.Parse_error(1, 2, "unexpected ?")
+me says hello
+ping 2
+10
+1 2 1 2 1 
+|expected} *)

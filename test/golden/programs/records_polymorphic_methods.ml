@@ -73,3 +73,16 @@ let () =
   h.on <- (fun show x -> h.calls <- h.calls + 1; print_endline (show x));
   fire ();
   Printf.printf "%d\n" h.calls
+
+(* stdout {expected|
+forwards 3 1
+backwards 3 1
+7 12 81
+church!!!
+2 40 50 
+1 1 0
+55 14
+5
+five
+2
+|expected} *)

@@ -63,3 +63,24 @@ let () =
   array.(1).z <- 9.;
   Array.iter (fun v -> print_string (show v)) array;
   print_newline ()
+
+(* stdout {expected|
+<0 0 1>
+8
+false 0 true
+true 0 true
+-1 1
+5.187378
+origin
+x axis at 1
+below
+above
+<2 1 3>
+<1.5 2.5 3.5> <0 0 0>
+1.5
+36.6 C
+true true
+1 3
+1 one
+<0 0 0><1 0 9><2 0 0>
+|expected} *)

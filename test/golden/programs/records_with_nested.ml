@@ -60,3 +60,20 @@ let () =
   | { selected = Some { name; origin = { x; _ }; style = { dash = first :: _; _ }; _ }; title; _ } ->
     Printf.printf "%s %s %d %d\n" title name x first
   | _ -> print_endline "nothing selected")
+
+(* stdout {expected|
+a@1,2 black/1/ hits=0
+b@1,20 black/1/ hits=0
+true false
+0 5
+b@1,20 black/2.5/4-2 hits=5
+b@10,20 black/2.5/4-2 hits=5
+b@1,20 black/4/4-2 hits=5
+1 2.5
+y x y x 2 4
+record dash colour red 2.5
+a@101,2 black/1/ hits=0
+b@101,20 black/1/ hits=5
+b@101,20 black/2.5/4-2 hits=5
+t b 0 4
+|expected} *)

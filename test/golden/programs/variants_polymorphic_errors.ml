@@ -84,3 +84,20 @@ let () =
   match all (List.map parse [ "1"; " 2 "; "3" ]) with
   | Ok l -> Printf.printf "%d\n" (List.fold_left ( + ) 0 l)
   | Error e -> print_endline (message e)
+
+(* stdout {expected|
+3
+"x" is not a number
+"y" is not a number
+-5 is not positive
+1000 is not below 1000
+division by zero
+0
+a -> z
+same
+full at 11
+denied
+missing none
+denied
+6
+|expected} *)

@@ -67,3 +67,14 @@ let () =
   print_newline ();
   print_endline (String.concat " " (List.map table [ `A; `B 3; `C "x" ]));
   Printf.printf "%d %d\n" (with_default 7 `Default) (with_default 7 (`Value 8))
+
+(* stdout {expected|
+3 3
+107
+y
+unbound y
+work 8; work 6; market; rest; 
+new same other 
+A B3 Cx
+7 8
+|expected} *)

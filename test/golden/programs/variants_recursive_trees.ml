@@ -74,3 +74,17 @@ let () =
   Printf.printf "%d %d %d %d\n" (get "ab") (get "a") (get "c") (get "b");
   Printf.printf "%g\n" (value (Sum [ Const 1.; Product [ Power { base = Const 2.; exponent = 3 }; Negated (Power { base = Const 5.; exponent = 1 }) ] ]));
   Printf.printf "%b %b %d\n" (Int 3 = Int 3) (Paren [ Plus ] < Paren [ Minus ]) (compare Arrow (Int 0))
+
+(* stdout {expected|
+1 2 3 5 8 9 depth 3
+apple fig pear
+1
+  2
+    3
+  4
+10 3
+(1 + x * (- 2y) -> 3z eof)
+1 2 3 0
+-39
+true true -1
+|expected} *)
