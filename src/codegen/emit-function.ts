@@ -21,6 +21,7 @@ import { Crash } from '../base/diagnostic.ts'
 import type { Assembler, Depth } from '../wasm/assembler.ts'
 import {
   type CodeFunction,
+  eachVariable,
   operands,
   type Simple,
   type Site,
@@ -34,7 +35,7 @@ import { emitSimple } from './emit-simple.ts'
 import type { Frame } from './frame.ts'
 import { FrameLocals, type State } from './frame-locals.ts'
 import { control, maxYoungWords, raiseFlag, unwindReason } from './layout.ts'
-import type { LiveAfter } from './liveness.ts'
+import { isCrowded, type LiveAfter } from './liveness.ts'
 import { assignedIn, callsItself } from './loops.ts'
 import type { ModuleContext } from './module-context.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
@@ -109,6 +110,24 @@ class Emitter extends FrameLocals {
     a.memory('i32_load', 0)
     a.memory('i32_load16_u', 8)
     a.set(this.skip)
+    // Of those that share a slot the wrong ones get a number that nothing reads.
+    if (this.f.sites.some((site) => isCrowded(site.live))) this.loadRaw(this.slotted())
+  }
+
+  private slotted(): Variable[] {
+    return this.f.variables.filter((v) => this.frame.slots.has(v.id))
+  }
+
+  /** In the resume variant: emits what must not run before the wanted site has been reached. */
+  private whenRunning(emit: () => void): void {
+    if (this.resume) {
+      this.a.get(this.skip)
+      this.a.i32(0)
+      this.a.op('i32_lt_s')
+      this.a.if()
+    }
+    emit()
+    if (this.resume) this.a.op('end')
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -167,6 +186,8 @@ class Emitter extends FrameLocals {
 
   private poll(site: Site): void {
     const { a } = this
+    const crowded = isCrowded(site.live)
+    if (crowded) this.whenRunning(() => this.save(site.live))
     if (this.resume) {
       a.get(this.skip)
       a.i32(0)
@@ -176,7 +197,7 @@ class Emitter extends FrameLocals {
       a.i32(site.index)
       a.op('i32_eq')
       a.if()
-      for (const v of site.live) this.loadSlot(v)
+      if (!crowded) for (const v of site.live) this.loadSlot(v)
       this.doneSkipping()
       // A finaliser that ran at this poll may have raised.
       a.i32(0)
@@ -198,9 +219,10 @@ class Emitter extends FrameLocals {
     a.call(this.module.external('poll'))
     a.op('i32_eqz')
     this.unwindIf(site)
-    for (const v of site.live) if (v.representation === 'value') this.loadSlot(v)
+    if (!crowded) for (const v of site.live) if (v.representation === 'value') this.loadSlot(v)
     a.op('end')
     this.state = state
+    if (crowded) this.makeStale(site.live)
     if (this.resume) a.op('end')
   }
 
@@ -374,7 +396,7 @@ class Emitter extends FrameLocals {
     a.i32(site.index)
     a.op('i32_eq')
     a.if()
-    this.loadRaw(site.live)
+    if (!isCrowded(site.live)) this.loadRaw(site.live)
     a.i32(0)
     a.memory('i64_load', control.resumeValue)
     a.tee(result)
@@ -478,6 +500,7 @@ class Emitter extends FrameLocals {
     if (s.fields.length > maxYoungWords) throw new Crash('a large block is not allocated inline')
     this.prepare(operands(s))
     const at = this.address()
+    if (isCrowded(s.site.live)) this.save(s.site.live)
     this.bump(at, bytes)
     a.get(at)
     a.i32(0)
@@ -503,6 +526,10 @@ class Emitter extends FrameLocals {
     a.op('i32_add')
     a.op('i64_extend_i32_u')
     a.set(this.local(s.result))
+    if (isCrowded(s.site.live)) {
+      const read = readBy(s)
+      this.makeStale(s.site.live.filter((v) => !read.has(v)))
+    }
     this.assigned(s.result)
     return true
   }
@@ -535,7 +562,8 @@ class Emitter extends FrameLocals {
     a.if()
     this.returnZero()
     a.op('end')
-    for (const v of s.site.live) if (v.representation === 'value' && !state.stale.has(v.id)) this.loadSlot(v)
+    const needed = isCrowded(s.site.live) ? readBy(s) : s.site.live
+    for (const v of needed) if (v.representation === 'value' && !state.stale.has(v.id)) this.loadSlot(v)
     this.state = state
   }
 
@@ -570,6 +598,7 @@ class Emitter extends FrameLocals {
   private raiseIf(s: Statement & { kind: 'raiseIf' }): boolean {
     const { a } = this
     this.prepare([s.condition])
+    if (isCrowded(s.site.live)) this.save(s.site.live)
     const always = s.condition.kind === 'i32'
     if (!always) {
       this.push(s.condition)
@@ -595,27 +624,30 @@ class Emitter extends FrameLocals {
     this.handler = { depth: a.block(), effects: s.effects }
     if (this.resume) this.resumeInHandler(s)
     const ends: State[] = []
+    const before = this.copyState()
     if (this.list(s.body)) {
-      this.refreshAll(live)
+      this.settle(live)
       ends.push(this.state)
       a.br(done)
     }
     this.handler = outer
     a.op('end')
-    this.state = this.stateInHandler()
+    this.state = this.stateInHandler(s, before)
     this.catch(s)
     if (this.list(s.handler)) {
-      this.refreshAll(live)
+      this.settle(live)
       ends.push(this.state)
     }
     a.op('end')
     return this.join(ends, live)
   }
 
-  /** Everything the handler needs was saved at the site that raised, and may have moved. */
-  private stateInHandler(): State {
-    const slotted = this.f.variables.filter((v) => v.representation === 'value' && this.frame.slots.has(v.id))
-    return { saved: new Set(slotted.map((v) => v.id)), stale: new Set(slotted.map((v) => v.id)) }
+  /** Every value that the handler needs was saved at the site that raised, and may have moved. */
+  private stateInHandler(s: Statement & { kind: 'try' }, before: State): State {
+    const values = this.slotted().filter((v) => v.representation === 'value')
+    const stale = new Set(values.map((v) => v.id))
+    const assigned = assignedIn(s.body)
+    return { saved: new Set([...stale, ...[...before.saved].filter((id) => !assigned.has(id))]), stale }
   }
 
   private catch(s: Statement & { kind: 'try' }): void {
@@ -653,6 +685,10 @@ class Emitter extends FrameLocals {
   private join(states: readonly State[], live: readonly Variable[]): boolean {
     const [first, ...rest] = states
     if (first === undefined) return false
+    if (isCrowded(live)) {
+      this.state = this.crowdedState(live)
+      return true
+    }
     const saved = new Set<number>()
     for (const v of live) {
       if (first.saved.has(v.id) && rest.every((s) => s.saved.has(v.id))) saved.add(v.id)
@@ -663,7 +699,7 @@ class Emitter extends FrameLocals {
 
   private exit(label: number): void {
     const target = this.labels.get(label) as Label
-    this.refreshAll(target.live)
+    this.settle(target.live)
     target.states.push(this.copyState())
     this.a.br(target.depth)
   }
@@ -671,7 +707,7 @@ class Emitter extends FrameLocals {
   private exitIf(s: Statement & { kind: 'exitIf' }): boolean {
     const target = this.labels.get(s.label) as Label
     this.prepare([s.condition])
-    this.refreshAll(target.live)
+    this.settle(target.live)
     target.states.push(this.copyState())
     this.push(s.condition)
     this.a.brIf(target.depth)
@@ -683,7 +719,7 @@ class Emitter extends FrameLocals {
     const label: Label = { depth: this.a.block(), live, states: [] }
     this.labels.set(s.label, label)
     if (this.list(s.body)) {
-      this.refreshAll(live)
+      this.settle(live)
       label.states.push(this.state)
     }
     this.a.op('end')
@@ -692,14 +728,19 @@ class Emitter extends FrameLocals {
 
   private loop(s: Statement & { kind: 'loop' }): boolean {
     const { a } = this
-    this.refreshAll(s.site.live)
-    const assigned = assignedIn(s.body)
-    this.state.stale.clear()
-    for (const id of assigned) this.state.saved.delete(id)
+    const { live } = s.site
+    if (isCrowded(live)) {
+      this.whenRunning(() => this.save(live))
+      this.state = this.crowdedState(live)
+    } else {
+      this.refreshAll(live)
+      this.state.stale.clear()
+      for (const id of assignedIn(s.body)) this.state.saved.delete(id)
+    }
     const head = a.loop()
     this.poll(s.site)
     if (this.list(s.body)) {
-      this.refreshAll(s.site.live)
+      this.settle(live)
       a.br(head)
     }
     a.op('end')
@@ -715,13 +756,13 @@ class Emitter extends FrameLocals {
     const before = this.copyState()
     const ends: State[] = []
     if (this.list(s.then)) {
-      this.refreshAll(live)
+      this.settle(live)
       ends.push(this.state)
     }
     this.state = before
-    if (s.otherwise.length > 0 || live.some((v) => before.stale.has(v.id))) a.op('else')
+    if (s.otherwise.length > 0 || isCrowded(live) || live.some((v) => before.stale.has(v.id))) a.op('else')
     if (this.list(s.otherwise)) {
-      this.refreshAll(live)
+      this.settle(live)
       ends.push(this.state)
     }
     a.op('end')
@@ -763,7 +804,7 @@ class Emitter extends FrameLocals {
     const arm = (list: readonly Statement[], last: boolean): void => {
       this.state = { saved: new Set(before.saved), stale: new Set(before.stale) }
       if (this.list(list)) {
-        this.refreshAll(live)
+        this.settle(live)
         ends.push(this.state)
         if (!last) a.br(done)
       } else if (this.resume) a.op('unreachable')
@@ -786,4 +827,11 @@ class Emitter extends FrameLocals {
     emitCaseOfSite(a, this.skip, s)
     a.op('end')
   }
+}
+
+/** The variables that a statement itself reads. */
+function readBy(s: Statement): ReadonlySet<Variable> {
+  const read = new Set<Variable>()
+  for (const simple of operands(s)) eachVariable(simple, (v) => read.add(v))
+  return read
 }

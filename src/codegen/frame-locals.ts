@@ -4,13 +4,16 @@
  *
  * - *stale*: the collector may have moved what the local points to; the slot has the truth.
  * - *saved*: the slot holds the variable.
- * A stale variable is always saved. Raw variables (ints, floats) are neither: only cold paths store them.
+ * A stale variable is always saved. Raw variables (ints, floats) are never stale, and only cold paths store them, unless the site is
+ * *crowded* (`isCrowded`): there everything is saved on the hot path, once for each assignment, and what may have moved is
+ * reloaded where it is used. At a crowded join everything is saved and stale.
  */
 
 import { Crash } from '../base/diagnostic.ts'
 import type { Assembler } from '../wasm/assembler.ts'
 import { type CodeFunction, eachVariable, type Simple, type Variable, wasmTypeOf } from './code.ts'
 import type { Frame } from './frame.ts'
+import { isCrowded } from './liveness.ts'
 
 export interface State {
   readonly saved: Set<number>
@@ -77,12 +80,28 @@ export class FrameLocals {
     for (const s of simples) eachVariable(s, (v) => this.refresh(v))
   }
 
+  /** Saves the values, and all else where it is crowded. */
   protected save(variables: readonly Variable[]): void {
+    const crowded = isCrowded(variables)
     for (const v of variables) {
-      if (v.representation !== 'value' || this.state.saved.has(v.id)) continue
+      if ((v.representation !== 'value' && !crowded) || this.state.saved.has(v.id)) continue
+      if (!this.frame.slots.has(v.id)) continue
       this.storeSlot(v)
       this.state.saved.add(v.id)
     }
+  }
+
+  /** Makes the variables what they have to be at the join that they live across. */
+  protected settle(live: readonly Variable[]): void {
+    if (isCrowded(live)) this.save(live)
+    else this.refreshAll(live)
+  }
+
+  /** The state after a crowded join. */
+  protected crowdedState(live: readonly Variable[]): State {
+    const slotted = live.filter((v) => this.frame.slots.has(v.id))
+    const stale = slotted.filter((v) => v.representation === 'value')
+    return { saved: new Set(slotted.map((v) => v.id)), stale: new Set(stale.map((v) => v.id)) }
   }
 
   protected makeStale(variables: readonly Variable[]): void {
@@ -90,7 +109,9 @@ export class FrameLocals {
   }
 
   protected saveRaw(variables: readonly Variable[]): void {
-    for (const v of variables) if (v.representation !== 'value') this.storeSlot(v)
+    for (const v of variables) {
+      if (v.representation !== 'value' && !this.state.saved.has(v.id)) this.storeSlot(v)
+    }
   }
 
   protected loadRaw(variables: readonly Variable[]): void {

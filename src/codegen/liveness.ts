@@ -57,8 +57,18 @@ export class VariableSet {
   }
 }
 
-/** For statements with inner lists: what lives after them. */
+/** For statements with inner lists, what lives after them; for a crowded `exitIf`, what lives before it. */
 export type LiveAfter = ReadonlyMap<Statement, readonly Variable[]>
+
+/**
+ * Where more variables live, all are in their slots: code that moves each of them at each site or join would grow with the square
+ * of the function. See frame-locals.ts.
+ */
+const crowd = 32
+
+export function isCrowded(live: readonly Variable[]): boolean {
+  return live.length > crowd
+}
 
 /** Sets `live` and `held` of every site of the function. */
 export function liveness(f: CodeFunction): LiveAfter {
@@ -116,14 +126,11 @@ class Liveness {
       case 'raise':
         return this.site(s, s.site, this.empty())
       case 'raiseIf':
-        this.record(s.site, this.handler ?? this.empty(), this.handler ?? this.empty())
-        if (this.handler !== undefined) live.addAll(this.handler)
-        return this.use(s, live)
+        return this.raiseIf(s, live)
       case 'exit':
         return (this.labels.get(s.label) as VariableSet).copy()
       case 'exitIf':
-        live.addAll(this.labels.get(s.label) as VariableSet)
-        return this.use(s, live)
+        return this.exitIf(s, live)
       case 'if':
       case 'switch':
         return this.branches(s, live)
@@ -136,6 +143,21 @@ class Liveness {
       case 'try':
         return this.tryBody(s, live)
     }
+  }
+
+  private raiseIf(s: Statement & { kind: 'raiseIf' }, live: VariableSet): VariableSet {
+    const handler = this.handler ?? this.empty()
+    live.addAll(handler)
+    this.record(s.site, handler, handler)
+    if (isCrowded(s.site.live)) s.site.held = live.select(this.f.variables)
+    return this.use(s, live)
+  }
+
+  private exitIf(s: Statement & { kind: 'exitIf' }, live: VariableSet): VariableSet {
+    const target = this.labels.get(s.label) as VariableSet
+    live.addAll(target)
+    if (isCrowded(target.select(this.f.variables))) this.liveAfter.set(s, live.select(this.f.variables))
+    return this.use(s, live)
   }
 
   private branches(s: Statement & { kind: 'if' | 'switch' }, live: VariableSet): VariableSet {

@@ -67,7 +67,7 @@ export interface Prepared {
 export function compileCode(unit: CodeUnit, named: readonly string[]): CompiledUnit {
   const prepared = unit.functions.map((f): Prepared => {
     const liveAfter = liveness(f)
-    return { f, liveAfter, frame: layoutFrame(f) }
+    return { f, liveAfter, frame: layoutFrame(f, liveAfter) }
   })
   const descriptors = describeSites(unit, prepared)
   const resumable = { name: unit.name, functions: prepared, descriptors }

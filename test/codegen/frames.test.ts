@@ -53,7 +53,9 @@ describe('frames', () => {
   })
 
   it('what is known of the stored functions is what layoutFrame makes', () => {
-    expect(offenders(({ f, frame }) => layoutFrame(f).words === frame.words)).toEqual([])
+    expect(offenders(({ f, liveAfter, frame }) => layoutFrame(f, liveAfter).words === frame.words)).toEqual(
+      [],
+    )
   })
 })
 
