@@ -24,7 +24,6 @@ import {
   f64,
   i32,
   i64,
-  immediate,
   isI64,
   load,
   opOf,
@@ -36,7 +35,7 @@ import {
   untag,
   untagBool,
 } from './simple.ts'
-import type { StaticData } from './static-data.ts'
+import { type StaticData, staticField } from './static-data.ts'
 
 export type BoxedInt = 'int32' | 'int64' | 'nativeint'
 
@@ -201,13 +200,18 @@ export class FunctionBuilder {
     return read(result)
   }
 
-  /** Too large for the minor heap: the runtime makes it of units, and the fields follow with their barrier. */
+  /** Too large for the minor heap: the runtime copies a static block that has the constants, and the other fields follow. */
   private allocateLarge(tag: number, fields: readonly BlockField[]): Simple {
     const values = fields.map(({ value, float }) => {
       return this.freeze({ simple: value, representation: float ? 'float' : 'value' }).simple
     })
-    const block = this.external('caml_obj_block', [immediate(tag), immediate(fields.length)]).simple
+    const template = this.data.block(
+      tag,
+      values.map((v) => staticField(v) ?? { kind: 'word', value: 1n }),
+    )
+    const block = this.external('caml_obj_dup', [relocated({ kind: 'data' }, template)]).simple
     values.forEach((value, i) => {
+      if (staticField(value) !== undefined) return
       if (fields[i]?.float === true) this.store(addressOf(block), i * 8, value)
       else this.effect('caml_initialize', [opOf('i32_add', addressOf(block), i32(i * 8)), value])
     })

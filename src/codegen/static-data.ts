@@ -185,3 +185,18 @@ function keyOf(field: StaticField): string {
       ? `@${field.offset}`
       : `c${field.function}`
 }
+
+/** The field that holds what an expression yields, if it is a constant of this unit. */
+export function staticField(simple: Simple): StaticField | undefined {
+  if (simple.kind === 'i64') return { kind: 'word', value: simple.value }
+  if (simple.kind === 'f64') return { kind: 'word', value: bitsOfFloat(simple.value) }
+  if (simple.kind !== 'relocated') return undefined
+  const { base, addend } = simple
+  if (base.kind === 'data') return { kind: 'address', offset: addend }
+  if (base.kind !== 'code' && base.kind !== 'preludeCode') return undefined
+  return { kind: 'code', function: addend, prelude: base.kind === 'preludeCode' }
+}
+
+function bitsOfFloat(value: number): bigint {
+  return new BigInt64Array(new Float64Array([value]).buffer)[0] as bigint
+}

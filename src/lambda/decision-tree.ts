@@ -343,8 +343,18 @@ function specialise(matrix: Matrix, column: number, group: HeadGroup, later: rea
   const laterKeys = new Set(later.map(headKey))
   const places = group.flatMap((head) => occurrence.argumentsOf(head))
   const occurrences = replaceColumn(matrix.occurrences, column, again ? [...places, occurrence] : places)
-  const rows = matrix.rows.flatMap((row) => specialiseRow(row, column, occurrence, group, laterKeys))
+  const keys = group.map(headKey)
+  const rows = matrix.rows
+    .filter((row) => mayBeOneOf(row.patterns[column] as Pat, keys, laterKeys))
+    .flatMap((row) => specialiseRow(row, column, occurrence, group, laterKeys))
   return { occurrences, rows }
+}
+
+/** What most rows of a large matrix are sorted out by. */
+function mayBeOneOf(pattern: Pat, keys: readonly string[], later: ReadonlySet<string>): boolean {
+  if (pattern.kind !== 'head') return true
+  const key = headKey(pattern.head)
+  return keys.includes(key) || later.has(key)
 }
 
 function specialiseRow(

@@ -132,9 +132,16 @@ export function isCompleteSet(heads: readonly Head[]): boolean {
   }
 }
 
+const headKeys = new WeakMap<Head, string>()
+
 /** Heads with equal keys have the same test and arguments at the same places. */
 export function headKey(head: Head): string {
-  return `${familyKey(head.family)} ${head.accessors.map((a) => a.kind)} ${head.key}`
+  let key = headKeys.get(head)
+  if (key === undefined) {
+    key = `${familyKey(head.family)} ${head.accessors.map((a) => a.kind)} ${head.key}`
+    headKeys.set(head, key)
+  }
+  return key
 }
 
 /** Families with equal keys are tested alike: their heads can stand in one column. */

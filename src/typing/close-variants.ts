@@ -148,10 +148,9 @@ function recordColumns(p: Pattern & { kind: 'record' }): readonly Pattern[] {
 }
 
 function specialise(row: readonly Pattern[], group: Head, arity: number): Pattern[][] {
-  const [first, ...rest] = row as [Pattern, ...Pattern[]]
-  if (isWild(first)) return [[...Array.from({ length: arity }, () => first), ...rest]]
-  const head = headOf(first)
-  return head?.key === group.key ? [[...subpatterns(first), ...rest]] : []
+  const first = row[0] as Pattern
+  if (isWild(first)) return [[...Array.from({ length: arity }, () => first), ...row.slice(1)]]
+  return headOf(first)?.key === group.key ? [[...subpatterns(first), ...row.slice(1)]] : []
 }
 
 /** Whether the heads of a column of constructors are all that its type has. */

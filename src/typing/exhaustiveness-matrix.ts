@@ -35,11 +35,14 @@ function firstHeads(rows: Matrix): Head[] {
 function specialise(rows: Matrix, head: Head): Matrix {
   const key = headKey(head)
   const wild = Array.from({ length: headArity(head) }, () => any)
-  return rows.flatMap((row): Matrix => {
-    const [first, ...rest] = row
-    if (first?.kind === 'any') return [[...wild, ...rest]]
-    return first?.kind === 'head' && headKey(first.head) === key ? [[...first.arguments, ...rest]] : []
-  })
+  const specialised: Vector[] = []
+  for (const row of rows) {
+    const [first] = row
+    if (first?.kind === 'any') specialised.push([...wild, ...row.slice(1)])
+    else if (first?.kind === 'head' && headKey(first.head) === key)
+      specialised.push([...first.arguments, ...row.slice(1)])
+  }
+  return specialised
 }
 
 function defaultRows(rows: Matrix): Matrix {

@@ -81,8 +81,19 @@ function simplifyRecord(pattern: Pattern & { kind: 'record' }): Simple {
   return { kind: 'head', head: { kind: 'record', labels }, arguments: args }
 }
 
+const headKeys = new WeakMap<Head, string>()
+
 /** Equal for the same head of one type. */
 export function headKey(head: Head): string {
+  let key = headKeys.get(head)
+  if (key === undefined) {
+    key = makeHeadKey(head)
+    headKeys.set(head, key)
+  }
+  return key
+}
+
+function makeHeadKey(head: Head): string {
   switch (head.kind) {
     case 'construct': {
       const { tag } = head.constructor
