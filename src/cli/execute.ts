@@ -27,7 +27,7 @@ export function execute(program: Executable, file: string, args: readonly string
   const exit = (code: number): void => {
     status = code
   }
-  const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit, stdin: true }))
+  const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit }))
   domain.onThreads = () => startTicker(domain.runtime.memory)
   const loader = new UnitLoader(domain)
   if (wantsBacktraces(process.env['OCAMLRUNPARAM'] ?? '')) {

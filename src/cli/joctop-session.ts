@@ -7,11 +7,11 @@ import { isAbsolute, join } from 'node:path'
 import { bytesOfText } from '../base/byte-text.ts'
 import { languageVersion } from '../base/language-version.ts'
 import { libraryImage, moduleSources, newDomain, standardLibrary } from '../daemon/library.ts'
+import type { Ends } from '../daemon/open-file.ts'
 import { processHost } from '../daemon/process-host.ts'
 import { startTicker } from '../daemon/ticker.ts'
 import { Compiler, type UnitSource } from '../engine/compiler.ts'
 import type { Domain } from '../engine/domain.ts'
-import type { Host } from '../engine/host.ts'
 import type { Asked } from '../engine/toplevel/phrase-reader.ts'
 import { Interrupted, Quit } from '../engine/toplevel/quit.ts'
 import { Session } from '../engine/toplevel/session.ts'
@@ -52,9 +52,9 @@ export class Joctop {
       arguments: argumentsOf(options),
       executable: 'joctop',
       exit: () => {},
-      stdin: true,
+      ...(terminal === undefined ? {} : { standard: [this.typed(terminal)] }),
     })
-    this.domain = newDomain(terminal === undefined ? host : this.onTerminal(host, terminal))
+    this.domain = newDomain(host)
     this.domain.onThreads = () => startTicker(this.domain.runtime.memory)
     const source: UnitSource = (name) => this.unitSource(name)
     const compiler = new Compiler(source, standardLibrary(), libraryImage())
@@ -162,10 +162,9 @@ export class Joctop {
     return line
   }
 
-  private onTerminal(host: Host, terminal: Terminal): Host {
-    const read = (fd: number, target: Uint8Array): number =>
-      fd === 0 ? terminal.read(target, this.shownPrompt) : host.read(fd, target)
-    return Object.assign(Object.create(host) as Host, { read })
+  /** What is typed, as the program's stdin. */
+  private typed(terminal: Terminal): Ends {
+    return { read: (target) => terminal.read(target, this.shownPrompt), isTerminal: true }
   }
 
   private promptFor(asked: Asked): string {

@@ -28,19 +28,22 @@ function send(message: FromDomain): void {
   outgoing.send(...encodeFromDomain(message))
 }
 
-/** What a module prints goes to the daemon's log, since the daemon's own stdout carries one line. */
+/** Its stdin is at its end. What a module prints goes to the daemon's log, since the daemon's own stdout carries one line. */
 function hostOfDomain() {
-  const host = processHost({ arguments: ['camlnode'], executable: 'camlnode', exit: () => {} })
-  return {
-    ...host,
-    write: (fd: number, bytes: Uint8Array) => {
-      if (fd !== 1 && fd !== 2) return host.write(fd, bytes)
+  const logged = (fd: number) => ({
+    write: (bytes: Uint8Array) => {
       send({ kind: 'output', fd, bytes: bytes.slice() })
       // A program that prints without end waits for the log, as it would for a terminal.
       outgoing.drain()
       return bytes.length
     },
-  }
+  })
+  return processHost({
+    arguments: ['camlnode'],
+    executable: 'camlnode',
+    exit: () => {},
+    standard: [{ read: () => 0 }, logged(1), logged(2)],
+  })
 }
 
 function start(domain: Domain): CallServer {

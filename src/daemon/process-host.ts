@@ -1,25 +1,14 @@
 /** The `Host` of a domain whose programs may use this process's files: `jocrun`, and the daemon's domains for stdout. */
 
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
-import { isatty } from 'node:tty'
-import { getSystemErrorMap } from 'node:util'
+import { constants, existsSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs'
 import type { Host } from '../engine/host.ts'
+import { Descriptors } from './descriptors.ts'
+import { Connection, type Ends, SystemFile } from './open-file.ts'
+import { mustWait } from './pipe.ts'
+import { ProgramWorld } from './program-world.ts'
+import { systemCalls } from './system-calls.ts'
+import { errorName, errorNumber, numberedMessage } from './system-error.ts'
 
 /** OCaml's `open_flag` constructors in order: rdonly, wronly, append, creat, trunc, excl, binary, text, nonblock. */
 const openFlags = [
@@ -39,26 +28,11 @@ function attempt(call: () => number): number {
   try {
     return call()
   } catch (error) {
-    const { errno } = error as NodeJS.ErrnoException
-    if (errno === undefined) throw error
-    return errno < 0 ? errno : -errno
+    const name = errorName(error)
+    return -errorNumber(name === mustWait ? 'EAGAIN' : name)
   }
 }
 
-/** Writes all of it, waiting for slow readers: a pipe that is full says EAGAIN. */
-function writeAll(fd: number, bytes: Uint8Array): number {
-  let done = 0
-  while (done < bytes.length) {
-    const count = attempt(() => writeSync(fd, bytes, done))
-    if (count >= 0) done += count
-    else if (-count === constantEagain) Atomics.wait(sleeper, 0, 0, 1)
-    else return count
-  }
-  return done
-}
-
-const constantEagain = 11
-const constantEnotdir = 20
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 /** What the runtime has room for, in bytes. */
@@ -80,29 +54,29 @@ const fileQuestions: readonly ((path: string) => boolean)[] = [
 ]
 const changeDirectory = 5
 
-interface Position {
-  /** Where the next read or write of a file that has been sought takes place. */
-  offset: number
-}
-
-export function processHost(program: {
+export interface ProgramSettings {
   readonly arguments: readonly string[]
   readonly executable: string
   readonly exit: (status: number) => void
-  /** Whether programs may read this process's stdin; otherwise it is at its end. */
-  readonly stdin?: boolean
-}): Host {
-  const positions = new Map<number, Position>()
+  /** What stdin, stdout and stderr are connected to; by default the process's own. */
+  readonly standard?: readonly [Ends?, Ends?, Ends?]
+}
+
+export function processHost(program: ProgramSettings): Host {
+  const descriptors = new Descriptors(
+    [0, 1, 2].map((fd) => {
+      const ends = program.standard?.[fd]
+      return ends === undefined ? new SystemFile(fd, 0, false) : new Connection(ends)
+    }),
+  )
+  const world = new ProgramWorld(descriptors)
+  const call = systemCalls(world)
   /** The file whose opening or removal has just failed: OCaml's message about that names it. */
   let culprit: string | undefined
-  /** The directory that the program has changed to: its own, other programs in this process keep theirs. */
-  let directory: string | undefined
   /** The names in the directory that was listed last. */
   let names: readonly string[] = []
-  const located = (path: string): string =>
-    directory === undefined || path === '' || path.startsWith('/') ? path : `${directory}/${path}`
-  const attemptOn = (path: string, call: () => number): number => {
-    const result = attempt(call)
+  const attemptOn = (path: string, action: () => number): number => {
+    const result = attempt(action)
     culprit = result < 0 ? path : undefined
     return result
   }
@@ -110,68 +84,33 @@ export function processHost(program: {
     arguments: program.arguments,
     executable: program.executable,
     exit: program.exit,
-    write: (fd, bytes) => {
-      const position = positions.get(fd)
-      if (position === undefined) return writeAll(fd, bytes)
-      const count = attempt(() => writeSync(fd, bytes, 0, bytes.length, position.offset))
-      if (count > 0) position.offset += count
-      return count
-    },
-    read: (fd, target) => {
-      if (fd === 0 && program.stdin !== true) return 0
-      const position = positions.get(fd)
-      for (;;) {
-        // A shared buffer cannot be read into directly.
-        const bytes = new Uint8Array(target.length)
-        const count = attempt(() => readSync(fd, bytes, 0, bytes.length, position?.offset ?? null))
-        if (-count === constantEagain) {
-          Atomics.wait(sleeper, 0, 0, 1)
-          continue
-        }
-        if (count > 0) target.set(bytes.subarray(0, count))
-        if (count > 0 && position !== undefined) position.offset += count
-        return count
-      }
-    },
-    close: (fd) => {
-      positions.delete(fd)
-      return attempt(() => {
-        closeSync(fd)
-        return 0
-      })
-    },
-    seek: (fd, offset, whence) =>
+    write: (fd, bytes) => attempt(() => descriptors.get(fd).write(bytes)),
+    read: (fd, target) => attempt(() => descriptors.get(fd).read(target)),
+    close: (fd) =>
       attempt(() => {
-        const from = whence === 0 ? 0 : whence === 1 ? (positions.get(fd)?.offset ?? 0) : fstatSync(fd).size
-        positions.set(fd, { offset: from + offset })
-        return from + offset
+        descriptors.close(fd)
+        return 0
       }),
+    seek: (fd, offset, whence) => attempt(() => descriptors.get(fd).seek(offset, whence)),
     open: (path, flags, permissions) =>
       attemptOn(path, () => {
         const bits = openFlags.reduce((all, flag, i) => ((flags >> i) & 1 ? all | flag : all), 0)
-        const fd = openSync(located(path), bits, permissions)
-        // The position of a file is kept here, so that asking for it is right whether or not it has been set.
-        if (fstatSync(fd).isFile() && (bits & constants.O_APPEND) === 0) positions.set(fd, { offset: 0 })
-        return fd
+        return world.openFile(path, bits, permissions)
       }),
     errorMessage: (code) => {
-      const known = getSystemErrorMap().get(-Math.abs(code))
-      const text = known?.[1] ?? `error ${Math.abs(code)}`
-      const message = text.charAt(0).toUpperCase() + text.slice(1)
+      const message = numberedMessage(Math.abs(code))
       const whole = culprit === undefined ? message : `${culprit}: ${message}`
       culprit = undefined
       return Buffer.byteLength(whole) <= longestMessage ? whole : message
     },
-    environment: (name) => process.env[name],
+    environment: (name) => world.environment.get(name),
     file: (question, path) =>
       attemptOn(path, () => {
-        const place = located(path)
+        const place = world.located(path)
         const answer = fileQuestions[question]
         if (answer !== undefined) return answer(place) ? 1 : 0
         if (question === changeDirectory) {
-          const target = realpathSync(place)
-          if (!statSync(target).isDirectory()) return -constantEnotdir
-          directory = target
+          world.changeDirectory(path)
           return 1
         }
         names = readdirSync(place)
@@ -179,22 +118,30 @@ export function processHost(program: {
       }),
     makeDirectory: (path, permissions) =>
       attemptOn(path, () => {
-        mkdirSync(located(path), permissions)
+        world.makeDirectory(path, permissions)
         return 0
       }),
     rename: (from, to) =>
       attemptOn(from, () => {
-        renameSync(located(from), located(to))
+        renameSync(world.located(from), world.located(to))
         return 0
       }),
-    isTerminal: (fd) => isatty(fd),
-    currentDirectory: () => directory ?? process.cwd(),
+    isTerminal: (fd) => attempt(() => Number(descriptors.get(fd).isTerminal)) > 0,
+    currentDirectory: () => world.currentDirectory,
     listed: (index) => names[index],
     time: (kind) =>
       kind === 0 ? process.cpuUsage().user / 1e6 : kind === 1 ? Date.now() / 1000 : performance.now() / 1000,
     random: () => randomBytes(4).readInt32LE(),
     sleep: (seconds) => {
       Atomics.wait(sleeper, 0, 0, seconds * 1000)
+    },
+    call: (name, args) => {
+      try {
+        return call(name, args)
+      } catch (error) {
+        const refused = errorName(error)
+        return { kind: 'refusal', error: refused, number: errorNumber(refused) }
+      }
     },
   }
 }

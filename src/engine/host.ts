@@ -5,6 +5,7 @@
 
 import { lineColumn } from '../base/region.ts'
 import type { Location } from '../codegen/index.ts'
+import { answerRequest, type Datum, type Refusal } from './host-request.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface Host {
@@ -36,6 +37,8 @@ export interface Host {
   exit(status: number): void
   /** Does nothing for some seconds. */
   sleep(seconds: number): void
+  /** A call of the library's `Unix`, by its name. */
+  call(name: string, args: readonly Datum[]): Datum | Refusal
 }
 
 type Imports = Readonly<Record<string, (...args: number[]) => number | undefined>>
@@ -104,6 +107,8 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
     if (bytes.length <= capacity) slice(target, bytes.length).set(bytes)
     return bytes.length
   }
+  /** To the request that was made last. */
+  let answer: Uint8Array = new Uint8Array(0)
   return {
     write: (fd, address, length) => host.write(fd as number, slice(address as number, length as number)),
     read: (fd, address, length) => host.read(fd as number, slice(address as number, length as number)),
@@ -139,6 +144,14 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
     parse_float: (address, length) => Number(text(address as number, length as number)),
     time: (kind) => host.time(kind as number),
     random: () => host.random(),
+    request: (address, length) => {
+      answer = answerRequest(host, slice(address as number, length as number).slice())
+      return answer.length
+    },
+    answer: (target) => {
+      slice(target as number, answer.length).set(answer)
+      return undefined
+    },
     exit: (status) => {
       host.exit(status as number)
       return undefined

@@ -74,7 +74,8 @@ function open(sp: usize, fd: Value, isOutput: bool): Value {
   set(record, CURRENT, buffer)
   set(record, DATA_END, buffer)
   set(record, IS_OUTPUT, isOutput ? 1 : 0)
-  store<f64>(record + POSITION, 0)
+  // What has no position begins at 0.
+  store<f64>(record + POSITION, max<f64>(hostSeek(<i32>intOfVal(fd), 0, 1), 0))
   set(record, UNBUFFERED, 0)
   channels = record
   return boxInteger(sp, CUSTOM_CHANNEL, <i64>(<u64>record))
@@ -397,6 +398,11 @@ export function caml_ml_is_buffered(_sp: usize, channel: Value): Value {
 
 export function caml_sys_isatty(_sp: usize, channel: Value): Value {
   return valOfBool(hostIsTerminal(load<i32>(recordOf(channel) + FD)) != 0)
+}
+
+/** The descriptor of an open channel; -1: it is closed. For Unix. */
+export function caml_channel_descriptor(_sp: usize, channel: Value): Value {
+  return valOfInt(load<i32>(recordOf(channel) + FD))
 }
 
 /** Names are for the runtime's debugger only. */

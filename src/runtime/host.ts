@@ -89,6 +89,17 @@ export declare function hostRandom(): i32
 @external("host", "exit")
 export declare function hostExit(status: i32): void
 
+/**
+ * A request of the library's in the form of src/engine/host-request.ts; the length of the answer, which `hostAnswer` copies before
+ * the next request.
+ */
+@external("host", "request")
+export declare function hostRequest(address: usize, length: i32): i32
+
+/** Copies the answer to the last request. */
+@external("host", "answer")
+export declare function hostAnswer(target: usize): void
+
 /** Puts the resume variant of the function with this index into the table of resume variants. */
 @external("host", "prepare_resume")
 export declare function prepareResume(functionIndex: u32): void

@@ -94,6 +94,7 @@ export * from './arrays'
 export * from './bigarrays'
 export * from './objects'
 export {
+  caml_channel_descriptor,
   caml_ml_channel_size,
   caml_ml_channel_size_64,
   caml_ml_close_channel,

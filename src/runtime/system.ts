@@ -14,12 +14,14 @@ import {
   valOfInt,
 } from './header'
 import {
+  hostAnswer,
   hostExit,
   hostFile,
   hostMakeDirectory,
   hostOpen,
   hostRandom,
   hostRename,
+  hostRequest,
   hostText,
   hostTime,
 } from './host'
@@ -193,6 +195,14 @@ export function caml_sys_read_directory(sp: usize, name: Value): Value {
 
 export function caml_sys_system_command(sp: usize, _command: Value): Value {
   return notSupported(sp)
+}
+
+/** The host's answer to a request (CamlinternalHost), both as bytes. */
+export function caml_host_request(sp: usize, request: Value): Value {
+  const length = hostRequest(<usize>request, <i32>stringLength(<usize>request))
+  const answer = allocateString(sp, <usize>length)
+  if (answer) hostAnswer(answer)
+  return valOfAddress(answer)
 }
 
 /** No signals reach a domain: every signal keeps its default behaviour. */

@@ -29,6 +29,7 @@ export const quietHost: Host = {
   currentDirectory: () => '/',
   listed: () => undefined,
   time: () => 0,
+  call: () => ({ kind: 'refusal', error: 'ENOSYS', number: 38 }),
   random: () => 4,
   sleep: () => {},
   exit: () => {},

@@ -167,6 +167,7 @@ export function testHost(stdin: string, output: string[], exit: (code: number) =
     isTerminal: () => false,
     currentDirectory: () => '/',
     listed: () => undefined,
+    call: () => ({ kind: 'refusal', error: 'ENOSYS', number: 38 }),
     random: () => 4,
     sleep: (seconds) => {
       now += seconds

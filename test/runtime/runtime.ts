@@ -109,6 +109,8 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
     open: () => -2,
     file: () => 0,
     make_directory: () => 0,
+    request: () => 0,
+    answer: () => {},
     rename: () => 0,
     is_terminal: () => 0,
     error_message: (code: number, target: number, capacity: number) => put(target, capacity, `error ${code}`),

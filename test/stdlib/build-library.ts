@@ -32,6 +32,8 @@ const leftOut: ReadonlySet<string> = new Set([
   'mutex',
   'semaphore',
   'thread',
+  'unix',
+  'unixLabels',
 ])
 
 /** The units in an order in which each comes after those it uses. */

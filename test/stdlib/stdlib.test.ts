@@ -36,8 +36,8 @@ const usesCompilerUnits = (name: string) =>
     readText(join(golden, 'programs', name)),
   )
 
-/** Green threads are our engine's. */
-const usesThreads = (name: string) => name.startsWith('threads_')
+/** Green threads and calls of the host are our engine's. */
+const usesEngine = (name: string) => /^(threads|unix)_/.test(name)
 
 /** Milliseconds for one program, and for those before it in the queue. */
 const waitIncluded = 120_000
@@ -72,7 +72,7 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     waitIncluded,
   )
 
-  it.concurrent.each(programsIn('programs').filter((name) => !usesCompilerUnits(name) && !usesThreads(name)))(
+  it.concurrent.each(programsIn('programs').filter((name) => !usesCompilerUnits(name) && !usesEngine(name)))(
     'programs/%s',
     async (name) => {
       const path = join(golden, 'programs', name)
