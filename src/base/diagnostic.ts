@@ -22,6 +22,8 @@ export interface Diagnostic {
   readonly tail?: string
   /** The number and the name of a warning, e.g. 8 and "partial-match". */
   readonly warning?: { readonly number: number; readonly name: string }
+  /** The number of a warning that must be wanted too, lest this one is not given. */
+  readonly onlyWith?: number
   /** The name of an alert, which is a warning without a number, e.g. "deprecated". */
   readonly alert?: string
   /** A warning or an alert that counts as an error. */

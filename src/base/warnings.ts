@@ -286,8 +286,9 @@ export class Warnings {
     return this.state.active.has(number)
   }
 
-  isEnabled({ warning, alert }: Diagnostic): boolean {
+  isEnabled({ warning, alert, onlyWith }: Diagnostic): boolean {
     if (alert !== undefined) return isIn(this.state.alerts, alert)
+    if (onlyWith !== undefined && !this.has(onlyWith)) return false
     return warning === undefined || this.state.active.has(warning.number)
   }
 

@@ -5,7 +5,16 @@
  * that makes no warning.
  */
 
-import { any, type Head, headArity, headKey, otherPattern, type Simple } from './exhaustiveness-patterns.ts'
+import {
+  any,
+  type Head,
+  headArity,
+  headKey,
+  otherPattern,
+  type Simple,
+  variantPath,
+} from './exhaustiveness-patterns.ts'
+import { type Path, samePath } from './ident.ts'
 
 type Vector = readonly Simple[]
 type Matrix = readonly Vector[]
@@ -49,8 +58,11 @@ function defaultRows(rows: Matrix): Matrix {
   return rows.flatMap(([first, ...rest]) => (first?.kind === 'any' ? [rest] : []))
 }
 
-/** Whether some value matches `vector` and no row. */
-export function isUseful(rows: Matrix, vector: Vector, budget: Budget): boolean {
+/**
+ * Whether some value matches `vector` and no row; of the variant type `grown`, if it is given, there are more
+ * constructors than are known.
+ */
+export function isUseful(rows: Matrix, vector: Vector, budget: Budget, grown?: Path): boolean {
   budget.steps -= 1
   if (budget.steps < 0 || rows.length === 0) return true
   const [first, ...rest] = vector
@@ -58,23 +70,33 @@ export function isUseful(rows: Matrix, vector: Vector, budget: Budget): boolean 
   const split = splitFirst(rows)
   switch (first.kind) {
     case 'or':
-      return first.alternatives.some((p) => isUseful(split, [p, ...rest], budget))
+      return first.alternatives.some((p) => isUseful(split, [p, ...rest], budget, grown))
     case 'head':
-      return isUseful(specialise(split, first.head), [...first.arguments, ...rest], budget)
+      return isUseful(specialise(split, first.head), [...first.arguments, ...rest], budget, grown)
     case 'any':
-      return isWildUseful(split, rest, budget)
+      return isWildUseful(split, rest, budget, grown)
   }
 }
 
-function isWildUseful(rows: Matrix, rest: Vector, budget: Budget): boolean {
+function isWildUseful(rows: Matrix, rest: Vector, budget: Budget, grown: Path | undefined): boolean {
   const heads = firstHeads(rows)
   const inside = heads.some((head) => {
     const args = Array.from({ length: headArity(head) }, () => any)
-    return isUseful(specialise(rows, head), [...args, ...rest], budget)
+    return isUseful(specialise(rows, head), [...args, ...rest], budget, grown)
   })
   if (inside) return true
-  if (heads.length > 0 && otherPattern(heads) === undefined) return false
-  return isUseful(defaultRows(rows), rest, budget)
+  if (isComplete(heads) && !isOfType(heads[0] as Head, grown)) return false
+  return isUseful(defaultRows(rows), rest, budget, grown)
+}
+
+/** Whether every value has one of the heads. */
+export function isComplete(heads: readonly Head[]): boolean {
+  return heads.length > 0 && otherPattern(heads) === undefined
+}
+
+function isOfType(head: Head, path: Path | undefined): boolean {
+  const own = path === undefined ? undefined : variantPath(head)
+  return own !== undefined && path !== undefined && samePath(own, path)
 }
 
 /** Vectors of `width` patterns that no row matches: first those under the heads of the first column. */

@@ -6,6 +6,7 @@
 
 import { type Env, findType } from './env.ts'
 import { expandHead } from './expand.ts'
+import type { Path } from './ident.ts'
 import { flattenRow, reprField } from './rows.ts'
 import { pathKey } from './subst.ts'
 import type { Constant, Pattern } from './typed-tree.ts'
@@ -29,6 +30,49 @@ export type Simple =
 
 export const any: Simple = { kind: 'any' }
 
+/** What a pattern asks of a value before it looks at parts of it: a head, with patterns for its arguments (undefined for `_`). */
+export interface HeadPattern {
+  readonly head: Head
+  readonly arguments: readonly (Pattern | undefined)[]
+}
+
+type Headed = Exclude<Pattern, { kind: 'any' | 'variable' | 'alias' | 'or' }>
+
+export function headOf(pattern: Headed): HeadPattern {
+  switch (pattern.kind) {
+    case 'constant':
+      return { head: { kind: 'constant', constant: pattern.constant }, arguments: [] }
+    case 'tuple':
+      return { head: { kind: 'tuple', size: pattern.elements.length }, arguments: pattern.elements }
+    case 'construct': {
+      const { constructor: description, env } = pattern
+      return { head: { kind: 'construct', constructor: description, env }, arguments: pattern.arguments }
+    }
+    case 'variant': {
+      const { tag, argument, env } = pattern
+      const head = {
+        kind: 'variant',
+        tag,
+        argument: argument !== undefined,
+        row: expandHead(env, pattern.row),
+      } as const
+      return { head, arguments: argument === undefined ? [] : [argument] }
+    }
+    case 'record': {
+      const labels = pattern.fields[0]?.label.all ?? []
+      const written = new Map(pattern.fields.map((field) => [field.label.position, field.pattern]))
+      return {
+        head: { kind: 'record', labels },
+        arguments: labels.map(({ position }) => written.get(position)),
+      }
+    }
+    case 'array':
+      return { head: { kind: 'array', length: pattern.elements.length }, arguments: pattern.elements }
+    case 'lazy':
+      return { head: { kind: 'lazy' }, arguments: [pattern.pattern] }
+  }
+}
+
 export function simplifyPattern(pattern: Pattern): Simple {
   switch (pattern.kind) {
     case 'any':
@@ -36,49 +80,13 @@ export function simplifyPattern(pattern: Pattern): Simple {
       return any
     case 'alias':
       return simplifyPattern(pattern.pattern)
-    case 'constant':
-      return headed({ kind: 'constant', constant: pattern.constant }, [])
-    case 'tuple':
-      return headed({ kind: 'tuple', size: pattern.elements.length }, pattern.elements)
-    case 'construct':
-      return headed(
-        { kind: 'construct', constructor: pattern.constructor, env: pattern.env },
-        pattern.arguments,
-      )
-    case 'variant': {
-      const argument = pattern.argument === undefined ? [] : [pattern.argument]
-      return headed(
-        {
-          kind: 'variant',
-          tag: pattern.tag,
-          argument: argument.length > 0,
-          row: expandHead(pattern.env, pattern.row),
-        },
-        argument,
-      )
-    }
-    case 'record':
-      return simplifyRecord(pattern)
-    case 'array':
-      return headed({ kind: 'array', length: pattern.elements.length }, pattern.elements)
-    case 'lazy':
-      return headed({ kind: 'lazy' }, [pattern.pattern])
     case 'or':
       return { kind: 'or', alternatives: [simplifyPattern(pattern.left), simplifyPattern(pattern.right)] }
+    default: {
+      const { head, arguments: args } = headOf(pattern)
+      return { kind: 'head', head, arguments: args.map((p) => (p === undefined ? any : simplifyPattern(p))) }
+    }
   }
-}
-
-function headed(head: Head, args: readonly Pattern[]): Simple {
-  return { kind: 'head', head, arguments: args.map(simplifyPattern) }
-}
-
-function simplifyRecord(pattern: Pattern & { kind: 'record' }): Simple {
-  const labels = pattern.fields[0]?.label.all ?? []
-  const args = labels.map((label) => {
-    const found = pattern.fields.find((f) => f.label.position === label.position)
-    return found === undefined ? any : simplifyPattern(found.pattern)
-  })
-  return { kind: 'head', head: { kind: 'record', labels }, arguments: args }
 }
 
 const headKeys = new WeakMap<Head, string>()
@@ -179,6 +187,13 @@ export function siblings({
   const { desc } = expandHead(env, description.result)
   const kind = desc.kind === 'constructor' ? findType(env, desc.path)?.kind : undefined
   return kind?.kind === 'variant' ? kind.constructors : []
+}
+
+/** The variant type of a head's constructor, which is none of an extensible type. */
+export function variantPath(head: Head): Path | undefined {
+  if (head.kind !== 'construct' || head.constructor.tag.kind === 'extension') return undefined
+  const { desc } = expandHead(head.env, head.constructor.result)
+  return desc.kind === 'constructor' ? desc.path : undefined
 }
 
 function otherConstructors(first: ConstructHead, heads: readonly Head[]): Simple | undefined {

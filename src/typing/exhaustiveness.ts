@@ -1,45 +1,94 @@
 /**
- * Warnings about pattern matching, over a typed unit: 8 (a value is not matched), 11 (a case is never
- * used), 12 (an alternative is never used); and the error that a case `p -> .` can be reached.
+ * What there is to say about a match when its cases have been inferred: 8 (a value is not matched), 4 (a wildcard will hide new
+ * constructors), 11 (a case is never used), 12 (an alternative is never used), 56, 57; and the error that a case `p -> .`
+ * can be reached.
  */
 
-import type { Diagnostic } from '../base/diagnostic.ts'
+import { type Diagnostic, fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
+import { warningAt } from '../base/warnings.ts'
+import { ambiguousVariables } from './ambiguous-guards.ts'
+import type { Context } from './context.ts'
 import type { Env } from './env.ts'
 import { areCompatible, type Budget, isUseful, reaching, unmatched } from './exhaustiveness-matrix.ts'
-import { type Simple, simplifyPattern } from './exhaustiveness-patterns.ts'
+import { any, headOf, type Simple, simplifyPattern, variantPath } from './exhaustiveness-patterns.ts'
 import { printSimple } from './exhaustiveness-print.ts'
 import { possibleExample } from './exhaustiveness-types.ts'
-import { type MatchSite, matchSites } from './exhaustiveness-walk.ts'
+import { type Ident, type Path, printPath, samePath } from './ident.ts'
+import { mentionedIn } from './mentioned.ts'
+import { predefinedPaths } from './predef.ts'
 import { box, renderMessage, space } from './pretty.ts'
-import type { Case, Pattern, Structure } from './typed-tree.ts'
+import type { Case, Pattern } from './typed-tree.ts'
 import type { Type } from './types.ts'
 
 const maxSteps = 20_000
 const maxExamples = 200
 
-/** All matches of some items, in the order of the source. */
-export function checkMatches(structure: Pick<Structure, 'items'>): Diagnostic[] {
-  return matchSites(structure).flatMap(checkSite)
-}
-
-function checkSite(site: MatchSite): Diagnostic[] {
-  const partial = site.total === undefined ? undefined : checkPartial(site, site.total)
-  const unused = checkUnused(site)
-  const found = partial === undefined ? unused : [partial, ...unused]
-  return found.filter((d) => d.warning === undefined || site.warnings.has(d.warning.number))
-}
-
-// ---------------------------------------------------------------------------------------------------------
-// Values that are not matched
-
-interface Total {
+/** Where values meet patterns that should match them all: what to say is said about `region`. */
+export interface Total {
   readonly region: Region
   readonly env: Env
   readonly type: Type
 }
 
-function checkPartial({ cases }: MatchSite, { region, env, type }: Total): Diagnostic | undefined {
+type Checked = Pick<Context, 'diagnostics' | 'delayed'>
+
+/** The cases of a match; `total` is undefined where values may be left unmatched, as exceptions are. */
+export function checkCases(cx: Checked, cases: readonly Row[], total: Total | undefined): void {
+  if (total !== undefined) checkTotal(cx, cases, total)
+  const check = (): void => {
+    cx.diagnostics.push(...checkUnused(cases, total), ...checkGuards(cases))
+  }
+  // Which tags a type has may be known only when all has been inferred.
+  if (cases.some(({ pattern }) => mentionsTag(pattern))) cx.delayed.push(check)
+  else check()
+}
+
+/** The pattern of a parameter or a binding, which is the only one. */
+export function checkPattern(cx: Checked, pattern: Pattern, total: Total): void {
+  if (pattern.kind === 'variable' || pattern.kind === 'any') return
+  checkTotal(cx, [{ pattern, guard: undefined }], total)
+}
+
+/** The pattern of a function's parameter, as a case on its own. */
+export function checkParameter(cx: Checked, pattern: Pattern, total: Total): void {
+  if (pattern.kind === 'variable' || pattern.kind === 'any') return
+  checkCases(cx, [{ pattern, guard: undefined }], total)
+}
+
+function mentionsTag(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case 'variant':
+      return true
+    case 'tuple':
+    case 'array':
+      return pattern.elements.some(mentionsTag)
+    case 'construct':
+      return pattern.arguments.some(mentionsTag)
+    case 'record':
+      return pattern.fields.some((field) => mentionsTag(field.pattern))
+    case 'alias':
+    case 'lazy':
+      return mentionsTag(pattern.pattern)
+    case 'or':
+      return mentionsTag(pattern.left) || mentionsTag(pattern.right)
+    default:
+      return false
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Values that are not matched
+
+/** What matters of a case: of the body whether there is none. */
+type Row = Pick<Case, 'pattern' | 'guard'> & Partial<Pick<Case, 'body'>>
+
+function checkTotal(cx: Checked, cases: readonly Row[], total: Total): void {
+  const partial = checkPartial(cases, total)
+  cx.diagnostics.push(...(partial === undefined ? checkFragile(cases, total.region) : [partial]))
+}
+
+function checkPartial(cases: readonly Row[], { region, env, type }: Total): Diagnostic | undefined {
   const rows = cases.filter(isSure).map((c) => [simplifyPattern(c.pattern)])
   if (rows.length === 0 && cases.some((c) => c.guard !== undefined)) {
     return partialMatch(region, 'All clauses in this pattern-matching are guarded.')
@@ -48,7 +97,7 @@ function checkPartial({ cases }: MatchSite, { region, env, type }: Total): Diagn
   return example === undefined ? undefined : partialMatch(region, exampleText(example, cases))
 }
 
-function isSure(c: Case): boolean {
+function isSure(c: Row): boolean {
   return c.guard === undefined
 }
 
@@ -69,7 +118,7 @@ function findExample(
   return undefined
 }
 
-function exampleText(example: Simple, cases: readonly Case[]): string {
+function exampleText(example: Simple, cases: readonly Row[]): string {
   const lines = ['Here is an example of a case that is not matched:', printSimple(example)]
   if (mentionsExtension(example)) {
     lines.push('Matching over values of extensible variant types (the *extension* above)')
@@ -97,21 +146,52 @@ function mentionsExtension(example: Simple): boolean {
 }
 
 function partialMatch(region: Region, text: string): Diagnostic {
-  const message = `this pattern-matching is not exhaustive.\n${text}`
-  return { severity: 'warning', region, message, warning: { number: 8, name: 'partial-match' } }
+  return warningAt(region, 8, `this pattern-matching is not exhaustive.\n${text}`)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Wildcards that will match constructors that are yet to come
+
+/** Nobody adds constructors to these. */
+const finished: readonly Path[] = [
+  predefinedPaths.bool,
+  predefinedPaths.list,
+  predefinedPaths.option,
+  predefinedPaths.unit,
+]
+
+/** Types of which the patterns mention constructors, in their order. */
+function variantsIn(pattern: Simple, found: Path[]): void {
+  if (pattern.kind === 'or') for (const each of pattern.alternatives) variantsIn(each, found)
+  if (pattern.kind !== 'head') return
+  const path = variantPath(pattern.head)
+  if (path !== undefined && ![...finished, ...found].some((known) => samePath(known, path))) found.push(path)
+  for (const each of pattern.arguments) variantsIn(each, found)
+}
+
+function checkFragile(cases: readonly Row[], region: Region): Diagnostic[] {
+  const types: Path[] = []
+  for (const { pattern } of cases) variantsIn(simplifyPattern(pattern), types)
+  const rows = cases.filter(isSure).map(({ pattern }) => [simplifyPattern(pattern)])
+  if (rows.length === 0) return []
+  const fragile = types.filter((path) => !isUseful(rows, [any], { steps: maxSteps }, path))
+  return fragile.map((path) => {
+    const remains = `It will remain exhaustive when constructors are added to type ${printPath(path)}.`
+    return warningAt(region, 4, `this pattern-matching is fragile.\n${remains}`)
+  })
 }
 
 // ---------------------------------------------------------------------------------------------------------
 // Cases that are not used
 
-function checkUnused({ cases, total }: MatchSite): Diagnostic[] {
+function checkUnused(cases: readonly Row[], total: Total | undefined): Diagnostic[] {
   const found: Diagnostic[] = []
   const before: (readonly Simple[])[] = []
   for (const c of cases) {
     const { pattern } = c
     const simple = simplifyPattern(pattern)
-    if (c.body.kind === 'unreachable') {
-      if (total !== undefined) found.push(...checkRefuted(before, pattern, simple, total))
+    if (c.body?.kind === 'unreachable') {
+      if (total !== undefined) checkRefuted(before, pattern, simple, total)
     } else if (!useful(before, simple)) found.push(unusedCase(pattern.region))
     else if (total !== undefined && before.length > 0 && !isReachable(before, simple, total))
       found.push(unreachableCase(pattern.region))
@@ -121,18 +201,17 @@ function checkUnused({ cases, total }: MatchSite): Diagnostic[] {
   return found
 }
 
-/** An error when a value can reach a case that claims that none does (`| p -> .`). */
+/** Fails when a value can reach a case that claims that none does (`| p -> .`). */
 function checkRefuted(
   before: readonly (readonly Simple[])[],
   pattern: Pattern,
   simple: Simple,
   { env, type }: Total,
-): Diagnostic[] {
+): void {
   for (const [candidate] of reaching(before, [simple], { steps: maxSteps })) {
     const example = candidate === undefined ? undefined : possibleExample(env, type, candidate, true)
-    if (example !== undefined) return [notRefuted(pattern.region, example)]
+    if (example !== undefined) failNotRefuted(pattern.region, example)
   }
-  return []
 }
 
 /** Whether a value that no earlier case matches can reach the pattern, given its type. */
@@ -147,7 +226,7 @@ function isReachable(before: readonly (readonly Simple[])[], simple: Simple, { e
   return tried === 0 || budget.steps < 0
 }
 
-function notRefuted(region: Region, example: Simple): Diagnostic {
+function failNotRefuted(region: Region, example: Simple): never {
   const doc = box(
     0,
     'This match case could not be refuted.',
@@ -156,7 +235,7 @@ function notRefuted(region: Region, example: Simple): Diagnostic {
     space,
     printSimple(example),
   )
-  return { severity: 'error', region, message: renderMessage(doc) }
+  fail(region, renderMessage(doc))
 }
 
 function useful(before: readonly (readonly Simple[])[], pattern: Simple): boolean {
@@ -227,17 +306,56 @@ function subPatterns(pattern: Pattern): { readonly part: Pattern; readonly index
 }
 
 function unusedCase(region: Region): Diagnostic {
-  const warning = { number: 11, name: 'redundant-case' }
-  return { severity: 'warning', region, message: 'this match case is unused.', warning }
+  return warningAt(region, 11, 'this match case is unused.')
 }
 
+/** OCaml looks for unused cases, and for what is like them, only where 11 is wanted. */
 function unreachableCase(region: Region): Diagnostic {
-  const warning = { number: 56, name: 'unreachable-case' }
   const message = "this match case is unreachable.\nConsider replacing it with a refutation case '<pat> -> .'"
-  return { severity: 'warning', region, message, warning }
+  return { ...warningAt(region, 56, message), onlyWith: 11 }
 }
 
 function unusedPattern(region: Region): Diagnostic {
-  const warning = { number: 12, name: 'redundant-subpat' }
-  return { severity: 'warning', region, message: 'this sub-pattern is unused.', warning }
+  return { ...warningAt(region, 12, 'this sub-pattern is unused.'), onlyWith: 11 }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Guards that look at what can be bound in several ways
+
+function checkGuards(cases: readonly Row[]): Diagnostic[] {
+  const found: Diagnostic[] = []
+  const before: Pattern[] = []
+  for (const { pattern, guard } of cases) {
+    if (guard === undefined) before.push(pattern)
+    else {
+      const mentioned = mentionedIn(guard)
+      const used = variablesOf(pattern).filter((ident) => mentioned.has(ident))
+      const ambiguous = used.length === 0 ? [] : ambiguousVariables(before, pattern, used)
+      if (ambiguous.length > 0) found.push(ambiguousGuard(pattern.region, ambiguous))
+    }
+  }
+  return found
+}
+
+/** The variables that a pattern binds, each once. */
+function variablesOf(pattern: Pattern): readonly Ident[] {
+  switch (pattern.kind) {
+    case 'variable':
+      return [pattern.ident]
+    case 'alias':
+      return [pattern.ident, ...variablesOf(pattern.pattern)]
+    case 'or':
+      return variablesOf(pattern.left)
+    case 'any':
+      return []
+    default:
+      return headOf(pattern).arguments.flatMap((each) => (each === undefined ? [] : variablesOf(each)))
+  }
+}
+
+function ambiguousGuard(region: Region, idents: readonly Ident[]): Diagnostic {
+  const names = idents.map(({ name }) => name).join(',')
+  const subject = idents.length === 1 ? `variable ${names}` : `variables ${names}`
+  const message = `Ambiguous or-pattern variables under guard;\n${subject} may match different arguments. (See manual section 11.5)`
+  return warningAt(region, 57, message)
 }

@@ -9,6 +9,7 @@ import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, type Expected, expecting } from './context.ts'
 import type { Env } from './env.ts'
+import { checkCases } from './exhaustiveness.ts'
 import { addExistential } from './existential.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, generaliseStructure, restrictToCovariant } from './generalise.ts'
@@ -209,7 +210,7 @@ function finishCase(
   return { pattern, ...parts }
 }
 
-/** Cases that match values of `type`. */
+/** Cases that match all values of `type`; `place` is where it is said that they do not. */
 export function inferCases(
   cx: Context,
   env: Env,
@@ -217,13 +218,16 @@ export function inferCases(
   cases: readonly ast.Case[],
   type: Type,
   result: Expected,
+  place: Region,
 ): readonly Case[] {
   const patterns = cases.map(({ pattern }) => pattern)
-  return withBranches(env, region, patterns, result, () => {
+  const done = withBranches(env, region, patterns, result, () => {
     const sources = patterns.map((pattern): PatternSource => ({ pattern, type, kind: 'value' }))
     const alternatives = inferAlternatives(cx, env, sources)
     return alternatives.map((each, i) => finishCase(cx, env, cases[i] as ast.Case, each, result))
   })
+  checkCases(cx, done, { region: place, env, type })
+  return done
 }
 
 type Match = Extract<ast.Expression, { kind: 'match' }>
@@ -309,6 +313,9 @@ export function inferMatch(cx: Context, env: Env, e: Match, expected: Expected):
   const cases = e.cases.flatMap(splitCase)
   const sources = matchSources(e, cases, subject.type, expected.type)
   const branches = inferBranches(cx, env, e.region, cases, sources, expected)
+  checkCases(cx, branches.cases, { region: e.region, env, type: subject.type })
+  checkCases(cx, branches.exceptionCases, undefined)
+  checkCases(cx, branches.effectCases, undefined)
   return {
     region: e.region,
     type: instance(expected.type),
@@ -355,6 +362,8 @@ export function inferTry(
     return { kind: 'value', pattern, type: exnType }
   })
   const { cases, effectCases } = inferBranches(cx, env, e.region, e.cases, sources, expected)
+  checkCases(cx, cases, undefined)
+  checkCases(cx, effectCases, undefined)
   return {
     region: e.region,
     type: body.type,

@@ -9,6 +9,7 @@ import { classSignature } from './class-types.ts'
 import { closeVariants } from './close-variants.ts'
 import { expecting, warn } from './context.ts'
 import { addValue, type Env } from './env.ts'
+import { checkPattern } from './exhaustiveness.ts'
 import { freshIdent } from './ident.ts'
 import { includeClassType } from './include-class.ts'
 import { applyClass } from './infer-class-application.ts'
@@ -147,6 +148,7 @@ function inferFunction(scope: ClassScope, envs: ClassEnvs, e: Form<'function'>):
   closeVariants(env, [pattern])
   const given =
     e.default === undefined ? undefined : cx.expressions.infer(cx, env, e.default, expecting(value))
+  checkPattern(cx, pattern, { region: pattern.region, env, type: pattern.type })
   const variables = [...patterns.variables.values()]
   const { env: method, captured } = captureIn(scope, envs.method, variables)
   const inner = { ...envs, value: addPatternVariables(env, variables), method, parent: method }

@@ -8,6 +8,7 @@ import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, type Expected, expecting, warn } from './context.ts'
 import { addType, type Env } from './env.ts'
+import { checkParameter } from './exhaustiveness.ts'
 import { localTypeDeclaration } from './existential.ts'
 import { expandHead } from './expand.ts'
 import { freshIdent, type Ident } from './ident.ts'
@@ -92,8 +93,18 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
     )
     return { rest, parameter: { label, pattern: alternative.pattern, default: value } }
   })
+  checkParameter(cx, done.parameter.pattern, {
+    region: remainderRegion(whole.e, parameter, index),
+    env,
+    type: valueType,
+  })
   warnUnerasable(cx, env, label, arrow.result, optionalRegion(parameter))
   return { ...done.rest, parameters: [done.parameter, ...done.rest.parameters] }
+}
+
+/** The function from a parameter on. */
+function remainderRegion(e: Function, { region }: ast.Parameter, index: number): Region {
+  return index === 0 ? e.region : { ...e.region, start: region.start }
 }
 
 /** A parameter without constructors is inferred in place: its type is what the body makes of it. */
@@ -204,7 +215,15 @@ function inferBody(cx: Context, env: Env, whole: Whole, expected: Expected): Fun
   const { body, constraint, parameters } = whole.e
   if (body.kind === 'cases' && constraint === undefined) {
     const arrow = arrowFor(env, whole, body.region, '', parameters.length > 0, expected)
-    const cases = inferCases(cx, env, whole.e.region, body.cases, arrow.parameter, expecting(arrow.result))
+    const cases = inferCases(
+      cx,
+      env,
+      whole.e.region,
+      body.cases,
+      arrow.parameter,
+      expecting(arrow.result),
+      parameters.length === 0 ? whole.e.region : body.region,
+    )
     return { kind: 'cases', label: '', cases, region: body.region }
   }
   const expression = body.kind === 'cases' ? caseFunction(body) : body.expression

@@ -74,7 +74,7 @@ export function inferLetOperator(cx: Context, env: Env, e: LetOperator, expected
   const operator = inferOperator(env, e.let.operator, wanted)
   const { operand, ands } = inferOperands(cx, env, e.let.expression, e.ands, operandType)
   const source: ast.Case = { pattern: parameter.pattern, body: e.body, region: e.region }
-  const [only] = inferCases(cx, env, e.region, [source], parameter.type, expecting(bodyType))
+  const [only] = inferCases(cx, env, e.region, [source], parameter.type, expecting(bodyType), e.region)
   unifyExpression(env, e, type, expected)
   const base = { region: e.region, type, env, attributes: e.attributes }
   return { ...base, kind: 'let-operator', operator, operand, ands, case: only as Case }

@@ -8,6 +8,7 @@ import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, expecting, warn } from './context.ts'
 import { addNotRecursive, type Env } from './env.ts'
+import { checkPattern } from './exhaustiveness.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
 import { addUnpackedModules, inferPattern } from './infer-pattern.ts'
@@ -84,6 +85,9 @@ export function inferLet(
       patterns.map(({ pattern }) => pattern),
       expressions,
     )
+  patterns.forEach(({ pattern }) => {
+    checkPattern(cx, pattern, { region: pattern.region, env, type: pattern.type })
+  })
   patterns.forEach(({ pattern }, i) => {
     if (needsPartialCheck(pattern)) checkPartialApplication(cx, false, expressions[i] as Expression)
   })

@@ -37,15 +37,9 @@ import type { Signature } from './types.ts'
 import { failUninterpreted } from './uninterpreted.ts'
 import { lowerWeakVariables } from './weak-variables.ts'
 
-/** `done` is told of each item once it has been inferred. */
-export function inferStructure(
-  cx: Context,
-  env: Env,
-  items: readonly ast.StructureItem[],
-  done: (item: StructureItem) => void = () => {},
-): Structure {
+export function inferStructure(cx: Context, env: Env, items: readonly ast.StructureItem[]): Structure {
   const inference = new StructureInference(cx, env)
-  for (const item of items) for (const inferred of inference.add(item)) done(inferred)
+  for (const item of items) inference.add(item)
   return inference.finish()
 }
 
@@ -83,12 +77,9 @@ class StructureInference {
     return { ...this.#cx, inApplicativeFunctor: false }
   }
 
-  /** Infers an item; what it became. */
-  add(item: ast.StructureItem): readonly StructureItem[] {
-    const before = this.#items.length
+  add(item: ast.StructureItem): void {
     this.#infer(item)
     forgetInside()
-    return this.#items.slice(before)
   }
 
   #infer(item: ast.StructureItem): void {

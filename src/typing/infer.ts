@@ -11,7 +11,6 @@ import { defaultWarnings, type Warnings } from '../base/warnings.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { ClassInference, Context, ModuleInference } from './context.ts'
 import { type Env, newStore, openUnit } from './env.ts'
-import { checkMatches } from './exhaustiveness.ts'
 import { translateException } from './extension-declaration.ts'
 import { inferPack, packageModuleType } from './first-class-module.ts'
 import { includeModuleType, ModuleMismatch } from './include-module.ts'
@@ -153,9 +152,7 @@ export function inferPhrase(
 ): InferredPhrase {
   const cx = newContext(env)
   try {
-    const structure = inferStructure(cx, env, items, (item) => {
-      cx.diagnostics.push(...checkMatches({ items: [item] }))
-    })
+    const structure = inferStructure(cx, env, items)
     for (const check of cx.delayed) check()
     return { structure, env: structure.env, diagnostics: wanted(cx.diagnostics, { items, warnings }) }
   } catch (error) {
@@ -191,9 +188,7 @@ function inferTypedUnit(
   const { name, items, interfaceItems } = source
   const declared =
     interfaceItems === undefined ? source.declared : translateSignature(cx, env, interfaceItems).items
-  const structure = inferStructure(cx, env, items, (item) => {
-    cx.diagnostics.push(...checkMatches({ items: [item] }))
-  })
+  const structure = inferStructure(cx, env, items)
   for (const check of cx.delayed) check()
   progress.structure = structure
   const coercion = declared === undefined ? closed(structure) : coerce(env, structure, declared, source)

@@ -8,7 +8,7 @@ import { optimise } from '../../src/lambda/optimise.ts'
 import { translateUnit } from '../../src/lambda/translate.ts'
 import type { UnitSummary } from '../../src/lambda/unit-summary.ts'
 import { parseImplementation, parseInterface } from '../../src/syntax/index.ts'
-import { inferUnit } from '../../src/typing/infer.ts'
+import { type InferredUnit, inferUnit } from '../../src/typing/infer.ts'
 import type { TypedUnit } from '../../src/typing/typed-tree.ts'
 import type { Signature } from '../../src/typing/types.ts'
 import { newMachine, runUnit } from './evaluator.ts'
@@ -30,21 +30,21 @@ export class Library {
   readonly summaries = (name: string): UnitSummary | undefined => this.units.get(name)?.summary
 
   infer(name: string, text: string, interfaceText?: string): TypedUnit {
+    const { unit, diagnostics } = this.diagnose(name, text, interfaceText)
+    const error = diagnostics.find((d) => d.severity === 'error')
+    if (unit === undefined || error !== undefined)
+      throw new DiagnosticError(error ?? (diagnostics[0] as never))
+    return unit
+  }
+
+  /** Infers a unit that may be wrong. */
+  diagnose(name: string, text: string, interfaceText?: string): InferredUnit {
     const items = parseImplementation(sourceOfString(`${name.toLowerCase()}.ml`, text))
     const interfaceItems =
       interfaceText === undefined
         ? undefined
         : parseInterface(sourceOfString(`${name.toLowerCase()}.mli`, interfaceText))
-    const { unit, diagnostics } = inferUnit({
-      name,
-      items,
-      interfaceItems,
-      loadInterface: this.loadInterface,
-    })
-    const error = diagnostics.find((d) => d.severity === 'error')
-    if (unit === undefined || error !== undefined)
-      throw new DiagnosticError(error ?? (diagnostics[0] as never))
-    return unit
+    return inferUnit({ name, items, interfaceItems, loadInterface: this.loadInterface })
   }
 
   add(name: string, text: string, interfaceText?: string): CompiledUnit {

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Diagnostic, DiagnosticError } from '../../src/base/diagnostic.ts'
 import { lineColumn } from '../../src/base/region.ts'
-import { checkMatches } from '../../src/typing/exhaustiveness.ts'
 import { newLibrary } from './compile.ts'
 
 const folder = new URL('./warnings/', import.meta.url)
@@ -48,8 +47,9 @@ function describeWarning({ region, message, warning }: Diagnostic): string {
 describe.each(readdirSync(folder))('%s', { timeout: 60_000 }, (file) => {
   it('has the warnings that OCaml gives', () => {
     const text = readFileSync(new URL(file, folder), 'utf8')
-    const unit = newLibrary().infer('Input', text)
-    expect(checkMatches(unit.structure).map(describeWarning).sort()).toEqual(expectedWarnings(text).sort())
+    const { diagnostics } = newLibrary().diagnose('Input', text)
+    const given = diagnostics.filter(({ warning }) => [8, 11, 12].includes(warning?.number ?? 0))
+    expect(given.map(describeWarning)).toEqual(expectedWarnings(text))
   })
 })
 
