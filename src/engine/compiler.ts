@@ -15,7 +15,7 @@ import { optimise } from '../lambda/optimise.ts'
 import { translateUnit } from '../lambda/translate.ts'
 import type { UnitSummary } from '../lambda/unit-summary.ts'
 import { parseImplementation, parseInterface } from '../syntax/index.ts'
-import { unitDisplayName } from '../typing/ident.ts'
+import { inStdlib, unitDisplayName } from '../typing/ident.ts'
 import { type UnitSource as InferenceSource, inferInterface, inferUnit } from '../typing/infer.ts'
 import type { TypedUnit } from '../typing/typed-tree.ts'
 import type { Signature } from '../typing/types.ts'
@@ -25,9 +25,6 @@ import type { UnitSource, UnitText } from './unit-source.ts'
 import { type Consulted, noCache, type UnitCache, UnitStore } from './unit-store.ts'
 
 export type { UnitSource, UnitText } from './unit-source.ts'
-
-/** Units that are not modules of Stdlib: its own parts, and those of OCaml's other libraries. */
-const besideStdlib = /^(Caml|Std|(Event|Str|Thread|Unix|UnixLabels)$)/
 
 export interface CompilerSettings {
   /** Where compiled units of the program are kept from one process to the next. */
@@ -78,7 +75,7 @@ export class Compiler {
 
   /** OCaml shows a library's exception as Stdlib.Queue.Empty, if it is in Stdlib. */
   private exceptionPath(name: string): string | undefined {
-    return this.isOfLibrary(name) && !besideStdlib.test(name) ? `Stdlib.${name}` : undefined
+    return this.isOfLibrary(name) && inStdlib(name) ? `Stdlib.${name}` : undefined
   }
 
   /** Units that a misspelt name may have meant. */

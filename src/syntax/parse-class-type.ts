@@ -207,12 +207,12 @@ function parseOpenIn(p: Parser): ClassType {
 /** `let open! M`, in class types and class expressions. */
 export function parseOpen(p: Parser): { readonly open: OpenDeclaration; readonly start: number } {
   const { start } = p.advance()
-  p.expect('open')
+  const opening = p.expect('open')
   const override = p.accept('!')
   const attributes = parseAttributes(p)
   const path = parseModulePath(p)
   const module = { kind: 'ident', path, region: path.region, attributes: noAttributes } as const
-  return { open: { module, override, region: p.region(start), attributes }, start }
+  return { open: { module, override, region: p.region(opening.start), attributes }, start }
 }
 
 // ---------------------------------------------------------------------------------------------------------

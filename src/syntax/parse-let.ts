@@ -244,11 +244,12 @@ function parseLetException(p: Parser): Completion {
 
 function parseLetOpen(p: Parser): Completion {
   const { start } = p.advance()
-  p.advance()
+  const opening = p.advance()
   const override = p.accept('!')
   const suffix = parseKeywordSuffix(p)
   const module = p.grammar.moduleExpression(p)
-  const open: OpenDeclaration = { module, override, region: p.region(start), attributes: noAttributes }
+  const region = p.region(opening.start)
+  const open: OpenDeclaration = { module, override, region, attributes: noAttributes }
   return (body) =>
     suffixed({ kind: 'open', open, body, region: p.region(start), attributes: noAttributes }, suffix)
 }

@@ -28,7 +28,7 @@ import { TypePrinter } from './print-type.ts'
 import { componentsOfDesc } from './subst.ts'
 import { subtype } from './subtype.ts'
 import { TypeVariables } from './translate-type.ts'
-import { abstractDeclaration, declareParameter } from './type-declaration.ts'
+import { abstractDeclaration, declareParameter, expectType } from './type-declaration.ts'
 import {
   arrowType,
   constructorType,
@@ -110,6 +110,8 @@ export function inferClassGroup(
 ): { readonly env: Env; readonly classes: readonly DefinedClass[] } {
   const inferred = inNewLevel(() => {
     const unknowns = sources.map(makeUnknown)
+    for (const { objectTypeIdent: ident, source } of unknowns)
+      expectType(env, { ident, ...source }, undefined)
     let inner = unknowns.reduce((e, unknown) => addUnknown(e, kind, unknown), env)
     const found: Inferred[] = []
     for (const unknown of unknowns) {

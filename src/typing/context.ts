@@ -36,7 +36,7 @@ export interface Context {
   readonly diagnostics: Diagnostic[]
   /** The named type variables of the current structure item. */
   readonly variables: TypeVariables
-  /** Checks that must wait until the types of the item are known. */
+  /** Checks that wait until the unit or phrase is complete. */
   readonly delayed: (() => void)[]
   readonly expressions: ExpressionInference
   readonly modules: ModuleInference
@@ -45,6 +45,8 @@ export interface Context {
   readonly selfCoercions?: SelfCoercions
   /** In the body of an applicative functor, where no module expression may create types. */
   readonly inApplicativeFunctor?: boolean
+  /** In a phrase, not inside of a module: nobody minds what it opens and does not use. */
+  readonly atPrompt?: boolean
   /** In the body of a recursive module: the module's own path, whose types are those that the body defines. */
   readonly recursiveModule?: Path | undefined
 }

@@ -85,8 +85,18 @@ export function checkReexport(env: Env, { ident, declaration }: NamedDeclaration
   // What the definition says of itself, in the results of constructors, it says of the original.
   const renamed = substTypeDeclaration(substitution([[ident, desc.path]]), declaration)
   const mismatch = includeTypeDeclaration(env, desc.path, original, { ...renamed, private: original.private })
+  markReexported(env, original, declaration)
   const sameArguments = hasSameVariables(desc.arguments, declaration.parameters)
   if (mismatch !== undefined || !sameArguments) failReexport(env, declaration, manifest, mismatch)
+}
+
+/** Whoever gets the definition gets what it repeats. */
+function markReexported({ store: { usages } }: Env, original: TypeDeclaration, again: TypeDeclaration): void {
+  const use = again.private ? 'export-private' : 'export'
+  if (original.kind.kind === 'variant') usages.exportConstructors(original.kind.constructors, use)
+  if (original.kind.kind === 'record') usages.exportLabels(original.kind.labels, use)
+  if (again.kind.kind === 'variant') usages.exportConstructors(again.kind.constructors, 'export')
+  if (again.kind.kind === 'record') usages.exportLabels(again.kind.labels, 'export')
 }
 
 function failReexport(

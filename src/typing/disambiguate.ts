@@ -8,12 +8,18 @@
 
 import { DiagnosticError, fail } from '../base/diagnostic.ts'
 import type { LongName } from '../syntax/ast.ts'
-import { reportAlerts } from './alerts.ts'
 import type { Expected } from './context.ts'
 import { type Entry, type Env, findType } from './env.ts'
 import { expandHead, expandOnce } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
-import { failUnbound, lookupConstructors, lookupLabels, printLongName } from './lookup.ts'
+import {
+  failUnbound,
+  lookupConstructors,
+  lookupLabels,
+  printLongName,
+  useConstructor,
+  useLabel,
+} from './lookup.ts'
 import { box, breakHint, concat, renderMessage, separated, space } from './pretty.ts'
 import { printType, printTypePath } from './print-type.ts'
 import { didYouMean } from './suggest.ts'
@@ -24,6 +30,7 @@ import {
   type Type,
   type TypeDeclaration,
 } from './types.ts'
+import type { LabelUse } from './usage.ts'
 
 /** A type whose definition is known: its path as written and the declaration that defines it. */
 export interface DefinedType {
@@ -154,11 +161,9 @@ export interface ConstructorRequest {
   readonly expected: Expected
 }
 
-/** Tells the alerts of what the name means. */
 export function resolveConstructor(env: Env, request: ConstructorRequest): Entry<ConstructorDescription> {
   const entry = chooseConstructor(env, request)
-  const { name, attributes } = entry.description
-  reportAlerts(env, request.name.region, name, attributes)
+  useConstructor(env, request.name, entry, request.role === 'pattern' ? 'match' : 'build')
   return entry
 }
 
@@ -215,31 +220,33 @@ function labelsOf(type: DefinedType): readonly LabelDescription[] {
   return kind.kind === 'record' ? kind.labels : []
 }
 
-/** One label where the record's type may be known: field access and assignment. Tells its alerts. */
+type LabelEntry = Entry<LabelDescription>
+
+/** One label where the record's type may be known: field access and assignment. */
 export function resolveLabel(
   env: Env,
   name: LongName,
+  use: LabelUse,
   definition: Definition,
   place: Place,
 ): LabelDescription {
   const label = chooseLabel(env, name, definition, place)
-  reportAlerts(env, name.region, label.name, label.attributes)
-  return label
+  useLabel(env, name, label, use)
+  return label.description
 }
 
-function chooseLabel(env: Env, name: LongName, definition: Definition, place: Place): LabelDescription {
+function chooseLabel(env: Env, name: LongName, definition: Definition, place: Place): LabelEntry {
   if (definition.kind === 'known') return labelOfType(env, name, definition.type, place)
-  const found = lookupLabels(env, name)[0]
-  return found === undefined ? failUnbound(env, 'labels', name) : found.description
+  return lookupLabels(env, name)[0] ?? failUnbound(env, 'labels', name)
 }
 
-function labelOfType(env: Env, name: LongName, type: DefinedType, place: Place): LabelDescription {
+function labelOfType(env: Env, name: LongName, type: DefinedType, place: Place): LabelEntry {
   const candidates = lookupLabels(env, name)
   const found = candidates.find((c) => belongsTo(env, c.description.record, type.path, type))
-  if (found !== undefined) return found.description
+  if (found !== undefined) return found
   if (name.kind === 'ident') {
     const own = labelsOf(type).find((label) => label.name === name.name)
-    if (own !== undefined) return own
+    if (own !== undefined) return { path: type.path, address: undefined, description: own }
     failWrongName(
       env,
       name,
@@ -277,31 +284,32 @@ function hasAll(label: LabelDescription, names: readonly string[], closed: boole
 
 /** Of several records the last that has all the labels; among those, one that has no others. */
 function chooseByLabels(
-  candidates: readonly Entry<LabelDescription>[],
+  candidates: readonly LabelEntry[],
   names: readonly string[],
   closed: boolean,
-): LabelDescription | undefined {
+): LabelEntry | undefined {
   const complete = candidates.filter((c) => hasAll(c.description, names, false))
   const exact = closed ? complete.find((c) => hasAll(c.description, names, true)) : undefined
-  return (exact ?? complete[0] ?? candidates[0])?.description
+  return exact ?? complete[0] ?? candidates[0]
 }
 
 /**
  * The labels of a record expression or pattern, in the order of `names`. `closed`: no other labels are
- * meant than those written. Tells their alerts.
+ * meant than those written.
  */
 export function resolveLabels(
   env: Env,
   names: readonly LongName[],
+  use: LabelUse,
   closed: boolean,
   definition: Definition,
   place: Place,
 ): readonly LabelDescription[] {
   const labels = chooseLabels(env, names, closed, definition, place)
-  labels.forEach(({ name, attributes }, i) => {
-    reportAlerts(env, (names[i] as LongName).region, name, attributes)
+  labels.forEach((label, i) => {
+    useLabel(env, names[i] as LongName, label, use)
   })
-  return labels
+  return labels.map(({ description }) => description)
 }
 
 function chooseLabels(
@@ -310,7 +318,7 @@ function chooseLabels(
   closed: boolean,
   definition: Definition,
   place: Place,
-): readonly LabelDescription[] {
+): readonly LabelEntry[] {
   const full = qualified(names)
   if (definition.kind === 'known') {
     const { type } = definition
@@ -329,7 +337,7 @@ function qualifiedLabelOfType(
   written: LongName,
   type: DefinedType,
   place: Place,
-): LabelDescription {
+): LabelEntry {
   try {
     return labelOfType(env, full, type, place)
   } catch (error) {

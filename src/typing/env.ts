@@ -52,8 +52,9 @@ import type {
   ValueDescription,
 } from './types.ts'
 import { genericLevel } from './types.ts'
+import { type Usage, Usages } from './usage.ts'
 
-export { findAllByName, findByName, namesOf, type Scope } from './scope.ts'
+export { findAllByName, findByName, markOpen, namesOf, type Scope, useByName } from './scope.ts'
 
 /** What a name was found to mean. `address` is absent when nothing exists at run time. */
 export interface Entry<Description> {
@@ -66,6 +67,14 @@ export interface Entry<Description> {
 
 export interface ModuleEntry extends Entry<ModuleType> {
   readonly components: Components
+  /** Where it is declared. */
+  readonly region: Region | undefined
+}
+
+/** What there is to know of a module besides its type. */
+export interface AboutModule {
+  readonly attributes?: readonly Attribute[] | undefined
+  readonly region?: Region | undefined
 }
 
 export type Components =
@@ -103,14 +112,17 @@ export interface Store {
   readonly units: Map<string, ModuleEntry | undefined>
   /** Names of the units that were looked into. */
   readonly imports: Set<string>
-  /** Stamps of the local values that were mentioned. */
-  readonly usedValues: Set<number>
+  readonly usages: Usages
+  /** Checks that wait until the unit or phrase is complete. */
+  readonly delayed: (() => void)[]
   /** What there is to say about the unit or phrase that is being inferred. */
   readonly diagnostics: Diagnostic[]
 }
 
 export interface Env {
   readonly store: Store
+  /** In a signature, where constructors and fields are declared for others. */
+  readonly inSignature: boolean
   /** Functions whose definitions surround this place without `rec`: where they are defined, by name. */
   readonly notRecursive: PersistentMap<Region>
   /**
@@ -135,20 +147,24 @@ export function newStore(
   unitNamed: Store['unitNamed'] = (name) => name,
   knownUnits: Store['knownUnits'] = [],
 ): Store {
+  const delayed: Store['delayed'] = []
+  const diagnostics: Diagnostic[] = []
   return {
     loadInterface,
     unitNamed,
     knownUnits,
     units: new Map(),
     imports: new Set(),
-    usedValues: new Set(),
-    diagnostics: [],
+    usages: new Usages(delayed, diagnostics),
+    delayed,
+    diagnostics,
   }
 }
 
 export function emptyEnv(store: Store): Env {
   return {
     store,
+    inSignature: false,
     notRecursive: undefined,
     equations: undefined,
     branchStart: 0,
@@ -234,19 +250,13 @@ export function addExtension(
 }
 
 /** The module's components may mention each other, so they are looked up where it is already known. */
-export function addModule(
-  env: Env,
-  ident: Ident,
-  type: ModuleType,
-  address: Address | undefined = localAddress(ident),
-  attributes?: readonly Attribute[],
-): Env {
+export function addModule(env: Env, ident: Ident, type: ModuleType, about: AboutModule = {}): Env {
   const entry = new LazyModule(
     pathOf(ident),
-    address,
+    localAddress(ident),
     () => result,
     () => type,
-    attributes,
+    about,
   )
   const result = { ...env, modules: bind(env.modules, ident.name, ident, entry) }
   return result
@@ -258,15 +268,16 @@ export function addModule(
  */
 export function addRecursiveModules(
   env: Env,
-  modules: readonly { readonly ident: Ident; readonly type: ModuleType }[],
+  modules: readonly (AboutModule & { readonly ident: Ident; readonly type: ModuleType })[],
 ): Env {
   let result = env
-  for (const { ident, type } of modules) {
+  for (const { ident, type, region, attributes } of modules) {
     const entry = new LazyModule(
       pathOf(ident),
       localAddress(ident),
       () => result,
       () => type,
+      { region, attributes },
     )
     result = { ...result, modules: bind(result.modules, ident.name, ident, entry) }
   }
@@ -308,7 +319,7 @@ export function addSignatureItem(env: Env, item: SignatureItem): Env {
     case 'extension':
       return addExtension(env, item.ident, item.declaration)
     case 'module':
-      return addModule(env, item.ident, item.type, undefined, item.attributes)
+      return addModule(env, item.ident, item.type, item)
     case 'module-type':
       return addModuleType(env, item.ident, item.type, item.attributes)
     case 'class':
@@ -322,24 +333,31 @@ export function addSignature(env: Env, signature: Signature): Env {
   return signature.reduce(addSignatureItem, env)
 }
 
+export const withinSignature = (env: Env, inSignature: boolean): Env =>
+  env.inSignature === inSignature ? env : { ...env, inSignature }
+
 // ---------------------------------------------------------------------------------------------------------
 // Opening
 
-/** The environment after `open` of a structure; the components keep their paths and addresses. */
-export function openComponents(env: Env, components: StructureComponents): Env {
+/**
+ * The environment after `open` of a structure; the components keep their paths and addresses. `usage` is marked when one of
+ * them is looked up by its name alone.
+ */
+export function openComponents(env: Env, components: StructureComponents, usage?: Usage): Env {
   return {
     store: env.store,
+    inSignature: env.inSignature,
     notRecursive: env.notRecursive,
     equations: env.equations,
     branchStart: env.branchStart,
-    values: layer(env.values, components.values),
-    constructors: layer(env.constructors, components.constructors),
-    labels: layer(env.labels, components.labels),
-    types: layer(env.types, components.types),
-    modules: layer(env.modules, components.modules),
-    moduleTypes: layer(env.moduleTypes, components.moduleTypes),
-    classes: layer(env.classes, components.classes),
-    classTypes: layer(env.classTypes, components.classTypes),
+    values: layer(env.values, components.values, usage),
+    constructors: layer(env.constructors, components.constructors, usage),
+    labels: layer(env.labels, components.labels, usage),
+    types: layer(env.types, components.types, usage),
+    modules: layer(env.modules, components.modules, usage),
+    moduleTypes: layer(env.moduleTypes, components.moduleTypes, usage),
+    classes: layer(env.classes, components.classes, usage),
+    classTypes: layer(env.classTypes, components.classTypes, usage),
   }
 }
 
@@ -389,15 +407,17 @@ class LazyEntry<Description> implements Entry<Description> {
 }
 
 class LazyModule extends LazyEntry<ModuleType> implements ModuleEntry {
+  readonly region: Region | undefined
   private readonly lazyComponents: Lazy<Components>
   constructor(
     path: Path,
     address: Address | undefined,
     env: () => Env,
     type: () => ModuleType,
-    attributes?: readonly Attribute[],
+    about: AboutModule = {},
   ) {
-    super(path, address, type, attributes)
+    super(path, address, type, about.attributes)
+    this.region = about.region
     this.lazyComponents = new Lazy(() => componentsOf(env(), path, address, this.description, undefined))
   }
   get components(): Components {
@@ -557,11 +577,7 @@ class ComponentsBuilder {
       if (aliasOf === undefined || type.kind === 'alias') return type
       return { kind: 'alias', path: { kind: 'dot', prefix: aliasOf, name: item.ident.name } }
     }
-    put(
-      this.modules,
-      item.ident.name,
-      new LazyModule(path, address, () => this.env, aliased, item.attributes),
-    )
+    put(this.modules, item.ident.name, new LazyModule(path, address, () => this.env, aliased, item))
   }
 
   private addType(path: Path, item: SignatureItem & { kind: 'type' }): void {
@@ -681,7 +697,7 @@ function applyFunctor(
     )
   const aliasOf: Path = { kind: 'apply', functor: functor.aliasOf, argument }
   const components = componentsOf(env, path, undefined, result, aliasOf)
-  return { path, address: undefined, description: result, components }
+  return { path, address: undefined, description: result, components, region: undefined }
 }
 
 /** Follows module aliases: the path under which the module was defined. */

@@ -8,13 +8,12 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
-import { reportAlerts } from './alerts.ts'
 import { type Owner, translateExtensionConstructor } from './constructor-declaration.ts'
 import { addExtension, type Entry, type Env } from './env.ts'
 import { generalise } from './generalise.ts'
 import { freshIdent, type Path } from './ident.ts'
 import { instanceConstructor } from './instance.ts'
-import { failUnbound, lookupConstructors, lookupType, printLongName } from './lookup.ts'
+import { failUnbound, lookupConstructors, lookupType, printLongName, useConstructor } from './lookup.ts'
 import { predefinedPaths } from './predef.ts'
 import { failMismatch } from './print-mismatch.ts'
 import { TypeVariables } from './translate-type.ts'
@@ -54,6 +53,7 @@ export function translateException(
     return translateConstructor({ owner, isException: true }, syntax, false)
   })
   generaliseExtension(added)
+  expectUse(env, added)
   return { env: addExtension(env, added.ident, added.declaration), constructor: added }
 }
 
@@ -77,8 +77,16 @@ export function translateTypeExtension(
   })
   constructors.forEach(generaliseExtension)
   for (const { declaration } of constructors) checkDeducible(env, declaration.constructor, region)
+  for (const each of constructors) expectUse(env, each)
   const inner = constructors.reduce((e, { ident, declaration }) => addExtension(e, ident, declaration), env)
   return { env: inner, constructors }
+}
+
+function expectUse(env: Env, { ident, declaration, rebind }: ExtensionConstructor): void {
+  if (env.inSignature) return
+  const { region, private: isPrivate } = declaration.constructor
+  const buildable = !isPrivate && rebind === undefined
+  env.store.usages.expectExtension({ name: ident.name, region }, declaration.isException, buildable)
 }
 
 /** A signature may declare constructors of a private type that the structure has added. */
@@ -139,7 +147,7 @@ function lookupOriginal(owner: Owner, name: ast.LongName): Entry<ConstructorDesc
     found.find((entry) => entry.description.tag.kind === 'extension') ??
     found[0] ??
     failUnbound(env, 'constructors', name)
-  reportAlerts(env, name.region, original.description.name, original.description.attributes)
+  useConstructor(env, name, original, owner.private ? 'export-private' : 'export')
   return original
 }
 

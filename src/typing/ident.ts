@@ -57,6 +57,12 @@ export function samePath(a: Path, b: Path): boolean {
  */
 export const shadowingPrefix = 'Program__'
 
+/** Units of the library that are not modules of Stdlib: its own parts, and those of OCaml's other libraries. */
+const besideStdlib = /^(Caml|Std|(Event|Str|Thread|Unix|UnixLabels)$)/
+
+/** Whether a unit of the library is a module of Stdlib. */
+export const inStdlib = (unit: string): boolean => !besideStdlib.test(unit)
+
 /** A unit's name as its source has it. */
 export function unitDisplayName(name: string): string {
   return name.startsWith(shadowingPrefix) ? name.slice(shadowingPrefix.length) : name

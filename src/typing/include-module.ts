@@ -17,12 +17,14 @@ import {
   includeValue,
   type Mismatch,
 } from './include-declaration.ts'
+import { markExportedExtension, markExportedType } from './mark-exported.ts'
 import type { Doc } from './pretty.ts'
 import { addFunctorParameter } from './print-signature.ts'
 import { moduleTypeAt } from './strengthen.ts'
 import { type Substitution, substitution, substModuleType, substSignatureItem } from './subst.ts'
 import type { FieldCoercion, ModuleCoercion } from './typed-tree.ts'
 import type { FunctorParameter, ModuleType, Signature, SignatureItem } from './types.ts'
+import type { Usages } from './usage.ts'
 
 export type ItemOf<Kind extends SignatureItem['kind']> = Extract<SignatureItem, { kind: Kind }>
 
@@ -32,6 +34,26 @@ export type Step =
   | { readonly kind: 'module-type'; readonly name: string }
   | { readonly kind: 'argument'; readonly parameter: FunctorParameter }
   | { readonly kind: 'body'; readonly parameter: FunctorParameter }
+
+/** How an inclusion came about that is part of another. */
+interface Way {
+  readonly steps: readonly Step[]
+  /**
+   * Whose components are used by it: what the module of the whole inclusion provides, and what the module type requires, which
+   * only functors have to give.
+   */
+  readonly marks: 'both' | 'provided' | 'required'
+}
+
+const entrance: Way = { steps: [], marks: 'both' }
+
+const into = ({ steps, marks }: Way, step: Step): Way => ({ steps: [...steps, step], marks })
+
+/** With the two sides exchanged. */
+function turned({ steps, marks }: Way): Way {
+  if (marks === 'both') return { steps, marks }
+  return { steps, marks: marks === 'provided' ? 'required' : 'provided' }
+}
 
 /** Thrown by inclusion; turned into a message by `print-module-mismatch.ts`. */
 export class ModuleMismatch {
@@ -105,20 +127,24 @@ export function includeModuleType(
   env: Env,
   got: ModuleType,
   wanted: ModuleType,
-  steps: readonly Step[] = [],
+  { steps = [], marks = 'both' }: Partial<Way> = {},
 ): ModuleCoercion {
-  if (got.kind === 'alias' || wanted.kind === 'alias') return includeAlias(env, got, wanted, steps)
+  return include(env, got, wanted, { steps, marks })
+}
+
+function include(env: Env, got: ModuleType, wanted: ModuleType, way: Way): ModuleCoercion {
+  if (got.kind === 'alias' || wanted.kind === 'alias') return includeAlias(env, got, wanted, way)
   if (got.kind === 'ident' && wanted.kind === 'ident' && samePath(got.path, wanted.path)) return identity
   const one = scrapeModuleType(env, got)
   const other = scrapeModuleType(env, wanted)
   if (one.kind === 'signature' && other.kind === 'signature') {
-    return new SignatureInclusion(env, { got, wanted }, one.items, other.items, steps).run()
+    return new SignatureInclusion(env, { got, wanted }, one.items, other.items, way).run()
   }
-  if (one.kind === 'functor' && other.kind === 'functor') return includeFunctor(env, one, other, steps)
+  if (one.kind === 'functor' && other.kind === 'functor') return includeFunctor(env, one, other, way)
   if (one.kind === 'ident' && other.kind === 'ident' && samePath(one.path, other.path)) return identity
   const reason =
     one.kind === 'functor' || other.kind === 'functor' ? arityReason(one, other) : { kind: 'unlike' as const }
-  throw new ModuleMismatch(env, got, wanted, steps, reason)
+  throw new ModuleMismatch(env, got, wanted, way.steps, reason)
 }
 
 function arityReason(one: ModuleType, other: ModuleType): MismatchReason {
@@ -126,7 +152,8 @@ function arityReason(one: ModuleType, other: ModuleType): MismatchReason {
   return other.kind === 'functor' ? { kind: 'parameters', absent: other.parameter } : { kind: 'unlike' }
 }
 
-function includeAlias(env: Env, got: ModuleType, wanted: ModuleType, steps: readonly Step[]): ModuleCoercion {
+function includeAlias(env: Env, got: ModuleType, wanted: ModuleType, way: Way): ModuleCoercion {
+  const { steps } = way
   if (wanted.kind === 'alias') {
     const isSame =
       got.kind === 'alias' &&
@@ -136,7 +163,7 @@ function includeAlias(env: Env, got: ModuleType, wanted: ModuleType, steps: read
   }
   const target = got.kind === 'alias' ? moduleTypeAt(env, got.path) : undefined
   if (target === undefined) throw new ModuleMismatch(env, got, wanted, steps, { kind: 'unlike' })
-  return includeModuleType(env, target, wanted, steps)
+  return include(env, target, wanted, way)
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -144,39 +171,39 @@ function includeAlias(env: Env, got: ModuleType, wanted: ModuleType, steps: read
 
 type Functor = Extract<ModuleType, { kind: 'functor' }>
 
-function includeFunctor(env: Env, got: Functor, wanted: Functor, steps: readonly Step[]): ModuleCoercion {
+function includeFunctor(env: Env, got: Functor, wanted: Functor, way: Way): ModuleCoercion {
   const a = got.parameter
   const b = wanted.parameter
   if (a.kind !== b.kind) {
     const reason: MismatchReason = { kind: 'parameters', extra: a, absent: b }
-    throw new ModuleMismatch(env, got, wanted, steps, reason)
+    throw new ModuleMismatch(env, got, wanted, way.steps, reason)
   }
-  const argument = includeParameter(env, got, wanted, steps)
+  const argument = includeParameter(env, got, wanted, way)
   const inner = addFunctorParameter(env, b)
-  const body = includeBody(inner, got, wanted, steps)
+  const body = includeBody(inner, got, wanted, way)
   const isIdentity = argument.kind === 'identity' && body.kind === 'identity'
   return isIdentity ? identity : { kind: 'functor', argument, result: body }
 }
 
-function includeBody(env: Env, got: Functor, wanted: Functor, steps: readonly Step[]): ModuleCoercion {
+function includeBody(env: Env, got: Functor, wanted: Functor, way: Way): ModuleCoercion {
   const step: Step = { kind: 'body', parameter: wanted.parameter }
   try {
-    return includeModuleType(env, renameParameter(got, wanted.parameter), wanted.body, [...steps, step])
+    return include(env, renameParameter(got, wanted.parameter), wanted.body, into(way, step))
   } catch (error) {
     if (!(error instanceof ModuleMismatch)) throw error
-    throw new ModuleMismatch(env, got, wanted, steps, { kind: 'inner', mismatch: error })
+    throw new ModuleMismatch(env, got, wanted, way.steps, { kind: 'inner', mismatch: error })
   }
 }
 
-function includeParameter(env: Env, got: Functor, wanted: Functor, steps: readonly Step[]): ModuleCoercion {
+function includeParameter(env: Env, got: Functor, wanted: Functor, way: Way): ModuleCoercion {
   const a = got.parameter
   const b = wanted.parameter
   if (a.kind === 'unit' || b.kind === 'unit') return identity
   try {
-    return includeModuleType(env, b.type, a.type, [...steps, { kind: 'argument', parameter: b }])
+    return include(env, b.type, a.type, into(turned(way), { kind: 'argument', parameter: b }))
   } catch (error) {
     if (!(error instanceof ModuleMismatch)) throw error
-    throw new ModuleMismatch(env, got, wanted, steps, { kind: 'parameter', mismatch: error })
+    throw new ModuleMismatch(env, got, wanted, way.steps, { kind: 'parameter', mismatch: error })
   }
 }
 
@@ -217,7 +244,7 @@ class SignatureInclusion {
   readonly #types: { readonly got: ModuleType; readonly wanted: ModuleType }
   readonly #got: Signature
   readonly #wanted: Signature
-  readonly #steps: readonly Step[]
+  readonly #way: Way
   readonly #components: ReadonlyMap<string, Component>
 
   constructor(
@@ -225,14 +252,14 @@ class SignatureInclusion {
     types: { readonly got: ModuleType; readonly wanted: ModuleType },
     got: Signature,
     wanted: Signature,
-    steps: readonly Step[],
+    way: Way,
   ) {
     this.#outer = env
     this.#env = addSignature(env, got)
     this.#types = types
     this.#got = got
     this.#wanted = wanted
-    this.#steps = steps
+    this.#way = way
     this.#components = componentsByName(got)
   }
 
@@ -250,7 +277,7 @@ class SignatureInclusion {
   }
 
   #fail(reason: MismatchReason): never {
-    throw new ModuleMismatch(this.#outer, this.#types.got, this.#types.wanted, this.#steps, reason)
+    throw new ModuleMismatch(this.#outer, this.#types.got, this.#types.wanted, this.#way.steps, reason)
   }
 
   #failComponent(component: ComponentMismatch): never {
@@ -298,11 +325,17 @@ class SignatureInclusion {
     }
   }
 
+  /** Of the environment's usages, where the components are those that it marks. */
+  get #usages(): Usages | undefined {
+    return this.#way.marks === 'required' ? undefined : this.#env.store.usages
+  }
+
   #includeValue(
     got: ItemOf<'value'>,
     wanted: ItemOf<'value'>,
     position: number | undefined,
   ): FieldCoercion | undefined {
+    this.#usages?.mark(got.description.region)
     const result = includeValue(this.#env, got.description, wanted.description)
     if (result === 'mismatch') this.#failComponent({ kind: 'value', got, wanted })
     if (wanted.description.kind.kind === 'primitive') return undefined
@@ -312,11 +345,13 @@ class SignatureInclusion {
 
   #includeType(got: ItemOf<'type'>, wanted: ItemOf<'type'>): void {
     const path: Path = { kind: 'ident', ident: got.ident }
+    if (this.#usages !== undefined) markExportedType(this.#usages, got.declaration, wanted.declaration)
     const reason = includeTypeDeclaration(this.#env, path, got.declaration, wanted.declaration)
     if (reason !== undefined) this.#failComponent({ kind: 'type', got, wanted, reason })
   }
 
   #includeExtension(got: ItemOf<'extension'>, wanted: ItemOf<'extension'>): void {
+    if (this.#usages !== undefined) markExportedExtension(this.#usages, got, wanted)
     const reason = includeExtension(this.#env, got.declaration, wanted.declaration)
     if (reason !== undefined) this.#failComponent({ kind: 'extension', got, wanted, reason })
   }
@@ -333,9 +368,10 @@ class SignatureInclusion {
 
   #includeModule(got: ItemOf<'module'>, wanted: ItemOf<'module'>, position: number): FieldCoercion {
     const step: Step = { kind: 'module', name: wanted.ident.name }
+    this.#usages?.mark(got.region)
     try {
       const type = this.#typeOfComponent(got)
-      const coercion = includeModuleType(this.#env, type, wanted.type, [...this.#steps, step])
+      const coercion = include(this.#env, type, wanted.type, into(this.#way, step))
       return { kind: 'field', position, coercion }
     } catch (error) {
       if (error instanceof ModuleMismatch) this.#fail({ kind: 'inner', mismatch: error })
@@ -351,9 +387,10 @@ class SignatureInclusion {
 
   #includeModuleTypeDeclaration(got: ItemOf<'module-type'>, wanted: ItemOf<'module-type'>): void {
     if (wanted.type === undefined) return
-    const steps: readonly Step[] = [...this.#steps, { kind: 'module-type', name: wanted.ident.name }]
+    const way = into(this.#way, { kind: 'module-type', name: wanted.ident.name })
     const one: ModuleType = got.type ?? { kind: 'ident', path: { kind: 'ident', ident: got.ident } }
-    const difference = differenceOf(this.#env, one, wanted.type, steps)
+    const difference = differenceOf(this.#env, one, wanted.type, way)
+    const { steps } = way
     if (difference !== undefined) this.#failComponent({ kind: 'module-type', got, wanted, difference, steps })
   }
 }
@@ -365,14 +402,9 @@ export interface Difference {
   readonly mismatch: ModuleMismatch | undefined
 }
 
-function tryInclude(
-  env: Env,
-  one: ModuleType,
-  other: ModuleType,
-  steps: readonly Step[],
-): ModuleCoercion | ModuleMismatch {
+function tryInclude(env: Env, one: ModuleType, other: ModuleType, way: Way): ModuleCoercion | ModuleMismatch {
   try {
-    return includeModuleType(env, one, other, steps)
+    return include(env, one, other, way)
   } catch (error) {
     if (error instanceof ModuleMismatch) return error
     throw error
@@ -384,10 +416,10 @@ export function differenceOf(
   env: Env,
   one: ModuleType,
   other: ModuleType,
-  steps: readonly Step[] = [],
+  way: Way = entrance,
 ): Difference | undefined {
-  const there = tryInclude(env, one, other, steps)
-  const back = tryInclude(env, other, one, steps)
+  const there = tryInclude(env, one, other, way)
+  const back = tryInclude(env, other, one, turned(way))
   if (there instanceof ModuleMismatch) {
     return { fails: back instanceof ModuleMismatch ? 'both' : 'first-in-second', mismatch: there }
   }

@@ -13,12 +13,12 @@ import { checkCases } from './exhaustiveness.ts'
 import { addExistential } from './existential.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, generaliseStructure, restrictToCovariant } from './generalise.ts'
-import { warnUnused } from './infer-let.ts'
 import { inferPattern, withUnpackedModules } from './infer-pattern.ts'
 import { instance, withOwnStructure } from './instance.ts'
 import {
   addPatternVariables,
   checkPatternScopes,
+  expectVariables,
   newPatternScope,
   type PatternScope,
   type PatternVariable,
@@ -194,11 +194,7 @@ function finishCase(
   result: Expected,
 ): Case {
   const { pattern, variables } = alternative
-  warnUnused(
-    cx,
-    env,
-    variables.filter((variable) => variable.alias),
-  )
+  expectVariables(env.store, variables)
   const withVariables = addPatternVariables(branchEnv(env, alternative), variables)
   const parts = withUnpackedModules(cx, withVariables, variables, (inner) => ({
     guard:

@@ -17,7 +17,7 @@ import { inferClassStructure } from './infer-class-structure.ts'
 import { inferLet } from './infer-let.ts'
 import { inferPattern } from './infer-pattern.ts'
 import { lookupClass } from './lookup.ts'
-import { addPatternVariables, newPatternScope, unifyPattern } from './pattern-scope.ts'
+import { addPatternVariables, expectVariables, newPatternScope, unifyPattern } from './pattern-scope.ts'
 import { optionOf } from './predef.ts'
 import { checkArity, failIncomplete, translateClassType, unifyParameter } from './translate-class-type.ts'
 import { arrowLabelOf, translateType } from './translate-type.ts'
@@ -150,6 +150,7 @@ function inferFunction(scope: ClassScope, envs: ClassEnvs, e: Form<'function'>):
     e.default === undefined ? undefined : cx.expressions.infer(cx, env, e.default, expecting(value))
   checkPattern(cx, pattern, { region: pattern.region, env, type: pattern.type })
   const variables = [...patterns.variables.values()]
+  expectVariables(env.store, variables)
   const { env: method, captured } = captureIn(scope, envs.method, variables)
   const inner = { ...envs, value: addPatternVariables(env, variables), method, parent: method }
   const body = inferClassExpression(scope, inner, e.body)

@@ -26,7 +26,7 @@ import { inferPattern } from './infer-pattern.ts'
 import { instance, instancePoly } from './instance.ts'
 import { forgetLocal } from './levels.ts'
 import { hidePrivateMethods, isDummyMethod, methodsOf, methodType, objectRow } from './object-fields.ts'
-import { newPatternScope } from './pattern-scope.ts'
+import { expectVariables, newPatternScope } from './pattern-scope.ts'
 import { inferPolymorphic } from './polymorphic.ts'
 import { unitType } from './predef.ts'
 import { box, concat, newline, renderMessage, space } from './pretty.ts'
@@ -46,6 +46,7 @@ import { arrowType, currentLevel, newType, newVariable } from './type-graph.ts'
 import type { ClassExpression, ClassField, ClassStructure, Expression, NamedIdent } from './typed-tree.ts'
 import { type ClassSignature, repr, type SelfDescription, type Type } from './types.ts'
 import { unify } from './unify.ts'
+import { unused } from './usage.ts'
 
 type Field<Kind extends ast.ClassField['kind']> = Extract<ast.ClassField, { kind: Kind }>
 
@@ -177,6 +178,7 @@ class StructureInference {
     const scope = newPatternScope(this.#cx, this.#env, currentLevel(), 'self patterns')
     const pattern = inferPattern(scope, self, newVariable())
     unifySelfPattern(this.#env, pattern.type, this.#signature.self, self.region)
+    expectVariables(this.#env.store, [...scope.variables.values()])
     for (const { ident, type, region } of scope.variables.values()) {
       const description = { type, kind: { kind: 'self', self: this.#self }, region, attributes: [] } as const
       this.#envs = {
@@ -340,6 +342,8 @@ class StructureInference {
     const type = this.#signature.self
     const kind = { kind: 'ancestor', self: this.#self, methods } as const
     const { region } = alias
+    const complaint = () => ({ ...unused(36, `ancestor variable ${alias.text}`), region: field.class.region })
+    this.#env.store.usages.expect(region, alias.text, complaint)
     this.#envs = {
       value: addUnavailable(this.#envs.value, alias.text, 'ancestor', type, region),
       parent: addUnavailable(this.#envs.parent, alias.text, 'ancestor', type, region),

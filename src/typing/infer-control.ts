@@ -12,6 +12,7 @@ import { unifyAt, unifyExpression } from './type-clash.ts'
 import { newVariable, tupleType } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 import type { Type } from './types.ts'
+import { unused } from './usage.ts'
 
 type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
 
@@ -84,6 +85,8 @@ export function inferFor(cx: Context, env: Env, e: Form<'for'>, expected: Expect
   const to = cx.expressions.infer(cx, env, e.to, expecting(intType, 'a for-loop stop index'))
   const ident = freshIdent(loopVariable(e.variable))
   const { region } = e.variable
+  const complaint = () => ({ ...unused(35, `for-loop index ${ident.name}`), region: e.region })
+  env.store.usages.expect(region, ident.name, complaint)
   const inner = addValue(env, ident, { type: intType, kind: { kind: 'regular' }, region, attributes: [] })
   const body = inferStatement(cx, inner, e.body)
   const type = unitResult(env, e, expected)

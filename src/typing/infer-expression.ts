@@ -6,6 +6,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, type ExpressionInference, expecting } from './context.ts'
 import { addModule, type Env } from './env.ts'
@@ -29,7 +30,7 @@ import {
 } from './infer-control.ts'
 import { inferFormat, isFormatType } from './infer-format.ts'
 import { inferFunction, inferNewtype } from './infer-function.ts'
-import { annotated, inferLet, variablesByBinding, warnUnused } from './infer-let.ts'
+import { annotated, inferLet } from './infer-let.ts'
 import { inferLetOperator } from './infer-let-operator.ts'
 import {
   inferImmediateObject,
@@ -47,9 +48,10 @@ import { translateType } from './translate-type.ts'
 import { failClash, lowerResult, unifyAt, unifyExpression } from './type-clash.ts'
 import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
-import { repr, type Type, type TypeDesc } from './types.ts'
+import { type ModuleType, repr, type Type, type TypeDesc } from './types.ts'
 import { UnifyError } from './unify.ts'
 import { failUninterpreted } from './uninterpreted.ts'
+import { unusedModule } from './usage.ts'
 
 type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
 
@@ -221,7 +223,6 @@ function inferLetExpression(cx: Context, env: Env, e: Form<'let'>, expected: Exp
   const match = letAsMatch(e)
   if (match !== undefined) return inferMatch(cx, env, match, expected)
   const inferred = inferLet(cx, env, e.recursive, e.bindings, 'expression')
-  for (const variables of variablesByBinding(inferred)) warnUnused(cx, env, variables)
   const body = cx.expressions.infer(cx, inferred.env, e.body, expected)
   const { bindings } = inferred
   return { ...base(env, e, body.type), kind: 'let', recursive: e.recursive, bindings, body }
@@ -253,10 +254,15 @@ function withLocalModule<Kind extends 'let-module' | 'open'>(
   return expression
 }
 
+function addLocalModule(env: Env, ident: Ident, type: ModuleType, region: Region | undefined): Env {
+  if (region !== undefined) env.store.usages.expect(region, ident.name, () => unusedModule(ident.name))
+  return addModule(env, ident, type, { region })
+}
+
 function inferLetModule(cx: Context, env: Env, e: Form<'let-module'>, expected: Expected): Expression {
   return withLocalModule(e.name, (ident) => {
     const module = cx.modules.inferModule(cx, env, e.module)
-    const inner = ident === undefined ? env : addModule(env, ident, module.type)
+    const inner = ident === undefined ? env : addLocalModule(env, ident, module.type, e.name?.region)
     const body = cx.expressions.infer(cx, inner, e.body, expected)
     return { ...base(env, e, body.type), kind: 'let-module', ident, module, body }
   })

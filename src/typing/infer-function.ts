@@ -21,10 +21,15 @@ import {
   resultIn,
   withBranches,
 } from './infer-cases.ts'
-import { warnUnused } from './infer-let.ts'
 import { inferPattern, withUnpackedModules } from './infer-pattern.ts'
 import { bindLocally } from './levels.ts'
-import { addPatternVariables, newPatternScope } from './pattern-scope.ts'
+import {
+  addPatternVariables,
+  expectVariables,
+  newPatternScope,
+  unusedVariable,
+  type VariableComplaint,
+} from './pattern-scope.ts'
 import { optionOf } from './predef.ts'
 import { box, concat, cut, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
@@ -35,6 +40,7 @@ import { currentLevel, inNewLevel, newType, newVariable } from './type-graph.ts'
 import type { Expression, FunctionBody, FunctionParameter } from './typed-tree.ts'
 import { type ArrowLabel, repr, type Type } from './types.ts'
 import { filterArrow, UnifyError } from './unify.ts'
+import { unused } from './usage.ts'
 
 type Function = Extract<ast.Expression, { kind: 'function' }>
 
@@ -76,16 +82,12 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
   const { pattern } = parameter
   const done = withBranches(env, whole.e.region, [pattern], expecting(arrow.result), () => {
     const alternative = inferParameter(cx, env, pattern, valueType)
+    const { variables } = alternative
+    expectVariables(env.store, variables, optional ? unusedOptional : unusedVariable)
     const value =
       parameter.default === undefined
         ? undefined
         : cx.expressions.infer(cx, env, parameter.default, expecting(valueType))
-    const { variables } = alternative
-    warnUnused(
-      cx,
-      env,
-      variables.filter((variable) => variable.alias),
-    )
     const inner = addPatternVariables(branchEnv(env, alternative), variables)
     const result = resultIn(env, alternative, expecting(arrow.result))
     const rest = withUnpackedModules(cx, inner, variables, (innermost) =>
@@ -106,6 +108,8 @@ function inferParameters(cx: Context, env: Env, whole: Whole, index: number, exp
 function remainderRegion(e: Function, { region }: ast.Parameter, index: number): Region {
   return index === 0 ? e.region : { ...e.region, start: region.start }
 }
+
+const unusedOptional: VariableComplaint = ({ ident }) => unused(27, `variable ${ident.name}`)
 
 /** A parameter without constructors is inferred in place: its type is what the body makes of it. */
 function inferParameter(cx: Context, env: Env, pattern: ast.Pattern, type: Type): Alternative {

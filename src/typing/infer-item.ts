@@ -16,6 +16,7 @@ import { inNewLevel, newVariable } from './type-graph.ts'
 import type { StructureItem } from './typed-tree.ts'
 import { repr, type SignatureItem, type Type, type ValueDescription } from './types.ts'
 import { UnifyError } from './unify.ts'
+import { unused } from './usage.ts'
 
 /** What an item makes: its typed form, what it adds to the signature, and the environment after it. */
 export interface InferredItem {
@@ -92,9 +93,15 @@ export function describeValue(env: Env, description: ast.ValueDescription): Valu
   return { type, kind, region, attributes }
 }
 
+/** Of a declaration in a signature, too. */
+export function expectValue(env: Env, { region }: ValueDescription, name: string): void {
+  env.store.usages.expect(region, name, () => unused(32, `value ${name}`))
+}
+
 export function inferPrimitiveItem(env: Env, item: Item<'primitive'>): InferredItem {
   const ident = freshIdent(item.description.name.text)
   const value = describeValue(env, item.description)
+  expectValue(env, value, ident.name)
   return {
     item: { kind: 'primitive', ident, value, region: item.region, env },
     signature: [{ kind: 'value', ident, description: value }],

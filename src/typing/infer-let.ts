@@ -30,6 +30,7 @@ import { unifyAt } from './type-clash.ts'
 import { arrowType, currentLevel, inNewLevel, newVariable, tupleType } from './type-graph.ts'
 import type { Expression, Pattern, ValueBinding } from './typed-tree.ts'
 import { repr, type Type, type TypeDesc } from './types.ts'
+import { type Complaint, Definition, DefinitionGroup, GroupedUsage, unused } from './usage.ts'
 import { varify } from './varify.ts'
 
 export interface InferredLet {
@@ -43,6 +44,7 @@ type Poly = Extract<TypeDesc, { kind: 'poly' }>
 
 interface BoundPattern {
   readonly pattern: Pattern
+  readonly variables: readonly PatternVariable[]
   /** The annotation `'a. t` of the variable. */
   readonly poly: Poly | undefined
 }
@@ -57,6 +59,7 @@ export function inferLet(
   place: LetPlace,
 ): InferredLet {
   const scope = newPatternScope(cx, env, currentLevel(), unrefinedIn(place, recursive, bindings))
+  const group = new DefinitionGroup()
   const { patterns, sides, bodyEnv } = inNewLevel(() => {
     const bound = bindings.map((binding) => inferBound(scope, env, binding))
     if (recursive) {
@@ -65,9 +68,13 @@ export function inferLet(
     for (const { pattern } of bound) closeVariants(env, [pattern])
     const withVariables = addPatternVariables(env, scope.variables.values())
     const inner = recursive ? withVariables : withoutRec(env, bindings)
-    const inferred = bindings.map((binding, i) =>
-      inferRightSide(cx, inner, binding, bound[i] as BoundPattern),
-    )
+    const definitions = bound.map(({ variables }) => expectBound(env, group, variables, place))
+    const inferred = bindings.map((binding, i) => {
+      if (recursive) group.current = definitions[i]
+      return inferRightSide(cx, inner, binding, bound[i] as BoundPattern)
+    })
+    group.current = undefined
+    if (recursive && !group.isRecursive) warnNotRecursive(cx, bindings)
     return {
       patterns: bound,
       sides: inferred,
@@ -75,9 +82,6 @@ export function inferLet(
     }
   })
   const variables = [...scope.variables.values()]
-  // That a function calls itself is no use of it.
-  if (recursive && bindings.length === 1)
-    for (const { ident } of variables) env.store.usedValues.delete(ident.stamp)
   generaliseBindings(env, patterns, sides.map(expressionOf), variables)
   const expressions = sides.map((side) => finishRightSide(env, side))
   if (recursive)
@@ -129,6 +133,36 @@ function generaliseBindings(
   for (const expression of expressions) generalise(expression.type)
 }
 
+// ---------------------------------------------------------------------------------------------------------
+// What is not used
+
+/** The variables of one binding, which is one of the definitions of its group. */
+function expectBound(
+  env: Env,
+  group: DefinitionGroup,
+  variables: readonly PatternVariable[],
+  place: LetPlace,
+): Definition {
+  const definition = new Definition(group)
+  for (const { ident, region, module } of variables) {
+    if (module !== undefined) continue
+    const complaint = () => unusedBinding(ident.name, place, definition)
+    env.store.usages.expect(region, ident.name, complaint, new GroupedUsage(definition))
+  }
+  return definition
+}
+
+/** Of a pattern of which some variables are used the others may well be there for the reader. */
+function unusedBinding(name: string, place: LetPlace, { isUsed }: Definition): Complaint {
+  return place === 'toplevel' ? unused(32, `value ${name}`) : unused(isUsed ? 27 : 26, `variable ${name}`)
+}
+
+function warnNotRecursive(cx: Context, [first]: readonly ast.ValueBinding[]): void {
+  if (first !== undefined) warn(cx, first.pattern.region, 39, 'unused-rec-flag', 'unused rec flag.')
+}
+
+// ---------------------------------------------------------------------------------------------------------
+
 const needsPartialCheck = (p: Pattern): boolean => p.kind === 'any'
 
 /** In the bodies of functions, their own names get a hint. */
@@ -143,6 +177,16 @@ function withoutRec(env: Env, bindings: readonly ast.ValueBinding[]): Env {
 // Patterns of bindings
 
 function inferBound(scope: PatternScope, env: Env, binding: ast.ValueBinding): BoundPattern {
+  const known = scope.variables.size
+  const bound = inferBinding(scope, env, binding)
+  return { ...bound, variables: [...scope.variables.values()].slice(known) }
+}
+
+function inferBinding(
+  scope: PatternScope,
+  env: Env,
+  binding: ast.ValueBinding,
+): Omit<BoundPattern, 'variables'> {
   const { constraint, pattern } = binding
   if (constraint === undefined || constraint.kind === 'coerce') {
     return { pattern: inferPattern(scope, pattern, newVariable()), poly: undefined }
@@ -261,29 +305,4 @@ export function annotated(binding: ast.ValueBinding): ast.Expression {
       )
     }
   }
-}
-
-// ---------------------------------------------------------------------------------------------------------
-
-/**
- * Warning 26 for a pattern of which no variable is used (when only some are not, that is no warning); decided
- * when the unit has been inferred.
- */
-export function warnUnused(cx: Context, env: Env, variables: readonly PatternVariable[]): void {
-  const { usedValues } = env.store
-  cx.delayed.push(() => {
-    if (variables.some(({ ident }) => usedValues.has(ident.stamp))) return
-    for (const { ident, region } of variables) {
-      // A module that is unpacked is used as a module, not as a value.
-      if (!/^[_\p{Lu}]/u.test(ident.name))
-        warn(cx, region, 26, 'unused-var', `unused variable ${ident.name}.`)
-    }
-  })
-}
-
-/** The variables of each binding's pattern. */
-export function variablesByBinding(inferred: InferredLet): readonly (readonly PatternVariable[])[] {
-  return inferred.bindings.map(({ pattern: { region } }) =>
-    inferred.variables.filter((v) => v.region.start >= region.start && v.region.end <= region.end),
-  )
 }

@@ -210,7 +210,6 @@ export function inferSetInstanceVariable(
     return fail(e.region, `The value ${text} is not an instance variable`)
   }
   if (!kind.mutable) fail(e.region, `The instance variable ${text} is not mutable`)
-  if (entry.path.kind === 'ident') env.store.usedValues.add(entry.path.ident.stamp)
   const value = cx.expressions.infer(cx, env, e.value, expecting(instance(type)))
   unifyExpression(env, e, instance(unitType), expected)
   const own = { ...base(env, e, unitType), kind: 'set-instance-variable' as const, value }

@@ -17,6 +17,7 @@ import { constantOf, typeOfConstant } from './infer-constant.ts'
 import { instance, instanceAll, instanceLabel, instancePoly } from './instance.ts'
 import { bindLocally } from './levels.ts'
 import { lookupModule, lookupType, printLongName } from './lookup.ts'
+import { expectOpen } from './open-usage.ts'
 import { argumentOf, constructorTypes } from './pattern-constructor.ts'
 import {
   addNamedType,
@@ -43,6 +44,7 @@ import {
 } from './types.ts'
 import { unify } from './unify.ts'
 import { failUninterpreted } from './uninterpreted.ts'
+import { unusedModule } from './usage.ts'
 
 type Case<Kind extends ast.Pattern['kind']> = Extract<ast.Pattern, { kind: Kind }>
 
@@ -103,7 +105,7 @@ function bindVariable(
   }
   const known = scope.reuse?.get(name.text)
   const ident = known?.ident ?? freshIdent(name.text)
-  scope.variables.set(name.text, { ident, type, region, alias, module: false })
+  scope.variables.set(name.text, { ident, type, region, alias, module: undefined })
   return ident
 }
 
@@ -216,8 +218,11 @@ function inferConstraint(scope: PatternScope, p: Case<'constraint'>, expected: T
 /** What the opened module brings in is not known outside, the types and equations that the pattern adds are. */
 function inferOpen(scope: PatternScope, p: Case<'open'>, expected: Type): Pattern {
   const outside = scope.env
-  const { components } = lookupModule(outside, p.path)
-  if (components.kind === 'structure') scope.env = openComponents(outside, components)
+  const { path, components } = lookupModule(outside, p.path)
+  if (components.kind === 'structure') {
+    const usage = expectOpen(outside, path, { override: false, region: p.region })
+    scope.env = openComponents(outside, components, usage)
+  }
   const named = scope.namedTypes.length
   const pattern = inferPattern(scope, p.pattern, expected)
   const { equations } = scope.env
@@ -234,7 +239,8 @@ function inferUnpack(scope: PatternScope, p: Case<'unpack'>, expected: Type): Pa
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   if (p.name === undefined) return { ...base, kind: 'any' }
   const ident = bindVariable(scope, p.name, expected, false)
-  scope.variables.set(p.name.text, { ident, type: expected, region: p.region, alias: false, module: true })
+  const module = p.name.region
+  scope.variables.set(p.name.text, { ident, type: expected, region: p.region, alias: false, module })
   return { ...base, kind: 'variable', ident }
 }
 
@@ -479,7 +485,7 @@ function inferRecord(scope: PatternScope, p: Case<'record'>, expected: Type): Pa
   const place = { expected: expecting(expected), subject: 'This record pattern is expected to have' }
   const definition = recordDefinition(env, expected)
   const names = p.fields.map((field) => field.path)
-  const labels = resolveLabels(env, names, !p.open, definition, place)
+  const labels = resolveLabels(env, names, 'read', !p.open, definition, place)
   checkRepeated(labels, p.region)
   const recordType = definition.kind === 'known' ? expected : newVariable()
   const pairs = p.fields.map((field, i) => ({ field, label: labels[i] as LabelDescription }))
@@ -622,7 +628,9 @@ function unifyVariables(env: Env, region: Region, left: Variables, right: Variab
 export function addUnpackedModules(cx: Context, env: Env, variables: Iterable<PatternVariable>): Env {
   let result = env
   for (const { ident, type, region, module } of variables) {
-    if (module) result = addModule(result, ident, cx.modules.packageModuleType(env, type, region))
+    if (module === undefined) continue
+    env.store.usages.expect(module, ident.name, () => unusedModule(ident.name))
+    result = addModule(result, ident, cx.modules.packageModuleType(env, type, region), { region: module })
   }
   return result
 }
@@ -634,9 +642,9 @@ export function withUnpackedModules<Result>(
   variables: readonly PatternVariable[],
   body: (env: Env) => Result,
 ): Result {
-  if (!variables.some(({ module }) => module)) return body(env)
+  if (variables.every(({ module }) => module === undefined)) return body(env)
   return inNewLevel(() => {
-    for (const { ident, module } of variables) if (module) bindLocally(ident, currentLevel())
+    for (const { ident, module } of variables) if (module !== undefined) bindLocally(ident, currentLevel())
     return body(addUnpackedModules(cx, env, variables))
   })
 }

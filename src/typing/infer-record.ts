@@ -23,6 +23,7 @@ import { unifyAt, unifyExpression } from './type-clash.ts'
 import { constructorType, newVariable } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
 import { type LabelDescription, repr, type Type } from './types.ts'
+import type { LabelUse } from './usage.ts'
 
 type Record = Extract<ast.Expression, { kind: 'record' }>
 
@@ -79,7 +80,7 @@ export function inferRecord(cx: Context, env: Env, e: Record, expected: Expected
   const { type, definition } = targetOf(env, expected, base)
   const place = { expected: expecting(type, expected.because), subject }
   const names = e.fields.map((field) => field.path)
-  const labels = resolveLabels(env, names, e.base === undefined, definition, place)
+  const labels = resolveLabels(env, names, 'build', e.base === undefined, definition, place)
   const written = e.fields.map((field, i) => ({ field, label: labels[i] as LabelDescription }))
   written.sort((a, b) => a.label.position - b.label.position)
   const values = new Map<number, Expression>()
@@ -176,10 +177,11 @@ function inferLabelOf(
   env: Env,
   record: ast.Expression,
   path: ast.LongName,
+  use: LabelUse,
 ): { readonly record: Expression; readonly label: LabelDescription } {
   const inferred = inferRecordOperand(cx, env, record)
   const place = { expected: expecting(inferred.type), subject: 'This expression has' }
-  const label = resolveLabel(env, path, recordDefinition(env, inferred.type), place)
+  const label = resolveLabel(env, path, use, recordDefinition(env, inferred.type), place)
   return { record: inferred, label }
 }
 
@@ -189,7 +191,7 @@ export function inferField(
   e: Extract<ast.Expression, { kind: 'field' }>,
   expected: Expected,
 ): Expression {
-  const { record, label } = inferLabelOf(cx, env, e.record, e.path)
+  const { record, label } = inferLabelOf(cx, env, e.record, e.path, 'read')
   const types = instanceLabel(label)
   unifyAt(env, record.region, record.type, expecting(types.record))
   const { desc } = repr(types.type)
@@ -204,7 +206,7 @@ export function inferSetField(
   e: Extract<ast.Expression, { kind: 'set-field' }>,
   expected: Expected,
 ): Expression {
-  const { record, label } = inferLabelOf(cx, env, e.record, e.path)
+  const { record, label } = inferLabelOf(cx, env, e.record, e.path, 'mutate')
   const types = instanceLabel(label)
   unifyLabel(env, e.path, types.record, record.type)
   if (label.private) {

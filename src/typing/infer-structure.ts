@@ -7,6 +7,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { Context } from './context.ts'
 import { enrichDeclaration, enrichModuleType } from './enrich.ts'
@@ -18,6 +19,7 @@ import {
   addType,
   type Env,
   isRuntimeItem,
+  withinSignature,
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
@@ -35,6 +37,7 @@ import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { ModuleExpression, OpenDeclaration, Structure, StructureItem } from './typed-tree.ts'
 import type { Signature } from './types.ts'
 import { failUninterpreted } from './uninterpreted.ts'
+import { unusedModule } from './usage.ts'
 import { lowerWeakVariables } from './weak-variables.ts'
 
 export function inferStructure(cx: Context, env: Env, items: readonly ast.StructureItem[]): Structure {
@@ -52,11 +55,13 @@ class StructureInference {
   readonly #names = new SignatureNames()
   /** The path of the recursive module that this is the body of. */
   readonly #recursive: Path | undefined
+  readonly #atPrompt: boolean
 
   constructor(cx: Context, env: Env) {
     this.#recursive = cx.recursiveModule
-    this.#cx = { ...cx, recursiveModule: undefined }
-    this.#env = env
+    this.#atPrompt = cx.atPrompt === true
+    this.#cx = { ...cx, recursiveModule: undefined, atPrompt: false }
+    this.#env = withinSignature(env, false)
   }
 
   #pathOf(name: string): Path | undefined {
@@ -216,13 +221,18 @@ class StructureInference {
       bindInside(ident)
       const path = this.#pathOf(ident.name)
       const seen = path === undefined ? module.type : enrichModuleType(this.#env, path, module.type)
-      this.#env = addModule(this.#env, ident, seen, undefined, attributes)
+      this.#expectModule(ident.name, region)
+      this.#env = addModule(this.#env, ident, seen, { attributes, region })
       this.#names.add(
         { kind: 'module', ident, type: module.type, recursion: 'not', region, attributes },
         region,
       )
     }
     this.#items.push({ kind: 'module', region, env: this.#env, ident, module })
+  }
+
+  #expectModule(name: string, region: Region): void {
+    this.#env.store.usages.expect(region, name, () => unusedModule(name))
   }
 
   #inferModule(module: ast.ModuleExpression, recursiveModule?: Path): ModuleExpression {
@@ -237,7 +247,10 @@ class StructureInference {
       seen.add(name.text)
     }
     const inferred = inferRecursiveModules(this.#context, this.#env, bindings)
-    this.#env = addRecursiveModules(this.#env, inferred)
+    this.#env = addRecursiveModules(
+      this.#env,
+      inferred.map(({ ident, type }, i) => ({ ident, type, region: bindings[i]?.region })),
+    )
     inferred.forEach(({ ident, type }, i) => {
       const { region: place, attributes } = bindings[i] as ast.ModuleBinding
       const recursion = i === 0 ? 'first' : 'next'
@@ -248,7 +261,8 @@ class StructureInference {
   }
 
   #addModuleType({ name, type, region, attributes }: ast.StructureItem & { kind: 'module-type' }): void {
-    const translated = type === undefined ? undefined : translateModuleType(this.#context, this.#env, type)
+    const env = withinSignature(this.#env, true)
+    const translated = type === undefined ? undefined : translateModuleType(this.#context, env, type)
     const ident = freshIdent(name.text)
     this.#env = addModuleType(this.#env, ident, translated, attributes)
     this.#names.add({ kind: 'module-type', ident, type: translated, region, attributes }, region)
@@ -256,7 +270,8 @@ class StructureInference {
   }
 
   #open({ open, region }: ast.StructureItem & { kind: 'open' }): void {
-    const { env, declaration, items } = inferOpening(this.#context, this.#env, open)
+    const context = { ...this.#context, atPrompt: this.#atPrompt }
+    const { env, declaration, items } = inferOpening(context, this.#env, open)
     this.#env = env
     this.#names.addAll(items, region, 'opened')
     this.#items.push({ kind: 'open', region, env, open: declaration })
@@ -319,7 +334,8 @@ interface Opening {
 export function inferOpening(cx: Context, env: Env, open: ast.OpenDeclaration): Opening {
   if (open.module.kind === 'ident') {
     const module = inferModulePath(env, open.module, 'strengthened')
-    return { env: openPath(env, open.module.path), declaration: { module, bound: [] }, items: [] }
+    const inner = openPath(env, open.module.path, cx.atPrompt ? undefined : open)
+    return { env: inner, declaration: { module, bound: [] }, items: [] }
   }
   const module = inferInside(cx, env, open.module)
   const items = freshenSignature(structureSignature(env, module.type, open.module.region))

@@ -20,6 +20,7 @@ import { expressionInference } from './infer-expression.ts'
 import { inferModule } from './infer-module.ts'
 import { inferOpening, inferStructure } from './infer-structure.ts'
 import { judgeOf } from './judge-warnings.ts'
+import { markExported } from './mark-exported.ts'
 import { translateSignature } from './module-type.ts'
 import { predefinedEnv } from './predef.ts'
 import { concat, renderMessage, separated, space, vBox } from './pretty.ts'
@@ -75,10 +76,12 @@ const classInference: ClassInference = {
 /** A context for one unit or phrase that starts in this environment. */
 export function newContext({ store }: Env): Context {
   store.diagnostics.length = 0
+  store.delayed.length = 0
+  store.usages.clear()
   return {
     diagnostics: store.diagnostics,
     variables: new TypeVariables(),
-    delayed: [],
+    delayed: store.delayed,
     expressions: expressionInference,
     modules: moduleInference,
     classes: classInference,
@@ -152,7 +155,8 @@ export function inferPhrase(
 ): InferredPhrase {
   const cx = newContext(env)
   try {
-    const structure = inferStructure(cx, env, items)
+    const structure = inferStructure({ ...cx, atPrompt: true }, env, items)
+    markExported(env.store.usages, structure.signature)
     for (const check of cx.delayed) check()
     return { structure, env: structure.env, diagnostics: wanted(cx.diagnostics, { items, warnings }) }
   } catch (error) {
@@ -189,9 +193,9 @@ function inferTypedUnit(
   const declared =
     interfaceItems === undefined ? source.declared : translateSignature(cx, env, interfaceItems).items
   const structure = inferStructure(cx, env, items)
-  for (const check of cx.delayed) check()
   progress.structure = structure
   const coercion = declared === undefined ? closed(structure) : coerce(env, structure, declared, source)
+  for (const check of cx.delayed) check()
   return {
     name,
     structure,
@@ -203,6 +207,7 @@ function inferTypedUnit(
 
 /** Without an interface, what is exported must not depend on what others will do with it. */
 function closed({ env, signature }: Structure): ModuleCoercion {
+  markExported(env.store.usages, signature)
   checkGeneralised(env, signature)
   return { kind: 'identity' }
 }
@@ -213,6 +218,7 @@ function coerce(env: Env, { signature }: Structure, declared: Signature, source:
       env,
       { kind: 'signature', items: signature },
       { kind: 'signature', items: declared },
+      { marks: 'provided' },
     )
   } catch (error) {
     if (error instanceof ModuleMismatch) failInterface(error, source)

@@ -1,9 +1,10 @@
 /**
- * Resolution of names as they stand in the source. A name that means nothing is an error with a hint.
+ * Resolution of names as they stand in the source. A name that means nothing is an error with a hint. What a name means is
+ * used from then on (`usage.ts`); of a constructor or label whoever chooses among the meanings says so.
  */
 
 import { fail } from '../base/diagnostic.ts'
-import { lineColumn } from '../base/region.ts'
+import { lineColumn, type Region } from '../base/region.ts'
 import type { Attribute, LongName } from '../syntax/ast.ts'
 import { reportAlerts } from './alerts.ts'
 import {
@@ -16,9 +17,11 @@ import {
   findNotRecursive,
   findUnit,
   type ModuleEntry,
+  markOpen,
   namesOf,
   type Scope,
   type StructureComponents,
+  useByName,
 } from './env.ts'
 import { type Path, printPath } from './ident.ts'
 import { didYouMean } from './suggest.ts'
@@ -31,6 +34,7 @@ import type {
   TypeDeclaration,
   ValueDescription,
 } from './types.ts'
+import type { ConstructorUse, LabelUse } from './usage.ts'
 
 export function printLongName(name: LongName): string {
   if (name.kind === 'ident') return name.name
@@ -112,30 +116,34 @@ function lookupAll<S extends Space>(env: Env, space: S, name: LongName): readonl
 function lookupOne<S extends Space>(env: Env, space: S, name: LongName): SpaceEntry<S> {
   const found =
     name.kind === 'ident'
-      ? findByName(env[space] as Scope<SpaceEntry<S>>, name.name)
+      ? useByName(env[space] as Scope<SpaceEntry<S>>, name.name)
       : lookupAll(env, space, name)[0]
   return found ?? failUnbound(env, space, name)
 }
 
+interface Declared {
+  readonly attributes: readonly Attribute[]
+  readonly region: Region
+}
+
 /** What a name was found to mean, once its alerts have been told. */
-function alerted<Description extends { readonly attributes: readonly Attribute[] }>(
+function used<Description extends Declared>(
   env: Env,
   name: LongName,
   entry: Entry<Description>,
 ): Entry<Description> {
-  reportAlerts(env, name.region, printPath(entry.path), entry.description.attributes)
+  const { attributes, region } = entry.description
+  env.store.usages.mark(region)
+  reportAlerts(env, name.region, printPath(entry.path), attributes)
   return entry
 }
 
-/** Marks a local value as used. */
 export function lookupValue(env: Env, name: LongName): Entry<ValueDescription> {
-  const entry = alerted(env, name, lookupOne(env, 'values', name))
-  if (entry.path.kind === 'ident') env.store.usedValues.add(entry.path.ident.stamp)
-  return entry
+  return used(env, name, lookupOne(env, 'values', name))
 }
 
 export function lookupType(env: Env, name: LongName): Entry<TypeDeclaration> {
-  return alerted(env, name, lookupOne(env, 'types', name))
+  return used(env, name, lookupOne(env, 'types', name))
 }
 
 export function lookupModuleType(env: Env, name: LongName): Entry<ModuleType | undefined> {
@@ -145,11 +153,11 @@ export function lookupModuleType(env: Env, name: LongName): Entry<ModuleType | u
 }
 
 export function lookupClass(env: Env, name: LongName): Entry<ClassDeclaration> {
-  return alerted(env, name, lookupOne(env, 'classes', name))
+  return used(env, name, lookupOne(env, 'classes', name))
 }
 
 export function lookupClassType(env: Env, name: LongName): Entry<ClassTypeDeclaration> {
-  return alerted(env, name, lookupOne(env, 'classTypes', name))
+  return used(env, name, lookupOne(env, 'classTypes', name))
 }
 
 /** All constructors that the name can mean, the innermost first; possibly none. */
@@ -162,9 +170,31 @@ export function lookupLabels(env: Env, name: LongName): readonly Entry<LabelDesc
   return lookupAll(env, 'labels', name)
 }
 
+/** One of the constructors that a name can mean was chosen: its alerts are told. */
+export function useConstructor(
+  env: Env,
+  name: LongName,
+  entry: Entry<ConstructorDescription>,
+  use: ConstructorUse,
+): void {
+  const { description } = entry
+  env.store.usages.markConstructor(description.region, use)
+  if (name.kind === 'ident') markOpen(env.constructors, name.name, entry)
+  reportAlerts(env, name.region, description.name, description.attributes)
+}
+
+/** The same for a record label. */
+export function useLabel(env: Env, name: LongName, entry: Entry<LabelDescription>, use: LabelUse): void {
+  const { description } = entry
+  env.store.usages.markLabel(description.region, use)
+  if (name.kind === 'ident') markOpen(env.labels, name.name, entry)
+  reportAlerts(env, name.region, description.name, description.attributes)
+}
+
 /** A module by name: bound here, component of another, compilation unit, or functor application. */
 export function lookupModule(env: Env, name: LongName): ModuleEntry {
   const entry = findModuleByName(env, name)
+  env.store.usages.mark(entry.region)
   reportAlerts(env, name.region, `module ${printPath(entry.path)}`, entry.attributes)
   return entry
 }
@@ -173,7 +203,7 @@ function findModuleByName(env: Env, name: LongName): ModuleEntry {
   if (name.kind === 'apply') return lookupApplication(env, name)
   if (name.kind === 'dot') return libraryUnit(env, name) ?? lookupOne(env, 'modules', name)
   return (
-    findByName(env.modules, name.name) ??
+    useByName(env.modules, name.name) ??
     findUnit(env, env.store.unitNamed(name.name)) ??
     failUnbound(env, 'modules', name)
   )

@@ -15,13 +15,15 @@ import {
   type Env,
   openComponents,
   scrapeModuleType,
+  withinSignature,
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Ident, type Path } from './ident.ts'
 import { approximateClassTypes, translateClassDescriptions, translateClassTypes } from './infer-class-item.ts'
-import { describeValue } from './infer-item.ts'
+import { describeValue, expectValue } from './infer-item.ts'
 import { lookupModule, lookupModuleType, printLongName } from './lookup.ts'
 import { checkModuleCycles } from './module-cycles.ts'
+import { expectOpen } from './open-usage.ts'
 import { checkApplications } from './path-application.ts'
 import { box, renderMessage, space } from './pretty.ts'
 import { moduleTypeDoc, printContext } from './print-signature.ts'
@@ -31,6 +33,7 @@ import { freshenSignature, pathKey, type Substitution, substSignature, type Type
 import { translateTypeDeclarations } from './type-declaration.ts'
 import type { FunctorParameter, ModuleType, Signature, SignatureItem } from './types.ts'
 import { failUninterpreted } from './uninterpreted.ts'
+import { unusedModule, unusedParameter } from './usage.ts'
 import { applyConstraints } from './with-constraint.ts'
 
 export function translateModuleType(cx: Context, env: Env, type: ast.ModuleType): ModuleType {
@@ -62,8 +65,10 @@ export function translateFunctorParameter(
   if (parameter.kind === 'unit') return { env, parameter }
   const type = translateModuleType(cx, env, parameter.type)
   if (parameter.name === undefined) return { env, parameter: { kind: 'named', ident: undefined, type } }
-  const ident = functorParameterIdent(parameter.name.text)
-  return { env: addModule(env, ident, type), parameter: { kind: 'named', ident, type } }
+  const { text, region } = parameter.name
+  const ident = functorParameterIdent(text)
+  env.store.usages.expect(region, text, () => unusedParameter(text, env.inSignature))
+  return { env: addModule(env, ident, type, { region }), parameter: { kind: 'named', ident, type } }
 }
 
 function translateFunctorType(cx: Context, env: Env, type: ast.ModuleType & { kind: 'functor' }): ModuleType {
@@ -136,7 +141,7 @@ class SignatureTranslator {
 
   constructor(cx: Context, env: Env) {
     this.#cx = cx
-    this.#env = env
+    this.#env = withinSignature(env, true)
   }
 
   finish(): { readonly items: Signature; readonly env: Env } {
@@ -246,17 +251,24 @@ class SignatureTranslator {
     const translated = translateModuleType(this.#cx, this.#env, type)
     if (name === undefined) return
     const ident = freshIdent(name.text)
-    this.#env = addModule(this.#env, ident, translated, undefined, attributes)
+    this.#expectModule(name.text, region)
+    this.#env = addModule(this.#env, ident, translated, { attributes, region })
     this.#names.add(
       { kind: 'module', ident, type: translated, recursion: 'not', region, attributes },
       name.region,
     )
   }
 
-  #addModuleSubstitution({ name, path }: ast.SignatureItem & { kind: 'module-substitution' }): void {
+  #expectModule(name: string, region: Region): void {
+    this.#env.store.usages.expect(region, name, () => unusedModule(name))
+  }
+
+  #addModuleSubstitution(item: ast.SignatureItem & { kind: 'module-substitution' }): void {
+    const { name, path, region } = item
     const target = lookupModule(this.#env, path)
     const ident = freshIdent(name.text)
-    this.#env = addModule(this.#env, ident, { kind: 'alias', path: target.path })
+    this.#expectModule(name.text, region)
+    this.#env = addModule(this.#env, ident, { kind: 'alias', path: target.path }, { region })
     this.#paths.set(ident.stamp, target.path)
   }
 
@@ -285,7 +297,7 @@ class SignatureTranslator {
 
   #open(open: ast.OpenDeclaration): void {
     if (open.module.kind !== 'ident') fail(open.region, 'Only a module path can be opened in a signature')
-    this.#env = openPath(this.#env, open.module.path)
+    this.#env = openPath(this.#env, open.module.path, open)
   }
 
   #include(item: ast.SignatureItem & { kind: 'include' }): void {
@@ -296,11 +308,17 @@ class SignatureTranslator {
   }
 }
 
-/** `open M` */
-export function openPath(env: Env, name: ast.LongName): Env {
+/** `open M`, `open! M` */
+export function openPath(
+  env: Env,
+  name: ast.LongName,
+  open: Pick<ast.OpenDeclaration, 'override' | 'region'> | undefined,
+): Env {
   const entry = lookupModule(env, name)
   const { components } = entry
-  if (components.kind === 'structure') return openComponents(env, components)
+  if (components.kind === 'structure') {
+    return openComponents(env, components, open === undefined ? undefined : expectOpen(env, entry.path, open))
+  }
   structureSignature(env, entry.description, name.region)
   return fail(name.region, `The module ${printLongName(name)} is not a structure`)
 }
@@ -322,7 +340,10 @@ export function typeItems(
 
 /** `val` or `external`. */
 function valueItem(env: Env, syntax: ast.ValueDescription): SignatureItem {
-  return { kind: 'value', ident: freshIdent(syntax.name.text), description: describeValue(env, syntax) }
+  const { text } = syntax.name
+  const description = describeValue(env, syntax)
+  expectValue(env, description, text)
+  return { kind: 'value', ident: freshIdent(text), description }
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -349,16 +370,23 @@ export function translateRecursiveTypes(
   env: Env,
   declarations: readonly RecursiveDeclaration[],
 ): { readonly env: Env; readonly modules: readonly RecursiveModule[] } {
+  const { usages } = env.store
   const idents = declarations.map(({ name }) => freshIdent(name?.text ?? '_'))
   const bind = (types: readonly ModuleType[]) =>
     addRecursiveModules(
       env,
-      idents.map((ident, i) => ({ ident, type: types[i] as ModuleType })),
+      idents.map((ident, i) => ({ ident, type: types[i] as ModuleType, region: declarations[i]?.region })),
     )
-  let types = declarations.map(({ type }): ModuleType => approximate(cx, env, type))
+  idents.forEach(({ name }, i) => {
+    const { region } = declarations[i] as RecursiveDeclaration
+    usages.expect(region, name, () => unusedParameter(name, env.inSignature))
+  })
+  const translateAll = (inner: Env): ModuleType[] =>
+    declarations.map(({ type }) => translateModuleType(cx, inner, type))
+  let types = usages.quietly(() => declarations.map(({ type }): ModuleType => approximate(cx, env, type)))
   for (let round = 0; round < 2; round += 1) {
     const inner = bind(types)
-    types = declarations.map(({ type }) => translateModuleType(cx, inner, type))
+    types = round === 0 ? usages.quietly(() => translateAll(inner)) : translateAll(inner)
     checkModuleCycles(
       bind(types),
       idents.map((ident, i) => ({
@@ -434,7 +462,8 @@ class Approximation {
           this.#push(each)
         break
       case 'open':
-        if (item.open.module.kind === 'ident') this.#env = openPath(this.#env, item.open.module.path)
+        if (item.open.module.kind === 'ident')
+          this.#env = openPath(this.#env, item.open.module.path, undefined)
         break
       case 'include': {
         const type = approximate(this.#cx, this.#env, item.type)

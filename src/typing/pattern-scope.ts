@@ -9,6 +9,7 @@ import { checkScopes } from './levels.ts'
 import { failEscape, failMismatch } from './print-mismatch.ts'
 import type { Type } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
+import { type Complaint, unused } from './usage.ts'
 
 export interface PatternVariable {
   readonly ident: Ident
@@ -16,8 +17,8 @@ export interface PatternVariable {
   readonly region: Region
   /** Bound by `as`. */
   readonly alias: boolean
-  /** Bound by `(module M)`: the name of the module. */
-  readonly module: boolean
+  /** Bound by `(module M)`: where M stands. */
+  readonly module: Region | undefined
 }
 
 export interface NamedType {
@@ -76,6 +77,25 @@ export function addPatternVariables(env: Env, variables: Iterable<PatternVariabl
     result = addValue(result, variable.ident, { type, kind: { kind: 'regular' }, region, attributes: [] })
   }
   return result
+}
+
+/** What is told of a variable that is not used. */
+export type VariableComplaint = (variable: PatternVariable) => Complaint
+
+/** A name that `as` binds is suspicious (26) when it is not used; other variables may well be there for the reader (27). */
+export const unusedVariable: VariableComplaint = ({ ident, alias }) =>
+  unused(alias ? 26 : 27, `variable ${ident.name}`)
+
+/** An unused module is told as a module, see `addUnpackedModules`. */
+export function expectVariables(
+  { usages }: Env['store'],
+  variables: readonly PatternVariable[],
+  complaint = unusedVariable,
+): void {
+  for (const variable of variables) {
+    const { ident, region, module } = variable
+    if (module === undefined) usages.expect(region, ident.name, () => complaint(variable))
+  }
 }
 
 /** Stops when the type of a pattern depends on what was learnt at a level deeper than `level`. */

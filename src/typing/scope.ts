@@ -5,6 +5,7 @@
 
 import { type Ident, sameIdent } from './ident.ts'
 import { entries, insert, lookup, type PersistentMap } from './persistent-map.ts'
+import type { Usage } from './usage.ts'
 
 /** For each name, the entries from the last declared to the first; only constructors and labels have several. */
 export type ComponentMap<E> = ReadonlyMap<string, readonly E[]>
@@ -19,7 +20,14 @@ interface Binding<E> {
 
 export interface Scope<E> {
   readonly names: PersistentMap<Binding<E>>
-  readonly opened: { readonly components: ComponentMap<E>; readonly next: Scope<E> } | undefined
+  readonly opened: Opened<E> | undefined
+}
+
+interface Opened<E> {
+  readonly components: ComponentMap<E>
+  readonly next: Scope<E>
+  /** Of the `open`; absent where nobody minds whether it is used. */
+  readonly usage: Usage | undefined
 }
 
 export const emptyScope = { names: undefined, opened: undefined }
@@ -38,6 +46,29 @@ export function findByName<E>(scope: Scope<E>, name: string): E | undefined {
     if (opened !== undefined) return opened
   }
   return undefined
+}
+
+/** As `findByName`; an `open` that the meaning comes from is used. */
+export function useByName<E>(scope: Scope<E>, name: string): E | undefined {
+  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
+    const binding = lookup(s.names, name)
+    if (binding !== undefined) return binding.entry
+    const opened = s.opened?.components.get(name)?.[0]
+    if (opened === undefined) continue
+    s.opened?.usage?.mark()
+    return opened
+  }
+  return undefined
+}
+
+/** Of several meanings of a name this one was chosen: an `open` that it comes from is used. */
+export function markOpen<E>(scope: Scope<E>, name: string, entry: E): void {
+  for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
+    for (let b = lookup(s.names, name); b !== undefined; b = b.previous) if (b.entry === entry) return
+    if (!s.opened?.components.get(name)?.includes(entry)) continue
+    s.opened.usage?.mark()
+    return
+  }
 }
 
 /** All meanings of a name, innermost first. */
@@ -68,6 +99,6 @@ export function* namesOf(scope: Scope<unknown>): Generator<string> {
 }
 
 /** The scope after `open`. */
-export function layer<E>(scope: Scope<E>, components: ComponentMap<E>): Scope<E> {
-  return { names: undefined, opened: { components, next: scope } }
+export function layer<E>(scope: Scope<E>, components: ComponentMap<E>, usage?: Usage): Scope<E> {
+  return { names: undefined, opened: { components, next: scope, usage } }
 }

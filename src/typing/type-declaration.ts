@@ -48,6 +48,7 @@ import {
 } from './type-graph.ts'
 import { repr, type Type, type TypeDeclaration, type TypeKind } from './types.ts'
 import { UnifyError, unify } from './unify.ts'
+import { DefinitionGroup, GroupedUsage, Usage, Definition as UsageDefinition, unused } from './usage.ts'
 import { computeImmediacies, computeVariances, hasImmediateAttribute } from './variance.ts'
 import { checkSelfReference, checkWellFounded, type Suspect } from './well-founded.ts'
 
@@ -71,18 +72,21 @@ export function translateTypeDeclarations(
   for (const syntax of group) warnRedefinedUnit(env.store, syntax)
   if (!recursive) group.forEach(checkNotExplicit)
   const definitions = group.map((syntax) => ({ ident: freshIdent(syntax.name.text), syntax }))
+  const usageGroup = new DefinitionGroup()
+  const usages = definitions.map(() => new UsageDefinition(usageGroup))
+  if (recursive) for (const [i, each] of definitions.entries()) expectType(env, each, usages[i])
   const inner = recursive ? definitions.reduce(addAbstract, env) : env
   const uses: { type: Type; region: Region }[] = []
   const incomplete = new Set(definitions.map(({ ident }) => ident.stamp))
-  const declarations = definitions.map((definition) => {
+  const declarations = definitions.map((definition, i) => {
+    if (recursive) usageGroup.current = usages[i]
     warnConstraintOnGadt(env.store, definition.syntax)
-    return {
-      ident: definition.ident,
-      declaration: translateDefinition({ env: inner, uses, incomplete }, definition),
-      annotations: definition.syntax.parameters,
-    }
+    const declaration = translateDefinition({ env: inner, uses, incomplete }, definition)
+    return { ident: definition.ident, declaration, annotations: definition.syntax.parameters }
   })
+  usageGroup.current = undefined
   warnDuplicates(env.store, group)
+  expectParts(env, definitions, declarations)
   // Of two constructors or labels with the same name in a group, the first is the one that is seen.
   const outer = declarations.reduceRight((e, { ident, declaration }) => addType(e, ident, declaration), env)
   for (const declaration of declarations) checkClosed(outer, declaration.declaration)
@@ -95,6 +99,37 @@ export function translateTypeDeclarations(
   computeImmediacies(outer, declarations)
   for (const declaration of declarations) checkReexport(outer, declaration)
   return { env: outer, declarations }
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// What is not used
+
+export function expectType(
+  env: Env,
+  { ident, syntax }: { readonly ident: Ident; readonly syntax: Pick<ast.TypeDeclaration, 'region'> },
+  definition: UsageDefinition | undefined,
+): void {
+  const { name } = ident
+  const usage = definition === undefined ? new Usage() : new GroupedUsage(definition)
+  env.store.usages.expect(syntax.region, name, () => unused(34, `type ${name}`), usage)
+}
+
+/** The constructors and labels of a group, from the last type to the first, as they enter the environment. */
+function expectParts(
+  env: Env,
+  definitions: readonly Definition[],
+  declarations: readonly NamedDeclaration[],
+): void {
+  const { usages } = env.store
+  for (let i = declarations.length - 1; i >= 0; i -= 1) {
+    const { ident, declaration } = declarations[i] as NamedDeclaration
+    expectType(env, definitions[i] as Definition, undefined)
+    if (env.inSignature) continue
+    const { kind, region, private: isPrivate } = declaration
+    const type = { name: ident.name, region }
+    if (kind.kind === 'variant') usages.expectConstructors(kind.constructors, type, isPrivate)
+    if (kind.kind === 'record') usages.expectLabels(kind.labels, type, isPrivate)
+  }
 }
 
 /** The result of a constructor names the type, which `nonrec` hides. */

@@ -154,6 +154,7 @@ class ConstraintApplication {
     item: ItemOf<'type'>,
     constraint: Extract<ast.WithConstraint, { kind: 'type' }>,
   ): Change {
+    env.store.usages.mark(item.declaration.region)
     const f = translateFunction(this.#env, constraint.declaration)
     const declaration = this.#newDeclaration(env, item, constraint.declaration, f)
     const path: Path = { kind: 'ident', ident: item.ident }
