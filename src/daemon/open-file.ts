@@ -120,7 +120,6 @@ export class SystemFile implements OpenFile {
   }
 
   truncate(length: number): void {
-    if (length < 0) throw new SystemError('EINVAL')
     ftruncateSync(this.fd, length)
   }
 

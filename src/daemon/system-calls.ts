@@ -71,6 +71,13 @@ function list(datum: Datum | undefined): readonly Datum[] {
   return datum
 }
 
+/** Node takes negative sizes for 0. */
+function size(datum: Datum | undefined): number {
+  const n = int(datum)
+  if (n < 0) throw new SystemError('EINVAL')
+  return n
+}
+
 /** Permissions, without bits that mean something else. */
 const permissions = (datum: Datum | undefined): number => int(datum) & 0o7777
 
@@ -115,7 +122,7 @@ function descriptorCalls(world: ProgramWorld): Readonly<Record<string, Call>> {
     write: ([fd, data]) => BigInt(file(fd).write(bytes(data))),
     seek: ([fd, offset, whence]) => BigInt(file(fd).seek(int(offset), int(whence))),
     status: ([fd]) => statusData(file(fd).status()),
-    truncate: ([fd, length]) => done(file(fd).truncate(int(length))),
+    truncate: ([fd, length]) => done(file(fd).truncate(size(length))),
     synchronise: ([fd]) => done(file(fd).synchronise()),
     set_permissions: ([fd, mode]) => done(file(fd).setPermissions(permissions(mode))),
     set_owner: ([fd, user, group]) => done(file(fd).setOwner(int(user), int(group))),
@@ -176,7 +183,7 @@ function fileCalls(world: ProgramWorld): Readonly<Record<string, Call>> {
   return {
     status_of: ([name]) => statusData(statSync(path(name), { bigint: true })),
     link_status_of: ([name]) => statusData(lstatSync(path(name), { bigint: true })),
-    truncate_file: ([name, length]) => done(truncateSync(path(name), int(length))),
+    truncate_file: ([name, length]) => done(truncateSync(path(name), size(length))),
     link: ([from, to]) => done(linkSync(path(from), path(to))),
     symbolic_link: ([target, name]) => done(symlinkSync(text(target), path(name))),
     read_link: ([name]) => readlinkSync(path(name)),
