@@ -16,6 +16,7 @@ import type { Region } from '../base/region.ts'
 import type { Attribute } from '../syntax/ast.ts'
 import { type Address, type Ident, type Path, samePath, unitIdent } from './ident.ts'
 import { inlineDeclaration } from './inline-record.ts'
+import { Lazy } from './lazy.ts'
 import { insert, lookup, type PersistentMap } from './persistent-map.ts'
 import {
   bind,
@@ -369,21 +370,6 @@ export function openUnit(env: Env, name: string): Env | undefined {
 
 // ---------------------------------------------------------------------------------------------------------
 // Components
-
-class Lazy<Value> {
-  private make: (() => Value) | undefined
-  private value: Value | undefined
-  constructor(make: () => Value) {
-    this.make = make
-  }
-  get(): Value {
-    if (this.make !== undefined) {
-      this.value = this.make()
-      this.make = undefined
-    }
-    return this.value as Value
-  }
-}
 
 class LazyEntry<Description> implements Entry<Description> {
   readonly path: Path

@@ -244,6 +244,8 @@ function splitCase(each: ast.Case): ast.Case[] {
   if (pattern.kind !== 'or' || exceptionPattern(pattern) !== undefined) return [each]
   const parts = orParts(pattern)
   if (!parts.some((part) => exceptionPattern(part) !== undefined)) return [each]
+  if (each.guard !== undefined)
+    fail(pattern.region, 'Mixing value and exception patterns under when-guards is not supported.')
   const values = parts.filter((part) => exceptionPattern(part) === undefined)
   const exceptions = parts.filter((part) => exceptionPattern(part) !== undefined)
   return [values, exceptions]
@@ -279,6 +281,18 @@ interface Branches {
   readonly effectCases: readonly EffectCase[]
 }
 
+/** Whether the case is the other half of the one before it, see `splitCase`. */
+const isSameBody = (cases: readonly ast.Case[], i: number): boolean => cases[i]?.body === cases[i - 1]?.body
+
+/** Infers what was inferred already, so all that there is to tell has been told. */
+function tellingNothing<Result>({ diagnostics, delayed, usages }: Env['store'], infer: () => Result): Result {
+  const before = { diagnostics: diagnostics.length, delayed: delayed.length }
+  const result = usages.quietly(infer)
+  diagnostics.length = before.diagnostics
+  delayed.length = before.delayed
+  return result
+}
+
 /** Cases of all kinds, in the order of the source. */
 function inferBranches(
   cx: Context,
@@ -292,7 +306,9 @@ function inferBranches(
   const done = withBranches(env, region, patterns, expected, () =>
     inferAlternatives(cx, env, sources).map((each, i) => ({
       kind: each.kind,
-      typed: finishCase(cx, env, cases[i] as ast.Case, each, expected),
+      typed: isSameBody(cases, i)
+        ? tellingNothing(env.store, () => finishCase(cx, env, cases[i] as ast.Case, each, expected))
+        : finishCase(cx, env, cases[i] as ast.Case, each, expected),
       continuation: each.continuation as Pattern,
     })),
   )

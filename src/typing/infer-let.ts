@@ -4,6 +4,7 @@
  */
 
 import { fail } from '../base/diagnostic.ts'
+import { joinRegions, type Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
 import { closeVariants } from './close-variants.ts'
 import { type Context, expecting, warn } from './context.ts'
@@ -157,8 +158,15 @@ function unusedBinding(name: string, place: LetPlace, { isUsed }: Definition): C
   return place === 'toplevel' ? unused(32, `value ${name}`) : unused(isUsed ? 27 : 26, `variable ${name}`)
 }
 
+/** Of the pattern with its annotation. */
+function annotatedRegion({ pattern, constraint }: ast.ValueBinding): Region {
+  if (constraint === undefined) return pattern.region
+  const { region } = constraint.kind === 'coerce' ? constraint.to : constraint.type
+  return joinRegions(pattern.region, region)
+}
+
 function warnNotRecursive(cx: Context, [first]: readonly ast.ValueBinding[]): void {
-  if (first !== undefined) warn(cx, first.pattern.region, 39, 'unused-rec-flag', 'unused rec flag.')
+  if (first !== undefined) warn(cx, annotatedRegion(first), 39, 'unused-rec-flag', 'unused rec flag.')
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ export function inferPattern(scope: PatternScope, p: ast.Pattern, expected: Type
     case 'any':
       return { ...base, kind: 'any' }
     case 'variable':
-      return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, expected, false) }
+      return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, expected, false, p.region) }
     case 'alias':
       return inferAlias(scope, p, expected)
     case 'constant':
@@ -372,7 +372,7 @@ function inferInlined(
   const base = { region: p.region, type, env, attributes: p.attributes }
   if (p.kind === 'any') return { ...base, kind: 'any' }
   if (p.kind === 'variable')
-    return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, type, false) }
+    return { ...base, kind: 'variable', ident: bindVariable(scope, p.name, type, false, p.region) }
   if (p.kind === 'alias') {
     const pattern = inferInlined(scope, p.pattern, labels, types, type)
     return { ...base, kind: 'alias', pattern, ident: bindVariable(scope, p.name, type, true, p.region) }

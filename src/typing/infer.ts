@@ -42,7 +42,7 @@ export interface UnitSource {
   readonly unitNamed?: ((name: string) => string) | undefined
   /** Units that a misspelt name may have meant. */
   readonly knownUnits?: readonly string[] | undefined
-  /** The unit's interface when it is compiled already, instead of `interfaceItems`. */
+  /** The unit's interface when it is compiled already; `interfaceItems` are then not translated. */
   readonly declared?: Signature | undefined
   /** False: the unit starts without Stdlib. */
   readonly withStdlib?: boolean | undefined
@@ -112,7 +112,8 @@ export function inferUnit(source: UnitSource): InferredUnit {
   const env = startOfUnit(source)
   const cx = newContext(env)
   const progress: { structure?: Structure } = {}
-  const judged = (): Diagnostic[] => wanted(cx.diagnostics, source)
+  const all = [...(source.interfaceItems ?? []), ...source.items]
+  const judged = (): Diagnostic[] => wanted(cx.diagnostics, { ...source, items: all })
   try {
     const unit = inferTypedUnit(cx, env, source, progress)
     const diagnostics = judged()
@@ -175,12 +176,22 @@ export function inferInterface(
   const env = startOfUnit(source)
   const cx = newContext(env)
   try {
-    const { items } = translateSignature(cx, env, source.items)
-    return { signature: items, diagnostics: wanted(cx.diagnostics, source) }
+    const signature = translateInterface(cx, env, source.items)
+    return { signature, diagnostics: wanted(cx.diagnostics, source) }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
     return { signature: undefined, diagnostics: [...wanted(cx.diagnostics, source), error.diagnostic] }
   }
+}
+
+/** An interface is a unit of its own as far as warnings go: what it declares is for others, but names in it may be unused. */
+function translateInterface(cx: Context, env: Env, items: readonly ast.SignatureItem[]): Signature {
+  const { items: signature } = translateSignature(cx, env, items)
+  const { usages, delayed } = env.store
+  markExported(usages, signature, 'both')
+  for (const check of delayed.splice(0)) check()
+  usages.clear()
+  return signature
 }
 
 function inferTypedUnit(
@@ -190,8 +201,7 @@ function inferTypedUnit(
   progress: { structure?: Structure },
 ): TypedUnit {
   const { name, items, interfaceItems } = source
-  const declared =
-    interfaceItems === undefined ? source.declared : translateSignature(cx, env, interfaceItems).items
+  const declared = source.declared ?? (interfaceItems && translateInterface(cx, env, interfaceItems))
   const structure = inferStructure(cx, env, items)
   progress.structure = structure
   const coercion = declared === undefined ? closed(structure) : coerce(env, structure, declared, source)

@@ -9,12 +9,13 @@
  */
 
 import type { Diagnostic } from '../base/diagnostic.ts'
-import type { Region } from '../base/region.ts'
+import type { Region, Source } from '../base/region.ts'
 import type { Warnings } from '../base/warnings.ts'
 import type { Attribute, SignatureItem, StructureItem } from '../syntax/ast.ts'
-import { warningsInside } from './warning-attributes.ts'
+import { switchesWarnings, warningsInside } from './warning-attributes.ts'
 
 interface Scope {
+  readonly source: Source
   readonly start: number
   readonly end: number
   readonly attributes: readonly Attribute[]
@@ -44,20 +45,29 @@ function collect(value: unknown, end: number, scopes: Scope[]): void {
 
 function scopesAt(
   { kind, attribute, attributes = [] }: Node,
-  { start, end }: Region,
+  { source, start, end }: Region,
   outerEnd: number,
 ): Scope[] {
   const scopes: Scope[] = []
-  if (kind === 'attribute' && attribute !== undefined)
-    scopes.push({ start, end: outerEnd, attributes: [attribute] })
-  if (attributes.length > 0) scopes.push({ start, end, attributes })
+  if (kind === 'attribute' && attribute !== undefined && switchesWarnings(attribute))
+    scopes.push({ source, start, end: outerEnd, attributes: [attribute] })
+  if (attributes.some(switchesWarnings)) scopes.push({ source, start, end, attributes })
   return scopes
 }
 
 function scopesOf(items: readonly (StructureItem | SignatureItem)[]): readonly Scope[] {
   const scopes: Scope[] = []
+  if (
+    !items.some(({ region }, i) => region.source !== items[i - 1]?.region.source && maySwitch(region.source))
+  )
+    return scopes
   collect(items, Number.POSITIVE_INFINITY, scopes)
   return scopes.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** Most sources have no attribute that switches warnings; their trees need not be walked. */
+function maySwitch({ bytes }: Source): boolean {
+  return /warn|alert/.test(new TextDecoder('latin1').decode(bytes))
 }
 
 /** What is to be printed of a unit's diagnostics; undefined for nothing. */
@@ -70,7 +80,10 @@ export function judgeOf(items: readonly (StructureItem | SignatureItem)[], outsi
     if (diagnostic.severity === 'error') return diagnostic
     const { region } = diagnostic
     scopes ??= scopesOf(items)
-    const around = scopes.filter(({ start, end }) => start <= region.start && region.end <= end)
+    const { source } = region
+    const around = scopes.filter(
+      (each) => each.source === source && each.start <= region.start && region.end <= each.end,
+    )
     return around.reduce((w, { attributes }) => warningsInside(attributes, w), outside).judge(diagnostic)
   }
 }

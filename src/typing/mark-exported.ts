@@ -3,19 +3,14 @@
 import type { ModuleType, Signature, SignatureItem, TypeDeclaration } from './types.ts'
 import type { Usages } from './usage.ts'
 
-/**
- * `own`: the signature is of something that is exported; otherwise others give it, as a functor's parameter, and what it
- * declares is not exported.
- */
-export function markExported(usages: Usages, signature: Signature, own = true): void {
+/** Who gives the module that has a signature: we, others (it is the parameter of a functor), or either. */
+type Giver = 'we' | 'others' | 'both'
+
+export function markExported(usages: Usages, signature: Signature, giver: Giver = 'we'): void {
   for (const item of signature) {
-    if (own) markItem(usages, item)
-    if (item.kind === 'module') markModuleType(usages, item.type, own)
-    // Whoever uses a module type gives such modules or gets them.
-    if (item.kind === 'module-type' && item.type !== undefined) {
-      markModuleType(usages, item.type, true)
-      markModuleType(usages, item.type, false)
-    }
+    if (giver !== 'others') markItem(usages, item)
+    if (item.kind === 'module') markModuleType(usages, item.type, giver)
+    if (item.kind === 'module-type' && item.type !== undefined) markModuleType(usages, item.type, 'both')
   }
 }
 
@@ -33,11 +28,13 @@ function markItem(usages: Usages, item: SignatureItem): void {
   }
 }
 
-function markModuleType(usages: Usages, type: ModuleType, own: boolean): void {
-  if (type.kind === 'signature') markExported(usages, type.items, own)
+const opposite = { we: 'others', others: 'we', both: 'both' } as const
+
+function markModuleType(usages: Usages, type: ModuleType, giver: Giver): void {
+  if (type.kind === 'signature') markExported(usages, type.items, giver)
   if (type.kind !== 'functor') return
-  if (type.parameter.kind === 'named') markModuleType(usages, type.parameter.type, !own)
-  markModuleType(usages, type.body, own)
+  if (type.parameter.kind === 'named') markModuleType(usages, type.parameter.type, opposite[giver])
+  markModuleType(usages, type.body, giver)
 }
 
 /** A type is exported under a declaration that may hide something. */

@@ -222,7 +222,8 @@ class Walk {
         this.expression(e.condition, compose(mode, 'dereferenced'))
         return
       case 'lazy':
-        this.expression(e.expression, compose(mode, 'delayed'))
+        // `lazy x` is x itself, or a block that has it.
+        this.expression(e.expression, e.expression.kind === 'ident' ? mode : compose(mode, 'delayed'))
         return
       case 'let-module':
         this.module(e.module, compose(mode, 'guarded'))

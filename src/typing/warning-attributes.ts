@@ -3,6 +3,9 @@
 import { WarningSpecificationError, type Warnings } from '../base/warnings.ts'
 import type { Attribute, Expression } from '../syntax/ast.ts'
 
+export const switchesWarnings = ({ name }: Attribute): boolean =>
+  /^(ocaml\.)?(warning|warnerror|alert)$/.test(name)
+
 /** What is wanted inside something with these attributes; the last one counts. */
 export function warningsInside(attributes: readonly Attribute[], outside: Warnings): Warnings {
   return attributes.reduce(applied, outside)

@@ -1,5 +1,6 @@
 /**
- * Golden files of programs with what `ocamlc -i` says of them.
+ * Golden files of programs with what `ocamlc -i` says of them. Of a file that begins with `(* options -w … *)` the signature is
+ * not asked, only what the compiler says with these options.
  *
  *     === title
  *     --- a.mli        (optional further files, in the order in which they are compiled)
@@ -10,11 +11,12 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Diagnostic, DiagnosticError } from '../../src/base/diagnostic.ts'
 import { lineColumn, type Region, sourceOfString } from '../../src/base/region.ts'
+import { defaultWarnings } from '../../src/base/warnings.ts'
 import { parseImplementation, parseInterface } from '../../src/syntax/index.ts'
 import type { InferredUnit } from '../../src/typing/infer.ts'
 import { inferInterface, inferUnit, initialEnv } from '../../src/typing/infer.ts'
@@ -72,8 +74,15 @@ export function runOcamlc({ files }: GoldenCase): string {
   }
 }
 
+/** What follows `-w` in the options of a file. */
+function wantedWarnings(text: string): string | undefined {
+  return /^\(\* options -w (\S+) \*\)\n/.exec(text)?.[1]
+}
+
 function compileWithOcamlc(cwd: string, name: string): string {
   const run = (args: readonly string[]) => spawnSync('ocamlc', args, { cwd, encoding: 'utf8' })
+  const wanted = wantedWarnings(readFileSync(join(cwd, name), 'utf8'))
+  if (wanted !== undefined) return withoutQuotes(run(['-w', wanted, '-c', name]).stderr)
   const printed = name.endsWith('.ml') ? run(['-i', name]) : run(['-c', name])
   if (printed.status !== 0 || name.endsWith('.mli')) return withoutQuotes(printed.stderr)
   return printed.stdout + withoutQuotes(run(['-c', name]).stderr)
@@ -151,6 +160,10 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
 const unitNameOf = (file: string): string =>
   file.charAt(0).toUpperCase() + file.slice(1).replace(/\.mli?$/, '')
 
+const knownUnits = readdirSync(stdlibFolder)
+  .filter((file) => file.endsWith('.ml'))
+  .map(unitNameOf)
+
 /** What we say of the files, in the form of `runOcamlc`. */
 export function runOurs({ files }: GoldenCase): string {
   const interfaces = new Map<string, Signature>()
@@ -180,16 +193,20 @@ function compileOurs(
   files: GoldenCase['files'],
   loadInterface: (unit: string) => Signature | undefined,
 ): string {
+  const wanted = wantedWarnings(new TextDecoder().decode(source.bytes))
+  const warnings = wanted === undefined ? undefined : defaultWarnings.with(wanted, 'enabled')
+  const settings = { name, loadInterface, warnings, knownUnits }
   if (source.name.endsWith('.mli')) {
-    const { signature, diagnostics } = inferInterface({ name, items: parseInterface(source), loadInterface })
+    const { signature, diagnostics } = inferInterface({ ...settings, items: parseInterface(source) })
     if (signature !== undefined) interfaces.set(name, signature)
     return printDiagnostics(diagnostics)
   }
   const items = parseImplementation(source)
   const own = files.find((file) => file.name === `${source.name}i`)
   const interfaceItems = own === undefined ? undefined : parseInterface(sourceOfString(own.name, own.text))
-  const inferred = inferUnit({ name, items, interfaceItems, loadInterface })
+  const inferred = inferUnit({ ...settings, items, interfaceItems, declared: interfaces.get(name) })
   if (inferred.unit !== undefined) interfaces.set(name, inferred.unit.interface)
+  if (wanted !== undefined) return printDiagnostics(inferred.diagnostics)
   return printInferred(inferred, loadInterface)
 }
 
