@@ -185,11 +185,11 @@ let open_box_of_string s =
   in
   if skip is_blank number_end <> n then invalid ();
   match String.sub s letters (letters_end - letters) with
-  | "" | "b" -> (Pp_box, offset)
-  | "h" -> (Pp_hbox, offset)
-  | "v" -> (Pp_vbox, offset)
-  | "hv" -> (Pp_hvbox, offset)
-  | "hov" -> (Pp_hovbox, offset)
+  | "" | "b" -> (offset, Pp_box)
+  | "h" -> (offset, Pp_hbox)
+  | "v" -> (offset, Pp_vbox)
+  | "hv" -> (offset, Pp_hvbox)
+  | "hov" -> (offset, Pp_hovbox)
   | _ -> invalid ()
 
 let rec string_of_fmtty = function

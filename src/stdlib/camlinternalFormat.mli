@@ -34,5 +34,5 @@ val strput_acc : Buffer.t -> (unit, string) acc -> unit
 val string_of_formatting_lit : formatting_lit -> string
 val string_of_fmtty : fmtty -> string
 
-(** The type and the offset of a box, from what stands between [@[<] and [>]. *)
-val open_box_of_string : string -> block_type * int
+(** The offset and the type of a box, from what stands between [@[<] and [>]. *)
+val open_box_of_string : string -> int * block_type

@@ -825,7 +825,7 @@ let rec put_acc delayed p acc =
       pp_open_stag p (String_tag (text_in_brackets delayed name))
   | Acc_formatting_gen (before, Acc_open_box description) ->
       put_acc delayed p before;
-      let kind, offset = open_box_of_string (text_in_brackets delayed description) in
+      let offset, kind = open_box_of_string (text_in_brackets delayed description) in
       open_box_of p kind offset
   | Acc_delay (before, f) ->
       put_acc delayed p before;

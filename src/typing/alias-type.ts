@@ -7,6 +7,7 @@
 
 import type { Env } from './env.ts'
 import { instanceConstructor, instanceLabel } from './instance.ts'
+import { unifyPattern } from './pattern-scope.ts'
 import { flattenRow } from './rows.ts'
 import { newType, newVariable, tupleType } from './type-graph.ts'
 import type { Pattern } from './typed-tree.ts'
@@ -40,11 +41,10 @@ export function aliasType(env: Env, p: Pattern): Type {
 
 function constructType(env: Env, p: Form<'construct'>): Type {
   const { constructor: description } = p
-  if (description.private || description.existentials.length > 0 || description.generalized) return p.type
-  if (description.inlined !== undefined) return p.type
+  if (description.private || description.existentials.length > 0) return p.type
   const types = instanceConstructor(description)
   p.arguments.forEach((argument, i) => {
-    unify(env, aliasType(env, argument), types.arguments[i] as Type)
+    unifyPattern(env, argument.region, aliasType(env, argument), types.arguments[i] as Type)
   })
   return types.result
 }
@@ -58,7 +58,7 @@ function variantType(env: Env, p: Form<'variant'>): Type {
 
 function recordType(env: Env, p: Form<'record'>): Type {
   const first = p.fields[0]?.label
-  if (first === undefined || first.private || typeof first.representation === 'object') return p.type
+  if (first === undefined || first.private) return p.type
   const type = newVariable()
   for (const label of first.all) aliasLabel(env, p, label, type)
   return type
@@ -69,7 +69,7 @@ function aliasLabel(env: Env, p: Form<'record'>, label: LabelDescription, type: 
   unify(env, type, own.record)
   const field = p.fields.find((each) => each.label.position === label.position)
   if (field !== undefined && !label.mutable && repr(label.type).desc.kind !== 'poly') {
-    unify(env, aliasType(env, field.pattern), own.type)
+    unifyPattern(env, field.pattern.region, aliasType(env, field.pattern), own.type)
     return
   }
   const matched = instanceLabel(label)
@@ -79,7 +79,7 @@ function aliasLabel(env: Env, p: Form<'record'>, label: LabelDescription, type: 
 
 function orType(env: Env, p: Form<'or'>): Type {
   const type = aliasType(env, p.left)
-  unify(env, aliasType(env, p.right), type)
+  unifyPattern(env, p.right.region, aliasType(env, p.right), type)
   return type
 }
 

@@ -198,11 +198,11 @@ function inlineRepresentation(tag: ConstructorTag): RecordRepresentation {
   }
 }
 
-/** `path` names the type of an inline record. */
+/** `path` names the type of an inline record. Its parameters are the variables that its labels mention. */
 function translateConstructor(owner: Owner, syntax: ConstructorSyntax, path: Path): Translated {
   if (syntax.result !== undefined) return translateExplicit(owner, syntax, syntax.result, path)
   const result = constructorType(owner.path, owner.parameters)
-  const args = translateArguments(owner.context, syntax.arguments, path, owner.parameters)
+  const args = translateArguments(owner.context, syntax.arguments, path)
   return { result, ...args, existentials: [], generalized: false, explicitResult: false }
 }
 
@@ -210,14 +210,13 @@ function translateArguments(
   context: TypeContext,
   args: ast.ConstructorArguments,
   path: Path,
-  parameters: readonly Type[] | undefined,
 ): Pick<Translated, 'arguments' | 'labels'> {
   if (args.kind === 'tuple') {
     return { arguments: args.types.map((type) => translateType(context, type)), labels: undefined }
   }
   checkDistinctLabels(args.fields)
   const labels = args.fields.map((field) => translateType(context, field.type))
-  return { arguments: [constructorType(path, parameters ?? freeVariables(labels))], labels }
+  return { arguments: [constructorType(path, freeVariables(labels))], labels }
 }
 
 /** `C : args -> result`: the variables are the constructor's own. */
@@ -229,7 +228,7 @@ function translateExplicit(
 ): Translated {
   const variables = new TypeVariables(currentLevel())
   const context: TypeContext = { ...owner.context, variables, policy: 'open' }
-  const args = translateArguments(context, syntax.arguments, path, undefined)
+  const args = translateArguments(context, syntax.arguments, path)
   const result = translateType(context, resultSyntax)
   checkResult(owner, result, resultSyntax.region)
   const known = new Set(freeVariables([result]))

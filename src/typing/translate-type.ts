@@ -186,16 +186,27 @@ function translateConstructor(
 ): Type {
   checkApplications(context.env, type.path)
   const entry = lookupType(context.env, type.path)
-  checkArity(type, entry.description.arity)
-  const args = type.arguments.map((argument) => translateType(context, argument))
-  instantiateParameters(context.env, entry.description, args, type.arguments)
+  const { arity } = entry.description
+  const places =
+    arity > 1 && isWildcard(type.arguments) ? new Array(arity).fill(type.arguments[0]) : type.arguments
+  checkArity(type, places.length, arity)
+  const args = places.map((argument) => translateType(context, argument))
+  instantiateParameters(context.env, entry.description, args, places)
   const result = constructorType(entry.path, args)
   context.uses?.push({ type: result, region: type.region })
   return result
 }
 
-function checkArity(type: ast.TypeExpression & { kind: 'constructor' | 'class' }, arity: number): void {
-  const given = type.arguments.length
+/** `_ t`: `_` for each parameter, however many there are. */
+function isWildcard(args: readonly ast.TypeExpression[]): boolean {
+  return args.length === 1 && args[0]?.kind === 'any'
+}
+
+function checkArity(
+  type: ast.TypeExpression & { kind: 'constructor' | 'class' },
+  given: number,
+  arity: number,
+): void {
   if (given === arity) return
   const doc = box(
     0,
@@ -247,7 +258,7 @@ function unifyAt(env: Env, actual: Type, expected: Type, region: Region, relatio
 /** `#c`: any object that has the methods of class type c. */
 function translateHash(context: TypeContext, type: ast.TypeExpression & { kind: 'class' }): Type {
   const { hashType } = lookupClassType(context.env, type.path).description
-  checkArity(type, hashType.arity)
+  checkArity(type, type.arguments.length, hashType.arity)
   const args = type.arguments.map((argument) => translateType(context, argument))
   const [result, ...parameters] = instanceAll([hashType.manifest as Type, ...hashType.parameters]) as [
     Type,
