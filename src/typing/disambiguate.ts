@@ -7,9 +7,10 @@
  */
 
 import { DiagnosticError, fail } from '../base/diagnostic.ts'
+import type { Region } from '../base/region.ts'
 import type { LongName } from '../syntax/ast.ts'
 import type { Expected } from './context.ts'
-import { type Entry, type Env, findType } from './env.ts'
+import { type Entry, type Env, findType, isTypeName } from './env.ts'
 import { expandHead, expandOnce } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
 import {
@@ -20,6 +21,7 @@ import {
   useConstructor,
   useLabel,
 } from './lookup.ts'
+import { type Resolution, warnLabels, warnResolution } from './name-warnings.ts'
 import { box, breakHint, concat, renderMessage, separated, space } from './pretty.ts'
 import { printType, printTypePath } from './print-type.ts'
 import { didYouMean } from './suggest.ts'
@@ -151,6 +153,48 @@ function failWrongType(
 }
 
 // ---------------------------------------------------------------------------------------------------------
+// What a name was found to mean
+
+interface Choice<Description> {
+  readonly entry: Entry<Description>
+  /** What the name means in scope, the innermost first. */
+  readonly inScope: readonly Entry<Description>[]
+  /** Where nothing was known of the type: what could be taken besides. */
+  readonly others: readonly Entry<Description>[]
+  /** The type where the name was found, when that was not in scope. */
+  readonly outside: Path | undefined
+}
+
+/** The paths of the types that entries belong to, each type once. */
+function ownersOf<Description>(
+  env: Env,
+  entries: readonly Entry<Description>[],
+  ownerOf: (description: Description) => Type,
+): readonly Path[] {
+  const found: { readonly written: Path; readonly expanded: Path }[] = []
+  for (const { description } of entries) {
+    const { desc } = repr(ownerOf(description))
+    const expanded = ownerPath(env, ownerOf(description))
+    if (desc.kind !== 'constructor' || expanded === undefined) continue
+    if (!found.some((known) => samePath(known.expanded, expanded)))
+      found.push({ written: desc.path, expanded })
+  }
+  return found.map(({ written }) => written)
+}
+
+function resolutionOf<Description extends { readonly name: string }>(
+  env: Env,
+  name: LongName,
+  choice: Choice<Description>,
+  ownerOf: (description: Description) => Type,
+): Resolution {
+  const { entry, inScope, others, outside } = choice
+  const owners = others.length === 0 ? [] : ownersOf(env, [entry, ...others], ownerOf)
+  const isLast = inScope[0]?.description === entry.description
+  return { name: entry.description.name, region: name.region, outside, owners, isLast }
+}
+
+// ---------------------------------------------------------------------------------------------------------
 // Constructors
 
 const lastName = (name: LongName): string => (name.kind === 'apply' ? '' : name.name)
@@ -161,17 +205,25 @@ export interface ConstructorRequest {
   readonly expected: Expected
 }
 
+/** Tells what there is to tell about the name and what it means. */
 export function resolveConstructor(env: Env, request: ConstructorRequest): Entry<ConstructorDescription> {
-  const entry = chooseConstructor(env, request)
-  useConstructor(env, request.name, entry, request.role === 'pattern' ? 'match' : 'build')
-  return entry
+  const choice = chooseConstructor(env, request)
+  useConstructor(env, request.name, choice.entry, request.role === 'pattern' ? 'match' : 'build')
+  warnResolution(
+    env,
+    resolutionOf(env, request.name, choice, (description) => description.result),
+  )
+  return choice.entry
 }
 
-function chooseConstructor(env: Env, request: ConstructorRequest): Entry<ConstructorDescription> {
+function chooseConstructor(env: Env, request: ConstructorRequest): Choice<ConstructorDescription> {
   const { name, expected, role } = request
   const definition = variantDefinition(env, expected.type)
-  if (definition.kind === 'unknown')
-    return lookupConstructors(env, name)[0] ?? failUnbound(env, 'constructors', name)
+  if (definition.kind === 'unknown') {
+    const inScope = lookupConstructors(env, name)
+    const [entry, ...others] = inScope
+    return { entry: entry ?? failUnbound(env, 'constructors', name), inScope, others, outside: undefined }
+  }
   const place = { expected, subject: `This variant ${role} is expected to have` }
   return constructorOfType(env, name, definition.type, place)
 }
@@ -186,13 +238,16 @@ function constructorOfType(
   name: LongName,
   type: DefinedType,
   place: Place,
-): Entry<ConstructorDescription> {
-  const candidates = lookupConstructors(env, name)
-  const found = candidates.find((c) => belongsTo(env, c.description.result, type.path, type))
-  if (found !== undefined) return found
+): Choice<ConstructorDescription> {
+  const inScope = lookupConstructors(env, name)
+  const found = inScope.find((c) => belongsTo(env, c.description.result, type.path, type))
+  if (found !== undefined) return { entry: found, inScope, others: [], outside: undefined }
   if (name.kind === 'ident') {
     const own = constructorsOf(type).find((c) => c.name === name.name)
-    if (own !== undefined) return { path: type.path, address: undefined, description: own }
+    if (own !== undefined) {
+      const entry = { path: type.path, address: undefined, description: own }
+      return { entry, inScope, others: [], outside: type.path }
+    }
     failWrongName(
       env,
       name,
@@ -202,13 +257,13 @@ function constructorOfType(
       constructorsOf(type).map((c) => c.name),
     )
   }
-  if (candidates.length === 0) failUnbound(env, 'constructors', name)
+  if (inScope.length === 0) failUnbound(env, 'constructors', name)
   failWrongType(
     env,
     name,
     constructorWords,
     type,
-    candidates.map((c) => c.description.result),
+    inScope.map((c) => c.description.result),
   )
 }
 
@@ -220,9 +275,15 @@ function labelsOf(type: DefinedType): readonly LabelDescription[] {
   return kind.kind === 'record' ? kind.labels : []
 }
 
-type LabelEntry = Entry<LabelDescription>
+const ownerOfLabel = ({ record }: LabelDescription): Type => record
 
-/** One label where the record's type may be known: field access and assignment. */
+/** The labels of an inline record are in no scope. */
+const isInline = (definition: Definition): boolean =>
+  definition.kind === 'known' &&
+  definition.type.path.kind === 'dot' &&
+  isTypeName(definition.type.path.prefix)
+
+/** One label where the record's type may be known: field access and assignment. Tells what there is to tell about it. */
 export function resolveLabel(
   env: Env,
   name: LongName,
@@ -230,23 +291,25 @@ export function resolveLabel(
   definition: Definition,
   place: Place,
 ): LabelDescription {
-  const label = chooseLabel(env, name, definition, place)
-  useLabel(env, name, label, use)
-  return label.description
+  const choice =
+    definition.kind === 'known'
+      ? labelOfType(env, name, definition.type, place)
+      : chosenOf(env, name, lookupLabels(env, name), (inScope) => inScope)
+  useLabel(env, name, choice.entry, use)
+  if (!isInline(definition)) warnResolution(env, resolutionOf(env, name, choice, ownerOfLabel))
+  return choice.entry.description
 }
 
-function chooseLabel(env: Env, name: LongName, definition: Definition, place: Place): LabelEntry {
-  if (definition.kind === 'known') return labelOfType(env, name, definition.type, place)
-  return lookupLabels(env, name)[0] ?? failUnbound(env, 'labels', name)
-}
-
-function labelOfType(env: Env, name: LongName, type: DefinedType, place: Place): LabelEntry {
-  const candidates = lookupLabels(env, name)
-  const found = candidates.find((c) => belongsTo(env, c.description.record, type.path, type))
-  if (found !== undefined) return found
+function labelOfType(env: Env, name: LongName, type: DefinedType, place: Place): Choice<LabelDescription> {
+  const inScope = lookupLabels(env, name)
+  const found = inScope.find((c) => belongsTo(env, c.description.record, type.path, type))
+  if (found !== undefined) return { entry: found, inScope, others: [], outside: undefined }
   if (name.kind === 'ident') {
     const own = labelsOf(type).find((label) => label.name === name.name)
-    if (own !== undefined) return { path: type.path, address: undefined, description: own }
+    if (own !== undefined) {
+      const entry = { path: type.path, address: undefined, description: own }
+      return { entry, inScope, others: [], outside: type.path }
+    }
     failWrongName(
       env,
       name,
@@ -256,14 +319,27 @@ function labelOfType(env: Env, name: LongName, type: DefinedType, place: Place):
       labelsOf(type).map((label) => label.name),
     )
   }
-  if (candidates.length === 0) failUnbound(env, 'labels', name)
+  if (inScope.length === 0) failUnbound(env, 'labels', name)
   failWrongType(
     env,
     name,
     labelWords,
     type,
-    candidates.map((c) => c.description.record),
+    inScope.map((c) => c.description.record),
   )
+}
+
+type Narrow = (inScope: readonly Entry<LabelDescription>[]) => readonly Entry<LabelDescription>[]
+
+/** The first of those that `narrow` leaves; the innermost when it leaves none, which is then found to be wrong. */
+function chosenOf(
+  env: Env,
+  name: LongName,
+  inScope: readonly Entry<LabelDescription>[],
+  narrow: Narrow,
+): Choice<LabelDescription> {
+  const [entry = inScope[0], ...others] = narrow(inScope)
+  return { entry: entry ?? failUnbound(env, 'labels', name), inScope, others, outside: undefined }
 }
 
 /** Where one label is written `M.x`, the others may leave `M.` out. */
@@ -276,26 +352,21 @@ function qualified(names: readonly LongName[]): readonly LongName[] {
   )
 }
 
-function hasAll(label: LabelDescription, names: readonly string[], closed: boolean): boolean {
-  const own = new Set(label.all.map((each) => each.name))
-  if (!names.every((name) => own.has(name))) return false
-  return !closed || own.size === new Set(names).size
-}
-
-/** Of several records the last that has all the labels; among those, one that has no others. */
-function chooseByLabels(
-  candidates: readonly LabelEntry[],
-  names: readonly string[],
-  closed: boolean,
-): LabelEntry | undefined {
-  const complete = candidates.filter((c) => hasAll(c.description, names, false))
-  const exact = closed ? complete.find((c) => hasAll(c.description, names, true)) : undefined
-  return exact ?? complete[0] ?? candidates[0]
+/** Of several records those that have all the labels; among those, if there are any, the ones that have no others. */
+function withLabels(names: readonly string[], closed: boolean): Narrow {
+  return (inScope) => {
+    const complete = inScope.filter(({ description: { all } }) =>
+      names.every((name) => all.some((label) => label.name === name)),
+    )
+    if (!closed) return complete
+    const exact = complete.filter(({ description: { all } }) => all.length === names.length)
+    return exact.length > 0 ? exact : complete.slice(0, 1)
+  }
 }
 
 /**
  * The labels of a record expression or pattern, in the order of `names`. `closed`: no other labels are
- * meant than those written.
+ * meant than those written. Tells what there is to tell about them; `region` is the record's.
  */
 export function resolveLabels(
   env: Env,
@@ -304,12 +375,18 @@ export function resolveLabels(
   closed: boolean,
   definition: Definition,
   place: Place,
+  region: Region,
 ): readonly LabelDescription[] {
-  const labels = chooseLabels(env, names, closed, definition, place)
-  labels.forEach((label, i) => {
-    useLabel(env, names[i] as LongName, label, use)
+  const choices = chooseLabels(env, names, closed, definition, place)
+  choices.forEach(({ entry }, i) => {
+    useLabel(env, names[i] as LongName, entry, use)
   })
-  return labels.map(({ description }) => description)
+  if (!isInline(definition)) {
+    const resolutions = choices.map((each, i) => resolutionOf(env, names[i] as LongName, each, ownerOfLabel))
+    const entries = choices.map(({ entry }) => entry)
+    warnLabels(env, region, resolutions, ownersOf(env, entries, ownerOfLabel).length === 1)
+  }
+  return choices.map(({ entry }) => entry.description)
 }
 
 function chooseLabels(
@@ -318,17 +395,14 @@ function chooseLabels(
   closed: boolean,
   definition: Definition,
   place: Place,
-): readonly LabelEntry[] {
+): readonly Choice<LabelDescription>[] {
   const full = qualified(names)
   if (definition.kind === 'known') {
     const { type } = definition
     return full.map((name, i) => qualifiedLabelOfType(env, name, names[i] as LongName, type, place))
   }
-  const ids = full.map(lastName)
-  return full.map((name) => {
-    const chosen = chooseByLabels(lookupLabels(env, name), ids, closed)
-    return chosen ?? failUnbound(env, 'labels', name)
-  })
+  const narrow = withLabels(full.map(lastName), closed)
+  return full.map((name) => chosenOf(env, name, lookupLabels(env, name), narrow))
 }
 
 function qualifiedLabelOfType(
@@ -337,7 +411,7 @@ function qualifiedLabelOfType(
   written: LongName,
   type: DefinedType,
   place: Place,
-): LabelEntry {
+): Choice<LabelDescription> {
   try {
     return labelOfType(env, full, type, place)
   } catch (error) {

@@ -732,7 +732,7 @@ function findDeclared(env: Env, path: Path): TypeDeclaration | undefined {
 }
 
 /** Types begin with a lowercase letter, modules do not. */
-function isTypeName(path: Path): boolean {
+export function isTypeName(path: Path): boolean {
   const name = path.kind === 'ident' ? path.ident.name : path.kind === 'dot' ? path.name : ''
   const first = name.charAt(0)
   return first === '_' || first !== first.toUpperCase()

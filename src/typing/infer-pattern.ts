@@ -485,7 +485,7 @@ function inferRecord(scope: PatternScope, p: Case<'record'>, expected: Type): Pa
   const place = { expected: expecting(expected), subject: 'This record pattern is expected to have' }
   const definition = recordDefinition(env, expected)
   const names = p.fields.map((field) => field.path)
-  const labels = resolveLabels(env, names, 'read', !p.open, definition, place)
+  const labels = resolveLabels(env, names, 'read', false, definition, place, p.region)
   checkRepeated(labels, p.region)
   const recordType = definition.kind === 'known' ? expected : newVariable()
   const pairs = p.fields.map((field, i) => ({ field, label: labels[i] as LabelDescription }))

@@ -80,7 +80,7 @@ export function inferRecord(cx: Context, env: Env, e: Record, expected: Expected
   const { type, definition } = targetOf(env, expected, base)
   const place = { expected: expecting(type, expected.because), subject }
   const names = e.fields.map((field) => field.path)
-  const labels = resolveLabels(env, names, 'build', e.base === undefined, definition, place)
+  const labels = resolveLabels(env, names, 'build', e.base === undefined, definition, place, e.region)
   const written = e.fields.map((field, i) => ({ field, label: labels[i] as LabelDescription }))
   written.sort((a, b) => a.label.position - b.label.position)
   const values = new Map<number, Expression>()
