@@ -17,11 +17,13 @@ import {
   includeValue,
   type Mismatch,
 } from './include-declaration.ts'
+import { whileLocal } from './levels.ts'
 import { markExportedExtension, markExportedType } from './mark-exported.ts'
 import type { Doc } from './pretty.ts'
 import { addFunctorParameter } from './print-signature.ts'
 import { moduleTypeAt } from './strengthen.ts'
 import { type Substitution, substitution, substModuleType, substSignatureItem } from './subst.ts'
+import { currentLevel } from './type-graph.ts'
 import type { FieldCoercion, ModuleCoercion } from './typed-tree.ts'
 import type { FunctorParameter, ModuleType, Signature, SignatureItem } from './types.ts'
 import type { Usages } from './usage.ts'
@@ -179,16 +181,22 @@ function includeFunctor(env: Env, got: Functor, wanted: Functor, way: Way): Modu
     throw new ModuleMismatch(env, got, wanted, way.steps, reason)
   }
   const argument = includeParameter(env, got, wanted, way)
-  const inner = addFunctorParameter(env, b)
-  const body = includeBody(inner, got, wanted, way)
+  const body = includeBody(addFunctorParameter(env, b), got, wanted, way)
   const isIdentity = argument.kind === 'identity' && body.kind === 'identity'
   return isIdentity ? identity : { kind: 'functor', argument, result: body }
 }
 
+/** Weak variables of the body stand for one type each, so not for what is another type at each application. */
 function includeBody(env: Env, got: Functor, wanted: Functor, way: Way): ModuleCoercion {
-  const step: Step = { kind: 'body', parameter: wanted.parameter }
+  const { parameter } = wanted
+  const own = renameParameter(got, parameter)
+  const scraped = own.kind === 'alias' ? own : scrapeModuleType(env, own)
+  const idents = scraped.kind === 'signature' ? scraped.items.map((item) => item.ident) : []
+  if (parameter.kind !== 'unit' && parameter.ident !== undefined) idents.push(parameter.ident)
   try {
-    return include(env, renameParameter(got, wanted.parameter), wanted.body, into(way, step))
+    return whileLocal(idents, currentLevel() + 1, () =>
+      include(env, own, wanted.body, into(way, { kind: 'body', parameter })),
+    )
   } catch (error) {
     if (!(error instanceof ModuleMismatch)) throw error
     throw new ModuleMismatch(env, got, wanted, way.steps, { kind: 'inner', mismatch: error })

@@ -8,6 +8,7 @@ import { inferUnpack } from './first-class-module.ts'
 import { inferApplication } from './functor-application.ts'
 import { includeModuleType } from './include-module.ts'
 import { inferStructure } from './infer-structure.ts'
+import { bindInside, inside } from './inside.ts'
 import { inferModulePath } from './module-path.ts'
 import { translateFunctorParameter, translateModuleType } from './module-type.ts'
 import { failModuleMismatch } from './print-module-mismatch.ts'
@@ -85,7 +86,10 @@ function inferFunctor(
 ): ModuleExpression {
   const { env: inner, parameter } = translateFunctorParameter(cx, env, syntax.parameter)
   const inApplicativeFunctor = parameter.kind === 'named'
-  const body = inferModule({ ...cx, inApplicativeFunctor, recursiveModule: undefined }, inner, syntax.body)
+  const body = inside(() => {
+    if (parameter.kind === 'named' && parameter.ident !== undefined) bindInside(parameter.ident)
+    return inferModule({ ...cx, inApplicativeFunctor, recursiveModule: undefined }, inner, syntax.body)
+  })
   const type: ModuleType = { kind: 'functor', parameter, body: body.type }
   return { kind: 'functor', region: syntax.region, type, env, parameter, body }
 }

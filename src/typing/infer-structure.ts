@@ -22,10 +22,10 @@ import {
   withinSignature,
 } from './env.ts'
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
-import { freshIdent, type Ident, type Path } from './ident.ts'
+import { freshIdent, type Path } from './ident.ts'
 import { inferClassDefinitions, type PlacedItem, translateClassTypes } from './infer-class-item.ts'
 import { type InferredItem, inferEvalItem, inferPrimitiveItem, inferValueItem } from './infer-item.ts'
-import { bindLocally, forgetLocal } from './levels.ts'
+import { bindInside, forgetInside, inside } from './inside.ts'
 import { inferModulePath } from './module-path.ts'
 import { openPath, structureSignature, translateModuleType, typeItems } from './module-type.ts'
 import { inferRecursiveModules } from './recursive-module.ts'
@@ -33,12 +33,10 @@ import { SignatureNames } from './signature-names.ts'
 import { freshenSignature } from './subst.ts'
 import { TypeVariables } from './translate-type.ts'
 import { translateTypeDeclarations } from './type-declaration.ts'
-import { currentLevel, inNewLevel } from './type-graph.ts'
 import type { ModuleExpression, OpenDeclaration, Structure, StructureItem } from './typed-tree.ts'
 import type { Signature } from './types.ts'
 import { failUninterpreted } from './uninterpreted.ts'
 import { unusedModule } from './usage.ts'
-import { lowerWeakVariables } from './weak-variables.ts'
 
 export function inferStructure(cx: Context, env: Env, items: readonly ast.StructureItem[]): Structure {
   const inference = new StructureInference(cx, env)
@@ -287,35 +285,9 @@ class StructureInference {
   }
 }
 
-// ---------------------------------------------------------------------------------------------------------
-// What may not leave a structure
-
-/** The idents of structures that are not complete, with the levels at which they were bound. */
-const bound: { readonly ident: Ident; readonly level: number }[] = []
-
-/**
- * What a structure inside of something else binds must not be mentioned outside, where only its path means
- * it.
- */
-function bindInside(ident: Ident): void {
-  if (currentLevel() <= 1) return
-  bindLocally(ident, currentLevel())
-  bound.push({ ident, level: currentLevel() })
-}
-
-/** An item is complete: nothing outside can have got hold of what was bound in it. */
-function forgetInside(): void {
-  for (let last = bound.at(-1); last !== undefined && last.level > currentLevel(); last = bound.at(-1)) {
-    forgetLocal(last.ident)
-    bound.pop()
-  }
-}
-
 /** A module within a structure. */
 function inferInside(cx: Context, env: Env, module: ast.ModuleExpression): ModuleExpression {
-  const typed = inNewLevel(() => cx.modules.inferModule(cx, env, module))
-  lowerWeakVariables(typed.type)
-  return typed
+  return inside(() => cx.modules.inferModule(cx, env, module))
 }
 
 /** The idents of a signature that are fields of its block. */

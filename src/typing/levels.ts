@@ -26,6 +26,21 @@ export function forgetLocal(ident: Ident): void {
   scopes.delete(ident.stamp)
 }
 
+/** Runs `body` while types that mention the idents are bound at `level`. */
+export function whileLocal<Result>(idents: readonly Ident[], level: number, body: () => Result): Result {
+  const before = idents.map(({ stamp }) => scopes.get(stamp))
+  for (const ident of idents) bindLocally(ident, level)
+  try {
+    return body()
+  } finally {
+    idents.forEach((ident, i) => {
+      const known = before[i]
+      if (known === undefined) forgetLocal(ident)
+      else bindLocally(ident, known)
+    })
+  }
+}
+
 export function pathScope(path: Path): number {
   if (scopes.size === 0) return 0
   if (path.kind === 'ident') return scopes.get(path.ident.stamp) ?? 0
