@@ -14,7 +14,7 @@ import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
 import { predefinedType } from './predef.ts'
-import { box, type Doc, renderMessage, space } from './pretty.ts'
+import { box, type Doc, newline, renderMessage, space } from './pretty.ts'
 import { printTypes } from './print-type.ts'
 import { componentsOfDesc } from './subst.ts'
 import { type TypeContext, TypeVariables, translateType } from './translate-type.ts'
@@ -132,6 +132,7 @@ export function translateConstructors(
   checkDistinctConstructors(constructors, region)
   const constants = constructors.filter((c) => isConstant(c.arguments)).length
   const counts = { constants, blocks: constructors.length - constants }
+  if (counts.blocks > maximumBlocks) failTooMany(region)
   let index = 0
   let tag = 0
   return constructors.map((syntax) => {
@@ -139,6 +140,14 @@ export function translateConstructors(
     const path: Path = { kind: 'dot', prefix: owner.path, name: syntax.name.text }
     return describe(owner, syntax, translateConstructor(owner, syntax, path), own, counts)
   })
+}
+
+/** Tags from here on have other meanings, Lazy the first of them. */
+const maximumBlocks = 246
+
+function failTooMany(region: Region): never {
+  const limit = `-- maximum is ${maximumBlocks} non-constant constructors`
+  fail(region, renderMessage(box(0, 'Too many non-constant constructors', newline, limit)))
 }
 
 const constantTag = (index: number): ConstructorTag => ({ kind: 'constant', index })
