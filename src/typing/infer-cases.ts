@@ -13,6 +13,7 @@ import { checkCases } from './exhaustiveness.ts'
 import { addExistential } from './existential.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, generaliseStructure, restrictToCovariant } from './generalise.ts'
+import type { Ident } from './ident.ts'
 import { inferPattern, withUnpackedModules } from './infer-pattern.ts'
 import { instance, withOwnStructure } from './instance.ts'
 import {
@@ -195,15 +196,30 @@ function finishCase(
 ): Case {
   const { pattern, variables } = alternative
   expectVariables(env.store, variables)
-  const withVariables = addPatternVariables(branchEnv(env, alternative), variables)
-  const parts = withUnpackedModules(cx, withVariables, variables, (inner) => ({
+  // A guard does not see the continuation: if it resumed that and then failed, the next case could not.
+  const [resuming, others] = partition(variables, ({ ident }) => ident === continuationIdent(alternative))
+  const forGuard = addPatternVariables(branchEnv(env, alternative), others)
+  const parts = withUnpackedModules(cx, forGuard, variables, (inner) => ({
     guard:
       source.guard === undefined
         ? undefined
         : cx.expressions.infer(cx, inner, source.guard, expecting(boolType, 'a when-guard')),
-    body: cx.expressions.infer(cx, inner, source.body, resultIn(env, alternative, result)),
+    body: cx.expressions.infer(
+      cx,
+      addPatternVariables(inner, resuming),
+      source.body,
+      resultIn(env, alternative, result),
+    ),
   }))
   return { pattern, ...parts }
+}
+
+function continuationIdent({ continuation }: Alternative): Ident | undefined {
+  return continuation?.kind === 'variable' ? continuation.ident : undefined
+}
+
+function partition<T>(list: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))]
 }
 
 /** Cases that match all values of `type`; `place` is where it is said that they do not. */

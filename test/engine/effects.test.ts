@@ -124,3 +124,11 @@ describe('effects', () => {
     check({ options: { segmentBytes, flags: stress } })
   })
 })
+
+it('the guard of a case does not see the continuation', () => {
+  const text = `type _ Effect.t += E : unit Effect.t
+let () = match Effect.perform E with
+  | () -> ()
+  | effect E, k when (Effect.Deep.continue k (); false) -> ()`
+  expect(() => compileText(text).compiler.build('Main')).toThrow('Unbound value k')
+})
