@@ -134,9 +134,10 @@ export function parseParameters(p: Parser): readonly Parameter[] {
 }
 
 function parseTypeParameters(p: Parser): readonly Parameter[] {
-  return parseLocallyAbstract(p).map(
-    (type) => ({ kind: 'newtype', name: type, region: type.region }) as const,
-  )
+  const { start } = p.token
+  const types = parseLocallyAbstract(p)
+  const region = p.region(start)
+  return types.map((type) => ({ kind: 'newtype', name: type, region }) as const)
 }
 
 export interface LabelledPattern {

@@ -340,10 +340,7 @@ export const withinSignature = (env: Env, inSignature: boolean): Env =>
 // ---------------------------------------------------------------------------------------------------------
 // Opening
 
-/**
- * The environment after `open` of a structure; the components keep their paths and addresses. `usage` is marked when one of
- * them is looked up by its name alone.
- */
+/** After `open` of a structure; its components keep their paths and addresses. Who looks one up by name marks `usage`. */
 export function openComponents(env: Env, components: StructureComponents, usage?: Usage): Env {
   return {
     store: env.store,

@@ -287,17 +287,21 @@ function mentionsLocal(type: Type, ident: Ident, seen: Set<Type>): boolean {
 
 /**
  * Runs `infer` where `name` is an abstract type, at an unknown type; afterwards the abstract type is a variable
- * in that type.
+ * in that type. `region` is that of the whole, `scope` where the name means something.
  */
 function withLocalType<Result>(
   env: Env,
   name: ast.Name,
-  region: Region,
+  { region, scope }: { readonly region: Region; readonly scope: Region },
   infer: (env: Env, type: Type) => Result,
 ): { readonly result: Result; readonly type: Type } {
   const variable = newVariable(name.text)
   const ident = freshIdent(name.text)
   const inner = inNewLevel(() => newVariable())
+  env.store.usages.expect(name.region, name.text, () => ({
+    ...unused(34, `type ${name.text}`),
+    region: scope,
+  }))
   const result = inNewLevel(() => {
     bindLocally(ident, currentLevel())
     return infer(addType(env, ident, localTypeDeclaration(name.region)), inner)
@@ -315,7 +319,9 @@ function inferNewtypeParameter(
   name: ast.Name,
   expected: Expected,
 ): Inferred {
-  const { result, type } = withLocalType(env, name, whole.e.region, (inner, local) =>
+  const { region } = whole.e
+  const scope = remainderRegion(whole.e, whole.e.parameters[index] as ast.Parameter, index)
+  const { result, type } = withLocalType(env, name, { region, scope }, (inner, local) =>
     inferParameters(cx, inner, whole, index + 1, expecting(local)),
   )
   unifyAt(env, whole.e.region, type, expected)
@@ -329,7 +335,7 @@ export function inferNewtype(
   e: Extract<ast.Expression, { kind: 'newtype' }>,
   expected: Expected,
 ): Expression {
-  const { result, type } = withLocalType(env, e.name, e.region, (inner, local) =>
+  const { result, type } = withLocalType(env, e.name, { region: e.region, scope: e.region }, (inner, local) =>
     cx.expressions.infer(cx, inner, e.body, expecting(local)),
   )
   unifyAt(env, e.region, type, expected)

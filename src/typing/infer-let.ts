@@ -300,6 +300,7 @@ export function annotated(binding: ast.ValueBinding): ast.Expression {
     case 'coerce':
       return { ...constraint, kind: 'coerce', expression, region, attributes: [] }
     case 'locally-abstract': {
+      const scope = joinRegions(binding.pattern.region, expression.region)
       const body: ast.Expression = {
         kind: 'constraint',
         expression,
@@ -308,7 +309,7 @@ export function annotated(binding: ast.ValueBinding): ast.Expression {
         attributes: [],
       }
       return constraint.types.reduceRight<ast.Expression>(
-        (inner, name) => ({ kind: 'newtype', name, body: inner, region, attributes: [] }),
+        (inner, name) => ({ kind: 'newtype', name, body: inner, region: scope, attributes: [] }),
         body,
       )
     }
