@@ -31,23 +31,21 @@ import {
 } from './code.ts'
 import { emitBarrier } from './emit-barrier.ts'
 import { emitCaught, emitRaiseFrame } from './emit-exception.ts'
-import { emitSimple } from './emit-simple.ts'
 import type { Frame } from './frame.ts'
-import { FrameLocals, type State } from './frame-locals.ts'
+import type { State } from './frame-locals.ts'
 import { control, maxYoungWords, raiseFlag, unwindReason } from './layout.ts'
 import { isCrowded, type LiveAfter } from './liveness.ts'
 import { assignedIn, callsItself } from './loops.ts'
 import type { ModuleContext } from './module-context.ts'
 import { maxCurriedArity, preludeFunction } from './prelude-table.ts'
 import { emitCaseOfSite, lastSite, lastSiteIn } from './resumable.ts'
+import { SiteEmitter, type Variant } from './site-emitter.ts'
 
 interface Label {
   readonly depth: Depth
   readonly live: readonly Variable[]
   readonly states: State[]
 }
-
-export type Variant = 'normal' | 'resume'
 
 export function emitFunction(
   a: Assembler,
@@ -60,15 +58,10 @@ export function emitFunction(
   new Emitter(a, f, frame, liveAfter, module, variant).run()
 }
 
-class Emitter extends FrameLocals {
+class Emitter extends SiteEmitter {
   private readonly liveAfter: LiveAfter
-  private readonly module: ModuleContext
-  private readonly resume: boolean
   private readonly labels = new Map<number, Label>()
-  private handler: { readonly depth: Depth; readonly effects: boolean } | undefined
-  private skip = -1
   private start: Depth = 0
-  private scratch: number | undefined
 
   constructor(
     a: Assembler,
@@ -78,10 +71,8 @@ class Emitter extends FrameLocals {
     module: ModuleContext,
     variant: Variant,
   ) {
-    super(a, f, frame)
+    super(a, f, frame, module, variant)
     this.liveAfter = liveAfter
-    this.module = module
-    this.resume = variant === 'resume'
   }
 
   run(): void {
@@ -116,119 +107,6 @@ class Emitter extends FrameLocals {
 
   private slotted(): Variable[] {
     return this.f.variables.filter((v) => this.frame.slots.has(v.id))
-  }
-
-  /** In the resume variant: emits what must not run before the wanted site has been reached. */
-  private whenRunning(emit: () => void): void {
-    if (this.resume) {
-      this.a.get(this.skip)
-      this.a.i32(0)
-      this.a.op('i32_lt_s')
-      this.a.if()
-    }
-    emit()
-    if (this.resume) this.a.op('end')
-  }
-
-  // -------------------------------------------------------------------------------------------------------
-  // Expressions
-
-  private push(simple: Simple): void {
-    emitSimple(this.a, simple, (v) => this.local(v), this.module)
-  }
-
-  private pushSp(): void {
-    this.a.get(0)
-    this.a.i32(this.frame.words * 8)
-    this.a.op('i32_add')
-  }
-
-  private temporary(): number {
-    this.scratch ??= this.a.local('i64')
-    return this.scratch
-  }
-
-  // -------------------------------------------------------------------------------------------------------
-  // Leaving
-
-  private describe(site: Site): void {
-    this.a.get(0)
-    this.a.relocated('i32', { kind: 'data' }, this.module.descriptor(site))
-    this.a.memory('i32_store', 0)
-  }
-
-  private returnZero(): void {
-    if (this.resume) this.a.i32(0)
-    else this.a.i64(0n)
-    this.a.op('return')
-  }
-
-  /** After a call at `site` yielded 0 (the condition is on the stack): to the handler, or complete the frame and unwind. */
-  private unwindIf(site: Site): void {
-    const { a } = this
-    a.if()
-    if (this.handler !== undefined) {
-      a.i32(0)
-      a.memory('i32_load', control.unwindReason)
-      if (this.handler.effects) {
-        // Of all reasons, these two are 1 in their low two bits.
-        a.i32(3)
-        a.op('i32_and')
-      }
-      a.i32(unwindReason.exception)
-      a.op('i32_eq')
-      a.brIf(this.handler.depth)
-    }
-    this.saveRaw(site.live)
-    this.returnZero()
-    a.op('end')
-  }
-
-  private poll(site: Site): void {
-    const { a } = this
-    const crowded = isCrowded(site.live)
-    if (crowded) this.whenRunning(() => this.save(site.live))
-    if (this.resume) {
-      a.get(this.skip)
-      a.i32(0)
-      a.op('i32_ge_s')
-      a.if()
-      a.get(this.skip)
-      a.i32(site.index)
-      a.op('i32_eq')
-      a.if()
-      if (!crowded) for (const v of site.live) this.loadSlot(v)
-      this.doneSkipping()
-      // A finaliser that ran at this poll may have raised.
-      a.i32(0)
-      a.memory('i64_load', control.resumeValue)
-      a.op('i64_eqz')
-      this.unwindIf(site)
-      a.op('end')
-      a.op('else')
-    }
-    a.get(0)
-    a.i32(0)
-    a.memory('i32_load', control.stackLimit)
-    a.op('i32_gt_u')
-    a.if()
-    const state = this.copyState()
-    this.save(site.live)
-    this.describe(site)
-    this.pushSp()
-    a.call(this.module.external('poll'))
-    a.op('i32_eqz')
-    this.unwindIf(site)
-    if (!crowded) for (const v of site.live) if (v.representation === 'value') this.loadSlot(v)
-    a.op('end')
-    this.state = state
-    if (crowded) this.makeStale(site.live)
-    if (this.resume) a.op('end')
-  }
-
-  private doneSkipping(): void {
-    this.a.i32(-1)
-    this.a.set(this.skip)
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import { Assembler } from '../wasm/assembler.ts'
 import { ModuleBuilder } from '../wasm/module.ts'
 import type { ValueType } from '../wasm/opcodes.ts'
 import { type CodeFunction, nested, operands, type Simple, type Site, type Statement } from './code.ts'
-import { emitFunction, type Variant } from './emit-function.ts'
+import { emitFunction } from './emit-function.ts'
 import { externals } from './externals.ts'
 import { type Frame, layoutFrame } from './frame.ts'
 import { descriptorFlags } from './layout.ts'
@@ -23,6 +23,7 @@ import type { CodeUnit } from './normalise-unit.ts'
 import { preludeName } from './prelude-table.ts'
 import { packRelocations, type RelocationTable } from './relocations.ts'
 import type { Approximation } from './scope.ts'
+import type { Variant } from './site-emitter.ts'
 
 /** Bytes that the linker completes. */
 export interface Relocatable {
