@@ -25,6 +25,7 @@ import {
   findAllByName,
   findByIdent,
   layer,
+  type OpenUser,
   type Scope,
 } from './scope.ts'
 import {
@@ -53,7 +54,7 @@ import type {
   ValueDescription,
 } from './types.ts'
 import { genericLevel } from './types.ts'
-import { type Usage, Usages } from './usage.ts'
+import { Usages } from './usage.ts'
 
 export { findAllByName, findByName, markOpen, namesOf, type Scope, useByName } from './scope.ts'
 
@@ -338,24 +339,27 @@ export const withinSignature = (env: Env, inSignature: boolean): Env =>
   env.inSignature === inSignature ? env : { ...env, inSignature }
 
 // ---------------------------------------------------------------------------------------------------------
-// Opening
+// Opening: who is told what is used of an `open`, for each name space
 
-/** After `open` of a structure; its components keep their paths and addresses. Who looks one up by name marks `usage`. */
-export function openComponents(env: Env, components: StructureComponents, usage?: Usage): Env {
+type UserOf<S> = S extends Scope<infer E> ? OpenUser<E> : never
+export type OpenUse = { readonly [S in Exclude<keyof StructureComponents, 'kind'>]: UserOf<Env[S]> }
+
+/** After `open` of a structure; its components keep their paths and addresses. Who looks one up by name tells `use`. */
+export function openComponents(env: Env, components: StructureComponents, use?: OpenUse): Env {
   return {
     store: env.store,
     inSignature: env.inSignature,
     notRecursive: env.notRecursive,
     equations: env.equations,
     branchStart: env.branchStart,
-    values: layer(env.values, components.values, usage),
-    constructors: layer(env.constructors, components.constructors, usage),
-    labels: layer(env.labels, components.labels, usage),
-    types: layer(env.types, components.types, usage),
-    modules: layer(env.modules, components.modules, usage),
-    moduleTypes: layer(env.moduleTypes, components.moduleTypes, usage),
-    classes: layer(env.classes, components.classes, usage),
-    classTypes: layer(env.classTypes, components.classTypes, usage),
+    values: layer(env.values, components.values, use?.values),
+    constructors: layer(env.constructors, components.constructors, use?.constructors),
+    labels: layer(env.labels, components.labels, use?.labels),
+    types: layer(env.types, components.types, use?.types),
+    modules: layer(env.modules, components.modules, use?.modules),
+    moduleTypes: layer(env.moduleTypes, components.moduleTypes, use?.moduleTypes),
+    classes: layer(env.classes, components.classes, use?.classes),
+    classTypes: layer(env.classTypes, components.classTypes, use?.classTypes),
   }
 }
 

@@ -5,7 +5,6 @@
 
 import { type Ident, sameIdent } from './ident.ts'
 import { entries, insert, lookup, type PersistentMap } from './persistent-map.ts'
-import type { Usage } from './usage.ts'
 
 /** For each name, the entries from the last declared to the first; only constructors and labels have several. */
 export type ComponentMap<E> = ReadonlyMap<string, readonly E[]>
@@ -26,8 +25,13 @@ export interface Scope<E> {
 interface Opened<E> {
   readonly components: ComponentMap<E>
   readonly next: Scope<E>
-  /** Of the `open`; absent where nobody minds whether it is used. */
-  readonly usage: Usage | undefined
+  /** Is told what of the `open` is used; absent where nobody minds. */
+  readonly user: OpenUser<E> | undefined
+}
+
+export interface OpenUser<E> {
+  /** `hidden` is what the name would mean without the `open`. */
+  use(name: string, entry: E, hidden: E | undefined): void
 }
 
 export const emptyScope = { names: undefined, opened: undefined }
@@ -55,7 +59,7 @@ export function useByName<E>(scope: Scope<E>, name: string): E | undefined {
     if (binding !== undefined) return binding.entry
     const opened = s.opened?.components.get(name)?.[0]
     if (opened === undefined) continue
-    s.opened?.usage?.mark()
+    s.opened?.user?.use(name, opened, findByName(s.opened.next, name))
     return opened
   }
   return undefined
@@ -66,7 +70,7 @@ export function markOpen<E>(scope: Scope<E>, name: string, entry: E): void {
   for (let s: Scope<E> | undefined = scope; s !== undefined; s = s.opened?.next) {
     for (let b = lookup(s.names, name); b !== undefined; b = b.previous) if (b.entry === entry) return
     if (!s.opened?.components.get(name)?.includes(entry)) continue
-    s.opened.usage?.mark()
+    s.opened.user?.use(name, entry, findByName(s.opened.next, name))
     return
   }
 }
@@ -99,6 +103,6 @@ export function* namesOf(scope: Scope<unknown>): Generator<string> {
 }
 
 /** The scope after `open`. */
-export function layer<E>(scope: Scope<E>, components: ComponentMap<E>, usage?: Usage): Scope<E> {
-  return { names: undefined, opened: { components, next: scope, usage } }
+export function layer<E>(scope: Scope<E>, components: ComponentMap<E>, user?: OpenUser<E>): Scope<E> {
+  return { names: undefined, opened: { components, next: scope, user } }
 }
