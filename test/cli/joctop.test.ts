@@ -222,3 +222,45 @@ describe.runIf(spawnSync('script', ['--version']).status === 0)('a terminal', ()
     wait,
   )
 })
+
+describe('threads and effects', () => {
+  const script = `let lock = Mutex.create () and filled = Condition.create () and items = Queue.create ();;
+let put i = Mutex.protect lock (fun () -> Queue.add i items; Condition.signal filled);;
+let producer = Thread.create (fun () -> for i = 1 to 3 do Thread.delay 0.001; put i done) ();;
+let take () = Mutex.protect lock (fun () -> while Queue.is_empty items do Condition.wait filled lock done; Queue.take items);;
+let a = take () in let b = take () in [a; b; take ()];;
+Thread.join producer;;
+Domain.join (Domain.spawn (fun () -> List.fold_left (+) 0 [1; 2; 3]));;
+let spinning = Thread.create (fun () -> while true do Thread.yield () done) ();;
+let failing = Thread.create (fun () -> raise Exit) () in Thread.join failing;;
+type _ Effect.t += Ask : int Effect.t;;
+match Effect.perform Ask + 1 with n -> n | effect Ask, k -> Effect.Deep.continue k 41;;
+Effect.perform Ask;;
+`
+  it(
+    'live from one phrase to the next',
+    () => {
+      expect(run(['-noinit', '-no-version', '-noprompt'], script)).toEqual({
+        stdout: `val lock : Mutex.t = <abstr>
+val filled : Condition.t = <abstr>
+val items : '_weak1 Queue.t = <abstr>
+val put : '_weak2 -> unit = <fun>
+val producer : Thread.t = <abstr>
+val take : unit -> int = <fun>
+- : int list = [1; 2; 3]
+- : unit = ()
+- : int = 6
+val spinning : Thread.t = <abstr>
+- : unit = ()
+type _ Effect.t += Ask : int Effect.t
+- : int = 42
+Exception: Stdlib.Effect.Unhandled(Ask)
+
+`,
+        stderr: 'Thread 4 killed on uncaught exception Stdlib.Exit\n',
+        status: 0,
+      })
+    },
+    wait,
+  )
+})

@@ -13,12 +13,30 @@ let mix (id : int) (name : string) (weights : float list) = (List.length weights
 let note (text : string) = print_endline ("noted " ^ text)
 `
 
+const threads = `
+let lock = Mutex.create () and turn = Condition.create ()
+let calls = ref 0
+let squares (n : int) =
+  let results = Array.make n 0 in
+  List.iter Thread.join (List.init n (Thread.create (fun i -> Thread.delay 0.001; results.(i) <- i * i)));
+  Array.to_list results
+let meet (others : int) =
+  Mutex.lock lock;
+  incr calls;
+  Condition.broadcast turn;
+  while !calls < others do Condition.wait turn lock done;
+  Mutex.unlock lock;
+  !calls
+let sum (n : int) = Domain.join (Domain.spawn (fun () -> List.fold_left ( + ) 0 (List.init n Fun.id)))
+let failing (n : int) : int = ignore n; Domain.join (Domain.spawn (fun () -> failwith "in a domain"))
+`
+
 let daemon: Camlnode
 let erl: Erl
 const N = "'caml@127.0.0.1'"
 
 beforeAll(async () => {
-  daemon = await Camlnode.start({ files: { 'fib.ml': fib, 'pure.ml': pure } })
+  daemon = await Camlnode.start({ files: { 'fib.ml': fib, 'pure.ml': pure, 'threads.ml': threads } })
   erl = await daemon.erl()
 })
 afterAll(async () => {
@@ -134,4 +152,20 @@ describe('many calls', () => {
     expect(grown).toBeLessThan(32)
     expect(await erl.eval(`rpc:call(${N}, camlnode, info, [])`)).toMatch(/handles => 0,.*running => 0/)
   }, 240_000)
+})
+
+describe('functions that make threads', () => {
+  test('and wait for them', async () => {
+    expect(await erl.eval(`erpc:call(${N}, threads, squares, [6])`)).toBe('[0,1,4,9,16,25]')
+    expect(await erl.eval(`rpc:call(${N}, threads, sum, [100])`)).toBe('4950')
+  })
+  test('and meet those of other calls', async () => {
+    const call = `erpc:send_request(${N}, threads, meet, [3])`
+    const expression = `[erpc:receive_response(R, 5000) || R <- [${call}, ${call}, ${call}]]`
+    expect(await erl.eval(expression)).toBe('[3,3,3]')
+  })
+  test('an exception comes out of a domain and of the call', async () => {
+    const call = `catch erpc:call(${N}, threads, failing, [1])`
+    expect(await erl.eval(call)).toContain('<<"in a domain">>')
+  })
 })
