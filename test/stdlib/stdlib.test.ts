@@ -18,14 +18,11 @@ const programsIn = (folder: string) =>
   readdirSync(join(golden, folder)).filter((name) => name.endsWith('.ml'))
 const available = hasOcaml()
 
-/** These use units with primitives that the installed OCaml's runtime does not have, or has in another form. */
-const needingOurRuntime: readonly string[] = [
-  'bigarrays.ml',
-  'digests.ml',
-  'filenames.ml',
-  'marshalling.ml',
-  'weakness.ml',
-]
+/** These units use primitives that the installed OCaml's runtime does not have, or has in another form, and green threads. */
+const ourUnits =
+  /\b(Bigarray|Callback|Condition|Digest|Domain|Ephemeron|Event|Filename|In_channel|Marshal|Mutex|Out_channel|Semaphore|Thread|Unix|Weak)\./
+
+const usesOurUnits = (folder: string, name: string) => ourUnits.test(readText(join(golden, folder, name)))
 
 /**
  * What OCaml compiles classes and recursive modules to calls functions of its CamlinternalOO and CamlinternalMod that ours does not
@@ -35,9 +32,6 @@ const usesCompilerUnits = (name: string) =>
   /^ *(class|module rec) |\bobject$|\bobject (\(|val|method|inherit|end)/m.test(
     readText(join(golden, 'programs', name)),
   )
-
-/** Green threads and calls of the host are our engine's. */
-const usesEngine = (name: string) => /^(threads|unix)_/.test(name)
 
 /** Milliseconds for one program, and for those before it in the queue. */
 const waitIncluded = 120_000
@@ -61,7 +55,7 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     }
   }
 
-  it.concurrent.each(programsIn('stdlib').filter((name) => !needingOurRuntime.includes(name)))(
+  it.concurrent.each(programsIn('stdlib').filter((name) => !usesOurUnits('stdlib', name)))(
     'stdlib/%s',
     async (name) => {
       const path = join(golden, 'stdlib', name)
@@ -72,7 +66,9 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     waitIncluded,
   )
 
-  it.concurrent.each(programsIn('programs').filter((name) => !usesCompilerUnits(name) && !usesEngine(name)))(
+  it.concurrent.each(
+    programsIn('programs').filter((name) => !usesCompilerUnits(name) && !usesOurUnits('programs', name)),
+  )(
     'programs/%s',
     async (name) => {
       const path = join(golden, 'programs', name)
