@@ -30,13 +30,11 @@ import { initialEnv } from '../typing/infer.ts'
 import { printSignature } from '../typing/print-signature.ts'
 import type { Signature } from '../typing/types.ts'
 import type { JocOptions } from './joc-options.ts'
+import { isLibraryArchive } from './library-archives.ts'
 import { reportDiagnostics } from './report.ts'
 
 /** An error has been reported. */
 class Failed extends Error {}
-
-/** Libraries that are always there. */
-const builtIn = /(?:^|\/)(?:str|unix|threads|bigarray|dynlink|stdlib)\.(?:cma|cmxa)$/
 
 export class JocSession {
   private readonly options: JocOptions
@@ -71,7 +69,7 @@ export class JocSession {
   }
 
   private file(file: string): void {
-    if (builtIn.test(file)) return
+    if (isLibraryArchive(file)) return
     if (file.endsWith('.mli')) return this.interfaceFile(file)
     if (file.endsWith('.ml')) return this.implementationFile(file)
     if (!/\.(jcu|jca)$/.test(file)) {

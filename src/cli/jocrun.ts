@@ -13,6 +13,7 @@ import { readProgram } from '../engine/program-image.ts'
 import { UnitStore } from '../engine/unit-store.ts'
 import { type Executable, execute, libraryUnits } from './execute.ts'
 import { fileProblem } from './file-problem.ts'
+import { isLibraryArchive } from './library-archives.ts'
 import { complain, reportDiagnostics } from './report.ts'
 
 const usage = `usage: jocrun [-I FOLDER]… FILE [ARG…]
@@ -33,6 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (value === undefined) return complain("jocrun: option '-I' needs an argument")
     folders.push(value)
   }
+  while (rest[0] !== undefined && isLibraryArchive(rest[0])) rest.shift()
   const [file, ...programArgs] = rest
   if (file === undefined) return complain(usage.trimEnd())
   const image = imageIn(file)

@@ -1,6 +1,7 @@
 /** The command line of `joctop`. */
 
 import { languageVersion } from '../base/language-version.ts'
+import { isLibraryArchive } from './library-archives.ts'
 
 export interface JoctopOptions {
   readonly kind: 'run'
@@ -78,6 +79,7 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
   }
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
+    if (isLibraryArchive(arg)) continue
     if (!arg.startsWith('-') || arg === '-')
       return withFile(options, arg === '-' ? args.slice(i + 1) : args.slice(i))
     const special = specialOption(arg)

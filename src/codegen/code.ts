@@ -107,6 +107,8 @@ export type Statement =
     }
   /** A function of the runtime that has effects but is no site. */
   | { readonly kind: 'effect'; readonly external: string; readonly arguments: readonly Simple[] }
+  /** Nothing, but the value is alive until here: `Sys.opaque_identity`. */
+  | { readonly kind: 'keep'; readonly value: Simple }
   | {
       readonly kind: 'call'
       readonly result: Variable | undefined
@@ -223,6 +225,7 @@ export function nested(s: Statement): readonly (readonly Statement[])[] {
 export function operands(s: Statement): readonly Simple[] {
   switch (s.kind) {
     case 'set':
+    case 'keep':
     case 'return':
       return [s.value]
     case 'store':

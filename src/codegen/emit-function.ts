@@ -141,6 +141,8 @@ class Emitter extends SiteEmitter {
         return this.store(s)
       case 'effect':
         return this.effect(s)
+      case 'keep':
+        return true
       case 'poll':
         this.poll(s.site)
         return true

@@ -109,6 +109,7 @@ class Liveness {
         return this.use(s, live)
       case 'store':
       case 'effect':
+      case 'keep':
         return this.use(s, live)
       case 'call':
         if (s.result !== undefined) live.delete(s.result.id)

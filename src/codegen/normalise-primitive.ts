@@ -103,8 +103,11 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
       return force(n, n.b.toValue(n.b.freeze(value(n.b.toValue(operands[0] as Operand)))))
     case 'method':
       return method(n, p.name, operands[0] as Operand)
-    case 'opaque':
-      return operands[0] as Operand
+    case 'opaque': {
+      const kept = n.b.freeze(operands[0] as Operand)
+      n.b.emit({ kind: 'keep', value: kept.simple })
+      return kept
+    }
     case 'external':
       return external(n, p, operands)
   }

@@ -3,8 +3,8 @@
 import { allocate, boxFloat, frame1, rooted } from './allocation'
 import {
   collect,
+  directWords,
   full_major,
-  liveWords,
   majorCollections,
   minorCollections,
   minorWords,
@@ -13,36 +13,45 @@ import {
   youngEnd,
 } from './gc'
 import { field, intOfVal, UNIT, valOfAddress, valOfInt } from './header'
-import { largeWordsTaken } from './large'
-import { YOUNG_PTR, YOUNG_SIZE } from './layout'
+import { COLOR_FREE, COLOR_STATIC, STACK_BASE, YOUNG_PTR, YOUNG_SIZE } from './layout'
 import { promotedWords } from './minor'
 import { endPage, firstPage, freePages, PAGE_BYTES } from './pages'
-import { smallWordsTaken } from './pools'
 import { caml_initialize } from './remembered'
 import { Value } from './value'
+import { heapCursor, nextHeapSlot, startHeapWalk } from './walk'
 
 const CONTROL_FIELDS: usize = 11
 const STAT_FIELDS: usize = 17
 const WORDS_PER_PAGE: u64 = PAGE_BYTES >> 3
+
+/** Collections of the major heap that the program has asked for. */
+let forcedCollections: u32 = 0
+
+export function initGcControl(): void {
+  forcedCollections = 0
+}
+
+function forcedMajor(sp: usize): Value {
+  forcedCollections++
+  full_major(sp)
+  return UNIT
+}
 
 export function caml_gc_minor(sp: usize, _unit: Value): Value {
   return collect(sp, 0) ? UNIT : 0
 }
 
 export function caml_gc_major(sp: usize, _unit: Value): Value {
-  full_major(sp)
-  return UNIT
+  return forcedMajor(sp)
 }
 
 export function caml_gc_full_major(sp: usize, _unit: Value): Value {
-  full_major(sp)
-  return UNIT
+  return forcedMajor(sp)
 }
 
 /** Free pages are shared by all kinds of blocks, so a full collection is all there is to do. */
 export function caml_gc_compaction(sp: usize, _unit: Value): Value {
-  full_major(sp)
-  return UNIT
+  return forcedMajor(sp)
 }
 
 /** Major collections are not sliced; a slice of any size is a minor collection and what is due then. */
@@ -54,17 +63,8 @@ function allMinorWords(): f64 {
   return <f64>minorWords + <f64>((youngEnd - <usize>load<u32>(YOUNG_PTR)) >> 3)
 }
 
-/**
- * Words that went to the major heap directly are not counted apart: taken words cover promoted ones in the
- * long run.
- */
 function majorWords(): f64 {
-  return <f64>(promotedWords + directWords())
-}
-
-/** Upper estimate of words allocated directly since the last marking. */
-function directWords(): u64 {
-  return largeWordsTaken
+  return <f64>(promotedWords + directWords)
 }
 
 export function caml_gc_minor_words_unboxed(): f64 {
@@ -102,30 +102,70 @@ export function caml_gc_counters(sp: usize, _unit: Value): Value {
   return setFloatField(sp, 2, majorWords()) ? rooted(sp, 0) : 0
 }
 
+/** Fields of `Gc.stat`, by their places. */
+const MINOR_COLLECTIONS: usize = 3
+const MAJOR_COLLECTIONS: usize = 4
+const HEAP_WORDS: usize = 5
+const LIVE_WORDS: usize = 7
+const LIVE_BLOCKS: usize = 8
+const FREE_WORDS: usize = 9
+const FREE_BLOCKS: usize = 10
+const LARGEST_FREE: usize = 11
+const FRAGMENTS: usize = 12
+const TOP_HEAP_WORDS: usize = 14
+const STACK_WORDS: usize = 15
+const FORCED_COLLECTIONS: usize = 16
+
+/** As OCaml documents it, without what a walk through the heap would tell. There are no chunks and no compactions. */
 export function caml_gc_quick_stat(sp: usize, _unit: Value): Value {
   const minor = allMinorWords()
-  if (
-    !newRecord(sp, STAT_FIELDS) ||
-    !setFloatField(sp, 0, minor) ||
-    !setFloatField(sp, 1, <f64>promotedWords)
-  )
-    return 0
+  if (!newRecord(sp, STAT_FIELDS)) return 0
+  for (let i: usize = 0; i < STAT_FIELDS; i++) setRecordField(sp, i, valOfInt(0))
+  if (!setFloatField(sp, 0, minor) || !setFloatField(sp, 1, <f64>promotedWords)) return 0
   if (!setFloatField(sp, 2, majorWords())) return 0
+  // Pages are never given back.
   const heapWords = <u64>(endPage - firstPage) * WORDS_PER_PAGE
-  setRecordField(sp, 3, valOfInt(minorCollections))
-  setRecordField(sp, 4, valOfInt(majorCollections))
-  setRecordField(sp, 5, valOfInt(heapWords))
-  setRecordField(sp, 6, valOfInt(1))
-  setRecordField(sp, 7, valOfInt(liveWords + smallWordsTaken + largeWordsTaken))
-  for (let i: usize = 8; i < STAT_FIELDS; i++) setRecordField(sp, i, valOfInt(0))
-  setRecordField(sp, 9, valOfInt(freePages * WORDS_PER_PAGE))
-  setRecordField(sp, 14, valOfInt(heapWords))
+  setRecordField(sp, MINOR_COLLECTIONS, valOfInt(minorCollections))
+  setRecordField(sp, MAJOR_COLLECTIONS, valOfInt(majorCollections))
+  setRecordField(sp, HEAP_WORDS, valOfInt(heapWords))
+  setRecordField(sp, TOP_HEAP_WORDS, valOfInt(heapWords))
+  setRecordField(sp, STACK_WORDS, valOfInt((sp - <usize>load<u32>(STACK_BASE)) >> 3))
+  setRecordField(sp, FORCED_COLLECTIONS, valOfInt(forcedCollections))
   return rooted(sp, 0)
 }
 
+/** The same with what the major heap holds after a full collection. What belongs to the runtime itself is neither live nor free. */
 export function caml_gc_stat(sp: usize, unit: Value): Value {
   full_major(sp)
-  return caml_gc_quick_stat(sp, unit)
+  let liveWords: u64 = 0
+  let liveBlocks: u64 = 0
+  let freeWords: u64 = freePages * WORDS_PER_PAGE
+  let freeBlocks: u64 = 0
+  let fragments: u64 = 0
+  let largest: u64 = 0
+  startHeapWalk()
+  while (nextHeapSlot()) {
+    const header = load<u64>(heapCursor)
+    const words = (header >> 10) + 1
+    const color = (header >> 8) & 3
+    if (color == COLOR_FREE) {
+      freeWords += words
+      if (words == 1) fragments++
+      else freeBlocks++
+      largest = max(largest, words)
+    } else if (color != COLOR_STATIC) {
+      liveWords += words
+      liveBlocks++
+    }
+  }
+  if (!caml_gc_quick_stat(sp, unit)) return 0
+  setRecordField(sp, LIVE_WORDS, valOfInt(liveWords))
+  setRecordField(sp, LIVE_BLOCKS, valOfInt(liveBlocks))
+  setRecordField(sp, FREE_WORDS, valOfInt(freeWords))
+  setRecordField(sp, FREE_BLOCKS, valOfInt(freeBlocks))
+  setRecordField(sp, LARGEST_FREE, valOfInt(largest))
+  setRecordField(sp, FRAGMENTS, valOfInt(fragments))
+  return rooted(sp, 0)
 }
 
 export function caml_gc_get(sp: usize, _unit: Value): Value {

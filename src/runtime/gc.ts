@@ -76,11 +76,11 @@ let flags: i32 = 0
 
 export let spaceOverhead: u64 = 120
 let threshold: u64 = MIN_THRESHOLD
-/** Words live after the last marking. */
-export let liveWords: u64 = 0
 
 export let minorCollections: u32 = 0
 export let majorCollections: u32 = 0
+/** Words of blocks that were made in the major heap. */
+export let directWords: u64 = 0
 /** Words allocated in minor areas that have been evacuated. */
 export let minorWords: u64 = 0
 
@@ -90,8 +90,8 @@ export function initCollector(area: usize, bytes: usize, other: usize, initFlags
   flags = initFlags
   minorCollections = 0
   majorCollections = 0
+  directWords = 0
   minorWords = 0
-  liveWords = 0
   threshold = MIN_THRESHOLD
   setPoisoning((initFlags & FLAG_VERIFY) != 0)
   useArea(area)
@@ -165,7 +165,6 @@ function majorCollection(top: usize): void {
   releaseFreeRootPools()
   resetSmallWordsTaken()
   resetLargeWordsTaken()
-  liveWords = markedWords
   threshold = max<u64>(MIN_THRESHOLD, (markedWords * spaceOverhead) / 100)
   majorCollections++
   check(top)
@@ -278,7 +277,10 @@ export function prepareMajor(top: usize, words: usize): bool {
 @inline
 export function tryMajor(wosize: usize, header: u64): usize {
   const block = wosize <= MAX_SMALL_WOSIZE ? allocateSmall(wosize) : allocateLarge(wosize, header)
-  if (block) store<u64>(block - 8, header)
+  if (block) {
+    store<u64>(block - 8, header)
+    directWords += wosize + 1
+  }
   return block
 }
 

@@ -34,6 +34,7 @@ import { initRootPools } from './root-pools'
 import { initChannels } from './channels'
 import { initEphemerons } from './ephemerons'
 import { initFinalisers } from './finalisers'
+import { initGcControl } from './gc-control'
 import { resetObjects } from './objects'
 import { resetNamedValues } from './system'
 import { initMarshal } from './marshal'
@@ -200,6 +201,7 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initEphemerons()
   initFinalisers()
   initMarshal()
+  initGcControl()
   initReachable()
   resetObjects()
   resetNamedValues()

@@ -214,6 +214,18 @@ export function caml_sys_const_naked_pointers_checked(_sp: usize, _unit: Value):
   return FALSE
 }
 
+/** There is nothing that the runtime would warn about; it only remembers what it is told. */
+let warns: Value = FALSE
+
+export function caml_ml_enable_runtime_warnings(_sp: usize, on: Value): Value {
+  warns = on
+  return UNIT
+}
+
+export function caml_ml_runtime_warnings_enabled(_sp: usize, _unit: Value): Value {
+  return warns
+}
+
 // Named values: a list in static memory of {next, root, length, name}.
 
 let namedValues: usize = 0

@@ -1,5 +1,5 @@
 /**
- * Walking the major heap block by block, holes left out: for the verifier, for a mark stack that overflowed
+ * Walking the major heap block by block: for statistics, for the verifier, for a mark stack that overflowed
  * and for a remembered set that gave up. Blocks may be allocated during a walk (it may or may not visit
  * them), but nothing may be swept. Only one walk at a time.
  */
@@ -31,16 +31,22 @@ function after(header: usize): usize {
   return record ? nextSlot(header, record) : header + ((<usize>(load<u64>(header) >> 10) + 1) << 3)
 }
 
-/** Moves to the next block; false at the end. */
-export function nextHeapBlock(): bool {
-  while (true) {
-    while (next < regionEnd) {
-      heapCursor = next
-      next = after(next)
-      if (((load<u64>(heapCursor) >> 8) & 3) != COLOR_FREE) return true
-    }
+/** Moves to the next block or hole; false at the end. */
+export function nextHeapSlot(): bool {
+  while (next >= regionEnd) {
     if (!nextRegion()) return false
   }
+  heapCursor = next
+  next = after(next)
+  return true
+}
+
+/** Moves to the next block; false at the end. */
+export function nextHeapBlock(): bool {
+  while (nextHeapSlot()) {
+    if (((load<u64>(heapCursor) >> 8) & 3) != COLOR_FREE) return true
+  }
+  return false
 }
 
 function nextRegion(): bool {

@@ -39,6 +39,15 @@ describe('output', () => {
     expect(stdout.endsWith('\n199999\n200000\n')).toBe(true)
   })
 
+  test("names of OCaml's libraries may stand before the program", () => {
+    const scratch = new Scratch({ 'prog.ml': 'let () = print_endline (Unix.error_message Unix.EDOM)' })
+    const { stdout, status } = runCommand('jocrun', ['unix.cma', 'prog.ml'], {
+      cwd: scratch.folder,
+      input: '',
+    })
+    expect({ stdout, status }).toEqual({ stdout: 'Numerical argument out of domain\n', status: 0 })
+  })
+
   test('stderr is apart', () => {
     expect(run('let () = prerr_endline "err"; print_endline "out"')).toEqual({
       status: 0,
