@@ -24,6 +24,8 @@ export function checkModuleCycles(env: Env, modules: readonly RecursiveType[]): 
 }
 
 function typesOf(env: Env, { path, type, region }: RecursiveType): readonly Suspect[] {
+  // An alias has the types of another module; among recursive modules that may lead back here.
+  if (type.kind === 'alias') return []
   const scraped = scrapeModuleType(env, type)
   if (scraped.kind !== 'signature') return []
   return scraped.items.flatMap((item): readonly Suspect[] => {
