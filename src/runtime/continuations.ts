@@ -25,7 +25,7 @@
  */
 
 import { frame2, hasYoung, rooted, youngBlock } from './allocation'
-import { raise, raiseWithText } from './exceptions'
+import { raise, raiseNameless } from './exceptions'
 import { allocateMajor, collect } from './gc'
 import { FALSE, isYoungValue, TRUE, UNIT, valOfAddress } from './header'
 import { prepareResume } from './host'
@@ -33,7 +33,6 @@ import {
   EXCEPTION,
   MAX_YOUNG_WOSIZE,
   PERFORM_TOP,
-  PREDEF_FAILURE,
   RAISE_FLAGS,
   RAISE_FRAME,
   RESUME_VALUE,
@@ -106,7 +105,8 @@ export function raise_unhandled(top: usize): Value {
   store<u32>(PERFORM_TOP, 0)
   copyText(top, 'Effect.Unhandled')
   const root = named_value(top, 16)
-  if (!root) return raiseWithText(top, PREDEF_FAILURE, 'Effect.Unhandled')
+  // A program without the module Effect has no such exception.
+  if (!root) return raiseNameless(top, 'Effect.Unhandled')
   const end = frame2(top, effect, UNIT)
   if (!hasYoung(24) && !collect(end, 24)) return 0
   const block = youngBlock(2, 0)

@@ -1,7 +1,7 @@
 /** Raising from the runtime: `exception` and `unwindReason` are set and the caller returns 0. */
 
 import { allocateString, reserve, youngBlock } from './allocation'
-import { setField, valOfAddress } from './header'
+import { setField, UNIT, valOfAddress } from './header'
 import {
   EXCEPTION,
   PREDEF_DIVISION_BY_ZERO,
@@ -14,9 +14,11 @@ import {
   PREDEF_SYS_ERROR,
   RAISE_FRAME,
   RAISE_PRIMITIVE,
+  TAG_OBJECT,
   UNWIND_EXCEPTION,
   UNWIND_REASON,
 } from './layout'
+import { caml_fresh_oo_id } from './objects'
 import { Value } from './value'
 import { copyText, predefined } from './static-data'
 
@@ -50,6 +52,18 @@ export function raiseWithText(sp: usize, exception: i32, message: string): Value
   setField(block, 0, predefined(exception))
   setField(block, 1, valOfAddress(text))
   return raise(sp, valOfAddress(block))
+}
+
+/** Raises an exception of this name that no program can name. */
+export function raiseNameless(sp: usize, name: string): Value {
+  const length = <usize>name.length
+  if (!reserve(sp, 24 + ((length + 16) & ~7))) return 0
+  const text = allocateString(sp, length)
+  copyText(text, name)
+  const constructor = youngBlock(2, TAG_OBJECT)
+  setField(constructor, 0, valOfAddress(text))
+  setField(constructor, 1, caml_fresh_oo_id(sp, UNIT))
+  return raise(sp, valOfAddress(constructor))
 }
 
 export function failwith(sp: usize, message: string): Value {

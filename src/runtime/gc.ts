@@ -67,6 +67,12 @@ const RESERVE_FIXED_PAGES: usize = 40
 /** No major collection before this many words were taken. */
 const MIN_THRESHOLD: u64 = 1 << 21
 
+/**
+ * A program that promotes little has major collections too, or its finalisers and weak pointers would never notice anything: one when
+ * it has allocated this many times what would be due if all were promoted.
+ */
+const IDLE_FACTOR: u64 = 64
+
 /** The current minor area ends here; allocation goes down from it. */
 export let youngEnd: usize = 0
 let youngBytes: usize = 0
@@ -76,6 +82,8 @@ let flags: i32 = 0
 
 export let spaceOverhead: u64 = 120
 let threshold: u64 = MIN_THRESHOLD
+/** `minorWords` at the last major collection. */
+let minorWordsThen: u64 = 0
 
 export let minorCollections: u32 = 0
 export let majorCollections: u32 = 0
@@ -92,6 +100,7 @@ export function initCollector(area: usize, bytes: usize, other: usize, initFlags
   majorCollections = 0
   directWords = 0
   minorWords = 0
+  minorWordsThen = 0
   threshold = MIN_THRESHOLD
   setPoisoning((initFlags & FLAG_VERIFY) != 0)
   useArea(area)
@@ -166,6 +175,7 @@ function majorCollection(top: usize): void {
   resetSmallWordsTaken()
   resetLargeWordsTaken()
   threshold = max<u64>(MIN_THRESHOLD, (markedWords * spaceOverhead) / 100)
+  minorWordsThen = minorWords
   majorCollections++
   check(top)
 }
@@ -191,7 +201,11 @@ function markStacks(ring: usize): void {
 
 /** Whether the major heap has taken enough for a collection. */
 function isMajorDue(extraWords: usize): bool {
-  return smallWordsTaken + largeWordsTaken + extraWords > threshold || usedPages > limitPages
+  return (
+    smallWordsTaken + largeWordsTaken + extraWords > threshold ||
+    minorWords - minorWordsThen > threshold * IDLE_FACTOR ||
+    usedPages > limitPages
+  )
 }
 
 function reserveFor(bytes: usize): usize {

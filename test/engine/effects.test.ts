@@ -70,9 +70,9 @@ let () =
 let rec nest n = if n = 0 then perform Ask else
   h (fun () -> 1 + nest (n-1)) (fun e k -> match Obj.obj e with Yield _ -> 0 | _ -> reperform e k)
 let () = Printf.printf "%d\\n" (h (fun () -> nest 40 + nest 20) (fun e k -> match Obj.obj e with Ask -> 3 + cont k 100 0 | _ -> reperform e k))
-let () = try perform Ask with Failure e -> print_endline e
-let () = try h (fun () -> id (perform Ask)) (fun e k -> reperform e k) with Failure e -> print_endline e
-let () = print_endline (h (fun () -> try h (fun () -> string_of_int (id (perform Ask))) (fun e k -> reperform e k) with Failure e -> e ^ "inner") (fun e k -> reperform e k))
+let () = try perform Ask with e -> print_endline (Printexc.to_string e)
+let () = try h (fun () -> id (perform Ask)) (fun e k -> reperform e k) with e -> print_endline (Printexc.to_string e)
+let () = print_endline (h (fun () -> try h (fun () -> string_of_int (id (perform Ask))) (fun e k -> reperform e k) with e -> Printexc.to_string e ^ "inner") (fun e k -> reperform e k))
 (* used twice *)
 let () = ignore (h (fun () -> perform Ask) (fun e k -> Printf.printf "%b %b\\n" (take k) (take k); cont k () 0))
 let () =  match compare 1 (h (fun () -> perform Ask) (fun e k -> compare k k + Obj.magic (cont k () 0))) with x -> Printf.printf "%d\\n" x | exception Invalid_argument s -> print_endline s

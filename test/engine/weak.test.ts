@@ -28,3 +28,17 @@ it('a finaliser runs at a poll after a collection that nobody asked for; its exc
       match Gc.full_major () with () -> print_string " none" | exception Failure m -> print_string (" " ^ m)`
   expect(run(compileText(text))).toMatchObject({ stdout: '1 late', error: undefined })
 })
+
+it('a finaliser runs though the program keeps nothing of what it allocates', () => {
+  const text = `
+    let runs = ref 0
+    let () =
+      Gc.finalise (fun _ -> incr runs) (ref 1);
+      let rounds = ref 0 in
+      while !runs = 0 && !rounds < 2_000_000 do
+        ignore (Sys.opaque_identity (Bytes.create 2000));
+        incr rounds
+      done;
+      print_int !runs`
+  expect(run(compileText(text))).toMatchObject({ stdout: '1', error: undefined })
+})
