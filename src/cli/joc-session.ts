@@ -6,9 +6,10 @@
  */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { noRegion, wholeFile } from '../base/region.ts'
+import { warningAt } from '../base/warnings.ts'
 import { systemProblem } from '../daemon/config.ts'
 import { libraryImage } from '../daemon/machine.ts'
 import { unitOfFile } from '../daemon/source-folders.ts'
@@ -110,6 +111,7 @@ export class JocSession {
   // Compiling
 
   private compilation(file: string): UnitCompilation {
+    this.checkName(file)
     const bytes = this.reading(file, (read) => read)
     const surroundings: Surroundings = {
       image: libraryImage(),
@@ -121,6 +123,18 @@ export class JocSession {
         this.find(this.implementations, name, 'jcu') as CompiledImplementation | undefined,
     }
     return new UnitCompilation(surroundings, unitOfFile(file.replace(/\.mli$/, '.ml')), { name: file, bytes })
+  }
+
+  /** Warning 24: no program can name the module of this file. */
+  private checkName(file: string): void {
+    const name = basename(file).replace(/\..*$/, '')
+    const module = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    if (/^[A-Z][\w']*$/.test(module)) return
+    const region = wholeFile({ name: file, bytes: new Uint8Array(0) })
+    const message = `bad source file name: "${module}" is not a valid module name.`
+    const judged = this.options.warnings.judge(warningAt(region, 24, message))
+    if (judged?.fatal === true) this.failWith([judged])
+    if (judged !== undefined) reportDiagnostics([judged])
   }
 
   /** What has been compiled before, now or by an earlier run. */

@@ -4,9 +4,8 @@
  *
  * A name space is a `Scope` (`scope.ts`).
  *
- * The components of a module are made on first use: each gets its full path (`t` in M becomes `M.t`
- * everywhere in its description) and its address by run-time position. A component's description is
- * substituted only when somebody reads it.
+ * The components of a module are made on first use: each gets its full path (`t` in M becomes `M.t` everywhere in its
+ * description) and its address by run-time position. A component's description is substituted when somebody reads it.
  *
  * Compilation units are loaded on demand through `Store.loadInterface`.
  */
@@ -341,8 +340,7 @@ export const withinSignature = (env: Env, inSignature: boolean): Env =>
 // ---------------------------------------------------------------------------------------------------------
 // Opening: who is told what is used of an `open`, for each name space
 
-type UserOf<S> = S extends Scope<infer E> ? OpenUser<E> : never
-export type OpenUse = { readonly [S in Exclude<keyof StructureComponents, 'kind'>]: UserOf<Env[S]> }
+export type OpenUse = Readonly<Record<Exclude<keyof StructureComponents, 'kind'>, OpenUser<never>>>
 
 /** After `open` of a structure; its components keep their paths and addresses. Who looks one up by name tells `use`. */
 export function openComponents(env: Env, components: StructureComponents, use?: OpenUse): Env {

@@ -226,7 +226,7 @@ class StructureInference {
         region,
       )
     }
-    this.#items.push({ kind: 'module', region, env: this.#env, ident, module })
+    this.#items.push({ kind: 'module', region, env: this.#env, ident, module, attributes })
   }
 
   #expectModule(name: string, region: Region): void {

@@ -7,7 +7,7 @@
 
 import { type Diagnostic, DiagnosticError, fail } from '../base/diagnostic.ts'
 import { noRegion, type Region, wholeFile } from '../base/region.ts'
-import { defaultWarnings, type Warnings } from '../base/warnings.ts'
+import { defaultWarnings, type Warnings, warningAt } from '../base/warnings.ts'
 import type * as ast from '../syntax/ast.ts'
 import type { ClassInference, Context, ModuleInference } from './context.ts'
 import { type Env, newStore, openUnit } from './env.ts'
@@ -26,6 +26,7 @@ import { predefinedEnv } from './predef.ts'
 import { concat, renderMessage, separated, space, vBox } from './pretty.ts'
 import { mismatchReasonDocs } from './print-module-mismatch.ts'
 import { TypeVariables } from './translate-type.ts'
+import { checkTranslation } from './translation-checks.ts'
 import type { ModuleCoercion, Structure, TypedUnit } from './typed-tree.ts'
 import type { Signature } from './types.ts'
 import { checkGeneralised } from './weak-variables.ts'
@@ -204,8 +205,10 @@ function inferTypedUnit(
   const declared = source.declared ?? (interfaceItems && translateInterface(cx, env, interfaceItems))
   const structure = inferStructure(cx, env, items)
   progress.structure = structure
-  const coercion = declared === undefined ? closed(structure) : coerce(env, structure, declared, source)
+  const coercion =
+    declared === undefined ? closed(structure, source) : coerce(env, structure, declared, source)
   for (const check of cx.delayed) check()
+  cx.diagnostics.push(...checkTranslation(structure))
   return {
     name,
     structure,
@@ -216,7 +219,10 @@ function inferTypedUnit(
 }
 
 /** Without an interface, what is exported must not depend on what others will do with it. */
-function closed({ env, signature }: Structure): ModuleCoercion {
+function closed({ env, signature }: Structure, { items }: UnitSource): ModuleCoercion {
+  const [first] = items
+  if (first !== undefined)
+    env.store.diagnostics.push(warningAt(wholeFile(first.region.source), 70, 'Cannot find interface file.'))
   markExported(env.store.usages, signature)
   checkGeneralised(env, signature)
   return { kind: 'identity' }

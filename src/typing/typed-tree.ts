@@ -469,7 +469,12 @@ export type StructureItem = { readonly region: Region; readonly env: Env } & (
     }
   | { readonly kind: 'type-extension'; readonly constructors: readonly ExtensionConstructor[] }
   | { readonly kind: 'exception'; readonly constructor: ExtensionConstructor }
-  | { readonly kind: 'module'; readonly ident: Ident | undefined; readonly module: ModuleExpression }
+  | {
+      readonly kind: 'module'
+      readonly ident: Ident | undefined
+      readonly module: ModuleExpression
+      readonly attributes: readonly Attribute[]
+    }
   | {
       readonly kind: 'recursive-module'
       readonly bindings: readonly {

@@ -1,0 +1,2 @@
+(* options -w -a+24 *)
+let x = 1

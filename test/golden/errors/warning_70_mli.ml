@@ -1,0 +1,2 @@
+(* options -w -a+70 *)
+let x = 1
