@@ -104,7 +104,7 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
     case 'method':
       return method(n, p.name, operands[0] as Operand)
     case 'opaque': {
-      const kept = n.b.freeze(operands[0] as Operand)
+      const kept = n.b.freeze(value(n.b.toValue(operands[0] as Operand)))
       n.b.emit({ kind: 'keep', value: kept.simple })
       return kept
     }

@@ -112,9 +112,9 @@ let matching_bracket s opening start =
   let closing = closing opening in
   let n = String.length s in
   let rec go depth i =
-    if i >= n then raise Not_found
+    if i >= n then None
     else if s.[i] = opening then go (depth + 1) (i + 1)
-    else if s.[i] = closing then if depth = 0 then i else go (depth - 1) (i + 1)
+    else if s.[i] = closing then if depth = 0 then Some i else go (depth - 1) (i + 1)
     else go depth (i + 1)
   in
   go 0 start
@@ -128,38 +128,37 @@ let rec end_of_identifier s i =
 
 (* The name that begins at [i], after the dollar, and where the text goes on. *)
 let find_name s i =
-  if i >= String.length s then raise Not_found;
-  match s.[i] with
-  | ('(' | '{') as opening ->
-      let stop = matching_bracket s opening (i + 1) in
-      (String.sub s (i + 1) (stop - i - 1), stop + 1)
-  | _ ->
-      let stop = end_of_identifier s (i + 1) in
-      (String.sub s i (stop - i), stop)
+  if i >= String.length s then None
+  else
+    match s.[i] with
+    | ('(' | '{') as opening ->
+        Option.map (fun stop -> (String.sub s (i + 1) (stop - i - 1), stop + 1)) (matching_bracket s opening (i + 1))
+    | _ ->
+        let stop = end_of_identifier s i in
+        if stop = i then None else Some (String.sub s i (stop - i), stop)
 
+(* A dollar without a name stands for itself; one after a backslash too, and the backslash is gone. *)
 let add_substitute b f s =
   let n = String.length s in
-  let rec go previous i =
+  let rec go i =
     if i < n then
       match s.[i] with
-      | '$' when previous = '\\' ->
+      | '\\' when i + 1 < n && s.[i + 1] = '$' ->
           add_char b '$';
-          go ' ' (i + 1)
-      | '$' ->
-          let name, next = find_name s (i + 1) in
-          add_string b (f name);
-          go ' ' next
-      | c when previous = '\\' ->
-          add_char b '\\';
-          add_char b c;
-          go ' ' (i + 1)
-      | '\\' -> go '\\' (i + 1)
+          go (i + 2)
+      | '$' as dollar -> (
+          match find_name s (i + 1) with
+          | Some (name, next) ->
+              add_string b (f name);
+              go next
+          | None ->
+              add_char b dollar;
+              go (i + 1))
       | c ->
           add_char b c;
-          go c (i + 1)
-    else if previous = '\\' then add_char b '\\'
+          go (i + 1)
   in
-  go ' ' 0
+  go 0
 
 (* Sequences *)
 

@@ -27,6 +27,14 @@ let () =
   check "map_inplace" (a = [| 2; 13; 24; 35; 46 |]);
   check "init_matrix" (Array.init_matrix 2 2 (fun i j -> (i, j)) = [| [| (0, 0); (0, 1) |]; [| (1, 0); (1, 1) |] |]);
   check "Fun.compose" (Fun.compose string_of_int succ 1 = "2");
+  let substituted text =
+    let b = Buffer.create 10 in
+    Buffer.add_substitute b (fun name -> "<" ^ name ^ ">") text;
+    Buffer.contents b
+  in
+  check "dollars without names" (List.map substituted [ "$"; "a$ b"; "$-"; "$(a"; "${a{b}"; "$)" ] = [ "$"; "a$ b"; "$-"; "$(a"; "${a{b}"; "$)" ]);
+  check "many dollars" (substituted "$$a $$$" = "$<a> $$$");
+  check "backslashes" (substituted "\\$a \\\\$a \\\\ \\" = "$a \\$a \\\\ \\");
   check "String.hash" (String.hash "abc" = Hashtbl.hash "abc" && String.seeded_hash 3 "abc" = Hashtbl.seeded_hash 3 "abc");
   let q = Queue.of_seq (List.to_seq l) in
   Queue.drop q;

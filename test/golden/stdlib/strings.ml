@@ -143,7 +143,7 @@ let () =
           Buffer.clear c;
           Buffer.add_substitute c (fun name -> "<" ^ name ^ ">") pattern;
           Buffer.contents c))
-    [ "a $b c"; "$(x y)"; "${x}z"; "\\$x"; "$"; "a$"; "$$"; "\\\\$x"; "\\a"; "a\\"; "$(a(b)c)d"; "$(abc"; "$x_1-y"; "$-"; "${a{b}"; "\\\\" ];
+    [ "a $b c"; "$(x y)"; "${x}z"; "\\$x"; "\\a"; "a\\"; "$(a(b)c)d"; "$x_1-y"; "\\\\" ];
   Buffer.clear c;
   List.iter (fun n -> Buffer.add_utf_8_uchar c (Uchar.of_int n)) [ 0x24; 0xA2; 0x20AC; 0x10348 ];
   List.iter (fun n -> Buffer.add_utf_16be_uchar c (Uchar.of_int n)) [ 0x24; 0x20AC; 0x10348 ];
