@@ -1,5 +1,6 @@
 /** Runs a program that is compiled: its stdout is its own alone, its end is OCaml's. */
 
+import { wholeFile } from '../base/region.ts'
 import { libraryImage, newDomain } from '../daemon/machine.ts'
 import { processHost } from '../daemon/process-host.ts'
 import { startTicker } from '../daemon/ticker.ts'
@@ -7,8 +8,10 @@ import { describeException } from '../engine/describe-exception.ts'
 import type { Domain } from '../engine/domain.ts'
 import type { ThreadEnd } from '../engine/green-thread.ts'
 import type { BuiltUnit } from '../engine/image.ts'
+import { MissingExternal, unavailableExternal } from '../engine/linker.ts'
 import { ProgramError, UnitLoader } from '../engine/program.ts'
 import { importsFirst } from '../engine/program-image.ts'
+import { reportDiagnostics } from './report.ts'
 
 export interface Executable {
   readonly units: readonly BuiltUnit[]
@@ -41,10 +44,17 @@ export function execute(program: Executable, file: string, args: readonly string
       loader.load(units)
       return undefined
     } catch (error) {
+      if (error instanceof MissingExternal) return failLinking(file, error)
       if (!(error instanceof ProgramError)) throw error
       if (error.end === 'exception' && domain.handleUncaught(uncaughtHandler) !== undefined) return ''
       return failure(error.end, domain)
     }
+  }
+  const failLinking = (name: string, { external }: MissingExternal): string => {
+    const region = wholeFile({ name, bytes: new Uint8Array(0) })
+    reportDiagnostics([{ severity: 'error', region, message: unavailableExternal(external) }])
+    status = 2
+    return ''
   }
   const uncaught = load(program.units)
   if (status !== undefined) return status

@@ -11,7 +11,7 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import { noRegion, wholeFile } from '../base/region.ts'
 import { warningAt } from '../base/warnings.ts'
 import { systemProblem } from '../daemon/config.ts'
-import { libraryImage } from '../daemon/machine.ts'
+import { externalNames, libraryImage } from '../daemon/machine.ts'
 import { unitOfFile } from '../daemon/source-folders.ts'
 import { encodeArchive, readUnits } from '../engine/archive.ts'
 import { ImageError } from '../engine/image.ts'
@@ -233,7 +233,7 @@ export class JocSession {
       return this.write(output as string, encodeArchive(units, compiler))
     }
     if (what !== 'program' || this.inputs.length === 0) return
-    const linked = linkProgram(this.inputs, linkAll)
+    const linked = linkProgram(this.inputs, linkAll, externalNames())
     if (linked.kind === 'failed') return this.failWith([linked.diagnostic])
     this.write(
       output ?? 'a.out',

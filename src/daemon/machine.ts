@@ -36,14 +36,23 @@ export const defaultDomainOptions: RuntimeOptions = {
   flags: 0,
 }
 
-let runtimeModule: WebAssembly.Module | undefined
+let loadedRuntime: WebAssembly.Module | undefined
+
+function runtimeModule(): WebAssembly.Module {
+  if (loadedRuntime === undefined) {
+    // V8 cannot leave its baseline compiler in the middle of a loop, so a hot loop must be optimised from the start.
+    setFlagsFromString('--no-liftoff')
+    loadedRuntime = new WebAssembly.Module(readFileSync(join(packageRoot(), 'build/runtime/runtime.wasm')))
+  }
+  return loadedRuntime
+}
+
+/** The functions that code which is linked can call. */
+export function externalNames(): ReadonlySet<string> {
+  return new Set([...WebAssembly.Module.exports(runtimeModule()).map(({ name }) => name), 'poll'])
+}
 
 /** A domain with nothing but the prelude in it. */
 export function newDomain(host: Host, options: RuntimeOptions = defaultDomainOptions): Domain {
-  if (runtimeModule === undefined) {
-    // V8 cannot leave its baseline compiler in the middle of a loop, so a hot loop must be optimised from the start.
-    setFlagsFromString('--no-liftoff')
-    runtimeModule = new WebAssembly.Module(readFileSync(join(packageRoot(), 'build/runtime/runtime.wasm')))
-  }
-  return new Domain(runtimeModule, host, options, libraryImage().prelude)
+  return new Domain(runtimeModule(), host, options, libraryImage().prelude)
 }

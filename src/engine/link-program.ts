@@ -8,6 +8,7 @@ import { noRegion, wholeFile } from '../base/region.ts'
 import { warningName } from '../base/warnings.ts'
 import { unitDisplayName } from '../typing/ident.ts'
 import type { BuiltUnit } from './image.ts'
+import { unavailableExternal } from './linker.ts'
 import type { CompiledImplementation, Memory } from './separate.ts'
 
 /** What stands on the command line: a unit, or an archive, of which only what is needed is taken. */
@@ -24,13 +25,19 @@ function failed(message: string): LinkResult {
   return { kind: 'failed', diagnostic: { severity: 'error', region: noRegion, message } }
 }
 
-export function linkProgram(inputs: readonly LinkInput[], all: boolean): LinkResult {
+/** `externals`: the names of the functions that the runtime gives to OCaml. */
+export function linkProgram(
+  inputs: readonly LinkInput[],
+  all: boolean,
+  externals: ReadonlySet<string>,
+): LinkResult {
   const units = selected(inputs, all)
   return (
     definedTwice(units) ??
     inconsistent(units, 'interface', (u) => u.interfaces) ??
     inconsistent(units, 'implementation', (u) => u.implementations) ??
-    unavailable(units) ?? { kind: 'linked', units }
+    unavailable(units) ??
+    missingExternal(units, externals) ?? { kind: 'linked', units }
   )
 }
 
@@ -48,11 +55,14 @@ function selected(inputs: readonly LinkInput[], all: boolean): readonly Compiled
   return taken.reverse()
 }
 
+function imports({ compiled }: BuiltUnit): ReturnType<typeof WebAssembly.Module.imports> {
+  return WebAssembly.Module.imports(new WebAssembly.Module(compiled.module.bytes as Uint8Array<ArrayBuffer>))
+}
+
 /** The units whose blocks or functions the code mentions. */
-function references({ compiled }: BuiltUnit): readonly string[] {
-  const { module, data } = compiled
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(module.bytes as Uint8Array<ArrayBuffer>))
-  const called = imported.flatMap((i) => (i.module.startsWith('unit:') ? [i.module.slice(5)] : []))
+function references(unit: BuiltUnit): readonly string[] {
+  const { module, data } = unit.compiled
+  const called = imports(unit).flatMap((i) => (i.module.startsWith('unit:') ? [i.module.slice(5)] : []))
   return [...new Set([...module.relocations.units, ...data.relocations.units, ...called])]
 }
 
@@ -108,6 +118,19 @@ function unavailable(units: readonly CompiledImplementation[]): LinkResult | und
           : `Module \`${used}' is unavailable (required by \`${user}')`,
       )
     }
+  }
+  return undefined
+}
+
+/** What a unit declares with `external` and the runtime does not have. */
+function missingExternal(
+  units: readonly CompiledImplementation[],
+  externals: ReadonlySet<string>,
+): LinkResult | undefined {
+  for (const { built, file } of units) {
+    const missing = imports(built).find(({ module, name }) => module === 'rt' && !externals.has(name))
+    if (missing === undefined) continue
+    return failed(`Error while linking ${file}:\n${unavailableExternal(missing.name)}`)
   }
   return undefined
 }

@@ -43,6 +43,9 @@ export class MissingExternal extends Crash {
   }
 }
 
+export const unavailableExternal = (name: string): string =>
+  `The external function \`${name}' is not available`
+
 export class Linker {
   private readonly runtime: Runtime
   private readonly table: WebAssembly.Table

@@ -9,6 +9,7 @@ declare namespace WebAssembly {
     static imports(
       module: Module,
     ): { readonly module: string; readonly name: string; readonly kind: string }[]
+    static exports(module: Module): { readonly name: string; readonly kind: string }[]
   }
   class Instance {
     constructor(module: Module, imports: Imports)

@@ -1,5 +1,6 @@
 /** The cache of compiled units: programs behave as if there were none, whatever has happened to it. */
 
+import { spawn } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -8,12 +9,14 @@ import {
   readFileSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Finished, runCommand, Scratch } from '../daemon/camlnode.ts'
+import { folderCache } from '../../src/daemon/unit-cache.ts'
+import { command, type Finished, runCommand, Scratch } from '../daemon/camlnode.ts'
 
 const sources = {
   'main.ml': 'let () = print_endline (Word.of_int Number.one)\nlet f = function 1 -> 2\n',
@@ -105,4 +108,43 @@ test('entries that others could have written are not read', () => {
   p.write('number.ml', 'let one = 3')
   expect(p.run().stdout).toBe('n3\n')
   expect(p.entries().map((e) => readFileSync(e))).toEqual(before)
+})
+
+test('processes that start at once with an empty cache do not disturb each other', async () => {
+  const p = new Cached(sources)
+  const start = () =>
+    new Promise<string>((done) => {
+      const child = spawn(process.execPath, [command('jocrun'), 'main.ml'], {
+        cwd: p.folder,
+        env: { ...process.env, XDG_CACHE_HOME: p.cache },
+      })
+      let output = ''
+      child.stdout.on('data', (chunk) => {
+        output += chunk
+      })
+      child.once('close', (status) => done(`${status} ${output}`))
+    })
+  expect(await Promise.all(Array.from({ length: 5 }, start))).toEqual(Array(5).fill('0 n1\n'))
+  const entries = p.entries()
+  expect(entries.length).toBe(3)
+  const folder = join(entries[0] as string, '..')
+  expect(readdirSync(folder).length).toBe(3)
+})
+
+test('a cache that has grown too large loses what has not been used for the longest time', () => {
+  const base = mkdtempSync(join(tmpdir(), 'cache-'))
+  const cache = folderCache(base, 'c'.repeat(64))
+  const key = (first: string, i: number) => first + String(i).padStart(63, '0')
+  const folder = join(base, 'c'.repeat(32))
+  for (let i = 0; i < 5100; i += 1) {
+    cache.write(key('a', i), new Uint8Array(1))
+    const written = 1_000_000_000 + i
+    utimesSync(join(folder, key('a', i)), written, written)
+  }
+  cache.write(key('0', 0), new Uint8Array(1))
+  const left = readdirSync(folder)
+  expect(left.length).toBeLessThanOrEqual(5000)
+  expect(left).toContain(key('0', 0))
+  expect(left).toContain(key('a', 5099))
+  expect(left).not.toContain(key('a', 0))
 })

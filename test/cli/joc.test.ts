@@ -54,6 +54,15 @@ describe('programs', () => {
     expect(p.jocrun('prog').stdout).toBe('2\n3\n')
   })
 
+  test('an external that the runtime does not have is found by the linker', () => {
+    const p = new Project({ 'a.ml': 'external f : int -> int = "no_such"\nlet x = f 1\n' })
+    expect(p.joc('-c', 'a.ml')).toEqual(silent)
+    const why = "The external function `no_such' is not available"
+    const stderr = `File "_none_", line 1:\nError: Error while linking a.jcu:\n       ${why}\n`
+    expect(p.joc('-o', 'prog', 'a.jcu')).toEqual(failure(stderr))
+    expect(p.has('prog')).toBe(false)
+  })
+
   test('of an archive only what is needed is linked', () => {
     const p = new Project({ ...sources, 'd.ml': 'let () = print_endline "d"', 'e.ml': 'let _ = A.x' })
     expect(p.joc('-a', '-o', 'l.jca', 'a.ml', 'd.ml')).toEqual(silent)

@@ -211,3 +211,15 @@ test('a reader that goes away ends the program', async () => {
   )
   expect(status).toBe(2)
 })
+
+test('an external that the runtime does not have is an error', () => {
+  const source = 'external f : int -> int = "no_such"\nlet () = print_int (f 1)\n'
+  const scratch = new Scratch({ 'prog.ml': source })
+  const stderr = 'File "prog.ml", line 1:\nError: The external function `no_such\' is not available\n'
+  for (const _ of ['compiled', 'from the cache'])
+    expect(runCommand('jocrun', ['prog.ml'], { cwd: scratch.folder })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr,
+    })
+})

@@ -12,6 +12,7 @@ import type { StructureItem, ToplevelPhrase } from '../../syntax/ast.ts'
 import { parseImplementation, parseScript } from '../../syntax/index.ts'
 import { isError } from '../../typing/infer.ts'
 import { type Doc, render } from '../../typing/pretty.ts'
+import { unavailableExternal } from '../linker.ts'
 import { Answers } from './answer.ts'
 import { directives } from './directives.ts'
 import { FormatWriter } from './format-writer.ts'
@@ -183,7 +184,7 @@ export class Toplevel {
       case 'refused':
         return false
       case 'unavailable':
-        this.say(`Line 1:\nError: The external function \`${outcome.external}' is not available\n`)
+        this.say(`Line 1:\nError: ${unavailableExternal(outcome.external)}\n`)
         return false
       case 'value':
         if (mode === 'answered') this.show(this.answers.value(outcome.value, outcome.type))
