@@ -12,7 +12,7 @@ import { Crash } from '../base/diagnostic.ts'
 import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
 import { control, interrupt, raiseFlags } from '../codegen/layout.ts'
 import { Driver, type InterruptAnswer, type RunEnd } from './driver.ts'
-import { type GreenThread, isRunnable, newThread, type ThreadEnd } from './green-thread.ts'
+import { type GreenThread, isRunnable, newThread, type ThreadEnd, type Trace } from './green-thread.ts'
 import type { Host } from './host.ts'
 import { type LinkedUnit, Linker } from './linker.ts'
 import { Alarms, RunQueue } from './run-queue.ts'
@@ -229,6 +229,7 @@ export class Domain {
   private end(thread: GreenThread, end: ThreadEnd): void {
     thread.state = 'ended'
     this.threads.delete(thread.id)
+    this.dropTrace(thread)
     if (thread.id === mainThread) this.mainLocal = thread.local
     else if (thread.local !== 0) {
       this.runtime.exports.root_delete(thread.local)
@@ -297,6 +298,7 @@ export class Domain {
   private spawnFromRoot(root: number): number {
     const { exports } = this.runtime
     const enter = (sp: number): bigint => {
+      exports.trace_set(0, 0)
       const closure = exports.root_get_block(root) >>> 0
       exports.root_delete(root)
       const code = this.linker.functionAt(this.runtime.word(closure) >>> 1)
@@ -369,6 +371,7 @@ export class Domain {
     thread.copy = { address, bytes }
     thread.pending = this.driver.pending
     this.driver.pending = []
+    thread.trace = this.takeTrace()
     return true
   }
 
@@ -394,10 +397,34 @@ export class Domain {
     const base = this.runtime.control('stackBase')
     this.runtime.bytes().copyWithin(base, copy.address, copy.address + copy.bytes)
     this.dropCopy(thread)
+    this.giveTrace(thread)
     this.driver.pending = thread.pending
     this.runtime.setControl('cleanBelow', base)
     this.runtime.setControl('stackTop', base + copy.bytes)
     this.resumeWithUnit()
+  }
+
+  private takeTrace(): Trace | undefined {
+    const { runtime } = this
+    if (runtime.control('backtraceOn') === 0) return undefined
+    const from = runtime.exports.trace_entries()
+    const entries = runtime.bytes().slice(from, from + 4 * runtime.exports.trace_count())
+    return { entries, exception: runtime.exports.trace_take() }
+  }
+
+  private giveTrace(thread: GreenThread): void {
+    const { trace } = thread
+    if (trace === undefined) return
+    const { runtime } = this
+    runtime.bytes().set(trace.entries, runtime.exports.trace_entries())
+    runtime.exports.trace_set(trace.entries.length / 4, trace.exception)
+    thread.trace = undefined
+  }
+
+  private dropTrace(thread: GreenThread): void {
+    const root = thread.trace?.exception ?? 0
+    if (root !== 0) this.runtime.exports.root_delete(root)
+    thread.trace = undefined
   }
 
   private dropCopy(thread: GreenThread): void {

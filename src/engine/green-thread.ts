@@ -8,6 +8,13 @@ import type { RunEnd } from './driver.ts'
  */
 export type ThreadEnd = Exclude<RunEnd, 'suspended'> | 'cancelled' | 'out-of-memory' | 'exit' | 'deadlock'
 
+/** The backtrace of the exception that a thread has caught last. */
+export interface Trace {
+  readonly entries: Uint8Array
+  /** The root of the exception, or 0. */
+  readonly exception: number
+}
+
 export interface GreenThread {
   readonly id: number
   readonly entry: (sp: number) => bigint
@@ -24,6 +31,7 @@ export interface GreenThread {
   /** While waiting or blocked: its frames, where the copy is, and how long it is. */
   pending: number[]
   copy: { readonly address: number; readonly bytes: number } | undefined
+  trace: Trace | undefined
 }
 
 export function newThread(id: number, entry: GreenThread['entry'], ended: GreenThread['ended']): GreenThread {
@@ -38,6 +46,7 @@ export function newThread(id: number, entry: GreenThread['entry'], ended: GreenT
     local: 0,
     pending: [],
     copy: undefined,
+    trace: undefined,
   }
 }
 

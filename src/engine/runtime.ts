@@ -40,6 +40,10 @@ export interface RuntimeExports {
   raise_stack_overflow(sp: number): bigint
   /** Adds the frames from `sp` up to the one that raised last to the trace of the exception. */
   record_trace(sp: number): void
+  trace_count(): number
+  trace_entries(): number
+  trace_take(): number
+  trace_set(length: number, root: number): void
   /** The root of a named value; 0: there is none. */
   named_value(name: number, length: number): number
   raise_unhandled(top: number): bigint

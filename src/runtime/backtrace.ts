@@ -42,7 +42,7 @@ import {
   STACK_BASE,
   TAG_STRING,
 } from './layout'
-import { root_create, root_get, root_modify } from './root-pools'
+import { root_create, root_delete, root_get, root_modify } from './root-pools'
 import { atom } from './static-data'
 import { Value } from './value'
 
@@ -104,6 +104,32 @@ export function record_trace(sp: usize): void {
     if (!subject) return
   }
   append(sp, <usize>(raise & ~RAISE_FLAGS), raise & RAISE_PRIMITIVE ? 0 : RAISES)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// The traces of threads: the engine keeps one for each that waits
+
+export function trace_count(): i32 {
+  return count
+}
+
+export function trace_entries(): usize {
+  return entries
+}
+
+/** Forgets the trace; the root of its exception, which the caller owns from now on, or 0. */
+export function trace_take(): usize {
+  const root = subject
+  count = 0
+  subject = 0
+  return root
+}
+
+/** The trace is that of `root`, which it takes over; the caller has written `length` entries. */
+export function trace_set(length: i32, root: usize): void {
+  if (subject) root_delete(subject)
+  count = length
+  subject = root
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -119,3 +119,30 @@ it.each<readonly [string, Mode]>([
   expect(error).toBeUndefined()
   expect(stdout).toBe(concurrentOutput)
 })
+
+it('each thread has the backtrace of what it has caught itself', () => {
+  const text = `
+let trace () = Printexc.raw_backtrace_to_string (Printexc.get_raw_backtrace ())
+let [@inline never] first () = raise Not_found
+let [@inline never] second () = raise Exit
+let other () =
+  print_string ("before: [" ^ trace () ^ "]\\n");
+  try ignore (second () : int) with Exit -> Thread.yield (); print_string (trace ())
+let () =
+  Printexc.record_backtrace true;
+  try ignore (first () : int) with Not_found ->
+    let thread = Thread.create other () in
+    Thread.yield ();
+    print_string (trace ());
+    Thread.join thread`
+  const { error, stdout } = run(compileText(text))
+  expect(error).toBeUndefined()
+  expect(stdout.split('\n').map((line) => line.replace(/ in file.*/, ''))).toEqual([
+    'before: []',
+    'Raised at Main.first',
+    'Called from Main',
+    'Raised at Main.second',
+    'Called from Main.other',
+    '',
+  ])
+})
