@@ -94,6 +94,8 @@ export type TypeExpression = Attributed &
         readonly path: LongName
         readonly constraints: readonly PackageConstraint[]
       }
+    /** `M.(t)` */
+    | { readonly kind: 'open'; readonly path: LongName; readonly type: TypeExpression }
     | { readonly kind: 'extension'; readonly name: string; readonly payload: AttributePayload }
   )
 

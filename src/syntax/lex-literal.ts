@@ -193,10 +193,15 @@ export function readString(
     if (byte === BACKSLASH) at = readEscape(cursor, at, push, inComment)
     else {
       if (byte === NEWLINE && !inComment) warnNewline(cursor, at)
-      push(byte)
+      if (!startsNewline(bytes, at)) push(byte)
       at++
     }
   }
+}
+
+/** Whether a return is half of a newline, which is one character in strings whatever the system's newlines are. */
+function startsNewline(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === RETURN && bytes[at + 1] === NEWLINE
 }
 
 /** `at` is where the newline is; the returns before it belong to it. */
@@ -374,7 +379,7 @@ export function lexQuotedString(cursor: Cursor, start: QuotedStart): Token {
   const at = cursor.position
   const end = skipQuotedString(cursor, at, start)
   const contents = { start: start.contents, end: end - start.delimiter.length - 2 }
-  const bytes = new Uint8Array(cursor.bytes.subarray(contents.start, contents.end))
+  const bytes = cursor.bytes.slice(contents.start, contents.end).filter((_, i, all) => !startsNewline(all, i))
   const value = { kind: 'string', bytes, delimiter: start.delimiter, contents } as const
   return cursor.literal(start.extension?.kind ?? 'string', at, end, start.extension?.name ?? '', value)
 }

@@ -3,7 +3,7 @@
 import type { Label, LongName, Name, ObjectTypeField, TypeExpression, VariantRow } from './ast.ts'
 import { name, noAttributes, noLabel, relocated, withAttribute, withAttributes } from './nodes.ts'
 import { parseAttributes, parseExtension, parseKeywordSuffix, parseOneAttribute } from './parse-attributes.ts'
-import { parseLowerName, parseLowerPath, parseTag, parseTypePath } from './parse-names.ts'
+import { extendPath, parseLowerName, parseLowerPath, parseTag, parseTypePath } from './parse-names.ts'
 import type { Parser } from './parser.ts'
 import { startsSimpleType } from './token-sets.ts'
 
@@ -31,6 +31,19 @@ export function parsePlainType(p: Parser): TypeExpression {
   }
   p.leave()
   return type
+}
+
+/** `M.N.`, before what is opened. */
+function parseModulePrefix(p: Parser): LongName {
+  const { start } = p.token
+  const first = p.advance()
+  let path: LongName = { kind: 'ident', name: first.text, region: p.region(start) }
+  p.expect('.')
+  while (p.kind === 'uident') {
+    path = extendPath(path, p.advance(), p)
+    p.expect('.')
+  }
+  return path
 }
 
 /** `'a` */
@@ -144,8 +157,9 @@ function parseTypeAtom(p: Parser): TypeExpression {
     case "'":
       return parseVariable(p)
     case 'lident':
-    case 'uident':
       return constructorOf(p, start, [])
+    case 'uident':
+      return atLocalOpen(p) ? parseLocalOpen(p) : constructorOf(p, start, [])
     case '(':
       return parseParenthesized(p)
     case '#':
@@ -162,6 +176,32 @@ function parseTypeAtom(p: Parser): TypeExpression {
     default:
       return p.fail('a type')
   }
+}
+
+/** Whether `M.N.(` follows, or `M.N.[`. */
+function atLocalOpen(p: Parser): boolean {
+  let at = 1
+  while (p.peek(at).kind === '.' && p.peek(at + 1).kind === 'uident') at += 2
+  return p.peek(at).kind === '.' && opensDelimited.has(p.peek(at + 1).kind)
+}
+
+const opensDelimited: ReadonlySet<string> = new Set(['(', '[', '[<', '[>'])
+
+/** `M.(t)`, `M.[ `A of t ]` */
+function parseLocalOpen(p: Parser): TypeExpression {
+  const { start } = p.token
+  const path = parseModulePrefix(p)
+  const type = parseDelimited(p)
+  return { kind: 'open', path, type, region: p.region(start), attributes: noAttributes }
+}
+
+function parseDelimited(p: Parser): TypeExpression {
+  if (!p.at('(')) return parseVariantType(p)
+  const open = p.advance()
+  if (p.kind === 'module') return parsePackage(p, open.start)
+  const type = parseType(p)
+  p.expect(')')
+  return type
 }
 
 function parseVariable(p: Parser): TypeExpression {

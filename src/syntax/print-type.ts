@@ -67,6 +67,8 @@ function printBare(to: Printers, type: TypeExpression): string {
       return `${printQuantifier(type.variables)}${printType(to, type.type)}`
     case 'package':
       return `(module ${printPackage(to, type)})`
+    case 'open':
+      return `${printPath(type.path)}.(${printType(to, type.type)})`
     case 'extension':
       return printExtension(to, '[%', type)
   }

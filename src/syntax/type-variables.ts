@@ -23,6 +23,7 @@ export function variablesForConstructors(type: TypeExpression, names: ReadonlySe
     case 'tuple':
       return { ...type, elements: type.elements.map(replace) }
     case 'alias':
+    case 'open':
     case 'poly':
       return { ...type, type: replace(type.type) }
     case 'object':

@@ -10,13 +10,13 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
-import { addSignature, type Env, scrapeModuleType } from './env.ts'
+import { addSignature, type Env, openComponents, scrapeModuleType } from './env.ts'
 import { ExistentialNames } from './existential.ts'
 import { expandHead } from './expand.ts'
 import { generalise } from './generalise.ts'
 import { instanceAll } from './instance.ts'
 import { lowerLevel } from './levels.ts'
-import { lookupClassType, lookupModuleType, lookupType, printLongName } from './lookup.ts'
+import { lookupClassType, lookupModule, lookupModuleType, lookupType, printLongName } from './lookup.ts'
 import { fieldChain, methodsOf, methodType, type ObjectField, objectRow } from './object-fields.ts'
 import { checkApplications } from './path-application.ts'
 import { optionOf } from './predef.ts'
@@ -137,9 +137,18 @@ export function translateType(context: TypeContext, type: ast.TypeExpression): T
       return translatePoly(context, type)
     case 'package':
       return translatePackage(context, type)
+    case 'open':
+      return translateType({ ...context, env: opened(context.env, type.path) }, type.type)
     case 'extension':
       return failUninterpreted(type.region, type.name)
   }
+}
+
+/** What `M.(t)` sees. */
+function opened(env: Env, path: ast.LongName): Env {
+  const { components } = lookupModule(env, path)
+  if (components.kind === 'structure') return openComponents(env, components)
+  fail(path.region, `The module ${printLongName(path)} is a functor, it cannot have any components`)
 }
 
 /** The type of a `val` or `external`: all its variables are generalised. */

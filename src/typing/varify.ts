@@ -29,6 +29,7 @@ function rename(names: ReadonlySet<string>, t: ast.TypeExpression): ast.TypeExpr
     case 'object':
       return { ...t, fields: t.fields.map((field) => ({ ...field, type: each(field.type) })) }
     case 'alias':
+    case 'open':
       return { ...t, type: each(t.type) }
     case 'variant':
       return { ...t, rows: t.rows.map((row) => renameRow(names, row)) }
