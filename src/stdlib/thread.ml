@@ -25,11 +25,12 @@ let set_uncaught_exception_handler f = uncaught_exception_handler := f
 
 let uncaught e =
   let backtrace = Printexc.get_raw_backtrace () in
-  try !uncaught_exception_handler e
-  with failure ->
-    let second = Printexc.get_raw_backtrace () in
-    report "killed on uncaught exception" e backtrace;
-    report "uncaught exception handler raised" failure second
+  try !uncaught_exception_handler e with
+  | Exit -> ()
+  | failure ->
+      let second = Printexc.get_raw_backtrace () in
+      report "killed on uncaught exception" e backtrace;
+      report "uncaught exception handler raised" failure second
 
 let create f x =
   Green.create (Green.current ()).domain (fun () -> try ignore (f x) with Exit -> () | e -> uncaught e)

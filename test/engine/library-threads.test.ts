@@ -146,3 +146,21 @@ let () =
     '',
   ])
 })
+
+it('the handler of uncaught exceptions may end the thread with Thread.Exit, or fail', () => {
+  const text = `
+let handle last e = prerr_endline ("handling " ^ Printexc.to_string e); raise last
+let thread last =
+  Thread.set_uncaught_exception_handler (handle last);
+  Thread.join (Thread.create (fun () -> raise Not_found) ())
+let () = thread Thread.Exit; thread (Failure "handler"); print_string "end"`
+  expect(run(compileText(text))).toMatchObject({
+    error: undefined,
+    stdout: 'end',
+    stderr: `handling Not_found
+handling Not_found
+Thread 2 killed on uncaught exception Not_found
+Thread 2 uncaught exception handler raised Failure("handler")
+`,
+  })
+})
