@@ -160,6 +160,7 @@ export function inferPhrase(
     const structure = inferStructure({ ...cx, atPrompt: true }, env, items)
     markExported(env.store.usages, structure.signature)
     for (const check of cx.delayed) check()
+    cx.diagnostics.push(...checkTranslation(structure))
     return { structure, env: structure.env, diagnostics: wanted(cx.diagnostics, { items, warnings }) }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error

@@ -54,11 +54,14 @@ class Translation extends TypedWalk {
   /** The one attribute of this name; the second of several is told. */
   private only(attributes: readonly Attribute[], name: string): Attribute | undefined {
     const [first, second] = named(attributes, name)
-    if (second !== undefined) {
-      const message = `the "${second.name}" attribute is used more than once on this expression`
-      this.found.push(warningAt(nameRegion(second), 54, message))
-    }
+    if (second !== undefined) this.repeated(nameRegion(second), second)
     return first
+  }
+
+  private repeated(region: Region, { name }: Attribute): void {
+    this.found.push(
+      warningAt(region, 54, `the "${name}" attribute is used more than once on this expression`),
+    )
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -149,6 +152,7 @@ class Translation extends TypedWalk {
     for (const parameter of parameters) if (parameter.default !== undefined) this.at(false, parameter.default)
     if (body.kind === 'expression') this.at(true, body.expression)
     else this.branches(body.cases, true)
+    for (const name of ['inline', 'local']) this.only(e.attributes, name)
   }
 
   private warnMutable(region: Region): void {
@@ -173,7 +177,9 @@ class Translation extends TypedWalk {
     this.at(tail, expression)
     for (const name of ['inline', 'local']) {
       const attribute = this.only(attributes, name)
-      if (attribute !== undefined && expression.kind !== 'function') this.misplaced(region, attribute)
+      if (attribute === undefined) continue
+      if (expression.kind !== 'function') this.misplaced(region, attribute)
+      else if (named(expression.attributes, name).length > 0) this.repeated(region, attribute)
     }
   }
 
