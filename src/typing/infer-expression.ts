@@ -40,6 +40,7 @@ import {
   inferSend,
   inferSetInstanceVariable,
 } from './infer-object.ts'
+import { withUnpackedModules } from './infer-pattern.ts'
 import { inferField, inferRecord, inferSetField } from './infer-record.ts'
 import { instance, instancePoly, withOwnStructure } from './instance.ts'
 import { bindLocally } from './levels.ts'
@@ -223,8 +224,11 @@ function inferLetExpression(cx: Context, env: Env, e: Form<'let'>, expected: Exp
   const match = letAsMatch(e)
   if (match !== undefined) return inferMatch(cx, env, match, expected)
   const inferred = inferLet(cx, env, e.recursive, e.bindings, 'expression')
-  const body = cx.expressions.infer(cx, inferred.env, e.body, expected)
-  const { bindings } = inferred
+  const { bindings, variables } = inferred
+  const body = withUnpackedModules(cx, inferred.env, variables, (inner) =>
+    cx.expressions.infer(cx, inner, e.body, expected),
+  )
+  if (variables.some(({ module }) => module !== undefined)) lowerResult(body.env, body)
   return { ...base(env, e, body.type), kind: 'let', recursive: e.recursive, bindings, body }
 }
 

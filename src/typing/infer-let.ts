@@ -12,7 +12,7 @@ import { addNotRecursive, type Env } from './env.ts'
 import { checkPattern } from './exhaustiveness.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
-import { addUnpackedModules, inferPattern } from './infer-pattern.ts'
+import { inferPattern } from './infer-pattern.ts'
 import { instancePoly } from './instance.ts'
 import {
   addPatternVariables,
@@ -36,7 +36,7 @@ import { varify } from './varify.ts'
 
 export interface InferredLet {
   readonly bindings: readonly ValueBinding[]
-  /** With the variables bound. */
+  /** With the variables bound, but not the modules that patterns unpack: see `withUnpackedModules`. */
   readonly env: Env
   readonly variables: readonly PatternVariable[]
 }
@@ -76,11 +76,7 @@ export function inferLet(
     })
     group.current = undefined
     if (recursive && !group.isRecursive) warnNotRecursive(cx, bindings)
-    return {
-      patterns: bound,
-      sides: inferred,
-      bodyEnv: addUnpackedModules(cx, withVariables, scope.variables.values()),
-    }
+    return { patterns: bound, sides: inferred, bodyEnv: withVariables }
   })
   const variables = [...scope.variables.values()]
   generaliseBindings(env, patterns, sides.map(expressionOf), variables)

@@ -230,6 +230,10 @@ function inferOpen(scope: PatternScope, p: Case<'open'>, expected: Type): Patter
   return pattern
 }
 
+/** What a structure or a class defines has no end, so nothing would keep the module's types from leaving. */
+const mayUnpack = ({ unrefined }: PatternScope): boolean =>
+  unrefined !== 'toplevel bindings' && unrefined !== 'bindings inside class definition'
+
 function inferUnpack(scope: PatternScope, p: Case<'unpack'>, expected: Type): Pattern {
   const { env } = scope
   if (p.type !== undefined) {
@@ -238,6 +242,7 @@ function inferUnpack(scope: PatternScope, p: Case<'unpack'>, expected: Type): Pa
   }
   const base = { region: p.region, type: expected, env, attributes: p.attributes }
   if (p.name === undefined) return { ...base, kind: 'any' }
+  if (!mayUnpack(scope)) fail(p.region, 'Modules are not allowed in this pattern.')
   const ident = bindVariable(scope, p.name, expected, false)
   const module = p.name.region
   scope.variables.set(p.name.text, { ident, type: expected, region: p.region, alias: false, module })
@@ -625,12 +630,14 @@ function unifyVariables(env: Env, region: Region, left: Variables, right: Variab
 // Helpers for other forms
 
 /** Adds the modules that `(module M)` patterns bind. */
-export function addUnpackedModules(cx: Context, env: Env, variables: Iterable<PatternVariable>): Env {
+function addUnpackedModules(cx: Context, env: Env, variables: Iterable<PatternVariable>): Env {
   let result = env
   for (const { ident, type, region, module } of variables) {
     if (module === undefined) continue
     env.store.usages.expect(module, ident.name, () => unusedModule(ident.name))
-    result = addModule(result, ident, cx.modules.packageModuleType(env, type, region), { region: module })
+    result = addModule(result, ident, cx.modules.packageModuleType(env, instance(type), region), {
+      region: module,
+    })
   }
   return result
 }

@@ -118,7 +118,17 @@ class Subtyping {
       return this.rows(trace, t, flattenRow(d.row), u, flattenRow(e.row))
     }
     if (d.kind === 'poly' && e.kind === 'poly') return this.polys(trace, d, e)
+    if (d.kind === 'package' && e.kind === 'package') return this.packages(trace, t, d, u, e)
     this.equate(trace, t, u)
+  }
+
+  /** A package may be coerced to one that says less about the types of the same module type. */
+  private packages(trace: Trace, t: Type, d: Desc<'package'>, u: Type, e: Desc<'package'>): void {
+    const known = new Map(d.constraints.map(({ path, type }) => [path.join('.'), type]))
+    const wanted = e.constraints.map(({ path, type }) => [known.get(path.join('.')), type] as const)
+    if (!samePath(d.path, e.path) || wanted.some(([one]) => one === undefined))
+      return this.equate(trace, t, u)
+    for (const [one, other] of wanted) if (one !== undefined) this.equate(trace, one, other)
   }
 
   private polys(trace: Trace, d: Desc<'poly'>, e: Desc<'poly'>): void {
