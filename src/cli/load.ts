@@ -24,6 +24,7 @@ const cacheFolder = join(
   [process.version, ...process.execArgv].join(' ').replace(/[^\w.=-]/g, '_'),
 )
 const modules = new Map<string, Module>()
+const uncached: { readonly file: string; readonly script: Script }[] = []
 
 /** A bundle and, through it, the bundles that it requires; everything else is required as usual. */
 function load(file: string): unknown {
@@ -44,7 +45,7 @@ function compile(file: string): Script {
   const cachedData = readIfThere(cacheFile)
   const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'utf8')}\n})`
   const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) })
-  if (script.cachedDataRejected !== false) process.once('exit', () => writeCache(cacheFile, script))
+  if (script.cachedDataRejected !== false) uncached.push({ file: cacheFile, script })
   return script
 }
 
@@ -56,7 +57,6 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Written when the process ends, so that it has the functions that were used. */
 function writeCache(file: string, script: Script): void {
   try {
     mkdirSync(cacheFolder, { recursive: true })
@@ -70,4 +70,8 @@ function writeCache(file: string, script: Script): void {
 const [, , command] = process.argv
 const program = join(build, 'cli', `${command}.js`)
 process.argv.splice(1, 2, program)
+// When the process ends, so that the caches have the functions that were used.
+process.once('exit', () => {
+  for (const { file, script } of uncached) writeCache(file, script)
+})
 load(program)
