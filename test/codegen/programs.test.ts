@@ -325,3 +325,14 @@ it('3000 definitions compile in reasonable time', async () => {
   ).toBe('221000\n')
   expect(performance.now() - start).toBeLessThan(60_000)
 }, 120_000)
+
+it('programs may declare the comparisons of bytes', () => {
+  const names = ['lessthan', 'lessequal', 'greaterthan', 'greaterequal', 'equal', 'notequal']
+  const lines = names.flatMap((name) => [
+    `external ${name} : bytes -> bytes -> bool = "caml_bytes_${name}"`,
+    `let () = Printf.printf "%b %b\\n" (${name} (Bytes.of_string "a") (Bytes.of_string "b")) (${name} Bytes.empty Bytes.empty)`,
+  ])
+  expect(output(lines.join('\n'))).toBe(
+    'true false\ntrue true\nfalse false\nfalse true\nfalse true\ntrue false\n',
+  )
+})
