@@ -1,4 +1,6 @@
-(* [Unix] with labels. *)
+(* [Unix] with labels. The documented types have optional arguments that only labelled ones follow. *)
+
+[@@@warning "-16"]
 
 type error = Unix.error =
     E2BIG
