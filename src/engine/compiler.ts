@@ -204,11 +204,16 @@ export class Compiler {
     return unit ?? this.failed(diagnostics)
   }
 
+  /** In the program's `list.ml`, `List` is the library's. */
+  private unitNamedIn(unit: string, name: string): string {
+    return name === unitDisplayName(unit) ? name : this.programUnit(name)
+  }
+
   /** What inference asks of the outside. */
   private surroundings(name: string): Omit<InferenceSource, 'name' | 'items' | 'interfaceItems'> {
     return {
       loadInterface: (other) => this.interfaceOf(other),
-      unitNamed: this.isOfLibrary(name) ? undefined : this.programUnit,
+      unitNamed: this.isOfLibrary(name) ? undefined : (other) => this.unitNamedIn(name, other),
       knownUnits: this.image.names,
       warnings: this.wanted,
     }

@@ -115,7 +115,8 @@ export class UnitCompilation {
     return {
       name: this.name,
       loadInterface: this.loadInterface,
-      unitNamed: (name) => this.unitNamed(name),
+      // In `list.ml`, `List` is the library's.
+      unitNamed: (name) => (name === unitDisplayName(this.name) ? name : this.unitNamed(name)),
       knownUnits: image.names,
       warnings,
       withStdlib,
