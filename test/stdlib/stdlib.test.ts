@@ -20,9 +20,14 @@ const available = hasOcaml()
 
 /** These units use primitives that the installed OCaml's runtime does not have, or has in another form, and green threads. */
 const ourUnits =
-  /\b(Bigarray|Callback|Condition|Digest|Domain|Ephemeron|Event|Filename|In_channel|Marshal|Mutex|Out_channel|Semaphore|Thread|Unix|Weak)\./
+  'Bigarray|Callback|Condition|Digest|Domain|Ephemeron|Event|Filename|In_channel|Marshal|Mutex|Out_channel|Random|Semaphore|Thread|Unix|Weak'
+const mentionsOurUnits = new RegExp(`\\b(${ourUnits})\\.|\\bopen (${ourUnits})\\b`)
 
-const usesOurUnits = (folder: string, name: string) => ourUnits.test(readText(join(golden, folder, name)))
+/** OCaml's compiler takes the type of a format from its CamlinternalFormatBasics; ours leaves it open there. */
+const dependsOnTypesOfFormats = new Set(['printf_format_values.ml', 'syntax_precedence.ml'])
+
+const runsThere = (folder: string) => (name: string) =>
+  !mentionsOurUnits.test(readText(join(golden, folder, name))) && !dependsOnTypesOfFormats.has(name)
 
 /**
  * What OCaml compiles classes and recursive modules to calls functions of its CamlinternalOO and CamlinternalMod that ours does not
@@ -55,7 +60,7 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
     }
   }
 
-  it.concurrent.each(programsIn('stdlib').filter((name) => !usesOurUnits('stdlib', name)))(
+  it.concurrent.each(programsIn('stdlib').filter(runsThere('stdlib')))(
     'stdlib/%s',
     async (name) => {
       const path = join(golden, 'stdlib', name)
@@ -67,7 +72,9 @@ describe.runIf(available)('src/stdlib under the real OCaml', () => {
   )
 
   it.concurrent.each(
-    programsIn('programs').filter((name) => !usesCompilerUnits(name) && !usesOurUnits('programs', name)),
+    programsIn('programs')
+      .filter(runsThere('programs'))
+      .filter((name) => !usesCompilerUnits(name)),
   )(
     'programs/%s',
     async (name) => {
