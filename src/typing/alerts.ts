@@ -13,13 +13,13 @@ import type { Env } from './env.ts'
 import { reportOnce } from './report.ts'
 import { stringConstant, stringPayload } from './warning-attributes.ts'
 
-interface Alert {
+export interface Alert {
   readonly name: string
   readonly text: string
 }
 
 /** `[@@alert name]` or `[@@alert name "text"]`; other payloads name no alert (a string switches alerts). */
-function namedAlert({ payload }: Attribute): Alert | undefined {
+export function namedAlert({ payload }: Attribute): Alert | undefined {
   if (payload.kind !== 'structure' || payload.items.length !== 1) return undefined
   const [item] = payload.items
   if (item?.kind !== 'eval') return undefined

@@ -9,6 +9,7 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
+import { warnPayloads } from './attribute-payloads.ts'
 import type { Context } from './context.ts'
 import { enrichDeclaration, enrichModuleType } from './enrich.ts'
 import {
@@ -81,6 +82,7 @@ class StructureInference {
   }
 
   add(item: ast.StructureItem): void {
+    warnPayloads(this.#cx, item)
     this.#infer(item)
     forgetInside()
   }

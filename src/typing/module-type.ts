@@ -5,6 +5,7 @@
 import { fail } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
+import { warnPayloads } from './attribute-payloads.ts'
 import type { Context } from './context.ts'
 import {
   addModule,
@@ -155,6 +156,7 @@ class SignatureTranslator {
   }
 
   add(item: ast.SignatureItem): void {
+    warnPayloads(this.#cx, item)
     switch (item.kind) {
       case 'value':
         this.#addItem(valueItem(this.#env, item.description), item.region)
