@@ -7,6 +7,7 @@
 import { encodeBare } from '../erlang-term-format/index.ts'
 import type { Attribute } from '../syntax/ast.ts'
 import { unitDisplayName } from '../typing/ident.ts'
+import { stringPayload } from '../typing/warning-attributes.ts'
 
 /** An atom, with its encoding at hand. */
 export interface Name {
@@ -31,16 +32,6 @@ export function snakeCase(name: string): string {
 
 /** The Erlang module that an OCaml unit answers for. */
 export const erlangModule = (unit: string): string => snakeCase(unitDisplayName(unit))
-
-/** The string that an attribute has for its payload, or undefined if it has another payload. */
-function stringPayload(attribute: Attribute): string | undefined {
-  const { payload } = attribute
-  if (payload.kind !== 'structure') return undefined
-  const [item] = payload.items
-  if (item?.kind !== 'eval' || item.expression.kind !== 'constant') return undefined
-  const { constant } = item.expression
-  return constant.kind === 'string' ? new TextDecoder().decode(constant.bytes) : undefined
-}
 
 /** The name that an attribute such as `[@erlang "name"]` gives, if there is one. */
 export function givenName(attributes: readonly Attribute[], attribute: string): string | undefined {

@@ -8,7 +8,6 @@
  */
 
 import type { Diagnostic } from '../base/diagnostic.ts'
-import type { Region, Source } from '../base/region.ts'
 import {
   defaultWarnings,
   specificationAlerts,
@@ -18,22 +17,10 @@ import {
 import type { Attribute, SignatureItem, StructureItem } from '../syntax/ast.ts'
 import { namedAlert } from './alerts.ts'
 import { type Reports, reportOnce } from './report.ts'
-import { stringPayload } from './warning-attributes.ts'
-
-/** Most sources have no such attribute; their trees need not be walked. */
-const mayHaveSome = new WeakMap<Source, boolean>()
-
-function isWorthAWalk({ source }: Region): boolean {
-  let is = mayHaveSome.get(source)
-  if (is === undefined) {
-    is = /warn|alert/.test(new TextDecoder('latin1').decode(source.bytes))
-    mayHaveSome.set(source, is)
-  }
-  return is
-}
+import { mentionsWarnings, stringPayload } from './warning-attributes.ts'
 
 export function warnPayloads(reports: Reports, item: StructureItem | SignatureItem): void {
-  if (isWorthAWalk(item.region)) walk(reports, item)
+  if (mentionsWarnings(item.region.source)) walk(reports, item)
 }
 
 interface Node {

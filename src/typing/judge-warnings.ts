@@ -12,7 +12,7 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Region, Source } from '../base/region.ts'
 import type { Warnings } from '../base/warnings.ts'
 import type { Attribute, SignatureItem, StructureItem } from '../syntax/ast.ts'
-import { switchesWarnings, warningsInside } from './warning-attributes.ts'
+import { mentionsWarnings, switchesWarnings, warningsInside } from './warning-attributes.ts'
 
 interface Scope {
   readonly source: Source
@@ -56,18 +56,10 @@ function scopesAt(
 }
 
 function scopesOf(items: readonly (StructureItem | SignatureItem)[]): readonly Scope[] {
+  if (!items.some(({ region }) => mentionsWarnings(region.source))) return []
   const scopes: Scope[] = []
-  if (
-    !items.some(({ region }, i) => region.source !== items[i - 1]?.region.source && maySwitch(region.source))
-  )
-    return scopes
   collect(items, Number.POSITIVE_INFINITY, scopes)
   return scopes.sort((a, b) => a.start - b.start || b.end - a.end)
-}
-
-/** Most sources have no attribute that switches warnings; their trees need not be walked. */
-function maySwitch({ bytes }: Source): boolean {
-  return /warn|alert/.test(new TextDecoder('latin1').decode(bytes))
 }
 
 /** What is to be printed of a unit's diagnostics; undefined for nothing. */

@@ -1,7 +1,20 @@
 /** Warnings that attributes switch: `[@warning "-8"]`, `[@@ocaml.warnerror "+11..12"]`, `[@@@alert "-deprecated"]`. */
 
+import type { Source } from '../base/region.ts'
 import { WarningSpecificationError, type Warnings } from '../base/warnings.ts'
 import type { Attribute, Expression } from '../syntax/ast.ts'
+
+const mentions = new WeakMap<Source, boolean>()
+
+/** Whether a source may have attributes about warnings or alerts. Most have none: then their trees need not be walked. */
+export function mentionsWarnings(source: Source): boolean {
+  let found = mentions.get(source)
+  if (found === undefined) {
+    found = /warn|alert/.test(new TextDecoder('latin1').decode(source.bytes))
+    mentions.set(source, found)
+  }
+  return found
+}
 
 export const switchesWarnings = ({ name }: Attribute): boolean =>
   /^(ocaml\.)?(warning|warnerror|alert)$/.test(name)
