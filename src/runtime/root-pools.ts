@@ -18,12 +18,18 @@
  * pending list if it is not there. The owner frees such slots at its next collection. The bits and links are
  * all that other threads touch. A pool leaves for the page allocator only while no other thread is inside a
  * deletion (`DELAYED_BUSY`).
+ *
+ * Marking is incremental: a cursor walks the page table, so it does not matter that pools change rings, come
+ * and go between two steps. What a root held when marking began is marked even if the root is deleted or
+ * changed before the cursor comes by: whoever overwrites a slot while `MARKING` is set marks what it held.
+ * What a new root holds is reachable otherwise, or was made black.
  */
 
-import { isYoungValue } from './header'
+import { isBlock, isYoung, isYoungValue } from './header'
 import {
   DELAYED_BUSY,
   DELAYED_POOLS,
+  MARKING,
   ROOT_CAPACITY,
   ROOT_CLASS,
   ROOT_COUNT,
@@ -36,11 +42,13 @@ import {
   ROOT_POOL_BYTES,
   ROOT_PREVIOUS,
   ROOT_SLOTS,
+  YOUNG_SIZE,
+  YOUNG_START,
 } from './layout'
 import { Value } from './value'
 import { markValue } from './mark'
 import { moveRoot } from './minor'
-import { PAGE_ROOTS, releasePages, takePages } from './pages'
+import { endPage, firstPage, PAGE_ROOTS, PAGE_SHIFT, pageKind, releasePages, takePages } from './pages'
 
 export const CLASS_FREE: u32 = 0
 export const CLASS_YOUNG: u32 = 1
@@ -195,12 +203,19 @@ export function root_get_block(root: usize): usize {
 
 /** Deletes a root, on the thread that owns the domain. */
 export function root_delete(root: usize): void {
+  if (load<i32>(MARKING)) shadeRoot(root)
   const pool = root & ~POOL_MASK
   store<u64>(root, <u64>load<u32>(pool, ROOT_FREE))
   store<u32>(pool, <u32>root, ROOT_FREE)
   const count = load<u32>(pool, ROOT_COUNT) - 1
   store<u32>(pool, count, ROOT_COUNT)
   if ((count & (HALF - 1)) == 0) root_pool_shrunk(pool)
+}
+
+/** Keeps for this marking what a root holds, before it is deleted or changed. */
+export function shadeRoot(root: usize): void {
+  const v = load<i64>(root)
+  if (isBlock(v) && !isYoungValue(v)) markValue(v)
 }
 
 /**
@@ -217,6 +232,7 @@ export function root_pool_shrunk(pool: usize): void {
 export function root_modify(root: usize, v: Value): usize {
   const pool = root & ~POOL_MASK
   if (load<u32>(pool, ROOT_CLASS) != CLASS_OLD || !isYoungValue(v)) {
+    if (load<i32>(MARKING)) shadeRoot(root)
     store<i64>(root, v)
     return root
   }
@@ -299,34 +315,54 @@ export function ageRootPools(): void {
   }
 }
 
-export function markRoots(): void {
-  markPool(<usize>load<u32>(ROOT_POOL), 1)
-  markRing(CLASS_YOUNG)
-  markRing(CLASS_OLD)
+// Marking.
+
+/** The first page that this marking has not looked at. */
+let markingPage: usize = 0
+
+export function beginRootMarking(): void {
+  markingPage = firstPage
 }
 
-function markRing(poolClass: u32): void {
-  const head = ringHead(poolClass)
-  if (!head) return
-  let pool = head
-  do {
-    markPool(pool, 0)
-    pool = <usize>load<u32>(pool, ROOT_NEXT)
-  } while (pool != head)
-}
-
-/** Stops as soon as all allocated slots have been seen. */
-function markPool(pool: usize, surplus: u32): void {
-  let left = load<u32>(pool, ROOT_COUNT) - surplus
-  for (let slot = pool + ROOT_SLOTS; left; slot += 8) {
-    const v = load<u64>(slot)
-    if ((v & ~0x3ffe) == <u64>pool) continue
+/**
+ * Marks what the next pools hold: at most `budget` slots, rounded up to the pools of a page. True: all pools
+ * are marked. A page without pools costs one.
+ */
+export function markSomeRoots(budget: i32): bool {
+  let left = budget
+  while (markingPage < endPage) {
+    if (left <= 0) return false
+    const page = markingPage++
     left--
-    markValue(v)
+    if (pageKind(page) != PAGE_ROOTS) continue
+    const pool = page << PAGE_SHIFT
+    left -= markPool(pool)
+    left -= markPool(pool + ROOT_POOL_BYTES)
   }
+  return true
 }
 
-/** After a major collection: pages of which both pools are free go back. */
+export function markRoots(): void {
+  beginRootMarking()
+  while (!markSomeRoots(ROOT_CAPACITY)) {}
+}
+
+/** Stops as soon as all allocated slots have been seen. Young blocks are not marked. The slots looked at. */
+function markPool(pool: usize): i32 {
+  const start = <u64>load<u32>(YOUNG_START)
+  const half = <u64>load<u32>(YOUNG_SIZE) >> 1
+  let left = load<u32>(pool, ROOT_COUNT) - u32(load<u32>(pool, ROOT_CLASS) == CLASS_CURRENT)
+  let slot = pool + ROOT_SLOTS
+  for (; left; slot += 8) {
+    const v = load<i64>(slot)
+    if ((v & ~0x3ffe) == <i64>(<u64>pool)) continue
+    left--
+    if (!isYoung(v, start, half)) markValue(v)
+  }
+  return <i32>((slot - pool - ROOT_SLOTS) >> 3)
+}
+
+/** Gives back pages of which both pools are free. The cursor of a marking does not mind. */
 export function releaseFreeRootPools(): void {
   if (atomic.load<i32>(DELAYED_BUSY) != 0 || atomic.load<i32>(DELAYED_POOLS) != 0) return
   let pool = ringHead(CLASS_FREE)
