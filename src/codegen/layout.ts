@@ -69,6 +69,22 @@ export const customOperations = { int32: 1, nativeint: 2, int64: 3, channel: 4 }
 /** Offsets in the block of a bigarray (`src/runtime/bigarray-block.ts`). */
 export const bigarray = { data: 8, dimensions: 32 } as const
 
+/** A root pool: its size, the capacity, byte offsets in its header, and classes (`src/runtime/root-pools.ts`). */
+export const rootPool = {
+  poolBytes: 16384,
+  capacity: 2000,
+  half: 1024,
+  free: 0,
+  count: 4,
+  class: 8,
+  pending: 64,
+  pendingNext: 68,
+  deleted: 128,
+  slots: 384,
+} as const
+
+export const rootPoolClass = { free: 0, young: 1, old: 2, current: 3 } as const
+
 export const color = { white: 0, grey: 1, black: 2, static: 3 } as const
 
 /** Frames start below `stackLimit`; this much room above it is always there for one frame and the runtime's own. */

@@ -61,12 +61,14 @@ export { register_stack, stack_alloc, stack_free, unregister_stack } from './sta
 export {
   root_create,
   root_create_block,
+  root_create_words,
   root_delete,
   root_delete_remote,
   root_flush,
   root_get,
   root_get_block,
   root_modify,
+  root_modify_words,
   root_pool_shrunk,
 } from './root-pools'
 export {

@@ -150,3 +150,9 @@ export const ROOT_PENDING_NEXT: usize = 68
 export const ROOT_DELETED: usize = 128
 export const ROOT_SLOTS: usize = 384
 export const ROOT_CAPACITY: i32 = 2000
+/** Deletion looks at a pool's place when its count is a multiple of this: at half and at zero. */
+export const ROOT_HALF: u32 = 1024
+export const CLASS_FREE: u32 = 0
+export const CLASS_YOUNG: u32 = 1
+export const CLASS_OLD: u32 = 2
+export const CLASS_CURRENT: u32 = 3

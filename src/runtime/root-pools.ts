@@ -27,6 +27,10 @@
 
 import { isBlock, isYoung, isYoungValue } from './header'
 import {
+  CLASS_CURRENT,
+  CLASS_FREE,
+  CLASS_OLD,
+  CLASS_YOUNG,
   DELAYED_BUSY,
   DELAYED_POOLS,
   MARKING,
@@ -35,6 +39,7 @@ import {
   ROOT_COUNT,
   ROOT_DELETED,
   ROOT_FREE,
+  ROOT_HALF,
   ROOT_NEXT,
   ROOT_PENDING,
   ROOT_PENDING_NEXT,
@@ -50,14 +55,7 @@ import { markValue } from './mark'
 import { moveRoot } from './minor'
 import { endPage, firstPage, PAGE_ROOTS, PAGE_SHIFT, pageKind, releasePages, takePages } from './pages'
 
-export const CLASS_FREE: u32 = 0
-export const CLASS_YOUNG: u32 = 1
-export const CLASS_OLD: u32 = 2
-export const CLASS_CURRENT: u32 = 3
-
 const POOL_MASK: usize = ROOT_POOL_BYTES - 1
-/** Deletion looks at a pool's place when its count is a multiple of this: at half and at zero. */
-const HALF: u32 = 1024
 
 /** First pool of each class's ring, 0 if empty; the current pool has its own control word. */
 const rings: usize = memory.data(16, 8)
@@ -119,14 +117,14 @@ function link(pool: usize, poolClass: u32, atHead: bool): void {
 }
 
 function isAtMostHalfFull(pool: usize): bool {
-  return load<u32>(pool, ROOT_COUNT) <= HALF
+  return load<u32>(pool, ROOT_COUNT) <= ROOT_HALF
 }
 
 /** Puts a pool into the ring where its count belongs. */
 function place(pool: usize, poolClass: u32): void {
   const count = load<u32>(pool, ROOT_COUNT)
   if (count == 0) link(pool, CLASS_FREE, false)
-  else link(pool, poolClass, count <= HALF)
+  else link(pool, poolClass, count <= ROOT_HALF)
 }
 
 function formatPool(pool: usize): void {
@@ -192,6 +190,15 @@ export function root_create_block(block: usize): usize {
   return root_create(<i64>(<u64>block))
 }
 
+/** The same for any value, its two halves given. */
+export function root_create_words(low: u32, high: u32): usize {
+  return root_create(valueOfWords(low, high))
+}
+
+function valueOfWords(low: u32, high: u32): Value {
+  return (<i64>high << 32) | <i64>low
+}
+
 export function root_get(root: usize): Value {
   return load<i64>(root)
 }
@@ -209,7 +216,7 @@ export function root_delete(root: usize): void {
   store<u32>(pool, <u32>root, ROOT_FREE)
   const count = load<u32>(pool, ROOT_COUNT) - 1
   store<u32>(pool, count, ROOT_COUNT)
-  if ((count & (HALF - 1)) == 0) root_pool_shrunk(pool)
+  if ((count & (ROOT_HALF - 1)) == 0) root_pool_shrunk(pool)
 }
 
 /** Keeps for this marking what a root holds, before it is deleted or changed. */
@@ -239,6 +246,10 @@ export function root_modify(root: usize, v: Value): usize {
   const moved = root_create(v)
   if (moved) root_delete(root)
   return moved
+}
+
+export function root_modify_words(root: usize, low: u32, high: u32): usize {
+  return root_modify(root, valueOfWords(low, high))
 }
 
 /** `root_delete` for any other thread. (The host does the same with `Atomics`.) */

@@ -22,6 +22,10 @@ import { contFrames, contFramesEnd, contHandler, contNext } from './continuation
 import { firstEphemeron, isYoungSlot, nextEphemeron } from './ephemerons'
 import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, firstChunk, nextChunk } from './large'
 import {
+  CLASS_CURRENT,
+  CLASS_FREE,
+  CLASS_OLD,
+  CLASS_YOUNG,
   COLOR_BLACK,
   COLOR_FREE,
   COLOR_STATIC,
@@ -65,7 +69,7 @@ import {
 } from './pages'
 import { isInCurrentRun, isUnswept, poolRecord, slotBytesOf, slotOf } from './pools'
 import { rememberAll, table, tableNext } from './remembered'
-import { CLASS_CURRENT, CLASS_FREE, CLASS_OLD, CLASS_YOUNG, ringHead } from './root-pools'
+import { ringHead } from './root-pools'
 import { framesEnd, framesOf, nextStack, oldStacks, youngStacks } from './stacks'
 import { firstGlobals, isInFirstStaticChunk } from './static-data'
 import { Value } from './value'

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { control, customOperations, maxYoungWords, tags, unwindReason } from '../../src/codegen/layout.ts'
+import {
+  control,
+  customOperations,
+  maxYoungWords,
+  rootPool,
+  rootPoolClass,
+  tags,
+  unwindReason,
+} from '../../src/codegen/layout.ts'
 import { runtimeFlags } from '../../src/engine/runtime.ts'
 import { instantiateRuntime, newMemory } from './runtime.ts'
 
@@ -24,6 +32,10 @@ test('operations of custom blocks', () => {
 })
 test('flags', () => expectSame(runtimeFlags, 'FLAG_'))
 test('the largest young block', () => expect(runtime.constant('MAX_YOUNG_WOSIZE')).toBe(maxYoungWords))
+test('root pools', () => {
+  expectSame(rootPool, 'ROOT_')
+  expectSame(rootPoolClass, 'CLASS_')
+})
 test('reasons for unwinding', () => {
   const { limit, ...others } = unwindReason
   expectSame(others, 'UNWIND_')
