@@ -33,6 +33,8 @@ import {
   YOUNG_SIZE,
   YOUNG_START,
 } from './layout'
+import { markGlobalRoots } from './global-roots'
+import { markLocalRoots } from './scan-local-roots'
 import { beginMarking, finishMarking, markedWords, markFrames, markRoot } from './mark'
 import { moveReachable } from './minor'
 import {
@@ -162,6 +164,8 @@ function majorCollection(top: usize): void {
   markRoot(load<i64>(EXCEPTION))
   markRoot(load<i64>(RESUME_VALUE))
   markRoots()
+  markLocalRoots()
+  markGlobalRoots()
   markFinaliserRoots()
   finishMarking()
   markEphemeronData()

@@ -26,6 +26,8 @@ import {
   RESUME_VALUE,
   BACKTRACE_ON,
 } from './layout'
+import { initGlobalRoots } from './global-roots'
+import { initLocalRoots } from './local-roots'
 import { initMark } from './mark'
 import { growMemoryTo, initPages } from './pages'
 import { initPools } from './pools'
@@ -71,6 +73,13 @@ export {
   root_modify_words,
   root_pool_shrunk,
 } from './root-pools'
+export {
+  caml_modify_generational_global_root,
+  caml_register_generational_global_root,
+  caml_register_global_root,
+  caml_remove_generational_global_root,
+  caml_remove_global_root,
+} from './global-roots'
 export {
   caml_array_bound_error,
   caml_raise_zero_divide,
@@ -179,6 +188,7 @@ export * from './threads'
 const MIN_MINOR_WORDS: i32 = 512
 /** Frames may reach this far beyond the end of the stack. */
 const STACK_GUARD_BYTES: usize = 131072
+const LOCAL_ROOTS_BYTES: usize = 262144
 
 /**
  * Lays out the memory: minor heap of `minorWords` words, shadow stack of `stackBytes` bytes, at most
@@ -189,12 +199,15 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   const staticStart = (__heap_base + 15) & ~15
   const stack = align(staticStart + FIRST_STATIC_BYTES)
   const stackEnd = stack + (<usize>stackBytes & ~7)
-  const area = align(stackEnd + STACK_GUARD_BYTES)
+  const locals = align(stackEnd + STACK_GUARD_BYTES)
+  const area = locals + LOCAL_ROOTS_BYTES
   const areaBytes = (<usize>max<i32>(minorWords, MIN_MINOR_WORDS)) << 3
   const other = flags & FLAG_ALTERNATE ? align(area + areaBytes) : area
   if (<u64>other + areaBytes > 0xf0000000 || !growMemoryTo(<u64>other + areaBytes)) return false
   initControl(stack, stackEnd)
   initStatic(staticStart, FIRST_STATIC_BYTES)
+  initLocalRoots(locals, area)
+  initGlobalRoots()
   initFrames()
   initPools()
   initLarge()

@@ -4,7 +4,7 @@
  *
  *  0        control words
  *  1024     the runtime's own data (constants of this module)
- *  S0       static chunk │ shadow stack │ guard │ minor area(s) │ page table │ pages of the major heap …
+ *  S0       static chunk │ shadow stack │ guard │ local roots │ minor area(s) │ page table │ pages of the major heap …
  */
 
 // Control words: addresses.
@@ -47,6 +47,10 @@ export const PERFORM_TOP: usize = 116
 export const THREAD_ID: usize = 120
 /** The root of the value that belongs to the running green thread; 0: none. */
 export const THREAD_LOCAL: usize = 124
+/** The newest block of local roots, 0: none; where the next one begins; where there is no more room. */
+export const LOCAL_ROOTS: usize = 160
+export const LOCAL_TOP: usize = 164
+export const LOCAL_END: usize = 168
 
 // Reasons for unwinding.
 export const UNWIND_NONE: i32 = 0

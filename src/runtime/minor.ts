@@ -39,6 +39,8 @@ import { contFrames, contFramesEnd, contHandler, contNext } from './continuation
 import { framesEnd, framesOf, nextStack, youngStacks } from './stacks'
 import { heapCursor, nextHeapBlock, startHeapWalk } from './walk'
 import { settleYoungEphemerons } from './ephemerons'
+import { scanYoungGlobalRoots } from './global-roots'
+import { scanYoungLocalRoots } from './scan-local-roots'
 import { scanYoungRoots } from './root-pools'
 import { firstYoungSlot, settleYoungFinalisers, slotsEnd } from './finalisers'
 import { firstGlobals } from './static-data'
@@ -208,6 +210,8 @@ export function moveReachable(top: usize): void {
     forwardFrames(framesOf(stack), framesEnd(stack))
   }
   scanYoungRoots(start, half)
+  scanYoungLocalRoots(start, half)
+  scanYoungGlobalRoots(start, half)
   forwardFinalisers()
   finishMoves()
   settleYoungEphemerons()

@@ -67,6 +67,9 @@ import {
   pageKind,
   pageKindAt,
 } from './pages'
+import { oldGlobalRoots, plainGlobalRoots, youngGlobalRoots } from './global-roots'
+import { localsEnd, localsStart, newestLocals, olderLocals } from './local-roots'
+import { firstNode, nextNode, nodeAddress } from './skip-list'
 import { isInCurrentRun, isUnswept, poolRecord, slotBytesOf, slotOf } from './pools'
 import { rememberAll, table, tableNext } from './remembered'
 import { ringHead } from './root-pools'
@@ -85,6 +88,7 @@ export const BAD_BIN: i32 = 6
 export const BAD_PAGE_COUNT: i32 = 7
 export const YOUNG_IN_OLD_ROOT: i32 = 8
 export const BAD_YOUNG_BLOCK: i32 = 9
+export const BAD_GLOBAL_ROOT: i32 = 10
 
 let address: usize = 0
 let code: i32 = 0
@@ -112,7 +116,7 @@ export function verify(top: usize): i32 {
   code = 0
   address = 0
   sortRemembered()
-  if (checkMajorHeap() && checkYoungArea() && checkRoots(top) && checkEphemerons() && checkRootPools() && checkBins()) checkPages()
+  if (checkMajorHeap() && checkYoungArea() && checkRoots(top) && checkLocalRoots() && checkGlobalRoots() && checkEphemerons() && checkRootPools() && checkBins()) checkPages()
   return code
 }
 
@@ -252,7 +256,7 @@ function checkRoots(top: usize): bool {
   // 0 tells a resumed frame to raise.
   if (load<i64>(RESUME_VALUE) && !checkValue(load<i64>(RESUME_VALUE), RESUME_VALUE)) return false
   if (!checkFrames(<usize>load<u32>(STACK_BASE), top, false)) return false
-  return checkStacks(youngStacks()) && checkStacks(oldStacks()) && checkGlobals()
+  return checkStacks(youngStacks()) && checkStacks(oldStacks()) && checkGlobalSlots()
 }
 
 /** `isOld`: they are in a block of the major heap, so that their young values are remembered. */
@@ -282,13 +286,37 @@ function checkStacks(ring: usize): bool {
   return true
 }
 
-function checkGlobals(): bool {
+function checkGlobalSlots(): bool {
   for (let node = firstGlobals(); node; node = <usize>load<u32>(node)) {
     const from = <usize>load<u32>(node, 4)
     for (let slot = from; slot < from + ((<usize>load<u32>(node, 8)) << 3); slot += 8) {
       const v = load<i64>(slot)
       if (!checkValue(v, slot) || !checkRemembered(v, slot)) return false
     }
+  }
+  return true
+}
+
+function checkLocalRoots(): bool {
+  for (let block = newestLocals(); block; block = olderLocals(block)) {
+    for (let slot = localsStart(block); slot < localsEnd(block); slot += 8) if (!checkValue(load<i64>(slot), slot)) return false
+  }
+  return true
+}
+
+function checkGlobalRoots(): bool {
+  return checkCells(plainGlobalRoots(), true) && checkCells(youngGlobalRoots(), true) && checkCells(oldGlobalRoots(), false)
+}
+
+/** The cells of a list, which are in the order of their addresses. */
+function checkCells(list: usize, mayBeYoung: bool): bool {
+  let last: usize = 0
+  for (let node = firstNode(list); node; node = nextNode(node)) {
+    const cell = nodeAddress(node)
+    const v = load<i64>(cell)
+    if (!checkValue(v, cell)) return false
+    if (cell <= last || (!mayBeYoung && !isImmediate(v) && isInYoungArea(<usize>v))) return report(BAD_GLOBAL_ROOT, cell)
+    last = cell
   }
   return true
 }
