@@ -29,6 +29,8 @@ export class Heap {
   /** Where the next block's header goes. */
   next = 0
   private end = 0
+  /** The color of the room's blocks, in its place in a header. */
+  private color = 0
 
   constructor(runtime: Runtime) {
     this.runtime = runtime
@@ -55,9 +57,10 @@ export class Heap {
 
   /**
    * Makes room for exactly `words` words, headers included, in blocks of at most `largest` words; may collect. `top` is the first
-   * address above the live frames. False: there is no room, and `unwindReason` says so.
+   * address above the live frames. False: there is no room, and Out_of_memory is raised.
    */
   reserve(top: number, words: number, largest: number): boolean {
+    this.color = 0
     this.next = words === 0 ? 0 : this.young(top, words, largest)
     if (this.next === 0 && words > maxYoungWords) this.next = this.major(top, words)
     this.refresh()
@@ -77,11 +80,12 @@ export class Heap {
   }
 
   /**
-   * Room in the major heap: one block that is not scanned, which the value's blocks replace before anything can see it. They are white,
-   * as new blocks of the major heap are.
+   * Room in the major heap: one block that is not scanned, which the value's blocks replace before anything can see it. They have the color
+   * that new blocks of the major heap have now.
    */
   private major(top: number, words: number): number {
     const block = Number(this.runtime.exports.alloc_large(top, BigInt(words - 1), tags.abstract))
+    this.color = this.runtime.control('newColor')
     return block === 0 ? 0 : block - 8
   }
 
@@ -94,7 +98,7 @@ export class Heap {
   take(wosize: number, tag: number): number {
     const header = this.next
     this.next = header + (wosize + 1) * 8
-    this.words[header >>> 2] = (wosize << 10) | tag
+    this.words[header >>> 2] = (wosize << 10) | this.color | tag
     this.words[(header >>> 2) + 1] = wosize >>> 22
     return header + 8
   }

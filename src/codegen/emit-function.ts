@@ -440,7 +440,7 @@ class Emitter extends SiteEmitter {
     a.call(this.module.external('collect'))
     a.op('i32_eqz')
     a.if()
-    this.returnZero()
+    this.leaveRaising()
     a.op('end')
     const needed = isCrowded(s.site.live) ? readBy(s) : s.site.live
     for (const v of needed) if (v.representation === 'value' && !state.stale.has(v.id)) this.loadSlot(v)

@@ -27,7 +27,7 @@ export const control = {
   segmentEnd: 76,
   marking: 80,
   backtraceOn: 84,
-  limitKind: 88,
+  newColor: 88,
   segmentStart: 92,
   cleanBelow: 96,
   rootPool: 100,

@@ -116,6 +116,8 @@ class Liveness {
         return this.site(s, s.site, live)
       case 'allocate':
         live.delete(s.result.id)
+        // Its fields are stored after a collection; and Out_of_memory may be raised.
+        if (this.handler !== undefined) live.addAll(this.handler)
         this.use(s, live)
         this.record(s.site, live, live)
         return live

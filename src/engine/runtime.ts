@@ -15,6 +15,8 @@ export interface RuntimeExports {
   static_alloc(bytes: number): number
   register_globals(address: number, words: number): void
   collect(top: number, bytes: number): number
+  /** Empties the minor area; 0: Out_of_memory is raised. */
+  minor(top: number): number
   full_major(top: number): void
   caml_predef(): number
   stack_alloc(bytes: number): number
@@ -49,6 +51,10 @@ export interface RuntimeExports {
   raise_unhandled(top: number): bigint
   resume_frame(frame: number): number
   resume_first(frame: number): number
+  /** Address of the histograms of pauses: see pauses.ts. */
+  pause_records(): number
+  /** With the flag: collect at every `interval`-th allocation, at random distances if the seed is not 0. */
+  stress(interval: number, seed: number): void
   verify(top: number): number
   /** Writes a channel's buffer out. */
   caml_ml_flush(sp: number, channel: bigint): bigint
@@ -86,11 +92,12 @@ export interface RuntimeOptions {
   readonly minorWords: number
   readonly stackBytes: number
   readonly heapLimitBytes: number
-  /** Verify after each collection, collect at every allocation, alternate poisoned minor areas: for tests. */
+  /** For tests: `runtimeFlags`. */
   readonly flags: number
 }
 
-export const runtimeFlags = { verify: 1, stress: 2, alternate: 4 } as const
+/** Verify after each collection, collect at every allocation, alternate poisoned minor areas, mark all the time. */
+export const runtimeFlags = { verify: 1, stress: 2, alternate: 4, slices: 8 } as const
 
 const pageBytes = 65536
 const maximumPages = 65536

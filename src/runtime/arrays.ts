@@ -5,7 +5,7 @@
 
 import { allocate, boxFloat, frame1, frame2, rooted } from './allocation'
 import { caml_array_bound_error, invalidArgument, raise_out_of_memory } from './exceptions'
-import { collect, fillWith } from './gc'
+import { fillWith, minor } from './gc'
 import {
   EMPTY_LIST,
   field,
@@ -62,7 +62,7 @@ export function caml_make_vect(sp: usize, length: Value, init: Value): Value {
   if (isFloat(init)) return makeFlat(sp, wosize, floatOfVal(init))
   // A long array of one young value would fill the remembered set: the value is made old first.
   const end = frame1(sp, init)
-  if (wosize > MAX_YOUNG_WOSIZE && isYoungValue(init) && !collect(end, 0)) return 0
+  if (wosize > MAX_YOUNG_WOSIZE && isYoungValue(init) && !minor(end)) return 0
   const array = allocate(end, wosize, 0)
   if (!array) return 0
   const v = rooted(sp, 0)
@@ -212,7 +212,7 @@ export function caml_array_fill(sp: usize, array: Value, from: Value, length: Va
     return UNIT
   }
   if (words > MAX_YOUNG_WOSIZE && isYoungValue(v)) {
-    if (!collect(frame2(sp, array, v), 0)) return 0
+    if (!minor(frame2(sp, array, v))) return 0
     array = rooted(sp, 0)
     v = rooted(sp, 1)
   }

@@ -42,6 +42,7 @@ import {
   UNWIND_EXCEPTION,
   UNWIND_REASON,
 } from './layout'
+import { shadeFrames } from './mark'
 import { caml_initialize, remember } from './remembered'
 import { copyText } from './static-data'
 import { named_value } from './system'
@@ -211,6 +212,8 @@ export function caml_continuation_step(sp: usize, fiber: Value, what: Value, how
   const size = (<usize>(last & 0xffff)) << 3
   const left = <usize>load<u32>(block, CONT_BYTES) - size
   const frame = block + CONT_FRAMES + left
+  // The block gives the frame's values up: for marking, they are overwritten.
+  shadeFrames(frame, frame + size)
   store<u32>(block, <u32>left, CONT_BYTES)
   store<u32>(block, load<u32>(frame, FRAME_OLDER) | (last & TAKEN), CONT_LAST)
   if (how == GO_ON) {

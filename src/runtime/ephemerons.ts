@@ -34,7 +34,7 @@ import {
 } from './header'
 import { MAX_LARGE_WOSIZE } from './large'
 import { COLOR_WHITE, TAG_ABSTRACT, TAG_CLOSURE, TAG_CONT, TAG_CUSTOM, TAG_INFIX, TAG_NO_SCAN } from './layout'
-import { finishMarking, markRoot } from './mark'
+import { markRoot, shade } from './mark'
 import { forward, finishMoves, isMoved } from './minor'
 import { caml_obj_dup } from './objects'
 import { forgetScratch, growScratch, scratchStart, trimScratch } from './scratch'
@@ -128,8 +128,10 @@ export function caml_ephe_unset_data(_sp: usize, ephemeron: Value): Value {
   return UNIT
 }
 
+/** What is read while marking goes on lives at least until the next one. */
 function some(sp: usize, v: Value): Value {
   if (v == EMPTY) return NONE
+  shade(v)
   const block = allocate(frame1(sp, v), 1, 0)
   if (block) setField(block, 0, rooted(sp, 0))
   return valOfAddress(block)
@@ -146,6 +148,7 @@ export function caml_ephe_get_data(sp: usize, ephemeron: Value): Value {
 /** A shallow copy of a block that is nothing but its fields. */
 function someCopy(sp: usize, v: Value): Value {
   if (v == EMPTY || !isCopied(v)) return some(sp, v)
+  shade(v)
   const copy = caml_obj_dup(sp, v)
   return copy ? some(sp, copy) : 0
 }
@@ -288,18 +291,15 @@ function allKeysMarked(ephemeron: usize): bool {
   return true
 }
 
-/** After marking: marks data of live ephemerons whose keys live, until nothing more comes of it. */
-export function markEphemeronData(): void {
-  let isDone = false
-  while (!isDone) {
-    isDone = true
-    for (let e = ephemerons; e; e = nextEphemeron(e)) {
-      if (isWhite(valOfAddress(e)) || !isWhite(field(e, DATA)) || !allKeysMarked(e)) continue
-      markRoot(field(e, DATA))
-      finishMarking()
-      isDone = false
-    }
+/** When marking has come to an end: marks data of live ephemerons whose keys live. Whether there was any. */
+export function markEphemeronData(): bool {
+  let found = false
+  for (let e = ephemerons; e; e = nextEphemeron(e)) {
+    if (!isWhite(field(e, DATA)) || isWhite(valOfAddress(e)) || !allKeysMarked(e)) continue
+    markRoot(field(e, DATA))
+    found = true
   }
+  return found
 }
 
 /** When all marking is done: drops dead ephemerons, empties the slots of dead keys and the data with them. */

@@ -17,7 +17,7 @@ import { invalidArgument, raise_out_of_memory } from './exceptions'
 import { colorOfHeader, headerAt, infixOffset, isImmediate, isYoungValue, tagOfHeader, UNIT } from './header'
 import { allocateRaw, freeRaw } from './large'
 import { COLOR_STATIC, COLOR_WHITE, INTERRUPT_FINALISE, INTERRUPTS, STACK_LIMIT, TAG_DOUBLE, TAG_FORWARD, TAG_INFIX, TAG_LAZY } from './layout'
-import { finishMarking, markRoot } from './mark'
+import { markRoot } from './mark'
 import { Value } from './value'
 
 const ENTRY_SHIFT: usize = 4
@@ -225,14 +225,10 @@ function settle(table: usize, withValue: bool): void {
   store<u32>(table, <u32>kept, YOUNG_FROM)
 }
 
-/**
- * After marking: what is white is unreachable. Values that finalisers get are marked again, with all they
- * reach.
- */
+/** When marking has come to an end: what is white is unreachable. Values that finalisers get are marked after all. */
 export function keepFinalised(): void {
   settle(first, true)
   for (let i: usize = 0; i < count(due); i++) markRoot(load<i64>(entryAt(due, i)))
-  finishMarking()
 }
 
 /** When all marking is done. */

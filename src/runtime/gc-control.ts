@@ -1,19 +1,10 @@
 /** `Gc`: collections on request, counters, parameters. */
 
 import { allocate, boxFloat, frame1, rooted } from './allocation'
-import {
-  collect,
-  directWords,
-  full_major,
-  majorCollections,
-  minorCollections,
-  minorWords,
-  setSpaceOverhead,
-  spaceOverhead,
-  youngEnd,
-} from './gc'
+import { directWords, full_major, majorSlice, minor, minorCollections, minorWords, resizeMinor, youngEnd } from './gc'
 import { field, intOfVal, UNIT, valOfAddress, valOfInt } from './header'
 import { COLOR_FREE, COLOR_STATIC, STACK_BASE, YOUNG_PTR, YOUNG_SIZE } from './layout'
+import { majorCollections, setSpaceOverhead, spaceOverhead } from './major'
 import { promotedWords } from './minor'
 import { endPage, firstPage, freePages, PAGE_BYTES } from './pages'
 import { caml_initialize } from './remembered'
@@ -38,7 +29,7 @@ function forcedMajor(sp: usize): Value {
 }
 
 export function caml_gc_minor(sp: usize, _unit: Value): Value {
-  return collect(sp, 0) ? UNIT : 0
+  return minor(sp) ? UNIT : 0
 }
 
 export function caml_gc_major(sp: usize, _unit: Value): Value {
@@ -54,9 +45,9 @@ export function caml_gc_compaction(sp: usize, _unit: Value): Value {
   return forcedMajor(sp)
 }
 
-/** Major collections are not sliced; a slice of any size is a minor collection and what is due then. */
-export function caml_gc_major_slice(sp: usize, _work: Value): Value {
-  return collect(sp, 0) ? valOfInt(0) : 0
+/** `work` is in words marked; 0 is what is due. */
+export function caml_gc_major_slice(sp: usize, work: Value): Value {
+  return majorSlice(sp, max<i64>(0, intOfVal(work))) ? valOfInt(0) : 0
 }
 
 function allMinorWords(): f64 {

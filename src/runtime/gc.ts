@@ -1,41 +1,46 @@
 /**
- * The collector's entry points and its pacing.
+ * The collector's entry points.
  *
- * A minor collection runs when the minor area is full. A major collection (stop the world, swept lazily)
- * follows when the words that the major heap has taken since the last one exceed `space_overhead` per cent of
- * what was then live, or when the heap limit is near. It always starts with an empty minor area.
+ * A minor collection runs when the minor area is full; the major collector goes on in slices (major.ts), small ones at
+ * once, larger ones in parts: the area's limit is raised to several triggers one after the other, so that no
+ * pause is long.
  *
- * Running out of memory: the reserve of pages (see pages.ts) makes promotion safe. When the reserve cannot be
- * filled up, the minor area shrinks to what the free pages can take; when even the request does not fit,
- * `collect` fails, consistently.
+ *      youngStart ┌────────────┐
+ *                 │ not used   │  when memory is short
+ *      areaLimit  ├────────────┤  below it: a minor collection
+ *                 │            │
+ *      youngLimit ├─ ─ ─ ─ ─ ─ ┤  a trigger: below it a slice, then the next trigger
+ *                 │            │
+ *      youngPtr   ├────────────┤
+ *                 │ blocks     │
+ *      youngEnd   └────────────┘
+ *
+ * Running out of memory: the reserve of pages (see pages.ts) makes promotion safe. When the reserve cannot be filled up,
+ * the usable part of the minor area shrinks to what the free pages can take; when even the request does not fit, or
+ * hardly anything is free after a complete collection, Out_of_memory is raised.
  */
 
+import { raise_out_of_memory } from './exceptions'
+import { requestFinalisers } from './finalisers'
 import { makeHeader, UNIT } from './header'
-import { allocateLarge, largeWordsTaken, MAX_LARGE_WOSIZE, resetLargeWordsTaken, sweepLarge } from './large'
+import { allocateLarge, allocateRaw, freeRaw, largeWordsTaken, MAX_LARGE_WOSIZE } from './large'
 import {
   CLEAN_BELOW,
   COLOR_WHITE,
   EPOCH,
-  EXCEPTION,
   FLAG_ALTERNATE,
+  FLAG_SLICES,
   FLAG_STRESS,
   FLAG_VERIFY,
-  LIMIT_HEAP,
-  LIMIT_KIND,
-  RESUME_VALUE,
   SEGMENT_START,
-  STACK_BASE,
   TAG_NO_SCAN,
-  UNWIND_CANCEL,
-  UNWIND_REASON,
   YOUNG_LIMIT,
   YOUNG_PTR,
   YOUNG_SIZE,
   YOUNG_START,
 } from './layout'
-import { markGlobalRoots } from './global-roots'
-import { markLocalRoots } from './scan-local-roots'
-import { beginMarking, finishMarking, markedWords, markFrames, markRoot } from './mark'
+import { beginCycle, finishCycle, finishSweep, isCycleDue, isMarked, isMarking, settle, slice, workDue } from './major'
+import { newColor } from './mark'
 import { moveReachable } from './minor'
 import {
   ensureFreePages,
@@ -46,49 +51,40 @@ import {
   setReservedPages,
   usedPages,
 } from './pages'
-import {
-  allocateSmall,
-  beginPoolSweep,
-  finishPoolSweep,
-  MAX_SMALL_WOSIZE,
-  POISON,
-  resetSmallWordsTaken,
-  setPoisoning,
-  smallWordsTaken,
-} from './pools'
+import { PAUSE_FULL, PAUSE_MINOR, PAUSE_SLICE, pauseEnd, pauseStart } from './pauses'
+import { allocateSmall, MAX_SMALL_WOSIZE, POISON, setPoisoning } from './pools'
 import { clearRemembered } from './remembered'
-import { ageRootPools, markRoots, releaseFreeRootPools, root_flush } from './root-pools'
-import { cleanEphemerons, markEphemeronData } from './ephemerons'
-import { keepFinalised, markFinaliserRoots, requestFinalisers, settleLastFinalisers } from './finalisers'
-import { ageStacks, framesEnd, framesOf, nextStack, oldStacks, youngStacks } from './stacks'
-import { firstGlobals } from './static-data'
+import { ageRootPools, root_flush } from './root-pools'
+import { ageStacks } from './stacks'
+import { isCollectionDue, stressWork } from './stress'
 import { verify } from './verify'
 
 /** Promotion may lose a quarter to rounding, and one partly filled page per class. */
 const RESERVE_FIXED_PAGES: usize = 40
-/** No major collection before this many words were taken. */
-const MIN_THRESHOLD: u64 = 1 << 21
-
-/**
- * A program that promotes little has major collections too, or its finalisers and weak pointers would never notice anything: one when
- * it has allocated this many times what would be due if all were promoted.
- */
-const IDLE_FACTOR: u64 = 64
+/** Work, in words marked, that is done right after a minor collection; more is done in parts of about this size. */
+const SLICE_WORK: u64 = 65536
+const MAX_SLICES: u64 = 16
+/** Words of blocks made in the major heap after which a slice is due. */
+const DIRECT_QUANTUM: u64 = 32768
 
 /** The current minor area ends here; allocation goes down from it. */
 export let youngEnd: usize = 0
 let youngBytes: usize = 0
 /** The other minor area, when two alternate. */
 let otherArea: usize = 0
+/** Whether the areas are raw memory of the major heap, as they are when their size has been changed. */
+let areRawAreas: bool = false
 let flags: i32 = 0
-
-export let spaceOverhead: u64 = 120
-let threshold: u64 = MIN_THRESHOLD
-/** `minorWords` at the last major collection. */
-let minorWordsThen: u64 = 0
+/** Below it there is no room before the next minor collection. */
+let areaLimit: usize = 0
+/** Slices that are still to be done before the next minor collection, the work of each, and their distance in bytes. */
+let slicesLeft: u64 = 0
+let sliceWork: u64 = 0
+let sliceBytes: usize = 0
+/** `directWords` at the last slice. */
+let directWordsThen: u64 = 0
 
 export let minorCollections: u32 = 0
-export let majorCollections: u32 = 0
 /** Words of blocks that were made in the major heap. */
 export let directWords: u64 = 0
 /** Words allocated in minor areas that have been evacuated. */
@@ -97,20 +93,16 @@ export let minorWords: u64 = 0
 export function initCollector(area: usize, bytes: usize, other: usize, initFlags: i32): bool {
   youngBytes = bytes
   otherArea = other
+  areRawAreas = false
   flags = initFlags
   minorCollections = 0
-  majorCollections = 0
   directWords = 0
+  directWordsThen = 0
   minorWords = 0
-  minorWordsThen = 0
-  threshold = MIN_THRESHOLD
+  slicesLeft = 0
   setPoisoning((initFlags & FLAG_VERIFY) != 0)
   useArea(area)
   return fillReserve(0)
-}
-
-export function setSpaceOverhead(percent: u64): void {
-  spaceOverhead = percent
 }
 
 function useArea(area: usize): void {
@@ -134,7 +126,8 @@ function evacuated(): void {
 }
 
 /** Empties the minor area. */
-export function minorCollection(top: usize): void {
+function minorCollection(top: usize): void {
+  const start = pauseStart()
   root_flush()
   setPromoting(true)
   moveReachable(top)
@@ -144,8 +137,10 @@ export function minorCollection(top: usize): void {
   ageRootPools()
   store<u32>(CLEAN_BELOW, load<u32>(SEGMENT_START))
   evacuated()
+  slicesLeft = 0
   minorCollections++
   store<u32>(EPOCH, load<u32>(EPOCH) + 1)
+  pauseEnd(PAUSE_MINOR, start)
   check(top)
 }
 
@@ -153,71 +148,74 @@ function check(top: usize): void {
   if (flags & FLAG_VERIFY && verify(top) != 0) unreachable()
 }
 
-/** Marks and starts the sweep. The minor area is empty. */
-function majorCollection(top: usize): void {
-  finishPoolSweep()
-  beginMarking()
-  markGlobals()
-  markFrames(<usize>load<u32>(STACK_BASE), top)
-  markStacks(youngStacks())
-  markStacks(oldStacks())
-  markRoot(load<i64>(EXCEPTION))
-  markRoot(load<i64>(RESUME_VALUE))
-  markRoots()
-  markLocalRoots()
-  markGlobalRoots()
-  markFinaliserRoots()
-  finishMarking()
-  markEphemeronData()
-  keepFinalised()
-  markEphemeronData()
-  cleanEphemerons()
-  settleLastFinalisers()
-  sweepLarge()
-  beginPoolSweep()
-  releaseFreeRootPools()
-  resetSmallWordsTaken()
-  resetLargeWordsTaken()
-  threshold = max<u64>(MIN_THRESHOLD, (markedWords * spaceOverhead) / 100)
-  minorWordsThen = minorWords
-  majorCollections++
-  check(top)
-}
+// The major collector's part.
 
-/** A major collection that gives every free page back at once. */
-function completeMajorCollection(top: usize): void {
-  majorCollection(top)
-  finishPoolSweep()
-}
-
-function markGlobals(): void {
-  for (let node = firstGlobals(); node; node = <usize>load<u32>(node)) {
-    const from = <usize>load<u32>(node, 4)
-    const end = from + ((<usize>load<u32>(node, 8)) << 3)
-    for (let slot = from; slot < end; slot += 8) markRoot(load<i64>(slot))
+/** After a minor collection: begins or ends a cycle if it is time, and does or plans the work that is due. */
+function advance(top: usize): void {
+  directWordsThen = directWords
+  if (flags & FLAG_SLICES) return advanceAlways(top)
+  if (isCycleDue(minorWords)) {
+    const start = pauseStart()
+    beginCycle(top)
+    pauseEnd(PAUSE_SLICE, start)
+    check(top)
+  }
+  const work = workDue(minorWords)
+  if (work == 0) return
+  if (isMarking && isMarked) {
+    timedSlice(work)
+    check(top)
+  } else if (work <= SLICE_WORK) {
+    timedSlice(work)
+  } else {
+    slicesLeft = min<u64>(MAX_SLICES, (work + SLICE_WORK - 1) / SLICE_WORK)
+    sliceWork = (work + slicesLeft - 1) / slicesLeft
   }
 }
 
-function markStacks(ring: usize): void {
-  for (let stack = nextStack(ring); stack != ring; stack = nextStack(stack))
-    markFrames(framesOf(stack), framesEnd(stack))
+/** In tests: marking never rests. */
+function advanceAlways(top: usize): void {
+  if (!isMarking) {
+    finishSweep()
+    beginCycle(top)
+  } else {
+    timedSlice(stressWork())
+  }
+  check(top)
 }
 
-/** Whether the major heap has taken enough for a collection. */
-function isMajorDue(extraWords: usize): bool {
-  return (
-    smallWordsTaken + largeWordsTaken + extraWords > threshold ||
-    minorWords - minorWordsThen > threshold * IDLE_FACTOR ||
-    usedPages > limitPages
-  )
+/** A slice, and the end of the cycle if the minor area is empty and there is nothing else to do. */
+function timedSlice(work: u64): void {
+  const start = pauseStart()
+  if (!isMarked) slice(work)
+  while (isMarked && isEmpty() && !settle(minorWords)) slice(work)
+  pauseEnd(PAUSE_SLICE, start)
 }
+
+function isEmpty(): bool {
+  return <usize>load<u32>(YOUNG_PTR) == youngEnd
+}
+
+/** Finishes the cycle that has begun, then runs a whole one: all that is unreachable is freed. The minor area is empty. */
+function completeCollection(top: usize): void {
+  const start = pauseStart()
+  if (isMarking) finishCycle(minorWords)
+  beginCycle(top)
+  finishCycle(minorWords)
+  finishSweep()
+  slicesLeft = 0
+  pauseEnd(PAUSE_FULL, start)
+  check(top)
+}
+
+// Limits.
 
 function reserveFor(bytes: usize): usize {
   return RESERVE_FIXED_PAGES + (bytes + (bytes >> 2)) / PAGE_BYTES
 }
 
 /**
- * Makes sure that what the minor area can hold can be promoted, if need be by making the area smaller; false
+ * Makes sure that what the minor area can hold can be promoted, if need be by making less of it usable; false
  * if there is no room for `bytes`. The minor area is empty.
  */
 function fillReserve(bytes: usize): bool {
@@ -232,62 +230,101 @@ function fillReserve(bytes: usize): bool {
     usable &= ~7
   }
   setReservedPages(min(wanted, freePages))
-  const fits = usable >= bytes
-  store<u32>(YOUNG_LIMIT, <u32>(flags & FLAG_STRESS && fits ? youngEnd - bytes : youngEnd - usable))
-  return fits
+  areaLimit = youngEnd - usable
+  if (usable < bytes) {
+    store<u32>(YOUNG_LIMIT, <u32>youngEnd)
+    return false
+  }
+  sliceBytes = slicesLeft ? usable / (<usize>slicesLeft + 1) : 0
+  setYoungLimit(bytes)
+  return true
+}
+
+/** Room for `bytes` and then up to the next trigger. */
+function setYoungLimit(bytes: usize): void {
+  const after = <usize>load<u32>(YOUNG_PTR) - bytes
+  let limit = areaLimit
+  if (flags & FLAG_STRESS) limit = after
+  else if (slicesLeft) limit = max(areaLimit, after - min(after, sliceBytes))
+  store<u32>(YOUNG_LIMIT, <u32>limit)
 }
 
 function isShort(): bool {
   return usedPages > limitPages || !ensureFreePages(reserveFor(youngBytes))
 }
 
-function limitExceeded(): i32 {
-  store<i32>(UNWIND_REASON, UNWIND_CANCEL)
-  store<i32>(LIMIT_KIND, LIMIT_HEAP)
+function outOfMemory(top: usize): i32 {
+  raise_out_of_memory(top)
   return 0
 }
 
+// Entry points.
+
 /**
- * Collects. `top` is the first address above the live frames; at most `(MAX_YOUNG_WOSIZE + 1) * 8` bytes may
- * be asked for. 1: `bytes` bytes are free below `youngPtr`, to be taken without a further test. 0: the heap
- * limit is reached, and `unwindReason` says so.
+ * Makes room in the minor area. `top` is the first address above the live frames; at most
+ * `(MAX_YOUNG_WOSIZE + 1) * 8` bytes may be asked for. 1: `bytes` bytes are free below `youngPtr`, to be taken without a
+ * further test. 0: Out_of_memory is raised.
  */
 export function collect(top: usize, bytes: usize): i32 {
-  const fits = collectFor(top, bytes)
-  requestFinalisers()
-  return fits
+  const fits = <usize>load<u32>(YOUNG_PTR) - bytes >= areaLimit
+  if (fits && (slicesLeft || flags & FLAG_STRESS) && passTrigger(top, bytes)) return 1
+  return collectFor(top, bytes)
+}
+
+/** Does a slice instead of a minor collection; false: a collection is to follow. */
+function passTrigger(top: usize, bytes: usize): bool {
+  if (slicesLeft) {
+    slicesLeft--
+    timedSlice(sliceWork)
+  } else {
+    if (isCollectionDue()) return false
+    if (flags & FLAG_SLICES && isMarking) timedSlice(stressWork())
+  }
+  setYoungLimit(bytes)
+  return true
 }
 
 function collectFor(top: usize, bytes: usize): i32 {
   minorCollection(top)
-  if (isMajorDue(0)) majorCollection(top)
+  advance(top)
   if (isShort()) {
-    completeMajorCollection(top)
+    completeCollection(top)
     // A collection that frees next to nothing would soon be followed by another one.
     if (usedPages > limitPages - (limitPages >> 5)) {
+      areaLimit = youngEnd
       store<u32>(YOUNG_LIMIT, <u32>youngEnd)
-      return limitExceeded()
+      return outOfMemory(top)
     }
   }
-  return fillReserve(bytes) ? 1 : limitExceeded()
+  const fits = fillReserve(bytes)
+  requestFinalisers()
+  return fits ? 1 : outOfMemory(top)
+}
+
+/** Empties the minor area and does whatever major work is due. False: Out_of_memory is raised. */
+export function minor(top: usize): bool {
+  return collectFor(top, 0) != 0
 }
 
 /** A full collection of both heaps; frees all that is unreachable. */
 export function full_major(top: usize): void {
   minorCollection(top)
-  completeMajorCollection(top)
+  completeCollection(top)
   fillReserve(0)
   requestFinalisers()
 }
 
-/** A minor collection, and whatever major work is due. False: limit. */
-export function minor(top: usize): bool {
-  return collect(top, 0) != 0
+/** What a program asks for with `Gc.major_slice`: a minor collection and a slice, of so much work or of what is due. */
+export function majorSlice(top: usize, work: u64): bool {
+  if (!minor(top)) return false
+  if (work) timedSlice(work)
+  return true
 }
 
-/** Room for so many words that are to be taken with `tryMajor`: collects if it is time. False: limit. */
-export function prepareMajor(top: usize, words: usize): bool {
-  return !isMajorDue(words) || collect(top, 0) != 0
+/** Room for so many words that are to be taken with `tryMajor`: collects if there is not enough. */
+export function prepareMajor(top: usize, words: usize): void {
+  const pages = (words + (words >> 2)) / (PAGE_BYTES >> 3)
+  if (usedPages + pages > limitPages) full_major(top)
 }
 
 /** A block in the major heap without a collection; 0: no room. Its fields hold anything. */
@@ -296,27 +333,36 @@ export function prepareMajor(top: usize, words: usize): bool {
 export function tryMajor(wosize: usize, header: u64): usize {
   const block = wosize <= MAX_SMALL_WOSIZE ? allocateSmall(wosize) : allocateLarge(wosize, header)
   if (block) {
-    store<u64>(block - 8, header)
+    store<u64>(block - 8, header | newColor)
     directWords += wosize + 1
   }
   return block
 }
 
 /**
- * A block in the major heap, of any size from 1; its address, or 0 when there is no room (then `unwindReason`
- * says so). Fields that may hold values are `()`; other fields hold anything.
+ * A block in the major heap, of any size from 1; its address, or 0: Out_of_memory is raised. Fields that may hold values
+ * are `()`; other fields hold anything.
  */
 export function allocateMajor(top: usize, wosize: usize, tag: i32): usize {
   const header = makeHeader(wosize, COLOR_WHITE, tag)
-  if (isMajorDue(wosize) && wosize <= MAX_LARGE_WOSIZE && !collect(top, 0)) return 0
+  if (directWords - directWordsThen > DIRECT_QUANTUM && !payForDirect(top)) return 0
   let block = tryMajor(wosize, header)
   if (!block) {
-    full_major(top)
+    if (wosize <= MAX_LARGE_WOSIZE) full_major(top)
     block = tryMajor(wosize, header)
-    if (!block) return limitExceeded()
+    if (!block) return outOfMemory(top)
   }
   if (tag < TAG_NO_SCAN) fillWith(block, wosize, UNIT)
   return block
+}
+
+/** Major work for blocks that were not promoted. False: Out_of_memory is raised. */
+function payForDirect(top: usize): bool {
+  directWordsThen = directWords
+  if (isCycleDue(minorWords) || isMarked) return minor(top)
+  const work = workDue(minorWords)
+  if (work) timedSlice(work)
+  return true
 }
 
 export function fillWith(block: usize, wosize: usize, v: i64): void {
@@ -324,7 +370,34 @@ export function fillWith(block: usize, wosize: usize, v: i64): void {
   for (let at = block; at < end; at += 8) store<i64>(at, v)
 }
 
-/** Ends the current minor area early, for tests: the next allocation collects. */
+/** A new size of the minor area, in words; false: there is no memory for it, and nothing has changed. */
+export function resizeMinor(top: usize, words: usize): bool {
+  const bytes = words << 3
+  if (bytes == youngBytes) return true
+  const area = allocateRaw(bytes)
+  if (!area) return false
+  const other = flags & FLAG_ALTERNATE ? allocateRaw(bytes) : area
+  if (!other) {
+    freeRaw(area)
+    return false
+  }
+  minorCollection(top)
+  if (areRawAreas) {
+    const present = <usize>load<u32>(YOUNG_START)
+    freeRaw(present)
+    if (flags & FLAG_ALTERNATE) freeRaw(otherArea)
+  }
+  areRawAreas = true
+  youngBytes = bytes
+  otherArea = other
+  useArea(area)
+  fillReserve(0)
+  return true
+}
+
+/** Ends the current minor area early: the next allocation collects. */
 export function request_collection(): void {
-  store<u32>(YOUNG_LIMIT, load<u32>(YOUNG_PTR))
+  slicesLeft = 0
+  areaLimit = <usize>load<u32>(YOUNG_PTR)
+  store<u32>(YOUNG_LIMIT, <u32>areaLimit)
 }

@@ -14,7 +14,6 @@ import {
   THREAD_LOCAL,
   FLAG_ALTERNATE,
   INTERRUPTS,
-  LIMIT_KIND,
   MARKING,
   SEGMENT_START,
   STACK_BASE,
@@ -28,7 +27,9 @@ import {
 } from './layout'
 import { initGlobalRoots } from './global-roots'
 import { initLocalRoots } from './local-roots'
+import { initMajor } from './major'
 import { initMark } from './mark'
+import { initPauses } from './pauses'
 import { growMemoryTo, initPages } from './pages'
 import { initPools } from './pools'
 import { initRemembered } from './remembered'
@@ -42,13 +43,16 @@ import { resetNamedValues } from './system'
 import { initMarshal } from './marshal'
 import { initReachable } from './reachable'
 import { initStacks } from './stacks'
+import { stress } from './stress'
 import { FIRST_STATIC_BYTES, initStatic } from './static-data'
 import { UNIT } from './header'
 
 export * from './layout'
 export { alloc_large, alloc_block, alloc_string, reserve_small, store_field, take_small } from './host-api'
 export { caml_initialize, caml_modify } from './remembered'
-export { collect, full_major, request_collection } from './gc'
+export { collect, full_major, minor, request_collection } from './gc'
+export { pause_records } from './pauses'
+export { stress } from './stress'
 export { caml_atom, caml_predef, register_globals, static_alloc } from './static-data'
 export {
   caml_continuation_capture,
@@ -217,6 +221,9 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initFinalisers()
   initMarshal()
   initGcControl()
+  initMajor()
+  initPauses()
+  stress(1, 0)
   initReachable()
   resetObjects()
   resetNamedValues()
@@ -239,7 +246,6 @@ function initControl(stack: usize, stackEnd: usize): void {
   store<i32>(INTERRUPTS, 0)
   store<i32>(MARKING, 0)
   store<i32>(BACKTRACE_ON, 0)
-  store<i32>(LIMIT_KIND, 0)
   store<u32>(SEGMENT_START, 0)
   store<u32>(CLEAN_BELOW, 0)
   store<u32>(EPOCH, 0)

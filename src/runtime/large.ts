@@ -5,22 +5,27 @@
  * free.
  *
  * ┌───────────────────────┬───────┬──────┬─────────────┬─ ─ ─
- * │ next chunk, end, 0, 0 │ block │ hole │ block       │
+ * │ next, end, stamp, 0   │ block │ hole │ block       │
  * └───────────────────────┴───────┴──────┴─────────────┴─ ─ ─
  *
  * Holes of at least 3 words are in bins by size: 8 bins per power of two, a bitmap says which bins are not
  * empty. Allocation takes the head of its own bin if that fits, else the head of the next larger bin: a good
- * fit in constant time. The sweep walks the chunks, joins neighbouring holes, rebuilds the bins and releases
- * chunks that are one hole. Raw memory is a block of color static: it stays until `freeRaw`.
+ * fit in constant time. Raw memory is a block of color static: it stays until `freeRaw`.
+ *
+ * After marking all chunks are unswept and the bins are empty. The sweep walks the chunks, as far as its budget
+ * reaches, frees white blocks, whitens black ones, joins neighbouring holes into bins, and releases chunks that are
+ * one hole. One chunk at a time is half swept, up to `sweepAt`. Allocation never takes from what is not swept.
  */
 
 import { makeHeader, rawHeader, wosizeAt, wosizeOfHeader } from './header'
 import { COLOR_BLACK, COLOR_FREE, COLOR_WHITE, TAG_ABSTRACT } from './layout'
 import { POISON, poisoning } from './pools'
-import { PAGE_BYTES, PAGE_LARGE, PAGE_SHIFT, releasePages, takePages } from './pages'
+import { PAGE_BYTES, PAGE_LARGE, PAGE_SHIFT, pageKind, releasePages, takePages } from './pages'
 
 const CHUNK_NEXT: usize = 0
 const CHUNK_END: usize = 4
+/** The cycle in which it was swept. */
+const CHUNK_STAMP: usize = 8
 export const CHUNK_HEADER: usize = 16
 const CHUNK_PAGES: usize = 8
 /** Blocks beyond this are beyond 4 GiB. */
@@ -31,12 +36,24 @@ const bins: usize = memory.data(256 << 2, 8)
 /** 256 bits: which bins hold something. */
 const binBits: usize = memory.data(32, 8)
 
+/** Swept chunks. */
 let chunks: usize = 0
+/** Chunks that are still to be swept; the first one up to `sweepAt` is. */
+let unswept: usize = 0
+/** Where the sweep goes on in the first unswept chunk; 0: it has not been begun. */
+let sweepAt: usize = 0
+/** The stamp of chunks that have been swept since the last marking. */
+let cycle: u32 = 0
+/** Blocks that one allocation sweeps at most before it takes a new chunk. */
+const SWEPT_PER_ALLOCATION: i32 = 64
 /** Words of large blocks allocated since the last marking ended. */
 export let largeWordsTaken: u64 = 0
 
 export function initLarge(): void {
   chunks = 0
+  unswept = 0
+  sweepAt = 0
+  cycle = 0
   largeWordsTaken = 0
   clearBins()
 }
@@ -62,9 +79,13 @@ function binOf(words: usize): i32 {
   return <i32>((log << 3) | ((words >> (log - 3)) & 7))
 }
 
-function addHole(start: usize, words: usize): void {
+function writeHole(start: usize, words: usize): void {
   if (poisoning) memory.fill(start, POISON, words << 3)
   store<u64>(start, makeHeader(words - 1, COLOR_FREE, TAG_ABSTRACT))
+}
+
+function addHole(start: usize, words: usize): void {
+  writeHole(start, words)
   if (words < 3) return
   const bin = binOf(words)
   store<u64>(start, <u64>load<u32>(bins + ((<usize>bin) << 2)), 8)
@@ -119,6 +140,7 @@ function newChunk(words: usize): usize {
   }
   store<u32>(chunk, <u32>chunks, CHUNK_NEXT)
   store<u32>(chunk, <u32>(chunk + (pages << PAGE_SHIFT)), CHUNK_END)
+  store<u32>(chunk, cycle, CHUNK_STAMP)
   chunks = chunk
   const hole = chunk + CHUNK_HEADER
   store<u64>(hole, makeHeader((((pages << PAGE_SHIFT) - CHUNK_HEADER) >> 3) - 1, COLOR_FREE, TAG_ABSTRACT))
@@ -130,6 +152,10 @@ export function allocateLarge(wosize: usize, header: u64): usize {
   if (wosize > MAX_LARGE_WOSIZE) return 0
   const words = wosize + 1
   let hole = takeHole(words)
+  if (!hole && unswept) {
+    sweepSomeLarge(SWEPT_PER_ALLOCATION)
+    hole = takeHole(words)
+  }
   if (!hole) hole = newChunk(words)
   if (!hole) return 0
   const rest = wosizeOfHeader(load<u64>(hole)) + 1 - words
@@ -145,34 +171,79 @@ export function allocateRaw(bytes: usize): usize {
   return allocateLarge(wosize, rawHeader(wosize))
 }
 
+/** What lies in memory that is still to be swept becomes garbage for the sweep. */
 export function freeRaw(address: usize): void {
-  addHole(address - 8, wosizeAt(address) + 1)
+  const words = wosizeAt(address) + 1
+  if (isUnsweptAt(address)) store<u64>(address - 8, makeHeader(words - 1, COLOR_WHITE, TAG_ABSTRACT))
+  else addHole(address - 8, words)
 }
 
-/** Frees white blocks, whitens black ones, joins holes. */
-export function sweepLarge(): void {
+// Sweeping.
+
+/** Whether the sweep has not come to an address in a chunk yet. */
+export function isUnsweptAt(address: usize): bool {
+  if (!unswept) return false
+  const chunk = chunkAround(address)
+  if (chunk == unswept && address < sweepAt) return false
+  return load<u32>(chunk, CHUNK_STAMP) != cycle
+}
+
+/** The chunk of large blocks around an address. */
+export function chunkAround(address: usize): usize {
+  let page = address >> PAGE_SHIFT
+  while (pageKind(page) != PAGE_LARGE) page--
+  return page << PAGE_SHIFT
+}
+
+/** After marking: every chunk is to be swept. Needs all swept before. */
+export function beginLargeSweep(): void {
+  cycle++
   clearBins()
-  let chunk = chunks
+  unswept = chunks
+  sweepAt = 0
   chunks = 0
-  while (chunk) {
-    const next = <usize>load<u32>(chunk, CHUNK_NEXT)
+}
+
+/** Sweeps at most about `count` blocks; what is left of `count`, which is more than 0 if all chunks are swept. */
+export function sweepSomeLarge(count: i32): i32 {
+  while (unswept && count > 0) {
+    const chunk = unswept
     const end = <usize>load<u32>(chunk, CHUNK_END)
-    if (sweepChunk(chunk, end)) {
+    count = sweepChunk(chunk, end, count)
+    if (sweepAt != end) break
+    unswept = <usize>load<u32>(chunk, CHUNK_NEXT)
+    sweepAt = 0
+    if (isOneHole(chunk, end)) {
+      releasePages(chunk, (end - chunk) >> PAGE_SHIFT)
+    } else {
+      store<u32>(chunk, cycle, CHUNK_STAMP)
       store<u32>(chunk, <u32>chunks, CHUNK_NEXT)
       chunks = chunk
-    } else {
-      releasePages(chunk, (end - chunk) >> PAGE_SHIFT)
     }
-    chunk = next
   }
+  return count
 }
 
-/** Whether anything lives in the chunk; if not, its hole is in no bin. */
-function sweepChunk(chunk: usize, end: usize): bool {
+export function finishLargeSweep(): void {
+  sweepSomeLarge(i32.MAX_VALUE)
+}
+
+export function isLargeSwept(): bool {
+  return unswept == 0
+}
+
+/** A hole that is the whole chunk is in no bin. */
+function isOneHole(chunk: usize, end: usize): bool {
+  const header = load<u64>(chunk + CHUNK_HEADER)
+  return ((header >> 8) & 3) == COLOR_FREE && chunk + CHUNK_HEADER + ((wosizeOfHeader(header) + 1) << 3) == end
+}
+
+/** Goes on with a chunk for `count` blocks, sets `sweepAt`; what is left of `count`. */
+function sweepChunk(chunk: usize, end: usize, count: i32): i32 {
   const first = chunk + CHUNK_HEADER
+  let block = sweepAt ? sweepAt : first
   let hole: usize = 0
-  let block = first
-  while (block < end) {
+  for (; block < end && count > 0; count--) {
     const header = load<u64>(block)
     const color = (header >> 8) & 3
     const next = block + ((wosizeOfHeader(header) + 1) << 3)
@@ -185,23 +256,16 @@ function sweepChunk(chunk: usize, end: usize): bool {
     }
     block = next
   }
-  if (hole == first) return false
-  if (hole) addHole(hole, (end - hole) >> 3)
-  return true
+  sweepAt = block
+  if (hole == first && block == end) writeHole(hole, (end - hole) >> 3)
+  else if (hole) addHole(hole, (block - hole) >> 3)
+  return count
 }
 
 // Walking.
 
 export function chunkEnd(chunk: usize): usize {
   return <usize>load<u32>(chunk, CHUNK_END)
-}
-
-export function firstChunk(): usize {
-  return chunks
-}
-
-export function nextChunk(chunk: usize): usize {
-  return <usize>load<u32>(chunk, CHUNK_NEXT)
 }
 
 export function binHead(bin: i32): usize {

@@ -24,8 +24,8 @@ export const STACK_END: usize = 72
 export const SEGMENT_END: usize = 76
 export const MARKING: usize = 80
 export const BACKTRACE_ON: usize = 84
-/** Why `unwindReason` is 4: a `LIMIT_…` code. */
-export const LIMIT_KIND: usize = 88
+/** The color, in its place in a header, of blocks that are made in the major heap now. */
+export const NEW_COLOR: usize = 88
 /**
  * The lowest frame that the native stack still runs: frames below it resume only through the driver. 0:
  * unknown.
@@ -66,10 +66,6 @@ export const RAISE_RERAISE: u32 = 1
 export const RAISE_PRIMITIVE: u32 = 2
 export const RAISE_NOTRACE: u32 = 4
 export const RAISE_FLAGS: u32 = 7
-
-// What limit was hit.
-export const LIMIT_NONE: i32 = 0
-export const LIMIT_HEAP: i32 = 1
 
 // Bits of `interrupts`.
 export const INTERRUPT_PREEMPT: i32 = 1
@@ -122,6 +118,7 @@ export const DESCRIPTOR_RUNTIME_FLAG: u16 = 1
 export const FLAG_VERIFY: i32 = 1
 export const FLAG_STRESS: i32 = 2
 export const FLAG_ALTERNATE: i32 = 4
+export const FLAG_SLICES: i32 = 8
 
 // Fields of the block of predefined exceptions.
 export const PREDEF_OUT_OF_MEMORY: i32 = 0

@@ -1,42 +1,62 @@
 /**
- * Marking. A block turns black when it is found and is pushed if it has fields; so the stack holds black
- * blocks whose fields are still to be looked at, as pairs (next field, end) in one 64-bit word. Children of
- * one block are found together, so that their headers' cache misses overlap. Long blocks are pushed in
- * pieces. A continuation is pushed as a whole, its address odd: its frames tell which of its words are values.
+ * Marking, a slice at a time.
  *
- * When the stack is full and cannot grow, a block stays black and unpushed, and `overflowed` is set; after
- * the stack has run empty, the whole heap is searched for black blocks with white children, until no overflow
- * happens.
+ * What is marked is what was reachable when the cycle began (a snapshot), with the minor area empty then. So three
+ * things hold together: whoever overwrites a reference of the major heap, or drops one that a root held, shades the
+ * old value while `MARKING` is 1 (`shade`); what comes to be in the major heap meanwhile is made black
+ * (`newColor`) and need not be looked at; young blocks are passed over.
+ *
+ * A block turns black when it is found and is pushed if it has fields; so the stack holds black blocks whose fields
+ * are still to be looked at, as pairs (next field, end) in one 64-bit word. Children of one block are found together,
+ * so that their headers' cache misses overlap. Long blocks are pushed in pieces. A continuation is pushed as a whole,
+ * its address odd: its frames tell which of its words are values.
+ *
+ * When the stack is full and cannot grow, a block stays black and unpushed, and its region (the page of a pool, or the
+ * first page of a chunk) is noted in `overflowed`; when the stack has run empty, those regions are searched for
+ * black blocks with white children.
  */
 
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { closureEnvironment, headerAt, infixOffset, isBlock, tagOfHeader, wosizeOfHeader } from './header'
-import { allocateRaw, freeRaw } from './large'
+import { allocateRaw, chunkAround, freeRaw } from './large'
 import { ownerOf } from './bigarray-block'
 import {
   COLOR_BLACK,
+  COLOR_WHITE,
   CUSTOM_BIGARRAY,
   MARKING,
+  NEW_COLOR,
   TAG_CLOSURE,
   TAG_CONT,
   TAG_CUSTOM,
   TAG_INFIX,
   TAG_NO_SCAN,
+  YOUNG_SIZE,
+  YOUNG_START,
 } from './layout'
+import { PAGE_POOL, PAGE_SHIFT, pageKindAt } from './pages'
 import { Value } from './value'
-import { heapCursor, nextHeapBlock, startHeapWalk } from './walk'
+import { heapCursor, nextBlockOfRegion, startRegionWalk } from './walk'
 
 const INITIAL_BYTES: usize = 32768
-const MAX_BYTES: usize = 8 << 20
+const MAX_BYTES: usize = 32 << 20
 const PIECE_BYTES: usize = 1024
 
 let stack: usize = 0
 let stackNext: usize = 0
 let stackEnd: usize = 0
-let overflowed: bool = false
+/** One bit per page of the address space, and the pages between which bits are set. */
+const overflowed: usize = memory.data(16384, 8)
+let firstOverflowed: usize = usize.MAX_VALUE
+let lastOverflowed: usize = 0
 /** Words of blocks marked in this cycle, headers included. */
 export let markedWords: u64 = 0
-/** For tests: how often the stack overflowed. */
+/** The color, in its place in a header, of blocks that are made in the major heap: black from the beginning of marking to that of the sweep. */
+export let newColor: u64 = 0
+/** The minor area, whose blocks are passed over. */
+let youngStart: u64 = 0
+let youngSize: u64 = 0
+/** For tests: how many regions were searched because the stack overflowed. */
 export let markOverflows: i32 = 0
 let maxBytes: usize = MAX_BYTES
 
@@ -44,7 +64,8 @@ export function initMark(): bool {
   stack = allocateRaw(INITIAL_BYTES)
   stackNext = stack
   stackEnd = stack + INITIAL_BYTES
-  overflowed = false
+  forgetOverflows()
+  setNewColor(COLOR_WHITE)
   markOverflows = 0
   maxBytes = MAX_BYTES
   return stack != 0
@@ -56,8 +77,32 @@ export function limit_mark_stack(entries: usize): void {
   stackEnd = stack + min<usize>(entries << 3, INITIAL_BYTES)
 }
 
+/** From here on old values are to be shaded. The roots must follow before the program goes on. */
 export function beginMarking(): void {
   markedWords = 0
+  setNewColor(COLOR_BLACK)
+  store<i32>(MARKING, 1)
+  noteMinorArea()
+}
+
+/** All that is white now is dead. New blocks stay black until `whitenNew`. */
+export function endMarking(): void {
+  store<i32>(MARKING, 0)
+}
+
+/** Blocks are made white again. */
+export function whitenNew(): void {
+  setNewColor(COLOR_WHITE)
+}
+
+function setNewColor(color: u64): void {
+  newColor = color << 8
+  store<u32>(NEW_COLOR, <u32>newColor)
+}
+
+function noteMinorArea(): void {
+  youngStart = load<u32>(YOUNG_START)
+  youngSize = load<u32>(YOUNG_SIZE)
 }
 
 function growStack(): bool {
@@ -73,11 +118,26 @@ function growStack(): bool {
   return true
 }
 
+function noteOverflow(field: usize): void {
+  const block = pageKindAt(field) == PAGE_POOL ? field : chunkAround(field)
+  const page = block >> PAGE_SHIFT
+  const word = overflowed + ((page >> 5) << 2)
+  store<u32>(word, load<u32>(word) | (1 << (<u32>page & 31)))
+  firstOverflowed = min(firstOverflowed, page)
+  lastOverflowed = max(lastOverflowed, page)
+}
+
+function forgetOverflows(): void {
+  memory.fill(overflowed, 0, 16384)
+  firstOverflowed = usize.MAX_VALUE
+  lastOverflowed = 0
+}
+
 // @ts-ignore: decorator
 @inline
 function push(from: usize, end: usize): void {
   if (stackNext == stackEnd && !growStack()) {
-    overflowed = true
+    noteOverflow(from & ~1)
     return
   }
   store<u64>(stackNext, <u64>from | ((<u64>end) << 32))
@@ -131,29 +191,42 @@ function markInfix(block: usize): void {
   if (!(<i32>header & 0x300)) blacken(block, header)
 }
 
-/** Marks what a root or a field holds. No young block may be reachable. */
+/** Marks what a field holds. */
 // @ts-ignore: decorator
 @inline
 export function markValue(v: Value): void {
-  if (isBlock(v)) markBlock(<usize>v)
+  if (isBlock(v) && <u64>v - youngStart >= youngSize) markBlock(<usize>v)
 }
 
+/** Marks what a root holds; 0 is nothing. */
 export function markRoot(v: Value): void {
   if (v) markValue(v)
 }
 
-/** The barrier's part of incremental marking: the old value of an assigned field is kept for this cycle. */
+/** The barrier's part: a value that a field or a root no longer holds is kept for this cycle. */
 export function shade(v: Value): void {
-  if (load<i32>(MARKING)) markRoot(v)
+  if (!load<i32>(MARKING)) return
+  noteMinorArea()
+  markRoot(v)
 }
 
-function drain(): void {
-  while (stackNext != stack) {
+/** Looks at about `budget` words that are marked but not looked at; what is left of it, which is more than 0 if there are no more. */
+export function markSome(budget: i32): i32 {
+  noteMinorArea()
+  while (true) {
+    budget = drain(budget)
+    if (budget <= 0 || !rescanRegion()) return budget
+  }
+}
+
+function drain(budget: i32): i32 {
+  while (stackNext != stack && budget > 0) {
     stackNext -= 8
     const entry = load<u64>(stackNext)
     let from = <usize>(<u32>entry)
     let end = <usize>(entry >> 32)
     if (from & 1) {
+      budget -= <i32>((end - from) >> 3)
       markContinuation(from & ~1)
       continue
     }
@@ -163,14 +236,23 @@ function drain(): void {
       stackNext += 8
       end = from + PIECE_BYTES
     }
+    budget -= <i32>((end - from) >> 3) + 1
     for (; from < end; from += 8) markValue(load<i64>(from))
   }
+  return budget
 }
 
 function markContinuation(block: usize): void {
   markValue(load<i64>(contNext(block)))
   markValue(load<i64>(contHandler(block)))
   markFrames(contFrames(block), contFramesEnd(block))
+}
+
+/** The barrier's part for frames that are about to run, or to move out of a continuation. */
+export function shadeFrames(frame: usize, end: usize): void {
+  if (!load<i32>(MARKING)) return
+  noteMinorArea()
+  markFrames(frame, end)
 }
 
 /** Marks what frames hold. */
@@ -187,32 +269,40 @@ export function markFrames(frame: usize, end: usize): void {
 
 /** Marks everything reachable from what has been marked so far. */
 export function finishMarking(): void {
-  drain()
-  while (overflowed) {
-    overflowed = false
-    markOverflows++
-    rescan()
-    drain()
-  }
+  while (markSome(i32.MAX_VALUE) <= 0) {}
 }
 
-/** Looks for black blocks with white children: those that the full stack could not take. */
-function rescan(): void {
-  startHeapWalk()
-  while (nextHeapBlock()) {
-    const header = load<u64>(heapCursor)
-    if (((header >> 8) & 3) != COLOR_BLACK) continue
-    const tag = tagOfHeader(header)
-    if (tag >= TAG_NO_SCAN) continue
-    const block = heapCursor + 8
-    if (tag == TAG_CONT) {
-      markContinuation(block)
-      drain()
-      continue
-    }
+/** The next region that the full stack left out: marks the white children of its black blocks. False: there is none. */
+function rescanRegion(): bool {
+  if (firstOverflowed > lastOverflowed) return false
+  let page = firstOverflowed
+  while (!isOverflowed(page)) page++
+  const word = overflowed + ((page >> 5) << 2)
+  store<u32>(word, load<u32>(word) & ~(1 << (<u32>page & 31)))
+  if (page == lastOverflowed) forgetOverflows()
+  else firstOverflowed = page + 1
+  markOverflows++
+  startRegionWalk(page)
+  while (nextBlockOfRegion()) {
+    if (((load<u64>(heapCursor) >> 8) & 3) == COLOR_BLACK) rescanBlock(heapCursor + 8)
+  }
+  return true
+}
+
+function isOverflowed(page: usize): bool {
+  return (load<u32>(overflowed + ((page >> 5) << 2)) & (1 << (<u32>page & 31))) != 0
+}
+
+function rescanBlock(block: usize): void {
+  const header = headerAt(block)
+  const tag = tagOfHeader(header)
+  if (tag >= TAG_NO_SCAN) return
+  if (tag == TAG_CONT) {
+    markContinuation(block)
+  } else {
     const end = block + (wosizeOfHeader(header) << 3)
     let slot = tag == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
     for (; slot < end; slot += 8) markValue(load<i64>(slot))
-    drain()
   }
+  drain(i32.MAX_VALUE)
 }

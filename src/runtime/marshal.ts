@@ -194,7 +194,8 @@ function raiseReadFailure(sp: usize, code: i32, reader: string): Value {
 function prepareGraph(top: usize): bool {
   const words = <usize>min<u64>(wordsOfHeader, 0x10000000)
   if (words <= MAX_YOUNG_WOSIZE) return reserve(top, words << 3)
-  return isSmallGraph(words) || prepareMajor(top, words)
+  if (!isSmallGraph(words)) prepareMajor(top, words)
+  return true
 }
 
 /** From a string at an offset that the library has checked against the header. */

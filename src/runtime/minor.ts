@@ -32,8 +32,10 @@ import {
   YOUNG_START,
   CLEAN_BELOW,
 } from './layout'
+import { finishSweep } from './major'
+import { newColor } from './mark'
 import { Value } from './value'
-import { allocateSmall, finishPoolSweep, MAX_SMALL_WOSIZE } from './pools'
+import { allocateSmall, MAX_SMALL_WOSIZE } from './pools'
 import { rememberAll, table, tableNext } from './remembered'
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { framesEnd, framesOf, nextStack, youngStacks } from './stacks'
@@ -107,7 +109,7 @@ function move(block: usize, slot: usize): void {
     }
     const copy = promote(wosize, header)
     const first = load<i64>(block)
-    store<u64>(copy - 8, header)
+    store<u64>(copy - 8, header | newColor)
     store<u64>(slot, <u64>copy)
     store<u64>(block - 8, 0)
     store<u64>(block, <u64>copy)
@@ -127,7 +129,7 @@ function move(block: usize, slot: usize): void {
 function moveRaw(block: usize, header: u64, slot: usize): void {
   const wosize = wosizeOfHeader(header)
   const copy = promote(wosize, header)
-  store<u64>(copy - 8, header)
+  store<u64>(copy - 8, header | newColor)
   if (wosize == 1) {
     store<u64>(copy, load<u64>(block))
   } else {
@@ -269,7 +271,7 @@ function forwardWholeHeap(): void {
     const from = <usize>load<u32>(node, 4)
     forwardRange(from, from + ((<usize>load<u32>(node, 8)) << 3))
   }
-  finishPoolSweep()
+  finishSweep()
   startHeapWalk()
   while (nextHeapBlock()) {
     const header = load<u64>(heapCursor)

@@ -9,9 +9,13 @@
  * run, then the address of the next run of the pool (0: none). Allocation bumps a pointer through a run, so
  * promotion costs a few loads and stores.
  *
- * Life of a pool: after marking all pools are unswept. Allocation sweeps one pool of its class when it runs
- * out; what nobody asks for is swept before the next marking. A swept pool with runs is `available` or the
- * class's current one; an empty one is released.
+ * Life of a pool: after marking all pools are unswept. Allocation sweeps a few pools of its class when it runs out, and
+ * slices of the major collector the others, before the next marking begins. A swept pool with runs is `available`
+ * or the class's current one; an empty one is released. A pool is swept when its stamp is the number of the present
+ * cycle, so that no pool has to be visited to make all of them unswept.
+ *
+ * Allocation never takes from unswept pools. So a block in a swept pool is live and white, or black if it was found, or
+ * made, while marking goes on; a block in an unswept pool is live exactly if it is black.
  */
 
 import { makeHeader, wosizeOfHeader } from './header'
@@ -25,7 +29,7 @@ export const CLASS_COUNT: i32 = 33
 const POOL_NEXT: usize = 0
 const POOL_RUNS: usize = 4
 const POOL_CLASS: usize = 8
-const POOL_UNSWEPT: usize = 12
+const POOL_STAMP: usize = 12
 const POOL_AVAILABLE: usize = 16
 export const POOL_HEADER: usize = 32
 
@@ -61,6 +65,13 @@ export function setPoisoning(on: bool): void {
 
 /** Words handed out to allocation since the last marking ended (whole runs). */
 export let smallWordsTaken: u64 = 0
+/** The stamp of pools that have been swept since the last marking. */
+let cycle: u32 = 0
+/** How many pools there are, and how many of them are still to be swept. */
+export let poolCount: usize = 0
+export let unsweptPools: usize = 0
+/** Pools that one allocation sweeps at most before it takes a new one. */
+const SWEPT_PER_ALLOCATION: i32 = 8
 
 // @ts-ignore: decorator
 @inline
@@ -78,6 +89,9 @@ export function initPools(): void {
     for (; wosize < words; wosize++) store<u8>(classOf + wosize, <u8>c)
   }
   smallWordsTaken = 0
+  cycle = 0
+  poolCount = 0
+  unsweptPools = 0
 }
 
 export function resetSmallWordsTaken(): void {
@@ -119,7 +133,9 @@ function nextPoolWithRuns(record: usize): usize {
     store<u32>(record, load<u32>(available, POOL_AVAILABLE), CLASS_AVAILABLE)
     return <usize>load<u32>(available, POOL_RUNS)
   }
-  for (let pool = popUnswept(record); pool; pool = popUnswept(record)) {
+  for (let i = 0; i < SWEPT_PER_ALLOCATION; i++) {
+    const pool = popUnswept(record)
+    if (!pool) break
     sweepPool(pool, record)
     keepPool(pool, record)
     if (load<u32>(pool, POOL_RUNS)) return <usize>load<u32>(pool, POOL_RUNS)
@@ -129,7 +145,10 @@ function nextPoolWithRuns(record: usize): usize {
 
 function popUnswept(record: usize): usize {
   const pool = <usize>load<u32>(record, CLASS_UNSWEPT)
-  if (pool) store<u32>(record, load<u32>(pool, POOL_NEXT), CLASS_UNSWEPT)
+  if (pool) {
+    store<u32>(record, load<u32>(pool, POOL_NEXT), CLASS_UNSWEPT)
+    unsweptPools--
+  }
   return pool
 }
 
@@ -155,10 +174,11 @@ function newPool(record: usize): usize {
   const slotBytes = <usize>load<u32>(record, CLASS_SLOT_BYTES)
   const run = pool + POOL_HEADER
   store<u32>(pool, <u32>((record - records) >> CLASS_SHIFT), POOL_CLASS)
-  store<u32>(pool, 0, POOL_UNSWEPT)
+  store<u32>(pool, cycle, POOL_STAMP)
   store<u32>(pool, <u32>run, POOL_RUNS)
   writeRun(run, slotsEnd(pool, slotBytes), 0)
   keepPool(pool, record)
+  poolCount++
   return run
 }
 
@@ -186,7 +206,7 @@ function sweepPool(pool: usize, record: usize): void {
     }
   }
   if (runStart) closeRun(pool, runStart, end, lastRun)
-  store<u32>(pool, 0, POOL_UNSWEPT)
+  store<u32>(pool, cycle, POOL_STAMP)
 }
 
 function closeRun(pool: usize, start: usize, end: usize, lastRun: usize): usize {
@@ -203,10 +223,8 @@ function isEmptyPool(pool: usize, slotBytes: usize): bool {
   return run + ((wosizeOfHeader(load<u64>(run)) + 1) << 3) == slotsEnd(pool, slotBytes)
 }
 
-/**
- * Sweeps at most `count` pools; whether any is left. Pools that turn out empty go back to the page allocator.
- */
-export function sweepSomePools(count: i32): bool {
+/** Sweeps at most `count` pools. Those that turn out empty go back to the page allocator. */
+export function sweepSomePools(count: i32): void {
   for (let c = 0; c < CLASS_COUNT; c++) {
     const record = recordOf(c)
     const slotBytes = <usize>load<u32>(record, CLASS_SLOT_BYTES)
@@ -214,6 +232,7 @@ export function sweepSomePools(count: i32): bool {
       sweepPool(pool, record)
       if (isEmptyPool(pool, slotBytes)) {
         releasePages(pool, 1)
+        poolCount--
       } else {
         keepPool(pool, record)
         if (load<u32>(pool, POOL_RUNS)) {
@@ -221,10 +240,9 @@ export function sweepSomePools(count: i32): bool {
           store<u32>(record, <u32>pool, CLASS_AVAILABLE)
         }
       }
-      if (--count == 0) return true
+      if (--count <= 0) return
     }
   }
-  return false
 }
 
 export function finishPoolSweep(): void {
@@ -240,12 +258,12 @@ function retireRun(record: usize): void {
 
 /** After marking: every pool is to be swept, nothing is available. Needs all pools swept before. */
 export function beginPoolSweep(): void {
+  cycle++
+  unsweptPools = poolCount
   for (let c = 0; c < CLASS_COUNT; c++) {
     const record = recordOf(c)
     retireRun(record)
-    const pools = <usize>load<u32>(record, CLASS_SWEPT)
-    for (let pool = pools; pool; pool = <usize>load<u32>(pool, POOL_NEXT)) store<u32>(pool, 1, POOL_UNSWEPT)
-    store<u32>(record, <u32>pools, CLASS_UNSWEPT)
+    store<u32>(record, load<u32>(record, CLASS_SWEPT), CLASS_UNSWEPT)
     store<u32>(record, 0, CLASS_SWEPT)
     store<u32>(record, 0, CLASS_AVAILABLE)
     store<u32>(record, 0, CLASS_POINTER)
@@ -274,7 +292,7 @@ export function slotBytesOf(record: usize): usize {
 }
 
 export function isUnswept(pool: usize): bool {
-  return load<u32>(pool, POOL_UNSWEPT) != 0
+  return load<u32>(pool, POOL_STAMP) != cycle
 }
 
 // @ts-ignore: decorator

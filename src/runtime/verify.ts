@@ -20,7 +20,7 @@ import {
 import { ownerOf } from './bigarray-block'
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
 import { firstEphemeron, isYoungSlot, nextEphemeron } from './ephemerons'
-import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, firstChunk, nextChunk } from './large'
+import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, isUnsweptAt } from './large'
 import {
   CLASS_CURRENT,
   CLASS_FREE,
@@ -71,9 +71,10 @@ import { oldGlobalRoots, plainGlobalRoots, youngGlobalRoots } from './global-roo
 import { localsEnd, localsStart, newestLocals, olderLocals } from './local-roots'
 import { firstNode, nextNode, nodeAddress } from './skip-list'
 import { isInCurrentRun, isUnswept, poolRecord, slotBytesOf, slotOf } from './pools'
+import { isMarking } from './major'
 import { rememberAll, table, tableNext } from './remembered'
 import { ringHead } from './root-pools'
-import { framesEnd, framesOf, nextStack, oldStacks, youngStacks } from './stacks'
+import { framesEnd, framesOf, nextStack, oldStacks, unseenStacks, youngStacks } from './stacks'
 import { firstGlobals, isInFirstStaticChunk } from './static-data'
 import { Value } from './value'
 import { heapCursor, heapRegion, nextHeapBlock, startHeapWalk } from './walk'
@@ -169,13 +170,22 @@ function isSmallBlock(block: usize, header: u64): bool {
   const wosize = wosizeOfHeader(header)
   if (slotOf(pool, record, block - 8) != block - 8 || isInCurrentRun(record, block)) return false
   if (wosize == 0 || (wosize + 1) << 3 > slotBytesOf(record)) return false
-  return color == (isUnswept(pool) ? COLOR_BLACK : COLOR_WHITE)
+  return isColorOfLive(color, isUnswept(pool))
+}
+
+/** Before the sweep has come, live blocks are black; afterwards white, until they are found by the next marking, or made during it. */
+// @ts-ignore: decorator
+@inline
+function isColorOfLive(color: u64, unswept: bool): bool {
+  return color == COLOR_BLACK ? unswept || isMarking : color == COLOR_WHITE && !unswept
 }
 
 /** A reachable large block; raw memory is never reachable. */
 function isLargeBlock(block: usize, header: u64): bool {
   return (
-    colorOfHeader(header) == COLOR_WHITE && wosizeOfHeader(header) > 0 && wosizeOfHeader(header) < 0x1fffffff
+    isColorOfLive(colorOfHeader(header), isUnsweptAt(block)) &&
+    wosizeOfHeader(header) > 0 &&
+    wosizeOfHeader(header) < 0x1fffffff
   )
 }
 
@@ -219,18 +229,16 @@ function checkMajorHeap(): bool {
   while (nextHeapBlock()) {
     const header = load<u64>(heapCursor)
     const color = colorOfHeader(header)
-    if (pageKindAt(heapRegion) == PAGE_POOL) {
-      if (color == COLOR_STATIC) return report(BAD_HEADER, heapCursor)
-      // White blocks of an unswept pool are dead, and so may be what they point to.
-      if (color == (isUnswept(heapRegion) ? COLOR_WHITE : COLOR_BLACK)) {
-        if (color == COLOR_BLACK) return report(BAD_HEADER, heapCursor)
-        continue
-      }
-      if (!isBlockAddress(heapCursor + 8)) return report(BAD_HEADER, heapCursor)
-    } else {
-      if (color == COLOR_STATIC) continue
-      if (color == COLOR_BLACK) return report(BAD_HEADER, heapCursor)
+    const isPool = pageKindAt(heapRegion) == PAGE_POOL
+    if (color == COLOR_STATIC) {
+      if (isPool) return report(BAD_HEADER, heapCursor)
+      continue
     }
+    // White blocks that are still to be swept are dead, and so may be what they point to.
+    const unswept = isPool ? isUnswept(heapRegion) : isUnsweptAt(heapCursor)
+    if (color == COLOR_WHITE && unswept) continue
+    if (!isColorOfLive(color, unswept) || (isPool && !isBlockAddress(heapCursor + 8)))
+      return report(BAD_HEADER, heapCursor)
     if (!checkFields(heapCursor + 8, header, true)) return false
   }
   return true
@@ -256,7 +264,7 @@ function checkRoots(top: usize): bool {
   // 0 tells a resumed frame to raise.
   if (load<i64>(RESUME_VALUE) && !checkValue(load<i64>(RESUME_VALUE), RESUME_VALUE)) return false
   if (!checkFrames(<usize>load<u32>(STACK_BASE), top, false)) return false
-  return checkStacks(youngStacks()) && checkStacks(oldStacks()) && checkGlobalSlots()
+  return checkStacks(youngStacks()) && checkStacks(oldStacks()) && checkStacks(unseenStacks()) && checkGlobalSlots()
 }
 
 /** `isOld`: they are in a block of the major heap, so that their young values are remembered. */
@@ -378,17 +386,19 @@ function checkRootPool(pool: usize, surplus: u32): bool {
 
 // Free memory.
 
-/** Every hole of at least 3 words is in its bin, and nothing else. */
+/** Every hole of at least 3 words where the sweep has been is in its bin, and nothing else. */
 function checkBins(): bool {
   let holes: u32 = 0
-  for (let chunk = firstChunk(); chunk; chunk = nextChunk(chunk)) {
-    let at = chunk + CHUNK_HEADER
-    while (at < chunkEnd(chunk)) {
+  for (let page = firstPage; page < endPage; page++) {
+    if (pageKind(page) != PAGE_LARGE) continue
+    const end = chunkEnd(page << PAGE_SHIFT)
+    let at = (page << PAGE_SHIFT) + CHUNK_HEADER
+    while (at < end) {
       const header = load<u64>(at)
-      if (colorOfHeader(header) == COLOR_FREE && wosizeOfHeader(header) >= 2) holes++
+      if (colorOfHeader(header) == COLOR_FREE && wosizeOfHeader(header) >= 2 && !isUnsweptAt(at)) holes++
       at += (wosizeOfHeader(header) + 1) << 3
     }
-    if (at != chunkEnd(chunk)) return report(BAD_BIN, at)
+    if (at != end) return report(BAD_BIN, at)
   }
   for (let bin = 0; bin < binCount(); bin++) {
     for (let hole = binHead(bin); hole; hole = <usize>load<u32>(hole, 8)) {

@@ -1,6 +1,6 @@
 /**
- * Walking the major heap block by block: for statistics, for the verifier, for a mark stack that overflowed
- * and for a remembered set that gave up. Blocks may be allocated during a walk (it may or may not visit
+ * Walking the major heap block by block: for statistics, for the verifier, for regions where the mark stack overflowed
+ * and for a remembered set that gave up. A region is a pool or a chunk of large blocks. Blocks may be allocated during a walk (it may or may not visit
  * them), but nothing may be swept. Only one walk at a time.
  */
 
@@ -49,6 +49,22 @@ export function nextHeapBlock(): bool {
   return false
 }
 
+/** A walk through the one region that begins with this page. */
+export function startRegionWalk(page: usize): void {
+  heapCursor = 0
+  enterRegion(page)
+}
+
+/** Moves to the next block of the region; false at its end. */
+export function nextBlockOfRegion(): bool {
+  while (next < regionEnd) {
+    heapCursor = next
+    next = after(next)
+    if (((load<u64>(heapCursor) >> 8) & 3) != COLOR_FREE) return true
+  }
+  return false
+}
+
 function nextRegion(): bool {
   let page = (heapRegion >> PAGE_SHIFT) + 1
   for (; page < endPage; page++) {
@@ -56,6 +72,11 @@ function nextRegion(): bool {
     if (kind == PAGE_POOL || kind == PAGE_LARGE) break
   }
   if (page >= endPage) return false
+  enterRegion(page)
+  return true
+}
+
+function enterRegion(page: usize): void {
   heapRegion = page << PAGE_SHIFT
   if (pageKind(page) == PAGE_POOL) {
     record = poolRecord(heapRegion)
@@ -66,5 +87,4 @@ function nextRegion(): bool {
     next = heapRegion + CHUNK_HEADER
     regionEnd = chunkEnd(heapRegion)
   }
-  return true
 }

@@ -16,7 +16,7 @@ export interface ShadowBlock {
   readonly bytes: Uint8Array | undefined
 }
 
-export const flags = { verify: 1, stress: 2, alternate: 4 } as const
+export const flags = { verify: 1, stress: 2, alternate: 4, slices: 8 } as const
 
 export const control = {
   youngPtr: 16,
@@ -26,7 +26,6 @@ export const control = {
   youngStart: 44,
   youngSize: 48,
   stackBase: 64,
-  limitKind: 88,
   segmentStart: 92,
   cleanBelow: 96,
   rootPool: 100,
@@ -227,6 +226,21 @@ export class Mutator {
     block.fields[i] = this.shadow(source)
   }
 
+  /** Loads a field and overwrites it: now the frame alone may know the value, which matters while marking goes on. */
+  take(target: number, slot: number, index: number, source: number): void {
+    const block = this.shadow(slot)
+    if (typeof block === 'bigint' || block.fields.length <= block.environment || target === slot) return
+    const i = block.environment + (index % (block.fields.length - block.environment))
+    this.load(target, slot, i)
+    this.assign(slot, i - block.environment, source)
+  }
+
+  /** Gets what a root holds, and deletes the root. */
+  takeRoot(target: number, root: number): void {
+    this.setSlot(target, this.read(root), this.roots.get(root) as Shadow)
+    this.deleteRoot(root)
+  }
+
   load(target: number, slot: number, index: number): void {
     const block = this.shadow(slot)
     if (typeof block === 'bigint' || block.fields.length === 0) return
@@ -294,7 +308,7 @@ export class Mutator {
   // Collection and comparison.
 
   collect(): void {
-    if (!this.runtime.call('collect', this.top, 0)) throw new OutOfHeap('collect')
+    if (!this.runtime.call('minor', this.top)) throw new OutOfHeap('minor')
   }
 
   fullMajor(): void {
@@ -377,7 +391,7 @@ export function step(m: Mutator, random: (n: number) => number): void {
   const slots = (count: number) => Array.from({ length: count }, slot)
   const roots = [...m.roots.keys()]
   const anyRoot = () => roots[random(roots.length)] as number
-  switch (random(23)) {
+  switch (random(26)) {
     case 0:
     case 1:
     case 2:
@@ -418,6 +432,11 @@ export function step(m: Mutator, random: (n: number) => number): void {
       return random(4) === 0 ? m.allocateLarge(slot(), 130 + random(5000), slot()) : undefined
     case 21:
       return random(4) === 0 ? m.spill() : undefined
+    case 22:
+    case 23:
+      return m.take(slot(), slot(), random(1000), slot())
+    case 24:
+      return roots.length > 0 ? m.takeRoot(slot(), anyRoot()) : undefined
     default:
       return random(6) === 0
         ? random(2)

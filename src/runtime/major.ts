@@ -1,0 +1,230 @@
+/**
+ * The major collector's cycle: when it begins, what a slice does, how much of it.
+ *
+ *      sweep ──────────► rest ──────────► mark ──────────► sweep …
+ *            all swept         half of what          nothing left:
+ *                              may be taken is       what is white is dead
+ *
+ * A cycle begins with an empty minor area: the frames, globals and finalisers are marked at once, suspended stacks and
+ * root pools in slices. It ends with an empty one too: ephemerons and finalisers are settled at once.
+ *
+ * Pace: the words that the major heap has taken since the last marking ended may reach `space_overhead` per cent of
+ * what was then alive. By half of that everything is swept and marking begins; by the whole of it marking has
+ * ended. A slice does the share of the work left that the words taken since the last slice are of the words left.
+ */
+
+import { cleanEphemerons, markEphemeronData } from './ephemerons'
+import { markGlobalRoots } from './global-roots'
+import { keepFinalised, markFinaliserRoots, settleLastFinalisers } from './finalisers'
+import {
+  beginLargeSweep,
+  finishLargeSweep,
+  isLargeSwept,
+  largeWordsTaken,
+  resetLargeWordsTaken,
+  sweepSomeLarge,
+} from './large'
+import { EXCEPTION, RESUME_VALUE, STACK_BASE } from './layout'
+import { beginMarking, endMarking, markedWords, markFrames, markRoot, markSome, whitenNew } from './mark'
+import { PAGE_BYTES, usedPages } from './pages'
+import {
+  beginPoolSweep,
+  finishPoolSweep,
+  poolCount,
+  resetSmallWordsTaken,
+  smallWordsTaken,
+  sweepSomePools,
+  unsweptPools,
+} from './pools'
+import { beginRootMarking, markSomeRoots, releaseFreeRootPools } from './root-pools'
+import { markLocalRoots } from './scan-local-roots'
+import { beginStackMarking, markNextStack } from './stacks'
+import { firstGlobals } from './static-data'
+
+/** No cycle before this many words were taken. */
+const MIN_THRESHOLD: u64 = 1 << 21
+/**
+ * A program that promotes little has cycles too, or its finalisers and weak pointers would never notice anything: words that it
+ * allocates count as this part of a word taken.
+ */
+const IDLE_FACTOR: u64 = 64
+/** Slots of root pools that are marked between two looks at the mark stack. */
+const ROOTS_AT_ONCE: i32 = 2048
+/** What sweeping a pool counts as, in words marked. */
+const SWEEP_WORK: u64 = 512
+/** Large blocks that a page holds at most. */
+const BLOCKS_PER_PAGE: i32 = 32
+
+/** Whether a marking is under way. */
+export let isMarking: bool = false
+/** Whether all roots have been marked; and whether nothing is left but what needs an empty minor area. */
+let areRootsMarked: bool = false
+export let isMarked: bool = false
+let areFinalisersKept: bool = false
+/** Words that may be taken between the ends of two markings. */
+let threshold: u64 = MIN_THRESHOLD
+/** At most so many words are to be marked in this cycle. */
+let wordsToMark: u64 = 0
+/** Words taken when the last slice was paid for. */
+let takenAtSlice: u64 = 0
+/** Words allocated in the minor area when the last marking ended. */
+let minorWordsThen: u64 = 0
+/** Pages of the large blocks that the last marking left to the sweep. */
+let pagesToSweep: u64 = 0
+
+export let spaceOverhead: u64 = 120
+export let majorCollections: u32 = 0
+
+export function initMajor(): void {
+  isMarking = false
+  isMarked = false
+  threshold = MIN_THRESHOLD
+  takenAtSlice = 0
+  minorWordsThen = 0
+  majorCollections = 0
+  spaceOverhead = 120
+}
+
+export function setSpaceOverhead(percent: u64): void {
+  spaceOverhead = percent
+}
+
+// Pace.
+
+/** Words that count as taken since the last marking ended. */
+function taken(minorWords: u64): u64 {
+  return smallWordsTaken + largeWordsTaken + (minorWords - minorWordsThen) / IDLE_FACTOR
+}
+
+export function isSwept(): bool {
+  return unsweptPools == 0 && isLargeSwept()
+}
+
+/** Whether a cycle is to begin: at the next moment when the minor area is empty. */
+export function isCycleDue(minorWords: u64): bool {
+  return !isMarking && taken(minorWords) >= threshold >> 1
+}
+
+/** The work, in words marked, that what has been taken since the last call is to be paid with. */
+export function workDue(minorWords: u64): u64 {
+  const now = taken(minorWords)
+  const fresh = now - min(now, takenAtSlice)
+  takenAtSlice = now
+  if (isMarking) {
+    const left = wordsToMark - min(wordsToMark, markedWords)
+    return share(left, fresh, threshold - min(threshold, now))
+  }
+  if (isSwept()) return 0
+  const half = threshold >> 1
+  return share((unsweptPools + (isLargeSwept() ? 0 : pagesToSweep)) * SWEEP_WORK, fresh, half - min(half, now))
+}
+
+/** `work * fresh / left`, a little more, and growing as the end comes near. */
+function share(work: u64, fresh: u64, left: u64): u64 {
+  const divisor = max<u64>(left, threshold >> 4)
+  return <u64>((<f64>work * <f64>fresh * 1.125) / <f64>divisor) + 1
+}
+
+// The cycle.
+
+/** Marks what cannot be marked in slices. The minor area is empty; `top` is above the live frames. */
+export function beginCycle(top: usize): void {
+  finishSweep()
+  wordsToMark = usedPages * (PAGE_BYTES >> 3)
+  beginMarking()
+  isMarking = true
+  isMarked = false
+  areRootsMarked = false
+  areFinalisersKept = false
+  markGlobals()
+  markFrames(<usize>load<u32>(STACK_BASE), top)
+  markRoot(load<i64>(EXCEPTION))
+  markRoot(load<i64>(RESUME_VALUE))
+  markLocalRoots()
+  markGlobalRoots()
+  markFinaliserRoots()
+  beginStackMarking()
+  beginRootMarking()
+}
+
+function markGlobals(): void {
+  for (let node = firstGlobals(); node; node = <usize>load<u32>(node)) {
+    const from = <usize>load<u32>(node, 4)
+    const end = from + ((<usize>load<u32>(node, 8)) << 3)
+    for (let slot = from; slot < end; slot += 8) markRoot(load<i64>(slot))
+  }
+}
+
+/** A slice of about this much work: marks, or sweeps. */
+export function slice(work: u64): void {
+  const budget = <i32>min<u64>(work, i32.MAX_VALUE)
+  if (isMarking) markSlice(budget)
+  else sweepSlice(budget)
+}
+
+function markSlice(budget: i32): void {
+  while (true) {
+    budget = markSome(budget)
+    if (budget <= 0) return
+    if (areRootsMarked) {
+      isMarked = true
+      return
+    }
+    budget = markMoreRoots(budget)
+  }
+}
+
+function markMoreRoots(budget: i32): i32 {
+  const bytes = markNextStack()
+  if (bytes) return budget - <i32>(bytes >> 3)
+  areRootsMarked = markSomeRoots(ROOTS_AT_ONCE)
+  return budget - ROOTS_AT_ONCE
+}
+
+/**
+ * With an empty minor area and everything marked: settles ephemerons and finalisers. True: marking has ended and the sweep
+ * begins. False: there is more to mark.
+ */
+export function settle(minorWords: u64): bool {
+  isMarked = false
+  if (markEphemeronData()) return false
+  if (!areFinalisersKept) {
+    areFinalisersKept = true
+    keepFinalised()
+    return false
+  }
+  cleanEphemerons()
+  settleLastFinalisers()
+  endMarking()
+  whitenNew()
+  isMarking = false
+  pagesToSweep = usedPages - min(usedPages, poolCount)
+  beginLargeSweep()
+  beginPoolSweep()
+  releaseFreeRootPools()
+  resetSmallWordsTaken()
+  resetLargeWordsTaken()
+  takenAtSlice = 0
+  minorWordsThen = minorWords
+  threshold = max<u64>(MIN_THRESHOLD, (markedWords * spaceOverhead) / 100)
+  majorCollections++
+  return true
+}
+
+function sweepSlice(budget: i32): void {
+  const pools = <i32>(<u64>budget / SWEEP_WORK) + 1
+  if (unsweptPools) sweepSomePools(pools)
+  else sweepSomeLarge(pools * BLOCKS_PER_PAGE)
+}
+
+export function finishSweep(): void {
+  finishPoolSweep()
+  finishLargeSweep()
+}
+
+/** With an empty minor area: marks all that is left of a cycle that has begun. */
+export function finishCycle(minorWords: u64): void {
+  do {
+    while (!isMarked) markSlice(i32.MAX_VALUE)
+  } while (!settle(minorWords))
+}
