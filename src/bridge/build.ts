@@ -350,7 +350,6 @@ export class Builder {
   private opaque(slot: number): undefined {
     const handle = this.handles.find(this.cursor.readReference())
     if (handle === undefined) throw new Crash('a handle that was there is gone')
-    const { values } = this.heap
-    values[slot >>> 3] = values[handle.root >>> 3] as bigint
+    this.heap.copyValue(slot, handle.root)
   }
 }

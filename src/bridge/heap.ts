@@ -28,9 +28,12 @@ export class Heap {
   values: BigInt64Array
   /** Where the next block's header goes. */
   next = 0
+  private start = 0
   private end = 0
   /** The color of the room's blocks, in its place in a header. */
   private color = 0
+  /** Whether the room is in the major heap. */
+  private isMajor = false
 
   constructor(runtime: Runtime) {
     this.runtime = runtime
@@ -62,8 +65,10 @@ export class Heap {
   reserve(top: number, words: number, largest: number): boolean {
     this.color = 0
     this.next = words === 0 ? 0 : this.young(top, words, largest)
-    if (this.next === 0 && words > maxYoungWords) this.next = this.major(top, words)
+    this.isMajor = this.next === 0 && words > maxYoungWords
+    if (this.isMajor) this.next = this.major(top, words)
     this.refresh()
+    this.start = this.next
     this.end = this.next + words * 8
     return words === 0 || this.next !== 0
   }
@@ -106,6 +111,14 @@ export class Heap {
   /** The empty block of a tag. */
   atom(tag: number): number {
     return this.runtime.exports.caml_atom(tag) >>> 0
+  }
+
+  /** Copies a value that is in the heap already into a slot of the room, or of the argument area. */
+  copyValue(slot: number, source: number): void {
+    const value = this.values[source >>> 3] as bigint
+    if (this.isMajor && slot >= this.start && slot < this.end)
+      this.runtime.exports.caml_initialize(slot, value)
+    else this.values[slot >>> 3] = value
   }
 
   setAddress(slot: number, address: number): void {

@@ -30,6 +30,8 @@ export interface RuntimeExports {
   /** A block of more than `maxYoungWords` words, not initialised if its tag is not scanned; 0: no room. */
   alloc_large(top: number, wosize: bigint, tag: number): bigint
   caml_atom(tag: number): number
+  /** The first store into a field of a block of the major heap. */
+  caml_initialize(slot: number, value: bigint): void
   store_field(block: number, index: number, low: number, high: number): void
   root_create(value: bigint): number
   root_create_block(address: number): number

@@ -1,6 +1,7 @@
 /** Large and deep terms: linear time, no deep recursion, bounded memory. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
+import { runtimeFlags } from '../../src/engine/runtime.ts'
 import { atom, int, listOf, type Term, TermWriter, tuple } from '../../src/erlang-term-format/index.ts'
 import { TestServer } from './server.ts'
 
@@ -138,4 +139,24 @@ describe('deep terms', () => {
     })
     expect(server.raw('large', 'strings', args).kind).toBe('raise')
   })
+})
+
+it('remembers young values of handles that it puts into a large one', () => {
+  const server = new TestServer(
+    {
+      'cell.ml': `let make n = [fun x -> x + n]
+        let keep : ((int -> int) * int array) list ref = ref []
+        let hold (pair : (int -> int) * int array) = keep := pair :: !keep
+        let junk n = for i = 1 to n do ignore (Sys.opaque_identity (Array.make 10 i)) done
+        let sum () = junk 100000; List.fold_left (fun n (f, _) -> n + f 1) 0 !keep`,
+    },
+    { flags: runtimeFlags.verify },
+  )
+  const numbers = listOf(Array.from({ length: 20_000 }, (_, i) => int(i)))
+  for (let n = 1; n <= 5; n++) {
+    const made = server.value('cell', 'make', int(n))
+    const [f] = made.kind === 'list' ? made.elements : []
+    server.value('cell', 'hold', tuple(f as Term, numbers))
+  }
+  expect(server.value('cell', 'sum')).toEqual(int(1 + 2 + 3 + 4 + 5 + 5))
 })
