@@ -21,8 +21,11 @@ const floors: Record<string, number> = {
   stdlib: 5,
   join: 6,
   bridge: 6,
-  daemon: 7,
-  cli: 8,
+  embedding: 7,
+  daemon: 8,
+  cli: 9,
+  // The package's entry.
+  'index.ts': 9,
   otp: -1,
 }
 

@@ -14,7 +14,8 @@ export type Codec =
   | { readonly kind: 'float' }
   | { readonly kind: 'bool' }
   | { readonly kind: 'unit' }
-  | { readonly kind: 'string' }
+  /** `bytes` if it is mutable. */
+  | { readonly kind: 'string'; readonly isMutable: boolean }
   | { readonly kind: 'list'; readonly element: Codec }
   /** `flat`: a block of raw doubles. */
   | { readonly kind: 'array'; readonly element: Codec; readonly flat: boolean }

@@ -25,7 +25,6 @@ import {
   type RowField,
   repr,
   type Type,
-  type TypeDeclaration,
   type TypeDesc,
 } from '../typing/types.ts'
 import { BorderError } from './border-error.ts'
@@ -43,7 +42,7 @@ import type {
   VariantCodec,
 } from './codec.ts'
 import { instantiate } from './instantiate.ts'
-import { givenName, hasAttribute, type Name, nameOf, snakeCase } from './names.ts'
+import { erlangNames, type Name, type Naming } from './names.ts'
 import { renderType } from './render-type.ts'
 import { typeKey } from './type-key.ts'
 
@@ -59,11 +58,13 @@ const deepest = 200
 
 export class CodecDeriver {
   private readonly env: Env
+  private readonly naming: Naming
   private readonly known = new Map<string, Codec | Pending>()
   private depth = 0
 
-  constructor(env: Env) {
+  constructor(env: Env, naming: Naming = erlangNames) {
     this.env = env
+    this.naming = naming
   }
 
   /** Throws `BorderError`. */
@@ -118,8 +119,9 @@ export class CodecDeriver {
       case 'char':
         return { kind: 'char' }
       case 'string':
+        return { kind: 'string', isMutable: false }
       case 'bytes':
-        return { kind: 'string' }
+        return { kind: 'string', isMutable: true }
       case 'float':
         return { kind: 'float' }
       case 'bool':
@@ -221,7 +223,7 @@ export class CodecDeriver {
           kind.labels,
           kind.representation,
           desc.arguments,
-          recordName(declaration, desc.path),
+          this.naming.taggedRecord(declaration, desc.path),
         )
       case 'variant':
         if (kind.constructors.some((c) => c.generalized)) return this.opaque(type, undefined)
@@ -236,7 +238,7 @@ export class CodecDeriver {
     tupleName: Name | undefined,
   ): RecordCodec {
     const fields = labels.map((label): Field => {
-      const name = nameOf(givenName(label.attributes, 'erlang') ?? label.name)
+      const name = this.naming.field(label)
       return { name, codec: this.codecOf(instantiate(label.record, args, label.type)) }
     })
     return {
@@ -268,7 +270,7 @@ export class CodecDeriver {
   }
 
   private constructor_(c: ConstructorDescription, args: readonly Type[]): Constructor {
-    const name = nameOf(givenName(c.attributes, 'erlang') ?? snakeCase(c.name))
+    const name = this.naming.constructorOf(c)
     if (c.tag.kind === 'constant') return { kind: 'constant', name, index: c.tag.index }
     const tag = c.tag.kind === 'block' ? c.tag.tag : 0
     return { kind: c.tag.kind === 'unboxed' ? 'unboxed' : 'block', name, tag, ...this.payload(c, args) }
@@ -294,7 +296,7 @@ export class CodecDeriver {
     args: readonly Type[],
   ): RecordCodec {
     const fields = labels.map((label): Field => {
-      const name = nameOf(givenName(label.attributes, 'erlang') ?? label.name)
+      const name = this.naming.field(label)
       const own = repr(label.record)
       // Labels of an inline record share variables with its own type, whose arguments are those of the variant.
       const scope =
@@ -337,7 +339,7 @@ export class CodecDeriver {
   }
 
   private polymorphicTag(tag: string, state: RowField['state']): PolymorphicTag | undefined {
-    const base = { name: nameOf(snakeCase(tag)), hash: hashVariant(tag) }
+    const base = { name: this.naming.tag(tag), hash: hashVariant(tag) }
     if (state.kind === 'absent' || state.kind === 'link') return undefined
     const argument = state.kind === 'present' ? state.argument : state.arguments[0]
     const constant =
@@ -358,12 +360,6 @@ function mention(pending: Pending): Recursive {
 
 function boxedInteger(name: 'int32' | 'int64' | 'nativeint'): Codec {
   return { kind: 'boxed-integer', operations: customOperations[name], bits: name === 'int32' ? 32 : 64 }
-}
-
-function recordName(declaration: TypeDeclaration, path: Path): Name | undefined {
-  if (!hasAttribute(declaration.attributes, 'erlang.record')) return undefined
-  const own = path.kind === 'dot' ? path.name : printPath(path)
-  return nameOf(givenName(declaration.attributes, 'erlang.record') ?? own)
 }
 
 function recordLayout(representation: RecordRepresentation): Pick<RecordCodec, 'layout' | 'tag' | 'first'> {

@@ -1,12 +1,13 @@
 /**
- * What OCaml names are called in Erlang: constructors, units and fields become atoms.
+ * What OCaml names are called outside. In Erlang constructors, units and fields become atoms.
  *
  * `[@erlang "name"]` on a constructor or a field overrides the rule.
  */
 
 import { encodeBare } from '../erlang-term-format/index.ts'
 import type { Attribute } from '../syntax/ast.ts'
-import { unitDisplayName } from '../typing/ident.ts'
+import { type Path, printPath, unitDisplayName } from '../typing/ident.ts'
+import type { ConstructorDescription, LabelDescription, TypeDeclaration } from '../typing/types.ts'
 import { stringPayload } from '../typing/warning-attributes.ts'
 
 /** An atom, with its encoding at hand. */
@@ -41,4 +42,25 @@ export function givenName(attributes: readonly Attribute[], attribute: string): 
 
 export function hasAttribute(attributes: readonly Attribute[], name: string): boolean {
   return attributes.some((a) => a.name === name)
+}
+
+/** How a codec's parts are called. */
+export interface Naming {
+  field(label: LabelDescription): Name
+  constructorOf(description: ConstructorDescription): Name
+  /** Of a polymorphic variant. */
+  tag(tag: string): Name
+  /** The first element of the tuple that a record is, if it is one. */
+  taggedRecord(declaration: TypeDeclaration, path: Path): Name | undefined
+}
+
+export const erlangNames: Naming = {
+  field: (label) => nameOf(givenName(label.attributes, 'erlang') ?? label.name),
+  constructorOf: (c) => nameOf(givenName(c.attributes, 'erlang') ?? snakeCase(c.name)),
+  tag: (tag) => nameOf(snakeCase(tag)),
+  taggedRecord: ({ attributes }, path) => {
+    if (!hasAttribute(attributes, 'erlang.record')) return undefined
+    const own = path.kind === 'dot' ? path.name : printPath(path)
+    return nameOf(givenName(attributes, 'erlang.record') ?? own)
+  },
 }

@@ -3,8 +3,8 @@
  * `src/runtime/layout.ts` has the same for AssemblyScript; a test compares the two.
  */
 
-/** Flags in the low bits of `raiseFrame`; the runtime has one more for what it raises itself. */
-export const raiseFlag = { regular: 0, reraise: 1, notrace: 4 } as const
+/** Flags in the low bits of `raiseFrame`. `primitive`: the runtime or the host raises; see `src/runtime/backtrace.ts`. */
+export const raiseFlag = { regular: 0, reraise: 1, primitive: 2, notrace: 4 } as const
 
 /** All flags that `raiseFrame` may have. */
 export const raiseFlags = 7

@@ -6,7 +6,7 @@
 import { openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { Domain } from '../engine/domain.ts'
+import { Domain, type DomainOptions } from '../engine/domain.ts'
 import type { Host } from '../engine/host.ts'
 import { type LibraryImage, openLibrary } from '../engine/library-image.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
@@ -53,6 +53,6 @@ export function externalNames(): ReadonlySet<string> {
 }
 
 /** A domain with nothing but the prelude in it. */
-export function newDomain(host: Host, options: RuntimeOptions = defaultDomainOptions): Domain {
+export function newDomain(host: Host, options: DomainOptions = defaultDomainOptions): Domain {
   return new Domain(runtimeModule(), host, options, libraryImage().prelude)
 }

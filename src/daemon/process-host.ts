@@ -59,7 +59,7 @@ export interface ProgramSettings {
   readonly executable: string
   readonly exit: (status: number) => void
   /** What stdin, stdout and stderr are connected to; by default the process's own. */
-  readonly standard?: readonly [Ends?, Ends?, Ends?]
+  readonly standard?: readonly (Ends | undefined)[]
 }
 
 export function processHost(program: ProgramSettings): Host {

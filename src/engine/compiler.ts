@@ -172,6 +172,11 @@ export class Compiler {
     return unit
   }
 
+  /** The typed tree of a unit that this compiler has compiled. */
+  typedUnit(name: string): TypedUnit | undefined {
+    return this.typed.get(name)
+  }
+
   private inferred(name: string): TypedUnit {
     const known = this.typed.get(name)
     if (known !== undefined) return known

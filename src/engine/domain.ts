@@ -10,7 +10,7 @@
 
 import { Crash } from '../base/diagnostic.ts'
 import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
-import { control, interrupt, raiseFlags } from '../codegen/layout.ts'
+import { control, interrupt, raiseFlag, raiseFlags, unwindReason } from '../codegen/layout.ts'
 import { Driver, type InterruptAnswer, type RunEnd } from './driver.ts'
 import { type GreenThread, isRunnable, newThread, type ThreadEnd, type Trace } from './green-thread.ts'
 import type { Host } from './host.ts'
@@ -34,6 +34,9 @@ type ClosureCode = (sp: number, argument: bigint, closure: bigint) => bigint
 
 /** How long nobody looks for a break while all threads sleep, in seconds. */
 const longestSleep = 0.05
+
+/** How often host functions and OCaml code may call each other in turn: each turn takes native stack. */
+const deepestNesting = 100
 
 /** Initialisers of units and phrases of a prompt are one thread for OCaml code. */
 const mainThread = 0
@@ -59,6 +62,10 @@ export class Domain {
   /** Called when OCaml code makes its first thread: from now on somebody should interrupt the running thread now and then. */
   onThreads: () => void = () => {}
   private hasThreads = false
+  /** While a function of the host runs on behalf of OCaml code: the first address above the live frames; else 0. */
+  private hostTop = 0
+  /** How many runs are under way above others. */
+  private nesting = 0
   /** What a break from the terminal raises; it cancels the running thread when there is none. */
   breakException: () => bigint | undefined = () => undefined
 
@@ -78,7 +85,7 @@ export class Domain {
       block: () => this.block(),
       wake: (id) => this.wake(id),
       alive: (id) => this.threads.has(id),
-      yield: () => this.busy,
+      yield: () => this.nesting === 0 && this.busy,
       sleep: (seconds) => this.sleep(seconds),
     }
     this.linker = new Linker(this.runtime, this.driver.poll)
@@ -97,8 +104,12 @@ export class Domain {
     return this.runToEnd(this.linker.function(unit, 0) as (sp: number) => bigint)
   }
 
-  /** Runs an entry to its end, and other threads only while it waits for them or they have their turn. */
+  /**
+   * Runs an entry to its end, and other threads only while it waits for them or they have their turn. In a function of the host the
+   * entry is a part of the thread that called it, and no other thread runs.
+   */
   runToEnd(entry: (sp: number) => bigint): ThreadEnd {
+    if (this.running !== undefined) return this.runNested(this.top, entry)
     let result: ThreadEnd | undefined
     const thread = this.makeThread(mainThread, entry, (end) => {
       result = end
@@ -111,6 +122,81 @@ export class Domain {
       else this.drop(thread, 'deadlock')
     }
     return result
+  }
+
+  /** The first address above all live frames. Throws when OCaml code runs that has not called the host. */
+  get top(): number {
+    if (this.running === undefined) return this.runtime.control('stackBase')
+    if (this.hostTop === 0)
+      throw new Crash('OCaml code is running, and has not called a function of the host')
+    return this.hostTop
+  }
+
+  /** Whether there is room on the native stack for one more run above those that are under way. */
+  get mayNest(): boolean {
+    return this.nesting < deepestNesting
+  }
+
+  /** Whether the host may run code and make values now. */
+  get isEnterable(): boolean {
+    return this.running === undefined || this.hostTop !== 0
+  }
+
+  /** Runs a function of the host that OCaml code has called, and whose frames end at `sp`: it may call back. */
+  callHost<Result>(sp: number, f: () => Result): Result {
+    const outer = this.hostTop
+    this.hostTop = sp
+    this.runtime.setControl('stackTop', sp)
+    try {
+      return f()
+    } finally {
+      this.hostTop = outer
+    }
+  }
+
+  /** Raises an exception in the code that has called the host and whose frames end at `sp`. */
+  raiseFromHost(sp: number, exception: bigint, isReraised: boolean): 0n {
+    // As the runtime does: the frame that raises is the one whose last word this is.
+    const flags = raiseFlag.primitive | (isReraised ? raiseFlag.reraise : 0)
+    this.driver.raise(exception, (sp - 8) | flags)
+    return 0n
+  }
+
+  /** Ends the running thread from a function of the host, whatever handlers there are. */
+  abandonFromHost(): 0n {
+    this.driver.unwind(unwindReason.limit)
+    return 0n
+  }
+
+  private runNested(sp: number, entry: (sp: number) => bigint): ThreadEnd {
+    const { hostTop } = this
+    this.hostTop = 0
+    this.nesting += 1
+    try {
+      const end = this.driver.nest(() => this.runAbove(sp, entry))
+      this.recordTrace(end, sp)
+      return end === 'limit' ? this.limitEnd(this.running as GreenThread) : end
+    } finally {
+      this.nesting -= 1
+      this.hostTop = hostTop
+      this.runtime.setControl('stackTop', sp)
+    }
+  }
+
+  /** Native frames that are below cannot be put aside, so the thread keeps its turn, and may only wait for time to pass. */
+  private runAbove(sp: number, entry: (sp: number) => bigint): Exclude<RunEnd, 'suspended'> | 'deadlock' {
+    const thread = this.running as GreenThread
+    let end = this.driver.start(entry, sp)
+    while (end === 'suspended') {
+      const { alarm } = thread
+      if (this.blocks && alarm === undefined) return 'deadlock'
+      if (this.blocks) this.host.sleep(Math.max(0, (alarm as number) - this.now()))
+      this.blocks = false
+      thread.alarm = undefined
+      this.resumeWithUnit()
+      end = this.driver.continue()
+    }
+    return end
   }
 
   /** Sleeps until a thread can run; false if none ever will. */
@@ -199,12 +285,16 @@ export class Domain {
     thread.state = 'running'
     let end = begins ? this.driver.start(thread.entry) : this.driver.continue()
     if (end === 'suspended') end = this.suspend(thread)
-    if (end === 'exception' && runtime.control('backtraceOn') !== 0) {
-      runtime.exports.record_trace(runtime.control('stackBase'))
-    }
+    this.recordTrace(end, runtime.control('stackBase'))
     thread.local = runtime.control('threadLocal')
     this.running = undefined
     if (end !== 'suspended') this.end(thread, end === 'limit' ? this.limitEnd(thread) : end)
+  }
+
+  /** A run from `base` on has ended; its exception may be looked at by code below, or by a handler of uncaught ones. */
+  private recordTrace(end: RunEnd | 'deadlock', base: number): void {
+    const { runtime } = this
+    if (end === 'exception' && runtime.control('backtraceOn') !== 0) runtime.exports.record_trace(base)
   }
 
   /** Puts a suspended thread aside. Where there is no room for its frames, it keeps its turn if it can go on. */
@@ -288,7 +378,8 @@ export class Domain {
     this.atInterrupt(bits)
     if (this.running?.cancelled === true) return 'cancel'
     if ((bits & interrupt.break) !== 0) return this.breakException() ?? 'cancel'
-    return (bits & interrupt.preempt) !== 0 && this.busy ? 'suspend' : 'continue'
+    const maySuspend = this.nesting === 0 && this.busy
+    return (bits & interrupt.preempt) !== 0 && maySuspend ? 'suspend' : 'continue'
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -47,9 +47,11 @@ export class Driver {
     return this.runtime.control('stackBase')
   }
 
-  /** Runs `enter(sp)` as the first frame of an empty stack; it yields the function's result, 0 for unwinding. */
-  start(enter: (sp: number) => bigint): RunEnd {
-    const { base } = this
+  /**
+   * Runs `enter(sp)` as the first frame of a stack that is empty from `base` on; it yields the function's result, 0 for
+   * unwinding.
+   */
+  start(enter: (sp: number) => bigint, base = this.base): RunEnd {
     this.pending = []
     this.setResumeValue(1)
     this.openSegment(base)
@@ -58,15 +60,34 @@ export class Driver {
     return this.carryOn(result !== 0n, base)
   }
 
+  /**
+   * Runs code above that which is under way, whose frames keep their native activations: they wait for a function of the host
+   * that has called back. Frames below are not touched, and a collection finds them as always.
+   */
+  nest<Result>(run: () => Result): Result {
+    const { runtime, pending } = this
+    const start = runtime.control('segmentStart')
+    const end = runtime.control('segmentEnd')
+    try {
+      return run()
+    } finally {
+      this.pending = pending
+      this.setSegment(start, end)
+    }
+  }
+
   /** Carries a suspended thread on: its innermost frame gets what `resumeValue` holds. */
   continue(): RunEnd {
     return this.carryOn(true, this.base)
   }
 
   private openSegment(start: number): void {
+    this.setSegment(start, Math.min(start + this.segmentBytes, this.runtime.control('stackEnd')))
+  }
+
+  private setSegment(start: number, end: number): void {
     const { runtime } = this
     const words = runtime.int32()
-    const end = Math.min(start + this.segmentBytes, runtime.control('stackEnd'))
     words[control.segmentStart >> 2] = start
     words[control.segmentEnd >> 2] = end
     if (start < runtime.control('cleanBelow')) words[control.cleanBelow >> 2] = start
@@ -179,12 +200,13 @@ export class Driver {
     return at > runtime.control('segmentEnd') ? this.unwind(unwindReason.spill) : 1
   }
 
-  private unwind(reason: number): number {
+  unwind(reason: number): 0 {
     this.runtime.setControl('unwindReason', reason)
     return 0
   }
 
-  private raise(exception: bigint, frame: number): number {
+  /** Raises a value in the code of a frame. */
+  raise(exception: bigint, frame: number): 0 {
     this.runtime.view().setBigInt64(control.exception, exception, true)
     this.runtime.setControl('raiseFrame', frame)
     return this.unwind(unwindReason.exception)

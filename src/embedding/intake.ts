@@ -1,0 +1,443 @@
+/**
+ * JavaScript → OCaml, the first pass: checks values against their codecs, measures the blocks that they need, and writes down all that the
+ * second pass (construction.ts) uses. Getters and proxies of the program run here alone, before anything is built.
+ *
+ * The tape, in the order of the codec:
+ *
+ *     int, char, boxed-integer   number or bigint
+ *     float                      number
+ *     bool                       boolean
+ *     string                     Uint8Array, a copy
+ *     unit                       undefined
+ *     list, array                the count, then the elements
+ *     tuple, record              `asBlock`, then the elements or fields
+ *     option                     whether there is a value, then the value
+ *     variant                    its constructor or tag, whether it has arguments, then the arguments
+ *     hash-table, search-tree    the count, then keys and data in turn
+ *     opaque                     the cell of the root
+ *     any of them but `opaque`   instead: `asRoot`, then the cell of a root that holds such a value already
+ */
+
+import type {
+  BoxedInteger,
+  Codec,
+  HashTable,
+  OpaqueCodec,
+  PolymorphicTag,
+  PolymorphicVariant,
+  RecordCodec,
+  SearchTree,
+  VariantCodec,
+} from '../bridge/codec.ts'
+import { stringWords } from '../bridge/heap.ts'
+import { hashTableWords, searchTreeNodeWords } from '../bridge/library-layout.ts'
+import { TermPath } from '../bridge/term-path.ts'
+import { ConversionError } from './errors.ts'
+import { describe, expectation, mayBeUndefined } from './expectation.ts'
+import { sameCodec } from './same-codec.ts'
+
+/** A value in the heap that a root or a local holds; `cellFor` gives its cell to the engine that may use it. */
+export interface Rooted {
+  readonly codec: Codec
+  cellFor(owner: object): number
+}
+
+/** Tells whether a JavaScript value is one of the engine's. */
+export type AsRooted = (value: unknown) => Rooted | undefined
+
+/** On the tape: what follows is the cell of a root. */
+export const asRoot = Symbol('root')
+/** On the tape: what follows is in a block. */
+const asBlock = Symbol('block')
+
+const least63 = -(2n ** 62n)
+const most63 = 2n ** 62n - 1n
+/** Values nested deeper than this are refused, so that cycles end. */
+const deepest = 1000
+
+/** With the flag, pairs are one character. */
+const loneSurrogate = /\p{Surrogate}/u
+
+const encoder = new TextEncoder()
+
+export class Intake {
+  readonly tape: unknown[] = []
+  /** Words of all blocks, headers included, and of the largest one without. */
+  words = 0
+  largest = 0
+  private readonly path = new TermPath()
+  private readonly owner: object
+  private readonly asRooted: AsRooted
+  private depth = 0
+
+  constructor(owner: object, asRooted: AsRooted) {
+    this.owner = owner
+    this.asRooted = asRooted
+  }
+
+  /** Throws `ConversionError`. What is not given is undefined. */
+  arguments(codecs: readonly Codec[], values: readonly unknown[]): void {
+    const { path } = this
+    if (values.length > codecs.length)
+      throw new ConversionError('arguments', `expected ${codecs.length}, got ${values.length}`)
+    path.push('argument', 0)
+    for (let i = 0; i < codecs.length; i++) {
+      path.move(i + 1)
+      this.check(codecs[i] as Codec, values[i])
+    }
+    path.pop()
+  }
+
+  /** One value; `what` is how messages call it. */
+  one(what: string, codec: Codec, value: unknown): void {
+    this.path.push(what, '')
+    this.check(codec, value)
+    this.path.pop()
+  }
+
+  private fail(problem: string): never {
+    throw new ConversionError(String(this.path), problem)
+  }
+
+  private refuse(codec: Codec, value: unknown): never {
+    return this.fail(`expected ${expectation(codec)}, got ${describe(value)}`)
+  }
+
+  private block(wosize: number): void {
+    this.words += wosize + 1
+    if (wosize > this.largest) this.largest = wosize
+  }
+
+  private check(codec: Codec, value: unknown): void {
+    switch (codec.kind) {
+      case 'int':
+        if (typeof value === 'number' && Number.isSafeInteger(value)) this.tape.push(value)
+        else this.wideInteger(codec, value, least63, most63)
+        return
+      case 'float':
+        if (typeof value !== 'number') return this.other(codec, value)
+        this.block(1)
+        this.tape.push(value)
+        return
+      case 'bool':
+        if (typeof value !== 'boolean') return this.other(codec, value)
+        this.tape.push(value)
+        return
+      case 'unit':
+        if (value !== undefined) return this.other(codec, value)
+        this.tape.push(value)
+        return
+      case 'boxed-integer':
+        return this.boxedInteger(codec, value)
+      case 'char':
+        return this.char(codec, value)
+      case 'string':
+        return this.string(codec, value)
+      case 'recursive':
+        return this.check(codec.target as Codec, value)
+      default:
+        return this.nested(codec, value)
+    }
+  }
+
+  private nested(codec: Codec, value: unknown): void {
+    if (++this.depth > deepest) this.fail(`nested deeper than ${deepest}`)
+    switch (codec.kind) {
+      case 'list':
+        this.list(codec, value)
+        break
+      case 'array':
+        this.array(codec, value)
+        break
+      case 'tuple':
+        this.tuple(codec, value)
+        break
+      case 'option':
+        this.option(codec, value)
+        break
+      case 'record':
+        this.record(codec, value)
+        break
+      case 'variant':
+        this.variant(codec, value)
+        break
+      case 'polymorphic-variant':
+        this.polymorphicVariant(codec, value)
+        break
+      case 'hash-table':
+        this.hashTable(codec, value)
+        break
+      case 'search-tree':
+        this.searchTree(codec, value)
+        break
+      case 'opaque':
+        this.opaque(codec, value)
+        break
+    }
+    this.depth -= 1
+  }
+
+  /** A value that has not the usual form may be a root of the type. */
+  private other(codec: Codec, value: unknown): void {
+    const rooted = this.asRooted(value)
+    if (rooted === undefined) return this.refuse(codec, value)
+    this.root(codec, rooted, true)
+  }
+
+  private root(codec: Codec, rooted: Rooted, marked: boolean): void {
+    const fits = codec.kind === 'opaque' && codec.anything ? true : sameCodec(codec, rooted.codec)
+    if (!fits) this.fail(`expected ${expectation(codec)}, got a root of another type`)
+    if (marked) this.tape.push(asRoot)
+    this.tape.push(rooted.cellFor(this.owner))
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Scalars
+
+  private wideInteger(codec: Codec, value: unknown, least: bigint, most: bigint): void {
+    if (typeof value === 'number' && !Number.isSafeInteger(value)) this.refuse(codec, value)
+    if (typeof value !== 'number' && typeof value !== 'bigint') return this.other(codec, value)
+    if (value < least || value > most) this.refuse(codec, value)
+    this.tape.push(value)
+  }
+
+  private boxedInteger(codec: BoxedInteger, value: unknown): void {
+    const half = 2n ** BigInt(codec.bits - 1)
+    this.wideInteger(codec, value, -half, half - 1n)
+    if (typeof value === 'number' || typeof value === 'bigint') this.block(2)
+  }
+
+  private char(codec: Codec, value: unknown): void {
+    if (typeof value !== 'string') return this.other(codec, value)
+    const code = value.charCodeAt(0)
+    if (value.length !== 1 || code > 255) this.refuse(codec, value)
+    this.tape.push(code)
+  }
+
+  private string(codec: Codec & { readonly kind: 'string' }, value: unknown): void {
+    const bytes = this.bytesOf(codec, value)
+    if (bytes === undefined) return this.other(codec, value)
+    this.block(stringWords(bytes.length) - 1)
+    this.tape.push(bytes)
+  }
+
+  /** A copy, so that nobody can change the length any more. */
+  private bytesOf(codec: Codec & { readonly kind: 'string' }, value: unknown): Uint8Array | undefined {
+    if (value instanceof Uint8Array) return Uint8Array.prototype.slice.call(value)
+    if (typeof value !== 'string' || codec.isMutable) return undefined
+    if (loneSurrogate.test(value))
+      this.fail('the string has half a surrogate pair, which UTF-8 cannot express')
+    return encoder.encode(value)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Sequences
+
+  private elements(codecs: (index: number) => Codec, values: readonly unknown[]): void {
+    const { path } = this
+    path.push('element', 0)
+    for (let i = 0; i < values.length; i++) {
+      path.move(i + 1)
+      this.check(codecs(i), values[i])
+    }
+    path.pop()
+  }
+
+  private list(codec: Codec & { readonly kind: 'list' }, value: unknown): void {
+    if (!Array.isArray(value)) return this.other(codec, value)
+    const values = [...value]
+    this.tape.push(values.length)
+    this.words += values.length * 3
+    this.largest = Math.max(this.largest, values.length === 0 ? 0 : 2)
+    this.elements(() => codec.element, values)
+  }
+
+  private array(codec: Codec & { readonly kind: 'array' }, value: unknown): void {
+    const isFloats = codec.flat && value instanceof Float64Array
+    if (!Array.isArray(value) && !isFloats) return this.other(codec, value)
+    const values: readonly unknown[] = [...(value as Iterable<unknown>)]
+    this.tape.push(values.length)
+    if (values.length > 0) this.block(values.length)
+    if (!codec.flat) return this.elements(() => codec.element, values)
+    this.path.push('element', 0)
+    values.forEach((v, i) => {
+      this.path.move(i + 1)
+      this.flatFloat(v)
+    })
+    this.path.pop()
+  }
+
+  private flatFloat(value: unknown): void {
+    if (typeof value !== 'number') this.refuse({ kind: 'float' }, value)
+    this.tape.push(value)
+  }
+
+  private tuple(codec: Codec & { readonly kind: 'tuple' }, value: unknown): void {
+    if (!Array.isArray(value)) return this.other(codec, value)
+    const values = [...value]
+    if (values.length !== codec.elements.length) this.refuse(codec, value)
+    this.tape.push(asBlock)
+    this.block(values.length)
+    this.elements((i) => codec.elements[i] as Codec, values)
+  }
+
+  private option(codec: Codec & { readonly kind: 'option' }, value: unknown): void {
+    const rooted = this.asRooted(value)
+    if (rooted !== undefined && sameCodec(codec, rooted.codec)) return this.root(codec, rooted, true)
+    const isWrapped = mayBeUndefined(codec.element)
+    if (value !== undefined && isWrapped && !(isObject(value) && Object.hasOwn(value, 'some')))
+      this.refuse(codec, value)
+    this.tape.push(value !== undefined)
+    if (value === undefined) return
+    this.block(1)
+    if (!isWrapped) return this.check(codec.element, value)
+    this.path.push('field', 'some')
+    this.check(codec.element, (value as { readonly some: unknown }).some)
+    this.path.pop()
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Records and variants
+
+  private record(codec: RecordCodec, value: unknown): void {
+    if (!isObject(value) || this.asRooted(value) !== undefined) return this.other(codec, value)
+    this.tape.push(asBlock)
+    this.fields(codec, value)
+  }
+
+  private fields(codec: RecordCodec, value: object): void {
+    for (const key of Object.keys(value))
+      if (!codec.byName.has(key)) this.fail(`unexpected field ${JSON.stringify(key)}`)
+    if (codec.layout !== 'unboxed') this.block(codec.fields.length + codec.first)
+    this.path.push('field', '')
+    for (const { name, codec: own } of codec.fields) {
+      this.path.move(name.text)
+      const content = (value as Readonly<Record<string, unknown>>)[name.text]
+      if (content === undefined && !Object.hasOwn(value, name.text) && !mayBeUndefined(own))
+        this.fail(`expected ${expectation(own)}, but there is no such field`)
+      if (codec.layout === 'flat') this.flatFloat(content)
+      else this.check(own, content)
+    }
+    this.path.pop()
+  }
+
+  /** The tag and the arguments of `{ tag, args? }`. */
+  private parts(
+    codec: Codec,
+    value: unknown,
+  ): { readonly tag: string; readonly args: readonly unknown[] } | undefined {
+    if (!isObject(value) || this.asRooted(value) !== undefined) return undefined
+    const { tag, args = [] } = value as { readonly tag?: unknown; readonly args?: unknown }
+    if (typeof tag !== 'string')
+      return this.fail(`expected ${expectation(codec)}, got ${describe(value)} without a tag`)
+    if (!Array.isArray(args)) return this.fail(`expected an array as args of ${tag}, got ${describe(args)}`)
+    return { tag, args: [...args] }
+  }
+
+  private payload(tag: string, codecs: readonly Codec[], args: readonly unknown[]): void {
+    if (args.length !== codecs.length) {
+      this.fail(`${tag} has ${codecs.length} arguments, got ${args.length}`)
+    }
+    this.path.push(tag, '')
+    this.elements((i) => codecs[i] as Codec, args)
+    this.path.pop()
+  }
+
+  private variant(codec: VariantCodec, value: unknown): void {
+    const parts = this.parts(codec, value)
+    if (parts === undefined) return this.other(codec, value)
+    const c = codec.byName.get(parts.tag)
+    if (c === undefined)
+      return this.fail(`expected ${expectation(codec)}, got the tag ${JSON.stringify(parts.tag)}`)
+    this.tape.push(c)
+    if (c.kind === 'constant') return this.payload(parts.tag, [], parts.args)
+    if (c.inlined !== undefined) return this.inlined(parts.tag, c.inlined, parts.args)
+    if (c.kind === 'block') this.block(c.arguments.length)
+    this.payload(parts.tag, c.arguments, parts.args)
+  }
+
+  /** The fields of an inline record are the only argument. */
+  private inlined(tag: string, codec: RecordCodec, args: readonly unknown[]): void {
+    const [only] = args
+    if (args.length !== 1 || !isObject(only))
+      return this.fail(`${tag} has one argument, ${expectation(codec)}`)
+    this.path.push(tag, '')
+    this.fields(codec, only)
+    this.path.pop()
+  }
+
+  private polymorphicVariant(codec: PolymorphicVariant, value: unknown): void {
+    const parts = this.parts(codec, value)
+    if (parts === undefined) return this.other(codec, value)
+    const tag = codec.byName.get(parts.tag)
+    if (tag === undefined)
+      return this.fail(`expected ${expectation(codec)}, got the tag ${JSON.stringify(parts.tag)}`)
+    this.tape.push(tag)
+    const isConstant = parts.args.length === 0 && tag.constant
+    this.tape.push(!isConstant)
+    if (isConstant) return
+    this.measureTag(tag)
+    this.payload(parts.tag, tag.arguments, parts.args)
+  }
+
+  private measureTag(tag: PolymorphicTag): void {
+    this.block(2)
+    if (tag.isTuple) this.block(tag.arguments.length)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // The library's maps
+
+  private hashTable(codec: HashTable, value: unknown): void {
+    if (!(value instanceof Map)) return this.other(codec, value)
+    const entries = [...value] as [unknown, unknown][]
+    const { words, largest } = hashTableWords(entries.length)
+    this.words += words
+    this.largest = Math.max(this.largest, largest)
+    this.bindings(codec, entries)
+  }
+
+  private searchTree(codec: SearchTree, value: unknown): void {
+    if (!(value instanceof Map)) return this.other(codec, value)
+    const { order } = codec
+    if (order === undefined) return this.fail('only OCaml code can make a map whose order it has defined')
+    const entries = [...value] as [unknown, unknown][]
+    this.words += entries.length * searchTreeNodeWords
+    this.largest = Math.max(this.largest, searchTreeNodeWords)
+    const seen = new Set<string>()
+    this.bindings(codec, entries, (key) => {
+      const text = key instanceof Uint8Array ? Buffer.from(key).toString('latin1') : String(key)
+      if (seen.has(text)) this.fail('two keys are equal in OCaml')
+      seen.add(text)
+    })
+  }
+
+  private bindings(
+    codec: HashTable | SearchTree,
+    entries: readonly (readonly [unknown, unknown])[],
+    seeKey: (normal: unknown) => void = () => {},
+  ): void {
+    this.tape.push(entries.length)
+    entries.forEach(([key, data], i) => {
+      this.path.push('key', i + 1)
+      const at = this.tape.length
+      this.check(codec.key, key)
+      if (this.tape[at] === asRoot) this.fail('a key of a map cannot be a root')
+      seeKey(this.tape[at])
+      this.path.pop()
+      this.path.push('value', i + 1)
+      this.check(codec.data, data)
+      this.path.pop()
+    })
+  }
+
+  private opaque(codec: OpaqueCodec, value: unknown): void {
+    const rooted = this.asRooted(value)
+    if (rooted === undefined) return this.refuse(codec, value)
+    this.root(codec, rooted, false)
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,4 @@
+(* The engine keeps the thrown values, and knows each by the block that holds its number. *)
+type value = { number : int }
+
+exception Error of string * value
