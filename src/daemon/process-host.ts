@@ -35,6 +35,11 @@ function attempt(call: () => number): number {
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
 /** What the runtime has room for, in bytes. */
 const longestMessage = 256
 
@@ -130,7 +135,7 @@ export function processHost(program: ProgramSettings): Host {
     currentDirectory: () => world.currentDirectory,
     listed: (index) => names[index],
     time: (kind) =>
-      kind === 0 ? process.cpuUsage().user / 1e6 : kind === 1 ? Date.now() / 1000 : performance.now() / 1000,
+      kind === 0 ? processorTime() : kind === 1 ? Date.now() / 1000 : performance.now() / 1000,
     random: () => randomBytes(4).readInt32LE(),
     sleep: (seconds) => {
       Atomics.wait(sleeper, 0, 0, seconds * 1000)

@@ -68,6 +68,11 @@ export class Linker {
     this.host[name] = f
   }
 
+  /** All functions of units, for modules outside OCaml that call closures. */
+  get functions(): WebAssembly.Table {
+    return this.table
+  }
+
   unit(name: string): LinkedUnit | undefined {
     return this.units.get(name)
   }

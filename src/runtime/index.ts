@@ -76,6 +76,7 @@ export {
   root_modify,
   root_modify_words,
   root_pool_shrunk,
+  root_statistic,
 } from './root-pools'
 export {
   caml_modify_generational_global_root,

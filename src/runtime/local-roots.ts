@@ -2,7 +2,7 @@
  * Local roots: the discipline of C stubs (CAMLparam, CAMLlocal, CAMLreturn), for code outside the collector's sight that holds
  * values in variables across calls which may collect. The callee roots what it is given.
  *
- *     const locals = enterLocals(3)          a block of three roots, all (); 0: no room
+ *     const locals = locals2(f, x)           a block of two roots; 0: no room (enterLocals(2): both hold ())
  *     setLocal(locals, 0, v) … local(locals, 0)
  *     leaveLocals(locals)                    before every return
  *
@@ -32,18 +32,59 @@ export function initLocalRoots(start: usize, end: usize): void {
   store<u32>(LOCAL_END, <u32>end)
 }
 
-/** A new block of `count` roots that hold `()`; 0: the stack is full. */
+/** A new block whose roots hold anything yet; 0: the stack is full. */
 // @ts-ignore: decorator
 @inline
-export function enterLocals(count: i32): usize {
+function pushBlock(count: i32): usize {
   const block = <usize>load<u32>(LOCAL_TOP)
   const end = block + FIRST + ((<usize>count) << 3)
   if (end > <usize>load<u32>(LOCAL_END)) return 0
   store<u32>(block, load<u32>(LOCAL_ROOTS), PREVIOUS)
   store<i32>(block, count, COUNT)
-  for (let slot = block + FIRST; slot < end; slot += 8) store<i64>(slot, UNIT)
   store<u32>(LOCAL_ROOTS, <u32>block)
   store<u32>(LOCAL_TOP, <u32>end)
+  return block
+}
+
+/** A new block of `count` roots that hold `()`; 0: the stack is full. */
+export function enterLocals(count: i32): usize {
+  const block = pushBlock(count)
+  if (block) {
+    for (let slot = localsStart(block); slot < localsEnd(block); slot += 8) store<i64>(slot, UNIT)
+  }
+  return block
+}
+
+// The same for a few roots with their first values.
+
+// @ts-ignore: decorator
+@inline
+export function locals1(a: Value): usize {
+  const block = pushBlock(1)
+  if (block) store<i64>(block, a, FIRST)
+  return block
+}
+
+// @ts-ignore: decorator
+@inline
+export function locals2(a: Value, b: Value): usize {
+  const block = pushBlock(2)
+  if (block) {
+    store<i64>(block, a, FIRST)
+    store<i64>(block, b, FIRST + 8)
+  }
+  return block
+}
+
+// @ts-ignore: decorator
+@inline
+export function locals3(a: Value, b: Value, c: Value): usize {
+  const block = pushBlock(3)
+  if (block) {
+    store<i64>(block, a, FIRST)
+    store<i64>(block, b, FIRST + 8)
+    store<i64>(block, c, FIRST + 16)
+  }
   return block
 }
 

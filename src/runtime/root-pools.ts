@@ -60,13 +60,29 @@ const POOL_MASK: usize = ROOT_POOL_BYTES - 1
 /** First pool of each class's ring, 0 if empty; the current pool has its own control word. */
 const rings: usize = memory.data(16, 8)
 
-export let rootsCreated: u64 = 0
-export let poolsCreated: u32 = 0
+// Statistics.
+let poolsMade: u32 = 0
+let pools: u32 = 0
+let mostPools: u32 = 0
+/** Slots that minor collections have looked at, and how many held young blocks. */
+let slotsScanned: u64 = 0
+let youngFound: u64 = 0
+
+/** For measurements: 0 pools made, 1 pools that there are, 2 the most there were, 3 slots scanned for young values, 4 those found. */
+export function root_statistic(which: i32): f64 {
+  if (which == 0) return poolsMade
+  if (which == 1) return pools
+  if (which == 2) return mostPools
+  return <f64>(which == 3 ? slotsScanned : youngFound)
+}
 
 export function initRootPools(): bool {
   memory.fill(rings, 0, 16)
-  rootsCreated = 0
-  poolsCreated = 0
+  poolsMade = 0
+  pools = 0
+  mostPools = 0
+  slotsScanned = 0
+  youngFound = 0
   store<u32>(ROOT_POOL, 0)
   atomic.store<i32>(DELAYED_POOLS, 0)
   atomic.store<i32>(DELAYED_BUSY, 0)
@@ -134,7 +150,6 @@ function formatPool(pool: usize): void {
   store<u64>(end - 8, <u64>pool)
   store<u32>(pool, <u32>(pool + ROOT_SLOTS), ROOT_FREE)
   link(pool, CLASS_FREE, false)
-  poolsCreated++
 }
 
 /** A page makes two pools. */
@@ -143,6 +158,9 @@ function newPools(): bool {
   if (!page) return false
   formatPool(page)
   formatPool(page + ROOT_POOL_BYTES)
+  poolsMade += 2
+  pools += 2
+  mostPools = max(mostPools, pools)
   return true
 }
 
@@ -312,10 +330,16 @@ export function scanYoungRoots(start: u64, half: u64): void {
 /** One unsigned range test per slot: links of the free list and immediates never pass it. */
 function scanYoungPool(pool: usize, start: u64, half: u64): void {
   const end = pool + ROOT_POOL_BYTES
+  let found = 0
   for (let slot = pool + ROOT_SLOTS; slot < end; slot += 8) {
     const v = load<u64>(slot)
-    if (rotr<u64>(v - start, 1) < half) moveRoot(<usize>v, slot)
+    if (rotr<u64>(v - start, 1) < half) {
+      found++
+      moveRoot(<usize>v, slot)
+    }
   }
+  slotsScanned += ROOT_CAPACITY
+  youngFound += found
 }
 
 /** After a minor collection: young pools are old. The current pool stays. */
@@ -385,6 +409,7 @@ export function releaseFreeRootPools(): void {
       unlink(pool)
       unlink(upper)
       releasePages(pool, 1)
+      pools -= 2
     }
     pool = next
   }
