@@ -109,10 +109,7 @@ export function scanYoungGlobalRoots(start: u64, half: u64): void {
 }
 
 function markCells(list: usize): void {
-  for (let node = firstNode(list); node; node = nextNode(node)) {
-    const v = load<i64>(nodeAddress(node))
-    if (!isYoungValue(v)) markValue(v)
-  }
+  for (let node = firstNode(list); node; node = nextNode(node)) markValue(load<i64>(nodeAddress(node)))
 }
 
 export function markGlobalRoots(): void {

@@ -25,7 +25,7 @@
  * What a new root holds is reachable otherwise, or was made black.
  */
 
-import { isBlock, isYoung, isYoungValue } from './header'
+import { isYoungValue } from './header'
 import {
   CLASS_CURRENT,
   CLASS_FREE,
@@ -47,11 +47,9 @@ import {
   ROOT_POOL_BYTES,
   ROOT_PREVIOUS,
   ROOT_SLOTS,
-  YOUNG_SIZE,
-  YOUNG_START,
 } from './layout'
 import { Value } from './value'
-import { markValue } from './mark'
+import { markValue, shade } from './mark'
 import { moveRoot } from './minor'
 import { endPage, firstPage, PAGE_ROOTS, PAGE_SHIFT, pageKind, releasePages, takePages } from './pages'
 
@@ -228,19 +226,13 @@ export function root_get_block(root: usize): usize {
 
 /** Deletes a root, on the thread that owns the domain. */
 export function root_delete(root: usize): void {
-  if (load<i32>(MARKING)) shadeRoot(root)
+  if (load<i32>(MARKING)) shade(load<i64>(root))
   const pool = root & ~POOL_MASK
   store<u64>(root, <u64>load<u32>(pool, ROOT_FREE))
   store<u32>(pool, <u32>root, ROOT_FREE)
   const count = load<u32>(pool, ROOT_COUNT) - 1
   store<u32>(pool, count, ROOT_COUNT)
   if ((count & (ROOT_HALF - 1)) == 0) root_pool_shrunk(pool)
-}
-
-/** Keeps for this marking what a root holds, before it is deleted or changed. */
-export function shadeRoot(root: usize): void {
-  const v = load<i64>(root)
-  if (isBlock(v) && !isYoungValue(v)) markValue(v)
 }
 
 /**
@@ -257,7 +249,7 @@ export function root_pool_shrunk(pool: usize): void {
 export function root_modify(root: usize, v: Value): usize {
   const pool = root & ~POOL_MASK
   if (load<u32>(pool, ROOT_CLASS) != CLASS_OLD || !isYoungValue(v)) {
-    if (load<i32>(MARKING)) shadeRoot(root)
+    if (load<i32>(MARKING)) shade(load<i64>(root))
     store<i64>(root, v)
     return root
   }
@@ -377,22 +369,15 @@ export function markSomeRoots(budget: i32): bool {
   return true
 }
 
-export function markRoots(): void {
-  beginRootMarking()
-  while (!markSomeRoots(ROOT_CAPACITY)) {}
-}
-
-/** Stops as soon as all allocated slots have been seen. Young blocks are not marked. The slots looked at. */
+/** Stops as soon as all allocated slots have been seen. The slots looked at. */
 function markPool(pool: usize): i32 {
-  const start = <u64>load<u32>(YOUNG_START)
-  const half = <u64>load<u32>(YOUNG_SIZE) >> 1
   let left = load<u32>(pool, ROOT_COUNT) - u32(load<u32>(pool, ROOT_CLASS) == CLASS_CURRENT)
   let slot = pool + ROOT_SLOTS
   for (; left; slot += 8) {
     const v = load<i64>(slot)
     if ((v & ~0x3ffe) == <i64>(<u64>pool)) continue
     left--
-    if (!isYoung(v, start, half)) markValue(v)
+    markValue(v)
   }
   return <i32>((slot - pool - ROOT_SLOTS) >> 3)
 }

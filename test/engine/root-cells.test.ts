@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RemoteRoots, RootCells, type RootRuntime } from '../../src/engine/root-cells.ts'
-import { Mutator } from '../runtime/mutator.ts'
+import { flags, generator, Mutator, type Shadow } from '../runtime/mutator.ts'
 
 /** A mutator whose roots are created, changed and deleted by TypeScript; what calls the runtime is counted. */
 class CellMutator extends Mutator {
@@ -9,8 +9,8 @@ class CellMutator extends Mutator {
   readonly cells: RootCells
   readonly remote: RemoteRoots
 
-  constructor() {
-    super()
+  constructor(mode = flags.verify | flags.alternate) {
+    super({ flags: mode })
     const { memory } = this.runtime
     this.cells = new RootCells(memory, this.counted())
     this.remote = new RemoteRoots(memory)
@@ -51,13 +51,28 @@ class CellMutator extends Mutator {
     this.roots.set(changed, this.shadow(source))
   }
 
+  /** Into a slot of the frame, and out of the root. */
+  takeOut(root: number, slot: number): void {
+    this.setSlot(slot, this.read(root), this.roots.get(root) as Shadow)
+    this.deleteRoot(root)
+  }
+
   deleteRemotely(root: number): void {
     this.remote.delete(root)
     this.roots.delete(root)
   }
 }
 
-const kinds = ['create', 'delete', 'deleteRemotely', 'modify', 'allocate', 'minor', 'major'] as const
+const kinds = [
+  'create',
+  'takeOut',
+  'delete',
+  'deleteRemotely',
+  'modify',
+  'allocate',
+  'minor',
+  'major',
+] as const
 const operation = fc.record({
   kind: fc.constantFrom(...kinds),
   count: fc.integer({ min: 1, max: 3000 }),
@@ -74,6 +89,8 @@ function apply(
     case 'create':
       for (let i = 0; i < count; i++) m.createRoot(i % 8)
       return
+    case 'takeOut':
+      return chosen.slice(0, 8).forEach((root, slot) => void m.takeOut(root, slot))
     case 'delete':
       return chosen.forEach((root) => void m.deleteRoot(root))
     case 'deleteRemotely':
@@ -90,10 +107,13 @@ function apply(
   }
 }
 
-test('any sequence of operations from TypeScript leaves the pools consistent and the values right', () => {
+test.each([
+  ['between collections', 0],
+  ['while marking is always under way', flags.slices | flags.stress],
+])('any sequence of operations from TypeScript keeps pools consistent and values right, %s', (_, more) => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
-      const m = new CellMutator()
+      const m = new CellMutator(flags.verify | flags.alternate | more)
       for (const op of operations) {
         apply(m, op)
         m.check()
@@ -101,6 +121,23 @@ test('any sequence of operations from TypeScript leaves the pools consistent and
     }),
     { numRuns: 60, seed: 7 },
   )
+})
+
+test('what is taken out of a root while it is being marked stays', () => {
+  const m = new CellMutator(flags.verify | flags.alternate | flags.slices | flags.stress)
+  const random = generator(11)
+  m.runtime.call('stress', 8, 77)
+  for (let i = 0; i < 2000; i++) {
+    m.allocate(0, 0, [1, 2])
+    m.createRoot(0)
+  }
+  for (const root of m.roots.keys()) {
+    m.takeOut(root, random(8))
+    for (let i = 0; i < 3; i++) m.allocate(8 + random(4), 0, [random(12)])
+    if (random(100) === 0) m.check()
+  }
+  m.fullMajor()
+  m.check()
 })
 
 test('the usual path does not call the runtime', () => {

@@ -11,8 +11,8 @@ class OlderMutator extends Mutator {
   readonly generational: number[] = []
   private readonly free: number[]
 
-  constructor(cells = 3000) {
-    super({ minorWords: 2048, flags: flags.verify | flags.alternate })
+  constructor(cells = 3000, more = 0) {
+    super({ minorWords: 2048, flags: flags.verify | flags.alternate | more })
     const start = this.runtime.call('static_alloc', cells * 8)
     this.free = Array.from({ length: cells }, (_, i) => start + ((i * 7919) % cells) * 8)
   }
@@ -105,10 +105,13 @@ function randomStep(m: OlderMutator, random: (n: number) => number): void {
 }
 
 describe('global and local roots', () => {
-  test('any sequence of operations keeps the right values', () => {
+  test.each([
+    ['between collections', 0],
+    ['while marking is always under way', flags.slices],
+  ])('any sequence of operations keeps the right values, %s', (_, more) => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        const m = new OlderMutator()
+        const m = new OlderMutator(3000, more)
         const random = generator(seed)
         for (let i = 0; i < 300; i++) randomStep(m, random)
         m.check()

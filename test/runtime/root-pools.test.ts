@@ -77,10 +77,13 @@ function apply(m: Mutator, op: Operation): void {
 }
 
 describe('root pools', () => {
-  test('any sequence of operations leaves them consistent and the values right', () => {
+  test.each([
+    ['between collections', 0],
+    ['while marking is always under way', flags.slices],
+  ])('any sequence of operations leaves them consistent and the values right, %s', (_, more) => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
-        const m = new Mutator()
+        const m = new Mutator({ flags: flags.verify | flags.alternate | more })
         for (const op of operations) {
           apply(m, op)
           m.verify()

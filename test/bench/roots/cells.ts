@@ -75,6 +75,7 @@ for (let round = 0; round < rounds; round++) {
     runtime.root_flush()
   }
 }
-const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] as number
+const median = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[times.length >> 1] as number
 const figures = [...nanoseconds].map(([name, times]) => [name, median(times)])
 process.stdout.write(`${JSON.stringify({ ...Object.fromEntries(figures), sum })}\n`)
