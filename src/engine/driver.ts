@@ -185,6 +185,7 @@ export class Driver {
       const answer = this.onInterrupt(bits)
       if (answer === 'cancel') return this.unwind(unwindReason.limit)
       if (typeof answer === 'bigint') return this.raise(answer, at)
+      if ((bits & interrupt.collect) !== 0 && runtime.exports.minor(at) === 0) return 0
       const isDue = (bits & interrupt.finalise) !== 0
       if (answer === 'suspend') {
         if (isDue) Driver.interrupt(runtime.int32(), interrupt.finalise)

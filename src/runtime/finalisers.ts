@@ -151,6 +151,11 @@ export function slotsEnd(table: i32): usize {
   return entryAt(tableOf(table), count(tableOf(table)))
 }
 
+/** All slots of a table, values and functions, end at `slotsEnd`. */
+export function firstSlotOf(table: i32): usize {
+  return entryAt(tableOf(table), 0)
+}
+
 /** 0 first, 1 due, 2 last. */
 function tableOf(index: i32): usize {
   return index == 0 ? first : index == 1 ? due : last

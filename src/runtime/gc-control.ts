@@ -1,18 +1,23 @@
 /** `Gc`: collections on request, counters, parameters. */
 
 import { allocate, boxFloat, frame1, rooted } from './allocation'
-import { directWords, full_major, majorSlice, minor, minorCollections, minorWords, resizeMinor, youngEnd } from './gc'
+import { compactions } from './compact'
+import { compaction, directWords, full_major, majorSlice, minor, minorCollections, minorWords, resizeMinor, youngEnd } from './gc'
+import { raise_out_of_memory } from './exceptions'
 import { field, intOfVal, UNIT, valOfAddress, valOfInt } from './header'
 import { COLOR_FREE, COLOR_STATIC, STACK_BASE, YOUNG_PTR, YOUNG_SIZE } from './layout'
 import { majorCollections, setSpaceOverhead, spaceOverhead } from './major'
 import { promotedWords } from './minor'
-import { endPage, firstPage, freePages, PAGE_BYTES } from './pages'
+import { PAGE_BYTES, topUsedPages, usedPages } from './pages'
 import { caml_initialize } from './remembered'
 import { Value } from './value'
 import { heapCursor, nextHeapSlot, startHeapWalk } from './walk'
 
 const CONTROL_FIELDS: usize = 11
 const STAT_FIELDS: usize = 17
+/** Sizes of the minor heap that a program can set. */
+const MIN_MINOR_WORDS: i64 = 4096
+const MAX_MINOR_WORDS: i64 = 1 << 25
 const WORDS_PER_PAGE: u64 = PAGE_BYTES >> 3
 
 /** Collections of the major heap that the program has asked for. */
@@ -40,9 +45,10 @@ export function caml_gc_full_major(sp: usize, _unit: Value): Value {
   return forcedMajor(sp)
 }
 
-/** Free pages are shared by all kinds of blocks, so a full collection is all there is to do. */
 export function caml_gc_compaction(sp: usize, _unit: Value): Value {
-  return forcedMajor(sp)
+  forcedCollections++
+  compaction(sp)
+  return UNIT
 }
 
 /** `work` is in words marked; 0 is what is due. */
@@ -103,23 +109,23 @@ const FREE_WORDS: usize = 9
 const FREE_BLOCKS: usize = 10
 const LARGEST_FREE: usize = 11
 const FRAGMENTS: usize = 12
+const COMPACTIONS: usize = 13
 const TOP_HEAP_WORDS: usize = 14
 const STACK_WORDS: usize = 15
 const FORCED_COLLECTIONS: usize = 16
 
-/** As OCaml documents it, without what a walk through the heap would tell. There are no chunks and no compactions. */
+/** As OCaml documents it, without what a walk through the heap would tell. The heap is the pages in use. */
 export function caml_gc_quick_stat(sp: usize, _unit: Value): Value {
   const minor = allMinorWords()
   if (!newRecord(sp, STAT_FIELDS)) return 0
   for (let i: usize = 0; i < STAT_FIELDS; i++) setRecordField(sp, i, valOfInt(0))
   if (!setFloatField(sp, 0, minor) || !setFloatField(sp, 1, <f64>promotedWords)) return 0
   if (!setFloatField(sp, 2, majorWords())) return 0
-  // Pages are never given back.
-  const heapWords = <u64>(endPage - firstPage) * WORDS_PER_PAGE
   setRecordField(sp, MINOR_COLLECTIONS, valOfInt(minorCollections))
   setRecordField(sp, MAJOR_COLLECTIONS, valOfInt(majorCollections))
-  setRecordField(sp, HEAP_WORDS, valOfInt(heapWords))
-  setRecordField(sp, TOP_HEAP_WORDS, valOfInt(heapWords))
+  setRecordField(sp, HEAP_WORDS, valOfInt(usedPages * WORDS_PER_PAGE))
+  setRecordField(sp, COMPACTIONS, valOfInt(compactions))
+  setRecordField(sp, TOP_HEAP_WORDS, valOfInt(topUsedPages * WORDS_PER_PAGE))
   setRecordField(sp, STACK_WORDS, valOfInt((sp - <usize>load<u32>(STACK_BASE)) >> 3))
   setRecordField(sp, FORCED_COLLECTIONS, valOfInt(forcedCollections))
   return rooted(sp, 0)
@@ -130,7 +136,7 @@ export function caml_gc_stat(sp: usize, unit: Value): Value {
   full_major(sp)
   let liveWords: u64 = 0
   let liveBlocks: u64 = 0
-  let freeWords: u64 = freePages * WORDS_PER_PAGE
+  let freeWords: u64 = 0
   let freeBlocks: u64 = 0
   let fragments: u64 = 0
   let largest: u64 = 0
@@ -167,11 +173,13 @@ export function caml_gc_get(sp: usize, _unit: Value): Value {
   return rooted(sp, 0)
 }
 
-/** Only `space_overhead` can be changed while the program runs. */
-export function caml_gc_set(_sp: usize, control: Value): Value {
+/** Only the size of the minor heap and `space_overhead` can be changed while the program runs. */
+export function caml_gc_set(sp: usize, control: Value): Value {
   const overhead = intOfVal(field(<usize>control, 2))
   if (overhead > 0) setSpaceOverhead(overhead)
-  return UNIT
+  const words = intOfVal(field(<usize>control, 0))
+  const wanted = <usize>min<i64>(MAX_MINOR_WORDS, max<i64>(MIN_MINOR_WORDS, words))
+  return resizeMinor(sp, wanted) ? UNIT : raise_out_of_memory(sp)
 }
 
 export function caml_get_minor_free(_sp: usize, _unit: Value): Value {

@@ -20,6 +20,7 @@
  * hardly anything is free after a complete collection, Out_of_memory is raised.
  */
 
+import { compact } from './compact'
 import { raise_out_of_memory } from './exceptions'
 import { requestFinalisers } from './finalisers'
 import { makeHeader, UNIT } from './header'
@@ -32,7 +33,10 @@ import {
   FLAG_SLICES,
   FLAG_STRESS,
   FLAG_VERIFY,
+  INTERRUPT_COLLECT,
+  INTERRUPTS,
   SEGMENT_START,
+  STACK_LIMIT,
   TAG_NO_SCAN,
   YOUNG_LIMIT,
   YOUNG_PTR,
@@ -62,8 +66,8 @@ import { verify } from './verify'
 /** Promotion may lose a quarter to rounding, and one partly filled page per class. */
 const RESERVE_FIXED_PAGES: usize = 40
 /** Work, in words marked, that is done right after a minor collection; more is done in parts of about this size. */
-const SLICE_WORK: u64 = 65536
-const MAX_SLICES: u64 = 16
+const SLICE_WORK: u64 = 32768
+const MAX_SLICES: u64 = 32
 /** Words of blocks made in the major heap after which a slice is due. */
 const DIRECT_QUANTUM: u64 = 32768
 
@@ -314,6 +318,16 @@ export function full_major(top: usize): void {
   requestFinalisers()
 }
 
+/** A full collection, and sparse pools are emptied. */
+export function compaction(top: usize): void {
+  full_major(top)
+  const start = pauseStart()
+  compact(top)
+  pauseEnd(PAUSE_FULL, start)
+  fillReserve(0)
+  check(top)
+}
+
 /** What a program asks for with `Gc.major_slice`: a minor collection and a slice, of so much work or of what is due. */
 export function majorSlice(top: usize, work: u64): bool {
   if (!minor(top)) return false
@@ -395,8 +409,10 @@ export function resizeMinor(top: usize, words: usize): bool {
   return true
 }
 
-/** Ends the current minor area early: the next allocation collects. */
+/** Ends the current minor area early: the next allocation or poll collects. */
 export function request_collection(): void {
+  atomic.or<i32>(INTERRUPTS, INTERRUPT_COLLECT)
+  atomic.store<i32>(STACK_LIMIT, 0)
   slicesLeft = 0
   areaLimit = <usize>load<u32>(YOUNG_PTR)
   store<u32>(YOUNG_LIMIT, <u32>areaLimit)

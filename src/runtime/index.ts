@@ -27,6 +27,7 @@ import {
 } from './layout'
 import { initGlobalRoots } from './global-roots'
 import { initLocalRoots } from './local-roots'
+import { initCompaction } from './compact'
 import { initMajor } from './major'
 import { initMark } from './mark'
 import { initPauses } from './pauses'
@@ -50,7 +51,7 @@ import { UNIT } from './header'
 export * from './layout'
 export { alloc_large, alloc_block, alloc_string, reserve_small, store_field, take_small } from './host-api'
 export { caml_initialize, caml_modify } from './remembered'
-export { collect, full_major, minor, request_collection } from './gc'
+export { collect, compaction, full_major, minor, request_collection } from './gc'
 export { pause_records } from './pauses'
 export { stress } from './stress'
 export { caml_atom, caml_predef, register_globals, static_alloc } from './static-data'
@@ -97,7 +98,7 @@ export {
   raise_sys_error,
 } from './exceptions'
 export { verify, verify_address, verify_code } from './verify'
-export { inject_growth_failure } from './pages'
+export { inject_growth_failure, pages_in_use } from './pages'
 export { limit_mark_stack } from './mark'
 export * from './compare'
 export * from './string-order'
@@ -223,6 +224,7 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initMarshal()
   initGcControl()
   initMajor()
+  initCompaction()
   initPauses()
   stress(1, 0)
   initReachable()

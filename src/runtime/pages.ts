@@ -22,6 +22,8 @@ export const PAGE_LARGE: u8 = 2
 export const PAGE_LARGE_MORE: u8 = 3
 export const PAGE_ROOTS: u8 = 4
 export const PAGE_STATIC: u8 = 5
+/** A pool whose blocks have moved elsewhere, during a compaction. */
+export const PAGE_LEAVING: u8 = 6
 
 /** One byte per page of the whole address space, indexed by address >> 15. */
 export let pageTable: usize = 0
@@ -30,6 +32,8 @@ export let firstPage: usize = 0
 export let endPage: usize = 0
 export let freePages: usize = 0
 export let usedPages: usize = 0
+/** The most that have been in use at once. */
+export let topUsedPages: usize = 0
 /** Pages in use at most; beyond it only promotion may go. */
 export let limitPages: usize = 0
 export let reservedPages: usize = 0
@@ -78,13 +82,15 @@ export function initPages(start: usize, limitBytes: usize): bool {
   lowestFree = firstPage
   freePages = 0
   usedPages = 0
+  topUsedPages = 0
   reservedPages = 0
   limitPages = limitBytes >> PAGE_SHIFT
   return true
 }
 
-export function setLimitBytes(bytes: usize): void {
-  limitPages = bytes >> PAGE_SHIFT
+/** For the host: pages of 32 KiB that hold anything. */
+export function pages_in_use(): usize {
+  return usedPages
 }
 
 export function setReservedPages(count: usize): void {
@@ -99,6 +105,10 @@ export function setPromoting(on: bool): void {
 @inline
 export function pageKind(page: usize): u8 {
   return load<u8>(pageTable + page)
+}
+
+export function setPageKind(page: usize, kind: u8): void {
+  store<u8>(pageTable + page, kind)
 }
 
 /** The kind of the page around any address at all. */
@@ -171,6 +181,7 @@ export function takePages(count: usize, kind: u8): usize {
   for (let i: usize = 1; i < count; i++) store<u8>(pageTable + page + i, more)
   freePages -= count
   usedPages += count
+  topUsedPages = max(topUsedPages, usedPages)
   return page << PAGE_SHIFT
 }
 

@@ -75,7 +75,7 @@ const SWEPT_PER_ALLOCATION: i32 = 8
 
 // @ts-ignore: decorator
 @inline
-function recordOf(index: i32): usize {
+export function recordOf(index: i32): usize {
   return records + ((<usize>index) << CLASS_SHIFT)
 }
 
@@ -234,11 +234,7 @@ export function sweepSomePools(count: i32): void {
         releasePages(pool, 1)
         poolCount--
       } else {
-        keepPool(pool, record)
-        if (load<u32>(pool, POOL_RUNS)) {
-          store<u32>(pool, load<u32>(record, CLASS_AVAILABLE), POOL_AVAILABLE)
-          store<u32>(record, <u32>pool, CLASS_AVAILABLE)
-        }
+        keepSwept(pool, record)
       }
       if (--count <= 0) return
     }
@@ -270,6 +266,35 @@ export function beginPoolSweep(): void {
     store<u32>(record, 0, CLASS_END)
     store<u32>(record, 0, CLASS_NEXT_RUN)
   }
+}
+
+// Compaction. Everything is swept, and no class has a current run.
+
+/** All pools of the class, which has none from now on. */
+export function takeSwept(record: usize): usize {
+  const pools = <usize>load<u32>(record, CLASS_SWEPT)
+  store<u32>(record, 0, CLASS_SWEPT)
+  store<u32>(record, 0, CLASS_AVAILABLE)
+  return pools
+}
+
+export function nextOfPool(pool: usize): usize {
+  return <usize>load<u32>(pool, POOL_NEXT)
+}
+
+/** Takes a swept pool into its class. */
+export function keepSwept(pool: usize, record: usize): void {
+  keepPool(pool, record)
+  if (!load<u32>(pool, POOL_RUNS)) return
+  store<u32>(pool, load<u32>(record, CLASS_AVAILABLE), POOL_AVAILABLE)
+  store<u32>(record, <u32>pool, CLASS_AVAILABLE)
+}
+
+/** A pool that leaves its class for a list of such; the list. */
+export function dropPool(pool: usize, list: usize): usize {
+  store<u32>(pool, <u32>list, POOL_NEXT)
+  poolCount--
+  return pool
 }
 
 // Walking a pool's slots. A walk may go on while blocks are allocated: it leaves out what is left of the

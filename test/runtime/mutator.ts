@@ -315,6 +315,15 @@ export class Mutator {
     this.runtime.call('full_major', this.top)
   }
 
+  compact(): void {
+    this.runtime.call('compaction', this.top)
+  }
+
+  /** Pages of the major heap that hold anything. */
+  pagesInUse(): number {
+    return this.runtime.call('pages_in_use')
+  }
+
   verify(): void {
     const code = this.runtime.call('verify', this.top)
     expect({ code, address: this.runtime.call('verify_address') * Math.sign(code) }).toEqual({
