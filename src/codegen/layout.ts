@@ -37,6 +37,7 @@ export const control = {
   performTop: 116,
   threadId: 120,
   threadLocal: 124,
+  moves: 172,
 } as const
 
 export const unwindReason = { none: 0, exception: 1, suspension: 2, spill: 3, limit: 4, effect: 5 } as const

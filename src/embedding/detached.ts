@@ -3,7 +3,7 @@
  * atomic operations alone; only the engine that it came from can have it back.
  */
 
-import { RemoteRoots } from '../engine/root-cells.ts'
+import { RemoteRoots } from '../engine/remote-roots.ts'
 import { MisuseError } from './errors.ts'
 
 declare const content: unique symbol

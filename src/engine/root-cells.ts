@@ -7,7 +7,7 @@
  *     delete   nothing is being marked: back to the pool's free list, count one less
  *     set      nothing is being marked, and the pool may hold young values: store
  *
- * All else is the runtime's. These are for the thread that runs the domain; any other thread uses `RemoteRoots`.
+ * All else is the runtime's. These are for the thread that runs the domain; any other thread uses `RemoteRoots` (remote-roots.ts).
  *
  * The memory grows: an old view stays valid for the addresses that it covers, so a view is renewed only for an address beyond it.
  */
@@ -65,6 +65,17 @@ export class RootCells {
     return root >>> 0
   }
 
+  /** Roots that hold (), for another thread's `RemoteRoots`; fewer than `count` if there is no memory for more. */
+  reserve(count: number): number[] {
+    const roots: number[] = []
+    while (roots.length < count) {
+      const root = this.create(1, 0)
+      if (root === 0) break
+      roots.push(root)
+    }
+    return roots
+  }
+
   /** The low half of the value: all of it if it is the address of a block. */
   low(root: number): number {
     const slot = root >>> 2
@@ -98,42 +109,5 @@ export class RootCells {
     const left = (words[pool + count] as number) - 1
     words[pool + count] = left
     if ((left & (rootPool.half - 1)) === 0) this.runtime.root_pool_shrunk(pool << 2)
-  }
-}
-
-/**
- * Deletion by any other thread, without a lock: it marks the slot, and puts the pool on the domain's list of such pools if it is
- * not there. The domain frees marked slots at its next collection; until then they keep their values alive.
- */
-export class RemoteRoots {
-  private readonly memory: WebAssembly.Memory
-  private words: Int32Array
-
-  constructor(memory: WebAssembly.Memory) {
-    this.memory = memory
-    this.words = new Int32Array(memory.buffer)
-  }
-
-  delete(root: number): void {
-    const slot = root >>> 2
-    if (slot >= this.words.length) this.words = new Int32Array(this.memory.buffer)
-    const { words } = this
-    const pool = slot & poolMask
-    const index = (slot - pool) >> 1
-    Atomics.add(words, control.delayedBusy >> 2, 1)
-    Atomics.or(words, pool + (rootPool.deleted >> 2) + (index >> 5), 1 << (index & 31))
-    if (Atomics.exchange(words, pool + (rootPool.pending >> 2), 1) === 0) this.publish(pool)
-    Atomics.sub(words, control.delayedBusy >> 2, 1)
-  }
-
-  private publish(pool: number): void {
-    const { words } = this
-    let head = Atomics.load(words, control.delayedPools >> 2)
-    for (;;) {
-      Atomics.store(words, pool + (rootPool.pendingNext >> 2), head)
-      const found = Atomics.compareExchange(words, control.delayedPools >> 2, head, pool << 2)
-      if (found === head) return
-      head = found
-    }
   }
 }

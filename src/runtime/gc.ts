@@ -58,7 +58,7 @@ import {
 import { PAUSE_FULL, PAUSE_MINOR, PAUSE_SLICE, pauseEnd, pauseStart } from './pauses'
 import { allocateSmall, MAX_SMALL_WOSIZE, POISON, setPoisoning } from './pools'
 import { clearRemembered } from './remembered'
-import { ageRootPools, root_flush } from './root-pools'
+import { ageRootPools, beginMoves, endMoves, root_flush } from './root-pools'
 import { ageStacks } from './stacks'
 import { isCollectionDue, stressWork } from './stress'
 import { verify } from './verify'
@@ -133,6 +133,7 @@ function evacuated(): void {
 function minorCollection(top: usize): void {
   const start = pauseStart()
   root_flush()
+  beginMoves()
   setPromoting(true)
   moveReachable(top)
   setPromoting(false)
@@ -141,6 +142,7 @@ function minorCollection(top: usize): void {
   ageRootPools()
   store<u32>(CLEAN_BELOW, load<u32>(SEGMENT_START))
   evacuated()
+  endMoves()
   slicesLeft = 0
   minorCollections++
   store<u32>(EPOCH, load<u32>(EPOCH) + 1)

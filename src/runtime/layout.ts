@@ -51,6 +51,8 @@ export const THREAD_LOCAL: usize = 124
 export const LOCAL_ROOTS: usize = 160
 export const LOCAL_TOP: usize = 164
 export const LOCAL_END: usize = 168
+/** Odd while a minor collection moves blocks; grows by two with each; atomic. */
+export const MOVES: usize = 172
 
 // Reasons for unwinding.
 export const UNWIND_NONE: i32 = 0

@@ -16,8 +16,12 @@
  *
  * Deletion by another thread never writes the slot: it sets the slot's bit, and puts the pool on the domain's
  * pending list if it is not there. The owner frees such slots at its next collection. The bits and links are
- * all that other threads touch. A pool leaves for the page allocator only while no other thread is inside a
+ * all that other threads touch of pools. A pool leaves for the page allocator only while no other thread is inside a
  * deletion (`DELAYED_BUSY`).
+ *
+ * Creation by another thread: the owner gives it roots that hold `()`. Into such a root it stores, once, what another root of its own
+ * holds, unless that is a young block or blocks are being moved (`MOVES`, read before and after). What is not young never moves, so
+ * the owner never writes such slots, nor does it matter which class their pools have.
  *
  * Marking is incremental: a cursor walks the page table, so it does not matter that pools change rings, come
  * and go between two steps. What a root held when marking began is marked even if the root is deleted or
@@ -34,6 +38,7 @@ import {
   DELAYED_BUSY,
   DELAYED_POOLS,
   MARKING,
+  MOVES,
   ROOT_CAPACITY,
   ROOT_CLASS,
   ROOT_COUNT,
@@ -66,11 +71,12 @@ let mostPools: u32 = 0
 let slotsScanned: u64 = 0
 let youngFound: u64 = 0
 
-/** For measurements: 0 pools made, 1 pools that there are, 2 the most there were, 3 slots scanned for young values, 4 those found. */
+/** For measurements: 0 pools made, 1 pools that there are, 2 the most there were, 3 slots scanned for young values, 4 those found, 5 roots. */
 export function root_statistic(which: i32): f64 {
   if (which == 0) return poolsMade
   if (which == 1) return pools
   if (which == 2) return mostPools
+  if (which == 5) return countRoots()
   return <f64>(which == 3 ? slotsScanned : youngFound)
 }
 
@@ -84,6 +90,7 @@ export function initRootPools(): bool {
   store<u32>(ROOT_POOL, 0)
   atomic.store<i32>(DELAYED_POOLS, 0)
   atomic.store<i32>(DELAYED_BUSY, 0)
+  atomic.store<i32>(MOVES, 0)
   return nextCurrentPool()
 }
 
@@ -282,6 +289,15 @@ function pushPending(pool: usize): void {
   }
 }
 
+/** Tells other threads that from here to `endMoves` blocks move. */
+export function beginMoves(): void {
+  atomic.add<i32>(MOVES, 1)
+}
+
+export function endMoves(): void {
+  atomic.add<i32>(MOVES, 1)
+}
+
 /** Frees what other threads have deleted. */
 export function root_flush(): void {
   let pool = <usize>(<u32>atomic.xchg<i32>(DELAYED_POOLS, 0))
@@ -398,6 +414,19 @@ export function releaseFreeRootPools(): void {
     }
     pool = next
   }
+}
+
+/** How many roots there are. */
+function countRoots(): u32 {
+  // The current pool's count is one too high.
+  let count = load<u32>(<usize>load<u32>(ROOT_POOL), ROOT_COUNT) - 1
+  for (let page = firstPage; page < endPage; page++) {
+    if (pageKind(page) != PAGE_ROOTS) continue
+    const pool = page << PAGE_SHIFT
+    if (load<u32>(pool, ROOT_CLASS) != CLASS_CURRENT) count += load<u32>(pool, ROOT_COUNT)
+    if (load<u32>(pool + ROOT_POOL_BYTES, ROOT_CLASS) != CLASS_CURRENT) count += load<u32>(pool + ROOT_POOL_BYTES, ROOT_COUNT)
+  }
+  return count
 }
 
 export function countRing(poolClass: u32): i32 {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { RemoteRoots, RootCells, type RootRuntime } from '../../src/engine/root-cells.ts'
+import { RemoteRoots } from '../../src/engine/remote-roots.ts'
+import { RootCells, type RootRuntime } from '../../src/engine/root-cells.ts'
 import { flags, generator, Mutator, type Shadow } from '../runtime/mutator.ts'
 
 /** A mutator whose roots are created, changed and deleted by TypeScript; what calls the runtime is counted. */

@@ -2,7 +2,8 @@
 
 import { newDomain } from '../../../src/daemon/machine.ts'
 import { processHost } from '../../../src/daemon/process-host.ts'
-import { RemoteRoots, RootCells, type RootRuntime } from '../../../src/engine/root-cells.ts'
+import { RemoteRoots } from '../../../src/engine/remote-roots.ts'
+import { RootCells, type RootRuntime } from '../../../src/engine/root-cells.ts'
 
 const count = 200_000
 const rounds = 25
