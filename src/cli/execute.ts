@@ -11,6 +11,7 @@ import type { BuiltUnit } from '../engine/image.ts'
 import { MissingExternal, unavailableExternal } from '../engine/linker.ts'
 import { ProgramError, UnitLoader } from '../engine/program.ts'
 import { importsFirst } from '../engine/program-image.ts'
+import { runParametersOf } from '../engine/run-parameters.ts'
 import { reportDiagnostics } from './report.ts'
 
 export interface Executable {
@@ -33,7 +34,7 @@ export function execute(program: Executable, file: string, args: readonly string
   const domain = newDomain(processHost({ arguments: [file, ...args], executable: file, exit }))
   domain.onThreads = () => startTicker(domain.runtime.memory)
   const loader = new UnitLoader(domain)
-  if (wantsBacktraces(process.env['OCAMLRUNPARAM'] ?? '')) {
+  if (runParametersOf(process.env).backtraces) {
     domain.recordBacktraces(true)
     // It prints them, also for a program that does not use it itself.
     loader.load(libraryUnits('Printexc'))
@@ -69,11 +70,6 @@ export function execute(program: Executable, file: string, args: readonly string
 
 /** Printexc registers it: runs at_exit functions, then the handler that the program has set, or prints the exception. */
 const uncaughtHandler = 'Printexc.handle_uncaught_exception'
-
-/** `b` among OCaml's comma-separated settings, not followed by `=0`. */
-function wantsBacktraces(settings: string): boolean {
-  return settings.split(',').some((setting) => /^b(=[1-9]\d*)?$/.test(setting))
-}
 
 function failure(end: ThreadEnd, domain: Domain): string {
   if (end === 'exception') return `exception ${describeException(domain.runtime)}`

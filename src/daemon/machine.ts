@@ -9,6 +9,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Domain, type DomainOptions } from '../engine/domain.ts'
 import type { Host } from '../engine/host.ts'
 import { type LibraryImage, openLibrary } from '../engine/library-image.ts'
+import { adjustOptions, runParametersOf } from '../engine/run-parameters.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { packageRoot } from './source-folders.ts'
 
@@ -52,7 +53,8 @@ export function externalNames(): ReadonlySet<string> {
   return new Set([...WebAssembly.Module.exports(runtimeModule()).map(({ name }) => name), 'poll'])
 }
 
-/** A domain with nothing but the prelude in it. */
+/** A domain with nothing but the prelude in it; the environment may change its options. */
 export function newDomain(host: Host, options: DomainOptions = defaultDomainOptions): Domain {
-  return new Domain(runtimeModule(), host, options, libraryImage().prelude)
+  const adjusted = adjustOptions(options, runParametersOf(process.env))
+  return new Domain(runtimeModule(), host, adjusted, libraryImage().prelude)
 }

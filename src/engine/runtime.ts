@@ -58,6 +58,9 @@ export interface RuntimeExports {
   /** With the flag: collect at every `interval`-th allocation, at random distances if the seed is not 0. */
   stress(interval: number, seed: number): void
   verify(top: number): number
+  set_space_overhead(percent: bigint): void
+  stress(interval: number, seed: number): void
+  pace_verifier(words: number): void
   /** Writes a channel's buffer out. */
   caml_ml_flush(sp: number, channel: bigint): bigint
   /** The next character of a channel, 0: an exception. */
@@ -94,8 +97,14 @@ export interface RuntimeOptions {
   readonly minorWords: number
   readonly stackBytes: number
   readonly heapLimitBytes: number
+  /** Per cent of what is alive that may be dead before the collector has found it; absent: OCaml's 120. */
+  readonly spaceOverhead?: number
   /** For tests: `runtimeFlags`. */
   readonly flags: number
+  /** With the flag `stress`: a collection at every so many allocations, with a seed at random ones. */
+  readonly stress?: { readonly interval: number; readonly seed: number }
+  /** With the flag `verify`: how many words it may look at per collection, on average; absent: all. */
+  readonly verifierWords?: number
 }
 
 /** Verify after each collection, collect at every allocation, alternate poisoned minor areas, mark all the time. */
@@ -141,6 +150,9 @@ export class Runtime {
     if (this.exports.init(minorWords, stackBytes, heapLimitBytes, flags) === 0) {
       throw new RangeError('there is not enough memory for the configured stack and heap')
     }
+    if (options.spaceOverhead !== undefined) this.exports.set_space_overhead(BigInt(options.spaceOverhead))
+    if (options.stress !== undefined) this.exports.stress(options.stress.interval, options.stress.seed)
+    if (options.verifierWords !== undefined) this.exports.pace_verifier(options.verifierWords)
   }
 
   /** A shared buffer stays valid when the memory grows: only addresses beyond it need new views. */

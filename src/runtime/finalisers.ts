@@ -7,7 +7,7 @@
  * keeps its values alive through minor collections; when a marking finds one unreachable, it is kept for its
  * function, which gets it. `last` keeps nothing alive; its function gets `()` after any collection that finds
  * the value dead. Functions that are due wait in `due`, whose entries are roots, until the engine takes them
- * (`take_finaliser`), oldest first.
+ * (`take_finaliser`): those of an earlier collection first, of those of one collection the last registered first.
  *
  * Invariants: entries from `young…` on may hold young blocks, those before do not. `due` always has room for
  * every entry of both tables, so a collection never needs memory for it.
@@ -30,11 +30,14 @@ const YOUNG_FROM: usize = 12
 const first: usize = memory.data(16, 8)
 const last: usize = memory.data(16, 8)
 const due: usize = memory.data(16, 8)
+/** So many entries at the beginning of `due` have been taken. */
+let taken: usize = 0
 
 export function initFinalisers(): void {
   memory.fill(first, 0, 16)
   memory.fill(last, 0, 16)
   memory.fill(due, 0, 16)
+  taken = 0
 }
 
 // @ts-ignore: decorator
@@ -78,28 +81,38 @@ function baseOf(v: Value): usize {
   return tagOfHeader(header) == TAG_INFIX ? block - infixOffset(header) : block
 }
 
-/** Only blocks of the heap die; lazy values and floats may be copied or replaced unseen. */
+/** Lazy values and floats may be copied or replaced unseen. */
 function canBeFinalised(v: Value): bool {
   if (isImmediate(v)) return false
-  const header = headerAt(baseOf(v))
-  const tag = tagOfHeader(header)
-  return colorOfHeader(header) != COLOR_STATIC && tag != TAG_LAZY && tag != TAG_DOUBLE && tag != TAG_FORWARD
+  const tag = tagOfHeader(headerAt(baseOf(v)))
+  return tag != TAG_LAZY && tag != TAG_DOUBLE && tag != TAG_FORWARD
 }
 
-function register(sp: usize, table: usize, run: Value, v: Value, name: string): Value {
-  if (!canBeFinalised(v)) return invalidArgument(sp, name)
+function register(sp: usize, table: usize, run: Value, v: Value): Value {
+  if (!canBeFinalised(v)) return invalidArgument(sp, 'Gc.finalise')
+  // What is static never dies.
+  if (colorOfHeader(headerAt(baseOf(v))) == COLOR_STATIC) return UNIT
   const all = count(first) + count(last) + count(due) + 1
+  if (all > <usize>load<u32>(due, CAPACITY)) forgetTaken()
   if (!ensureCapacity(due, all) || !ensureCapacity(table, count(table) + 1)) return raise_out_of_memory(sp)
   append(table, v, run)
   return UNIT
 }
 
+function forgetTaken(): void {
+  const left = count(due) - taken
+  memory.copy(entryAt(due, 0), entryAt(due, taken), left << ENTRY_SHIFT)
+  store<u32>(due, <u32>left, COUNT)
+  store<u32>(due, <u32>(max(<usize>load<u32>(due, YOUNG_FROM), taken) - taken), YOUNG_FROM)
+  taken = 0
+}
+
 export function caml_final_register(sp: usize, run: Value, v: Value): Value {
-  return register(sp, first, run, v, 'Gc.finalise')
+  return register(sp, first, run, v)
 }
 
 export function caml_final_register_called_without_value(sp: usize, run: Value, v: Value): Value {
-  return register(sp, last, run, v, 'Gc.finalise_last')
+  return register(sp, last, run, v)
 }
 
 /** Finalisers may run again although one of them has not returned: they always may here. */
@@ -111,29 +124,26 @@ export function caml_final_release(_sp: usize, _unit: Value): Value {
 
 /** Asks for a poll if functions are due. */
 export function requestFinalisers(): void {
-  if (!count(due)) return
+  if (count(due) == taken) return
   atomic.or<i32>(INTERRUPTS, INTERRUPT_FINALISE)
   atomic.store<i32>(STACK_LIMIT, 0)
 }
 
 /** How many functions are due. */
 export function finalisers_due(): i32 {
-  return <i32>count(due)
+  return <i32>(count(due) - taken)
 }
 
-/** The argument of the oldest function that is due; 0 if none is. */
+/** The argument of the function that is to run next; 0 if none is due. */
 export function finaliser_argument(): Value {
-  return count(due) ? load<i64>(entryAt(due, 0)) : 0
+  return finalisers_due() ? load<i64>(entryAt(due, taken)) : 0
 }
 
-/** Takes the oldest function that is due; 0 if none is. Its argument must have been read before. */
+/** Takes the function that is to run next; 0 if none is due. Its argument must have been read before. */
 export function take_finaliser(): Value {
-  const left = count(due)
-  if (!left) return 0
-  const run = load<i64>(entryAt(due, 0), 8)
-  memory.copy(entryAt(due, 0), entryAt(due, 1), (left - 1) << ENTRY_SHIFT)
-  store<u32>(due, <u32>(left - 1), COUNT)
-  store<u32>(due, min<u32>(load<u32>(due, YOUNG_FROM), <u32>(left - 1)), YOUNG_FROM)
+  if (!finalisers_due()) return 0
+  const run = load<i64>(entryAt(due, taken++), 8)
+  if (taken == count(due)) forgetTaken()
   return run
 }
 
@@ -144,7 +154,8 @@ export function take_finaliser(): Value {
  * function alone.
  */
 export function firstYoungSlot(table: i32): usize {
-  return entryAt(tableOf(table), <usize>load<u32>(tableOf(table), YOUNG_FROM))
+  const from = <usize>load<u32>(tableOf(table), YOUNG_FROM)
+  return entryAt(tableOf(table), table == 1 ? max(from, taken) : from)
 }
 
 export function slotsEnd(table: i32): usize {
@@ -164,20 +175,25 @@ function tableOf(index: i32): usize {
 /** After everything reachable has moved: values of `last` that have not are dead. */
 export function settleYoungFinalisers(): void {
   const all = count(last)
-  let kept = <usize>load<u32>(last, YOUNG_FROM)
-  for (let i = kept; i < all; i++) {
+  const from = <usize>load<u32>(last, YOUNG_FROM)
+  let kept = from
+  for (let i = all; i > from; i--) {
+    const entry = entryAt(last, i - 1)
+    if (hasStayed(load<i64>(entry))) append(due, UNIT, load<i64>(entry, 8))
+  }
+  for (let i = from; i < all; i++) {
     const entry = entryAt(last, i)
     const v = load<i64>(entry)
-    const run = load<i64>(entry, 8)
-    if (isYoungValue(v) && headerAt(baseOf(v)) != 0 && headerAt(<usize>v) != 0) {
-      append(due, UNIT, run)
-      continue
-    }
-    keep(kept++, isYoungValue(v) ? moved(v) : v, run)
+    if (!hasStayed(v)) keep(last, kept++, isYoungValue(v) ? moved(v) : v, load<i64>(entry, 8))
   }
   store<u32>(last, <u32>kept, COUNT)
   for (let table = 0; table < 3; table++)
     store<u32>(tableOf(table), load<u32>(tableOf(table), COUNT), YOUNG_FROM)
+}
+
+/** Whether a value is a young block that has not moved. */
+function hasStayed(v: Value): bool {
+  return isYoungValue(v) && headerAt(baseOf(v)) != 0 && headerAt(<usize>v) != 0
 }
 
 /** Where a young block, perhaps an infix pointer into one, has moved. */
@@ -189,8 +205,8 @@ function moved(v: Value): Value {
   return load<i64>(block - offset) + <i64>offset
 }
 
-function keep(index: usize, v: Value, run: Value): void {
-  const entry = entryAt(last, index)
+function keep(table: usize, index: usize, v: Value, run: Value): void {
+  const entry = entryAt(table, index)
   store<i64>(entry, v)
   store<i64>(entry, run, 8)
 }
@@ -200,7 +216,7 @@ function keep(index: usize, v: Value, run: Value): void {
 export function markFinaliserRoots(): void {
   for (let i: usize = 0; i < count(first); i++) markRoot(load<i64>(entryAt(first, i), 8))
   for (let i: usize = 0; i < count(last); i++) markRoot(load<i64>(entryAt(last, i), 8))
-  for (let i: usize = 0; i < count(due); i++) {
+  for (let i = taken; i < count(due); i++) {
     markRoot(load<i64>(entryAt(due, i)))
     markRoot(load<i64>(entryAt(due, i), 8))
   }
@@ -213,18 +229,16 @@ function isDead(v: Value): bool {
 /** Moves the entries whose values are white to `due`; `first` ones keep theirs, `last` ones get `()`. */
 function settle(table: usize, withValue: bool): void {
   const all = count(table)
+  for (let i = all; i > 0; i--) {
+    const entry = entryAt(table, i - 1)
+    const v = load<i64>(entry)
+    if (isDead(v)) append(due, withValue ? v : UNIT, load<i64>(entry, 8))
+  }
   let kept: usize = 0
   for (let i: usize = 0; i < all; i++) {
     const entry = entryAt(table, i)
     const v = load<i64>(entry)
-    const run = load<i64>(entry, 8)
-    if (isDead(v)) {
-      append(due, withValue ? v : UNIT, run)
-      continue
-    }
-    const target = entryAt(table, kept++)
-    store<i64>(target, v)
-    store<i64>(target, run, 8)
+    if (!isDead(v)) keep(table, kept++, v, load<i64>(entry, 8))
   }
   store<u32>(table, <u32>kept, COUNT)
   store<u32>(table, <u32>kept, YOUNG_FROM)
@@ -233,7 +247,7 @@ function settle(table: usize, withValue: bool): void {
 /** When marking has come to an end: what is white is unreachable. Values that finalisers get are marked after all. */
 export function keepFinalised(): void {
   settle(first, true)
-  for (let i: usize = 0; i < count(due); i++) markRoot(load<i64>(entryAt(due, i)))
+  for (let i = taken; i < count(due); i++) markRoot(load<i64>(entryAt(due, i)))
 }
 
 /** When all marking is done. */

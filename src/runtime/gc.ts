@@ -60,7 +60,7 @@ import { allocateSmall, MAX_SMALL_WOSIZE, POISON, setPoisoning } from './pools'
 import { clearRemembered } from './remembered'
 import { ageRootPools, beginMoves, endMoves, root_flush } from './root-pools'
 import { ageStacks } from './stacks'
-import { isCollectionDue, stressWork } from './stress'
+import { isCollectionDue, isVerificationDue, stressWork } from './stress'
 import { verify } from './verify'
 
 /** Promotion may lose a quarter to rounding, and one partly filled page per class. */
@@ -151,7 +151,7 @@ function minorCollection(top: usize): void {
 }
 
 function check(top: usize): void {
-  if (flags & FLAG_VERIFY && verify(top) != 0) unreachable()
+  if (flags & FLAG_VERIFY && isVerificationDue() && verify(top) != 0) unreachable()
 }
 
 // The major collector's part.

@@ -44,7 +44,7 @@ import { resetNamedValues } from './system'
 import { initMarshal } from './marshal'
 import { initReachable } from './reachable'
 import { initStacks } from './stacks'
-import { stress } from './stress'
+import { pace_verifier, stress } from './stress'
 import { FIRST_STATIC_BYTES, initStatic } from './static-data'
 import { UNIT } from './header'
 
@@ -53,7 +53,8 @@ export { alloc_large, alloc_block, alloc_string, reserve_small, store_field, tak
 export { caml_initialize, caml_modify } from './remembered'
 export { collect, compaction, full_major, minor, request_collection } from './gc'
 export { pause_records } from './pauses'
-export { stress } from './stress'
+export { setSpaceOverhead as set_space_overhead } from './major'
+export { pace_verifier, stress } from './stress'
 export { caml_atom, caml_predef, register_globals, static_alloc } from './static-data'
 export {
   caml_continuation_capture,
@@ -227,6 +228,7 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initCompaction()
   initPauses()
   stress(1, 0)
+  pace_verifier(0)
   initReachable()
   resetObjects()
   resetNamedValues()

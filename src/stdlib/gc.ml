@@ -76,26 +76,41 @@ let repeatedly collect =
 let full_major () = repeatedly collect_fully
 let compact () = repeatedly collect_compactly
 
+(* Four paragraphs; in the second and the third the figures are aligned to the right, the first being the widest. *)
 let print_stat channel =
   let s = stat () in
-  let print_float name v = Printf.fprintf channel "%s: %*.0f\n" name (28 - String.length name) v in
-  let print_int name v = Printf.fprintf channel "%s: %*d\n" name (28 - String.length name) v in
-  print_int "minor_collections" s.minor_collections;
-  print_int "major_collections" s.major_collections;
-  print_int "compactions" s.compactions;
-  print_int "forced_major_collections" s.forced_major_collections;
-  print_float "minor_words" s.minor_words;
-  print_float "promoted_words" s.promoted_words;
-  print_float "major_words" s.major_words;
-  print_int "heap_words" s.heap_words;
-  print_int "heap_chunks" s.heap_chunks;
-  print_int "top_heap_words" s.top_heap_words;
-  print_int "live_words" s.live_words;
-  print_int "live_blocks" s.live_blocks;
-  print_int "free_words" s.free_words;
-  print_int "free_blocks" s.free_blocks;
-  print_int "largest_free" s.largest_free;
-  print_int "fragments" s.fragments
+  let plain column (name, n) = Printf.fprintf channel "%-*s %d\n" column (name ^ ":") n in
+  let aligned figures =
+    let width = String.length (snd (List.hd figures)) in
+    output_char channel '\n';
+    List.iter (fun (name, text) -> Printf.fprintf channel "%-16s%*s\n" (name ^ ":") width text) figures
+  in
+  let words = Printf.sprintf "%.0f" in
+  List.iter (plain 23)
+    [
+      ("minor_collections", s.minor_collections);
+      ("major_collections", s.major_collections);
+      ("compactions", s.compactions);
+      ("forced_major_collections", s.forced_major_collections);
+    ];
+  aligned
+    [
+      ("minor_words", words s.minor_words);
+      ("promoted_words", words s.promoted_words);
+      ("major_words", words s.major_words);
+    ];
+  aligned
+    [
+      ("top_heap_words", string_of_int s.top_heap_words);
+      ("heap_words", string_of_int s.heap_words);
+      ("live_words", string_of_int s.live_words);
+      ("free_words", string_of_int s.free_words);
+      ("largest_free", string_of_int s.largest_free);
+      ("fragments", string_of_int s.fragments);
+    ];
+  output_char channel '\n';
+  List.iter (plain 12)
+    [ ("live_blocks", s.live_blocks); ("free_blocks", s.free_blocks); ("heap_chunks", s.heap_chunks) ]
 
 let allocated_bytes () =
   let minor, promoted, major = counters () in

@@ -7,6 +7,7 @@ import { Compiler, type UnitText } from '../../src/engine/compiler.ts'
 import { Domain } from '../../src/engine/domain.ts'
 import type { Host } from '../../src/engine/host.ts'
 import { Program } from '../../src/engine/program.ts'
+import { adjustOptions, runParametersOf } from '../../src/engine/run-parameters.ts'
 import type { RuntimeOptions } from '../../src/engine/runtime.ts'
 import { decodeBare, encodeBare, listOf, pid, type Term } from '../../src/erlang-term-format/index.ts'
 import type { CallOutcome } from '../../src/node/dispatcher.ts'
@@ -43,7 +44,8 @@ export const smallDomain: RuntimeOptions = {
 }
 
 export function newDomain(options: Partial<RuntimeOptions> = {}): Domain {
-  return new Domain(runtimeModule(), quietHost, { ...smallDomain, ...options })
+  const adjusted = adjustOptions({ ...smallDomain, ...options }, runParametersOf(process.env))
+  return new Domain(runtimeModule(), quietHost, adjusted)
 }
 
 /** Unit sources by file name: `fib.ml`, `fib.mli`. */

@@ -15,7 +15,7 @@ const updating = process.env['UPDATE'] === '1'
 const inTurn = limited()
 
 /** Milliseconds for one program, and for those before it in the queue. */
-const waitIncluded = 120_000
+const waitIncluded = 120_000 * Number(process.env['TEST_PATIENCE'] ?? 1)
 
 const isProgram = (name: string) => name.endsWith('.ml')
 const programsIn = (folder: string) => readdirSync(join(here, folder)).filter(isProgram).sort()
