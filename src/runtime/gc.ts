@@ -6,7 +6,7 @@
  * pause is long.
  *
  *      youngStart ┌────────────┐
- *                 │ not used   │  when memory is short
+ *                 │ not used   │  when memory is short, or much survives
  *      areaLimit  ├────────────┤  below it: a minor collection
  *                 │            │
  *      youngLimit ├─ ─ ─ ─ ─ ─ ┤  a trigger: below it a slice, then the next trigger
@@ -14,6 +14,9 @@
  *      youngPtr   ├────────────┤
  *                 │ blocks     │
  *      youngEnd   └────────────┘
+ *
+ * Where nearly everything survives, a whole area would take long to copy: then only a part of it is used, so that a minor
+ * collection copies about `COPIED_AT_ONCE` words.
  *
  * Running out of memory: the reserve of pages (see pages.ts) makes promotion safe. When the reserve cannot be filled up,
  * the usable part of the minor area shrinks to what the free pages can take; when even the request does not fit, or
@@ -45,7 +48,7 @@ import {
 } from './layout'
 import { beginCycle, finishCycle, finishSweep, isCycleDue, isMarked, isMarking, settle, slice, workDue } from './major'
 import { newColor } from './mark'
-import { moveReachable } from './minor'
+import { moveReachable, promotedWords } from './minor'
 import {
   ensureFreePages,
   freePages,
@@ -57,7 +60,7 @@ import {
 } from './pages'
 import { PAUSE_FULL, PAUSE_MINOR, PAUSE_SLICE, pauseEnd, pauseStart } from './pauses'
 import { allocateSmall, MAX_SMALL_WOSIZE, POISON, setPoisoning } from './pools'
-import { clearRemembered } from './remembered'
+import { clearRemembered, rememberedEntries } from './remembered'
 import { ageRootPools, beginMoves, endMoves, root_flush } from './root-pools'
 import { ageStacks } from './stacks'
 import { isCollectionDue, isVerificationDue, stressWork } from './stress'
@@ -68,6 +71,11 @@ const RESERVE_FIXED_PAGES: usize = 40
 /** Work, in words marked, that is done right after a minor collection; more is done in parts of about this size. */
 const SLICE_WORK: u64 = 32768
 const MAX_SLICES: u64 = 32
+/** Words that a minor collection should copy at most; an entry of the remembered set counts as several. */
+const COPIED_AT_ONCE: u64 = 65536
+const ENTRY_COST: u64 = 8
+/** No less of the minor area is used than this part of it. */
+const LEAST_PART: usize = 16
 /** Words of blocks made in the major heap after which a slice is due. */
 const DIRECT_QUANTUM: u64 = 32768
 
@@ -81,6 +89,8 @@ let areRawAreas: bool = false
 let flags: i32 = 0
 /** Below it there is no room before the next minor collection. */
 let areaLimit: usize = 0
+/** Bytes of the minor area to be used, if memory allows. */
+let wantedBytes: usize = 0
 /** Slices that are still to be done before the next minor collection, the work of each, and their distance in bytes. */
 let slicesLeft: u64 = 0
 let sliceWork: u64 = 0
@@ -97,6 +107,7 @@ export let minorWords: u64 = 0
 export function initCollector(area: usize, bytes: usize, other: usize, initFlags: i32): bool {
   youngBytes = bytes
   otherArea = other
+  wantedBytes = bytes
   areRawAreas = false
   flags = initFlags
   minorCollections = 0
@@ -132,6 +143,8 @@ function evacuated(): void {
 /** Empties the minor area. */
 function minorCollection(top: usize): void {
   const start = pauseStart()
+  const promotedBefore = promotedWords
+  const entries = rememberedEntries()
   root_flush()
   beginMoves()
   setPromoting(true)
@@ -141,6 +154,7 @@ function minorCollection(top: usize): void {
   ageStacks()
   ageRootPools()
   store<u32>(CLEAN_BELOW, load<u32>(SEGMENT_START))
+  adaptToSurvival(promotedWords - promotedBefore + entries * ENTRY_COST)
   evacuated()
   endMoves()
   slicesLeft = 0
@@ -148,6 +162,14 @@ function minorCollection(top: usize): void {
   store<u32>(EPOCH, load<u32>(EPOCH) + 1)
   pauseEnd(PAUSE_MINOR, start)
   check(top)
+}
+
+/** How much of the area to use next, after a collection of this cost. */
+function adaptToSurvival(cost: u64): void {
+  const used = <u64>(youngEnd - <usize>load<u32>(YOUNG_PTR))
+  if (used < <u64>wantedBytes >> 1) return
+  const wanted = cost ? min<u64>((used * COPIED_AT_ONCE) / cost, used << 1) : used << 1
+  wantedBytes = max<usize>(youngBytes / LEAST_PART, min<usize>(youngBytes, <usize>wanted)) & ~7
 }
 
 function check(top: usize): void {
@@ -226,14 +248,11 @@ function reserveFor(bytes: usize): usize {
  */
 function fillReserve(bytes: usize): bool {
   const wanted = reserveFor(youngBytes)
-  let usable = youngBytes
+  let usable = min(youngBytes, max(wantedBytes, bytes))
   if (!ensureFreePages(wanted)) {
     const pages = freePages
-    usable =
-      pages <= RESERVE_FIXED_PAGES
-        ? 0
-        : min(youngBytes, (((pages - RESERVE_FIXED_PAGES) * PAGE_BYTES) / 5) << 2)
-    usable &= ~7
+    const safe: usize = pages <= RESERVE_FIXED_PAGES ? <usize>0 : (((pages - RESERVE_FIXED_PAGES) * PAGE_BYTES) / 5) << 2
+    usable = min(usable, safe) & ~7
   }
   setReservedPages(min(wanted, freePages))
   areaLimit = youngEnd - usable
@@ -324,7 +343,9 @@ export function full_major(top: usize): void {
 export function compaction(top: usize): void {
   full_major(top)
   const start = pauseStart()
+  beginMoves()
   compact(top)
+  endMoves()
   pauseEnd(PAUSE_FULL, start)
   fillReserve(0)
   check(top)
@@ -405,6 +426,7 @@ export function resizeMinor(top: usize, words: usize): bool {
   }
   areRawAreas = true
   youngBytes = bytes
+  wantedBytes = bytes
   otherArea = other
   useArea(area)
   fillReserve(0)

@@ -10,7 +10,8 @@
  *
  * Pace: the words that the major heap has taken since the last marking ended may reach `space_overhead` per cent of
  * what was then alive. By half of that everything is swept and marking begins; by the whole of it marking has
- * ended. A slice does the share of the work left that the words taken since the last slice are of the words left.
+ * ended. A slice does the share of the work left that the words taken since the last slice are of the words left. It stops
+ * early when it has taken too long, because memory is slow; the next ones make up for it.
  */
 
 import { cleanEphemerons, markEphemeronData } from './ephemerons'
@@ -27,6 +28,7 @@ import {
 import { EXCEPTION, RESUME_VALUE, STACK_BASE } from './layout'
 import { beginMarking, endMarking, markedWords, markFrames, markRoot, markSome, whitenNew } from './mark'
 import { PAGE_BYTES, usedPages } from './pages'
+import { pauseStart } from './pauses'
 import {
   beginPoolSweep,
   finishPoolSweep,
@@ -52,6 +54,9 @@ const IDLE_FACTOR: u64 = 64
 const ROOTS_AT_ONCE: i32 = 2048
 /** What sweeping a pool counts as, in words marked. */
 const SWEEP_WORK: u64 = 512
+/** A slice looks at the clock after so much work, and stops after this many seconds. */
+const WORK_BETWEEN_CLOCKS: u64 = 4096
+const LONGEST_SLICE: f64 = 0.001
 /** Large blocks that a page holds at most. */
 const BLOCKS_PER_PAGE: i32 = 32
 
@@ -65,6 +70,8 @@ let areFinalisersKept: bool = false
 let threshold: u64 = MIN_THRESHOLD
 /** At most so many words are to be marked in this cycle. */
 let wordsToMark: u64 = 0
+/** What slices that took too long have left undone. */
+let workOwed: u64 = 0
 /** Words taken when the last slice was paid for. */
 let takenAtSlice: u64 = 0
 /** Words allocated in the minor area when the last marking ended. */
@@ -80,6 +87,7 @@ export function initMajor(): void {
   isMarked = false
   threshold = MIN_THRESHOLD
   takenAtSlice = 0
+  workOwed = 0
   minorWordsThen = 0
   majorCollections = 0
   spaceOverhead = 120
@@ -105,18 +113,21 @@ export function isCycleDue(minorWords: u64): bool {
   return !isMarking && taken(minorWords) >= threshold >> 1
 }
 
-/** The work, in words marked, that what has been taken since the last call is to be paid with. */
+/** The work, in words marked, that what has been taken since the last call is to be paid with, and what earlier slices left. */
 export function workDue(minorWords: u64): u64 {
   const now = taken(minorWords)
   const fresh = now - min(now, takenAtSlice)
+  const owed = workOwed
   takenAtSlice = now
+  workOwed = 0
   if (isMarking) {
     const left = wordsToMark - min(wordsToMark, markedWords)
-    return share(left, fresh, threshold - min(threshold, now))
+    return owed + share(left, fresh, threshold - min(threshold, now))
   }
   if (isSwept()) return 0
   const half = threshold >> 1
-  return share((unsweptPools + (isLargeSwept() ? 0 : pagesToSweep)) * SWEEP_WORK, fresh, half - min(half, now))
+  const left = (unsweptPools + (isLargeSwept() ? 0 : pagesToSweep)) * SWEEP_WORK
+  return owed + share(left, fresh, half - min(half, now))
 }
 
 /** `work * fresh / left`, a little more, and growing as the end comes near. */
@@ -157,9 +168,15 @@ function markGlobals(): void {
 
 /** A slice of about this much work: marks, or sweeps. */
 export function slice(work: u64): void {
-  const budget = <i32>min<u64>(work, i32.MAX_VALUE)
-  if (isMarking) markSlice(budget)
-  else sweepSlice(budget)
+  const end = pauseStart() + LONGEST_SLICE
+  do {
+    const part = min(work, WORK_BETWEEN_CLOCKS)
+    work -= part
+    if (isMarking) markSlice(<i32>part)
+    else sweepSlice(<i32>part)
+    if (isMarked || (!isMarking && isSwept())) return
+  } while (work && pauseStart() < end)
+  workOwed += work
 }
 
 function markSlice(budget: i32): void {
@@ -205,6 +222,7 @@ export function settle(minorWords: u64): bool {
   resetSmallWordsTaken()
   resetLargeWordsTaken()
   takenAtSlice = 0
+  workOwed = 0
   minorWordsThen = minorWords
   threshold = max<u64>(MIN_THRESHOLD, (markedWords * spaceOverhead) / 100)
   majorCollections++

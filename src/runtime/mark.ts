@@ -40,6 +40,7 @@ import { heapCursor, nextBlockOfRegion, startRegionWalk } from './walk'
 
 const INITIAL_BYTES: usize = 32768
 const MAX_BYTES: usize = 32 << 20
+const KEPT_BYTES: usize = 262144
 const PIECE_BYTES: usize = 1024
 
 let stack: usize = 0
@@ -88,6 +89,18 @@ export function beginMarking(): void {
 /** All that is white now is dead. New blocks stay black until `whitenNew`. */
 export function endMarking(): void {
   store<i32>(MARKING, 0)
+  trimStack()
+}
+
+/** A stack that has grown large is given back. */
+function trimStack(): void {
+  if (stackEnd - stack <= KEPT_BYTES) return
+  const small = allocateRaw(INITIAL_BYTES)
+  if (!small) return
+  freeRaw(stack)
+  stack = small
+  stackNext = small
+  stackEnd = small + INITIAL_BYTES
 }
 
 /** Blocks are made white again. */

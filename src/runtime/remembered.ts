@@ -35,6 +35,11 @@ export function initRemembered(): bool {
   return table != 0
 }
 
+/** How many entries the table has. */
+export function rememberedEntries(): usize {
+  return (tableNext - table) >> 2
+}
+
 export function clearRemembered(): void {
   tableNext = table
   tableEnd = table + (min(capacity, LARGE_CAPACITY) << 2)
