@@ -52,8 +52,8 @@ const asBlock = Symbol('block')
 
 const least63 = -(2n ** 62n)
 const most63 = 2n ** 62n - 1n
-/** Values nested deeper than this are refused, so that cycles end. */
-const deepest = 1000
+/** Values nested deeper than this are refused, so that cycles end before the stack of a usual process does. */
+const deepest = 500
 
 /** With the flag, pairs are one character. */
 const loneSurrogate = /\p{Surrogate}/u
@@ -233,12 +233,13 @@ export class Intake {
   // -------------------------------------------------------------------------------------------------------
   // Sequences
 
-  private elements(codecs: (index: number) => Codec, values: readonly unknown[]): void {
+  /** One codec is that of all. */
+  private elements(codecs: readonly Codec[], values: readonly unknown[]): void {
     const { path } = this
     path.push('element', 0)
     for (let i = 0; i < values.length; i++) {
       path.move(i + 1)
-      this.check(codecs(i), values[i])
+      this.check((codecs[i] ?? codecs[0]) as Codec, values[i])
     }
     path.pop()
   }
@@ -249,7 +250,7 @@ export class Intake {
     this.tape.push(values.length)
     this.words += values.length * 3
     this.largest = Math.max(this.largest, values.length === 0 ? 0 : 2)
-    this.elements(() => codec.element, values)
+    this.elements([codec.element], values)
   }
 
   private array(codec: Codec & { readonly kind: 'array' }, value: unknown): void {
@@ -258,7 +259,7 @@ export class Intake {
     const values: readonly unknown[] = [...(value as Iterable<unknown>)]
     this.tape.push(values.length)
     if (values.length > 0) this.block(values.length)
-    if (!codec.flat) return this.elements(() => codec.element, values)
+    if (!codec.flat) return this.elements([codec.element], values)
     this.path.push('element', 0)
     values.forEach((v, i) => {
       this.path.move(i + 1)
@@ -278,7 +279,7 @@ export class Intake {
     if (values.length !== codec.elements.length) this.refuse(codec, value)
     this.tape.push(asBlock)
     this.block(values.length)
-    this.elements((i) => codec.elements[i] as Codec, values)
+    this.elements(codec.elements, values)
   }
 
   private option(codec: Codec & { readonly kind: 'option' }, value: unknown): void {
@@ -339,7 +340,7 @@ export class Intake {
       this.fail(`${tag} has ${codecs.length} arguments, got ${args.length}`)
     }
     this.path.push(tag, '')
-    this.elements((i) => codecs[i] as Codec, args)
+    this.elements(codecs, args)
     this.path.pop()
   }
 

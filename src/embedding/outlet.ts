@@ -7,6 +7,7 @@
 import type {
   BoxedInteger,
   Codec,
+  Field,
   HashTable,
   OpaqueCodec,
   PolymorphicVariant,
@@ -24,8 +25,8 @@ import { mayBeUndefined } from './expectation.ts'
 /** What stands for the value in a slot that has no JavaScript form. */
 export type MakeHandle = (codec: OpaqueCodec, slot: number) => unknown
 
-/** Values nested deeper than this are refused, so that cycles end. */
-const deepest = 1000
+/** Values nested deeper than this are refused, so that cycles end before the stack of a usual process does. */
+const deepest = 500
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -160,11 +161,12 @@ export class Outlet {
   }
 
   private elements(codecs: readonly Codec[], first: number): unknown[] {
+    const values: unknown[] = []
     this.path.push('element', 0)
-    const values = codecs.map((codec, i) => {
+    for (let i = 0; i < codecs.length; i++) {
       this.path.move(i + 1)
-      return this.value(codec, first + i * 8)
-    })
+      values.push(this.value(codecs[i] as Codec, first + i * 8))
+    }
     this.path.pop()
     return values
   }
@@ -181,44 +183,45 @@ export class Outlet {
     const { heap, path } = this
     const first = codec.layout === 'unboxed' ? slot : heap.addressAt(slot) + codec.first * 8
     path.push('field', '')
-    const entries = codec.fields.map(({ name, codec: own }, i): [string, unknown] => {
+    const entries: [string, unknown][] = []
+    for (let i = 0; i < codec.fields.length; i++) {
+      const { name, codec: own } = codec.fields[i] as Field
       path.move(name.text)
       const at = first + i * 8
-      return [name.text, codec.layout === 'flat' ? heap.doubles[at >>> 3] : this.value(own, at)]
-    })
+      entries.push([name.text, codec.layout === 'flat' ? heap.doubles[at >>> 3] : this.value(own, at)])
+    }
     path.pop()
     return Object.fromEntries(entries)
   }
 
-  private tagged(tag: string, args: () => unknown[]): object {
-    this.path.push(tag, '')
-    const tagged = { tag, args: args() }
-    this.path.pop()
-    return tagged
-  }
-
   private variant(codec: VariantCodec, slot: number): object {
-    const { heap } = this
+    const { heap, path } = this
     const unboxed = codec.blocks[0]?.kind === 'unboxed'
     if (!unboxed && heap.isImmediate(slot)) {
       const constant = codec.constants[heap.smallAt(slot)] as VariantCodec['constants'][number]
       return { tag: constant.name.text }
     }
     const c = codec.blocks[unboxed ? 0 : heap.tagOf(heap.addressAt(slot))] as VariantCodec['blocks'][number]
-    const { inlined } = c
-    if (inlined !== undefined) return this.tagged(c.name.text, () => [this.record(inlined, slot)])
-    return this.tagged(c.name.text, () => this.elements(c.arguments, unboxed ? slot : heap.addressAt(slot)))
+    path.push(c.name.text, '')
+    const args =
+      c.inlined === undefined
+        ? this.elements(c.arguments, unboxed ? slot : heap.addressAt(slot))
+        : [this.record(c.inlined, slot)]
+    path.pop()
+    return { tag: c.name.text, args }
   }
 
   private polymorphicVariant(codec: PolymorphicVariant, slot: number): object {
-    const { heap } = this
+    const { heap, path } = this
     const isConstant = heap.isImmediate(slot)
     const block = heap.addressAt(slot)
     const tag = codec.byHash.get(heap.smallAt(isConstant ? slot : block))
     if (tag === undefined) return this.fail('a tag that the type does not name')
     if (isConstant) return { tag: tag.name.text }
-    const first = tag.isTuple ? heap.addressAt(block + 8) : block + 8
-    return this.tagged(tag.name.text, () => this.elements(tag.arguments, first))
+    path.push(tag.name.text, '')
+    const args = this.elements(tag.arguments, tag.isTuple ? heap.addressAt(block + 8) : block + 8)
+    path.pop()
+    return { tag: tag.name.text, args }
   }
 
   // -------------------------------------------------------------------------------------------------------

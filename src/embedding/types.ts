@@ -167,22 +167,26 @@ function boxed<T>(name: 'int32' | 'int64' | 'nativeint'): Type<T> {
   return new Type({ kind: 'boxed-integer', operations, bits: name === 'int32' ? 32 : 64 }, name)
 }
 
+/** Where a product or an arrow needs parentheses, and where only an arrow does. */
+const operand = (type: Type<unknown>): string => (/ (->|\*) /.test(`${type}`) ? `(${type})` : `${type}`)
+const parameter = (type: Type<unknown>): string => (`${type}`.includes(' -> ') ? `(${type})` : `${type}`)
+
 function list<T>(element: Type<T>): Type<List<T>> {
-  return new Type({ kind: 'list', element: element.codec }, `(${element}) list`)
+  return new Type({ kind: 'list', element: element.codec }, `${operand(element)} list`)
 }
 
 function array<T>(element: Type<T>): Type<Arr<T>> {
   const flat = element.codec.kind === 'float'
-  return new Type({ kind: 'array', element: element.codec, flat }, `(${element}) array`)
+  return new Type({ kind: 'array', element: element.codec, flat }, `${operand(element)} array`)
 }
 
 function option<T>(element: Type<T>): Type<Option<T>> {
-  return new Type({ kind: 'option', element: element.codec }, `(${element}) option`)
+  return new Type({ kind: 'option', element: element.codec }, `${operand(element)} option`)
 }
 
 function tuple<Parts extends readonly unknown[]>(...parts: Types<Parts>): Type<Tuple<Parts>> {
   const all = parts as readonly Type<unknown>[]
-  return new Type({ kind: 'tuple', elements: all.map((p) => p.codec) }, all.map((p) => `(${p})`).join(' * '))
+  return new Type({ kind: 'tuple', elements: all.map((p) => p.codec) }, all.map(operand).join(' * '))
 }
 
 /** A record of these fields, in the order of its declaration. */
@@ -208,7 +212,7 @@ function fn<Args extends readonly unknown[], Result>(
 ): Type<Fn<Args, Result>> {
   const all = parameters as readonly Type<unknown>[]
   const signature: FunctionSignature = { parameters: all.map((p) => p.codec), result: result.codec }
-  const text = [...all, result].map((type) => `(${type})`).join(' -> ')
+  const text = [...all.map(parameter), result].join(' -> ')
   return new Type(
     { kind: 'opaque', type: text, key: undefined, anything: false, signature: () => signature },
     text,

@@ -1,12 +1,18 @@
-/** Engines for tests: small, and in the mode that the environment asks for. */
+/** Engines for tests: small, and in a mode that those share which run together. */
 
-import { Engine, type EngineOptions } from '../../src/index.ts'
+import { Engine, type EngineOptions, type ExternalFunction } from '../../src/index.ts'
 
-/** Set by stress.test.ts for the tests that it runs again: the collector's flags, and debug mode. */
+/** Set by stress.test.ts and checked.test.ts for the tests that they run again. */
 export const mode = {
-  flags: Number(process.env['EMBEDDING_FLAGS'] ?? 0),
-  debug: process.env['EMBEDDING_DEBUG'] === '1',
+  /** The collector's. */
+  flags: 0,
+  debug: false,
+  /** What is done often enough is done this many times less often. */
+  easier: 1,
 }
+
+/** A number of repetitions. */
+export const often = (times: number): number => Math.ceil(times / mode.easier)
 
 export function newEngine(options: EngineOptions = {}): Engine {
   return Engine.create({
@@ -20,8 +26,13 @@ export function newEngine(options: EngineOptions = {}): Engine {
 }
 
 /** An engine with one module, `M`. */
-export function engineOf(source: string, options: EngineOptions = {}): Engine {
+export function engineOf(
+  source: string,
+  options: EngineOptions = {},
+  externals: Readonly<Record<string, ExternalFunction>> = {},
+): Engine {
   const engine = newEngine(options)
+  for (const [name, f] of Object.entries(externals)) engine.external(name, f)
   engine.load({ 'm.ml': source })
   return engine
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Engine, type Local, NameError, OCamlException, t } from '../../src/index.ts'
-import { newEngine } from './engine-of.ts'
+import { newEngine, often } from './engine-of.ts'
 
 function engineWith(
   externals: Readonly<Record<string, (...args: never[]) => unknown>>,
@@ -85,7 +85,7 @@ describe('calls back', () => {
     const engine: Engine = engineWith(
       { down: (n: number) => engine.call('M', 'count', n) },
       `external down : int -> int list = "down"
-       let junk () = Array.init 300 (fun i -> [i; i + 1])
+       let junk () = Array.init ${often(300) + 40} (fun i -> [i; i + 1])
        let rec count n =
          let mine = junk () in
          if n = 0 then [] else
@@ -229,9 +229,9 @@ describe('exceptions', () => {
 
   it('are kept as long as OCaml can reach them, and no longer', () => {
     engine.call('M', 'keep', 0)
-    for (let i = 0; i < 300; i++) engine.call('M', 'js_caught', 1)
+    for (let i = 0; i < often(300); i++) engine.call('M', 'js_caught', 1)
     engine.call('Gc', 'full_major')
-    for (let i = 0; i < 300; i++) engine.call('M', 'js_caught', 1)
+    for (let i = 0; i < often(300); i++) engine.call('M', 'js_caught', 1)
     expect(caught('again')).toBe(thrown[0])
   })
 })
