@@ -76,6 +76,14 @@ export class RemoteRoots {
   copy(root: number): number {
     const from = root >>> 2
     const words = this.wordsAround(from)
+    // A compaction, which moves old values too, waits until nobody is here.
+    Atomics.add(words, delayedBusy, 1)
+    const copied = this.copyInside(from, words)
+    Atomics.sub(words, delayedBusy, 1)
+    return copied
+  }
+
+  private copyInside(from: number, words: Int32Array): number {
     const before = Atomics.load(words, moves)
     const low = Atomics.load(words, from)
     const high = Atomics.load(words, from + 1)

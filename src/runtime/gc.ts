@@ -61,7 +61,7 @@ import {
 import { PAUSE_FULL, PAUSE_MINOR, PAUSE_SLICE, pauseEnd, pauseStart } from './pauses'
 import { allocateSmall, MAX_SMALL_WOSIZE, POISON, setPoisoning } from './pools'
 import { clearRemembered, rememberedEntries } from './remembered'
-import { ageRootPools, beginMoves, endMoves, root_flush } from './root-pools'
+import { ageRootPools, areOthersAway, beginMoves, endMoves, root_flush } from './root-pools'
 import { ageStacks } from './stacks'
 import { isCollectionDue, isVerificationDue, stressWork } from './stress'
 import { verify } from './verify'
@@ -344,7 +344,7 @@ export function compaction(top: usize): void {
   full_major(top)
   const start = pauseStart()
   beginMoves()
-  compact(top)
+  if (areOthersAway()) compact(top)
   endMoves()
   pauseEnd(PAUSE_FULL, start)
   fillReserve(0)

@@ -60,6 +60,9 @@ import { endPage, firstPage, PAGE_ROOTS, PAGE_SHIFT, pageKind, releasePages, tak
 
 const POOL_MASK: usize = ROOT_POOL_BYTES - 1
 
+/** Looks at a word before a wait is given up: about a second. */
+const LONGEST_WAIT: i32 = 100000000
+
 /** First pool of each class's ring, 0 if empty; the current pool has its own control word. */
 const rings: usize = memory.data(16, 8)
 
@@ -296,6 +299,15 @@ export function beginMoves(): void {
 
 export function endMoves(): void {
   atomic.add<i32>(MOVES, 1)
+}
+
+/**
+ * After `beginMoves`: waits until no other thread is between reading a root and storing what it held. False: one has been there
+ * for so long that it must have been ended there.
+ */
+export function areOthersAway(): bool {
+  for (let i = 0; i < LONGEST_WAIT; i++) if (atomic.load<i32>(DELAYED_BUSY) == 0) return true
+  return false
 }
 
 /** Frees what other threads have deleted. */
