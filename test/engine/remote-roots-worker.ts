@@ -49,6 +49,7 @@ const remote = new RemoteRoots(memory)
 const counts = { copied: 0, deleted: 0, notNow: 0, wrong: 0, amidCollection: 0 }
 let held: Handle[] = []
 let asked = false
+let ending = false
 
 let state = seed
 function random(n: number): number {
@@ -123,6 +124,17 @@ function work(): void {
   if (back.length > 0) post({ kind: 'handles', handles: back })
 }
 
+/** What has been asked for is still to come, so that it can be given back. */
+function end(): void {
+  if (!ending || asked) return
+  const view = words()
+  for (const handle of held) remove(handle, view)
+  counts.deleted += remote.supplied
+  remote.giveBack()
+  post({ kind: 'counts', ...counts })
+  port.close()
+}
+
 function receive(message: ToWorker): void {
   switch (message.kind) {
     case 'handles':
@@ -131,14 +143,10 @@ function receive(message: ToWorker): void {
     case 'supply':
       asked = false
       remote.supply(message.roots)
-      return work()
-    case 'end': {
-      const view = words()
-      for (const handle of held) remove(handle, view)
-      remote.giveBack()
-      post({ kind: 'counts', ...counts })
-      port.close()
-    }
+      return ending ? end() : work()
+    case 'end':
+      ending = true
+      return end()
   }
 }
 
