@@ -132,6 +132,7 @@ function end(): void {
   counts.deleted += remote.supplied
   remote.giveBack()
   post({ kind: 'counts', ...counts })
+  clearInterval(working)
   port.close()
 }
 
@@ -139,11 +140,11 @@ function receive(message: ToWorker): void {
   switch (message.kind) {
     case 'handles':
       held.push(...message.handles)
-      return work()
+      return
     case 'supply':
       asked = false
       remote.supply(message.roots)
-      return ending ? end() : work()
+      return end()
     case 'end':
       ending = true
       return end()
@@ -151,3 +152,4 @@ function receive(message: ToWorker): void {
 }
 
 port.on('message', receive)
+const working = setInterval(work, 1)
