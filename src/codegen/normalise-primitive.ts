@@ -58,12 +58,14 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
     case 'floatArithmetic':
     case 'floatUnary':
     case 'floatCompare':
+    case 'floatOrder':
     case 'floatOfInt':
     case 'intOfFloat':
       return floating(n, p, operands)
     case 'boxedArithmetic':
     case 'boxedNegate':
     case 'boxedCompare':
+    case 'boxedOrder':
     case 'boxedOfInt':
     case 'intOfBoxed':
     case 'boxedConvert':
@@ -136,7 +138,11 @@ function integer(n: Terms, p: IntegerPrimitive, [x, y]: readonly Operand[]): Ope
   const b = n.b.toValue(y as Operand)
   if (p.kind === 'intArithmetic') return arithmetic(n, p.op, a, b)
   if (p.kind === 'intCompare') return bool(opOf(signed[p.comparison], a, b))
-  const [l, r] = [n.b.freeze(int(a)).simple, n.b.freeze(int(b)).simple]
+  return integerOrder(n.b.freeze(int(a)).simple, n.b.freeze(int(b)).simple)
+}
+
+/** -1, 0 or 1; both are read twice. */
+function integerOrder(l: Simple, r: Simple): Operand {
   return untagged(opOf('i64_extend_i32_s', opOf('i32_sub', opOf('i64_gt_s', l, r), opOf('i64_lt_s', l, r))))
 }
 
@@ -190,7 +196,7 @@ function divide(n: Terms, op: 'i64_div_s' | 'i64_rem_s', a: Simple, b: Simple): 
 // Floats
 
 type FloatPrimitive = Primitive & {
-  kind: 'floatArithmetic' | 'floatUnary' | 'floatCompare' | 'floatOfInt' | 'intOfFloat'
+  kind: 'floatArithmetic' | 'floatUnary' | 'floatCompare' | 'floatOrder' | 'floatOfInt' | 'intOfFloat'
 }
 
 const ordered: Record<Comparison, SimpleOp> = {
@@ -209,14 +215,29 @@ function floating(n: Terms, p: FloatPrimitive, [x, y]: readonly Operand[]): Oper
   if (p.kind === 'floatUnary') return float(opOf(`f64_${p.op}`, a))
   const b = n.b.toFloat(y as Operand)
   if (p.kind === 'floatCompare') return bool(opOf(ordered[p.comparison], a, b))
+  if (p.kind === 'floatOrder') return floatOrder(n.b.freeze(float(a)).simple, n.b.freeze(float(b)).simple)
   return float(opOf(`f64_${p.op}`, a, b))
+}
+
+/** `(x > y) - (x < y) + (x is a number) - (y is a number)`: with a nan the first two are 0. */
+function floatOrder(x: Simple, y: Simple): Operand {
+  const order = opOf('i32_sub', opOf('f64_gt', x, y), opOf('f64_lt', x, y))
+  const numbers = opOf('i32_sub', opOf('f64_eq', x, x), opOf('f64_eq', y, y))
+  return untagged(opOf('i64_extend_i32_s', opOf('i32_add', order, numbers)))
 }
 
 // ---------------------------------------------------------------------------------------------------------
 // Boxed integers
 
 type BoxedPrimitive = Primitive & {
-  kind: 'boxedArithmetic' | 'boxedNegate' | 'boxedCompare' | 'boxedOfInt' | 'intOfBoxed' | 'boxedConvert'
+  kind:
+    | 'boxedArithmetic'
+    | 'boxedNegate'
+    | 'boxedCompare'
+    | 'boxedOrder'
+    | 'boxedOfInt'
+    | 'intOfBoxed'
+    | 'boxedConvert'
 }
 
 function boxed(n: Terms, p: BoxedPrimitive, [x, y]: readonly Operand[]): Operand {
@@ -235,6 +256,11 @@ function boxed(n: Terms, p: BoxedPrimitive, [x, y]: readonly Operand[]): Operand
       return of(p.type, opOf('i64_sub', i64(0n), a))
     case 'boxedCompare':
       return bool(opOf(signed[p.comparison], a, n.b.toBoxedInt(y as Operand)))
+    case 'boxedOrder': {
+      const stable = (simple: Simple): Simple => n.b.freeze({ simple, representation: p.type }).simple
+      const left = stable(a)
+      return integerOrder(left, stable(n.b.toBoxedInt(y as Operand)))
+    }
     case 'boxedArithmetic':
       return of(p.type, boxedArithmetic(n, p.type, p.op, a, y as Operand))
   }

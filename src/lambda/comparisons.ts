@@ -10,7 +10,7 @@
 import { expandHeadPrivate } from '../typing/expand.ts'
 import { predefinedType } from '../typing/predef.ts'
 import { external, primitive } from './build.ts'
-import type { BoxedInt, Comparison, Lambda, Layout } from './lambda.ts'
+import type { Comparison, Lambda, Layout } from './lambda.ts'
 import { layoutOf, splitArrows } from './layout.ts'
 import type { PrimitiveUse } from './primitive-use.ts'
 
@@ -81,16 +81,11 @@ function compareTerm(use: PrimitiveUse, layout: Layout, args: readonly Lambda[])
     case 'int':
       return primitive({ kind: 'intOrder' }, args, use.region)
     case 'float':
+      return primitive({ kind: 'floatOrder' }, args, use.region)
     case 'int32':
     case 'int64':
     case 'nativeint':
-      return external(
-        `caml_${layout satisfies 'float' | BoxedInt}_compare`,
-        [layout, layout],
-        'int',
-        args,
-        use.region,
-      )
+      return primitive({ kind: 'boxedOrder', type: layout }, args, use.region)
     default:
       return generic('compare', use, args)
   }

@@ -156,10 +156,14 @@ function foldIntCompare(comparison: Comparison, args: readonly Lambda[]): Lambda
   return foldOrder(comparison, args) ?? mapInts(args, (m, n) => bool(compare(comparison, m, n)))
 }
 
-/** `compare a b < 0` is `a < b`. */
+/** `compare a b < 0` is `a < b`, but for floats, which may be nan. */
 function foldOrder(comparison: Comparison, [a, b]: readonly Lambda[]): Lambda | undefined {
-  if (a?.kind !== 'primitive' || a.primitive.kind !== 'intOrder' || knownInt(b) !== 0n) return undefined
-  return { ...a, primitive: { kind: 'intCompare', comparison } }
+  if (a?.kind !== 'primitive' || knownInt(b) !== 0n) return undefined
+  const { primitive } = a
+  if (primitive.kind === 'intOrder') return { ...a, primitive: { kind: 'intCompare', comparison } }
+  if (primitive.kind === 'boxedOrder')
+    return { ...a, primitive: { kind: 'boxedCompare', type: primitive.type, comparison } }
+  return undefined
 }
 
 const negated: Readonly<Record<Comparison, Comparison>> = {

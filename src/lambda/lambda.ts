@@ -184,6 +184,8 @@ export type Primitive =
   | { readonly kind: 'floatArithmetic'; readonly op: 'add' | 'sub' | 'mul' | 'div' }
   | { readonly kind: 'floatUnary'; readonly op: 'neg' | 'abs' | 'sqrt' | 'floor' | 'ceil' | 'trunc' }
   | { readonly kind: 'floatCompare'; readonly comparison: Comparison }
+  /** `compare` at type float: nan equals itself and is less than any other. */
+  | { readonly kind: 'floatOrder' }
   | { readonly kind: 'floatOfInt' }
   | { readonly kind: 'intOfFloat' }
   // Boxed integers.
@@ -194,6 +196,8 @@ export type Primitive =
     }
   | { readonly kind: 'boxedNegate'; readonly type: BoxedInt }
   | { readonly kind: 'boxedCompare'; readonly type: BoxedInt; readonly comparison: Comparison }
+  /** `compare` at this type. */
+  | { readonly kind: 'boxedOrder'; readonly type: BoxedInt }
   | { readonly kind: 'boxedOfInt'; readonly type: BoxedInt }
   | { readonly kind: 'intOfBoxed'; readonly type: BoxedInt }
   | { readonly kind: 'boxedConvert'; readonly from: BoxedInt; readonly to: BoxedInt }

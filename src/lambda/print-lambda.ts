@@ -267,6 +267,10 @@ export function printPrimitive(p: Primitive): string {
       return `${comparisonSigns[p.comparison]}.`
     case 'boxedCompare':
       return `${p.type}.${comparisonSigns[p.comparison]}`
+    case 'floatOrder':
+      return 'float.compare'
+    case 'boxedOrder':
+      return `${p.type}.compare`
     case 'floatUnary':
       return `float.${p.op}`
     case 'boxedNegate':

@@ -3,7 +3,7 @@
  * inlined: on two immediates and on two numbers of one boxed kind they are primitives.
  */
 
-import { external, primitive } from './build.ts'
+import { primitive } from './build.ts'
 import type { Comparison, Lambda, Layout, Primitive } from './lambda.ts'
 
 const comparisons: Readonly<Record<string, Comparison>> = {
@@ -49,10 +49,11 @@ function order(layout: Layout, args: readonly Lambda[]): Lambda | undefined {
     case 'int':
       return primitive({ kind: 'intOrder' }, args)
     case 'float':
+      return primitive({ kind: 'floatOrder' }, args)
     case 'int32':
     case 'int64':
     case 'nativeint':
-      return external(`caml_${layout}_compare`, [layout, layout], 'int', args)
+      return primitive({ kind: 'boxedOrder', type: layout }, args)
     default:
       return undefined
   }

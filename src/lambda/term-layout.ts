@@ -82,8 +82,10 @@ export function primitiveLayout(p: Primitive): Layout {
     case 'not':
     case 'intOrder':
     case 'floatCompare':
+    case 'floatOrder':
     case 'intOfFloat':
     case 'boxedCompare':
+    case 'boxedOrder':
     case 'intOfBoxed':
     case 'isImmediate':
     case 'arrayLength':

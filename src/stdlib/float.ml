@@ -82,7 +82,7 @@ let is_integer x = x = trunc x && is_finite x
 let of_string_opt = float_of_string_opt
 let to_string = string_of_float
 
-external compare : float -> float -> int = "%compare"
+let compare (x : float) y = Stdlib.compare x y
 
 let equal x y = compare x y = 0
 

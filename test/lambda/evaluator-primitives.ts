@@ -40,6 +40,15 @@ function arithmetic(machine: Machine, op: Op, a: bigint, b: bigint, bits: number
   }
 }
 
+const order = <T extends bigint | number>(a: T, b: T): bigint => (a < b ? -1n : a > b ? 1n : 0n)
+
+/** nan equals itself and is less than any number. */
+function floatOrder(a: number, b: number): bigint {
+  return Number.isNaN(a) || Number.isNaN(b)
+    ? order(Number(!Number.isNaN(a)), Number(!Number.isNaN(b)))
+    : order(a, b)
+}
+
 function compare<T extends bigint | number>(comparison: Comparison, a: T, b: T): Value {
   switch (comparison) {
     case 'eq':
@@ -91,13 +100,15 @@ export function evaluatePrimitive(machine: Machine, p: Primitive, args: readonly
     case 'not':
       return bool(a === 0n)
     case 'intOrder':
-      return int(a) < int(b) ? -1n : int(a) > int(b) ? 1n : 0n
+      return order(int(a), int(b))
     case 'floatArithmetic':
       return floatArithmetic(p.op, float(a), float(b))
     case 'floatUnary':
       return unary[p.op](float(a))
     case 'floatCompare':
       return compare(p.comparison, float(a), float(b))
+    case 'floatOrder':
+      return floatOrder(float(a), float(b))
     case 'floatOfInt':
       return Number(int(a))
     case 'intOfFloat':
@@ -117,6 +128,8 @@ export function evaluatePrimitive(machine: Machine, p: Primitive, args: readonly
       return new Boxed(p.type, -boxed(a, p.type))
     case 'boxedCompare':
       return compare(p.comparison, boxed(a, p.type), boxed(b, p.type))
+    case 'boxedOrder':
+      return order(boxed(a, p.type), boxed(b, p.type))
     case 'boxedOfInt':
       return new Boxed(p.type, int(a))
     case 'intOfBoxed':
