@@ -211,7 +211,8 @@ export class Engine {
     if (type !== undefined) this.mustBe(module, name, type)
     core.heap.refresh()
     const { codec, slot } = this.modules.value(module, name)
-    return newRoot(core, codec, core.cellOfSlot(slot()))
+    // The descriptor's own codec is found to be the same sooner than one that only looks alike.
+    return newRoot(core, type?.codec ?? codec, core.cellOfSlot(slot()))
   }
 
   /** Makes an OCaml value, converted by its type. Throws `ConversionError`, `LimitError`. */

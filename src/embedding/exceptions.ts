@@ -27,6 +27,8 @@ import type { Lifetime } from './root.ts'
 import { WeakTable } from './weak-table.ts'
 
 const longestBacktrace = 100
+/** Its place among the predefined exceptions. */
+const outOfMemory = 0
 /** The unit of the library that declares what JavaScript throws. */
 export const ownUnit = 'Javascript'
 
@@ -125,6 +127,13 @@ export class Exceptions {
     const word =
       (error instanceof OCamlException ? this.named(error, sp) : undefined) ?? this.wrapped(error, sp)
     return core.domain.raiseFromHost(sp, word, false)
+  }
+
+  /** There is no room for what was to be raised. */
+  raiseOutOfMemory(sp: number): 0n {
+    const { domain, heap } = this.core
+    const constructors = domain.runtime.exports.caml_predef() >>> 0
+    return domain.raiseFromHost(sp, heap.values[(constructors >>> 3) + outOfMemory] as bigint, false)
   }
 
   /** A new exception of a constructor that is known by its name; undefined if it is none. */

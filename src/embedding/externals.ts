@@ -19,6 +19,7 @@ import type { Core } from './core.ts'
 import { ExitError, LimitError, NameError } from './errors.ts'
 import type { Exceptions } from './exceptions.ts'
 import type { Modules } from './modules.ts'
+import { OCamlException } from './ocaml-exception.ts'
 import { Outlet } from './outlet.ts'
 import { newLocal } from './root.ts'
 import { Cells } from './scope.ts'
@@ -168,6 +169,7 @@ export class Externals {
       return this.exceptions.raise(error, sp)
     } catch (failure) {
       if (endsThread(failure)) return core.domain.abandonFromHost()
+      if (failure instanceof OCamlException) return this.exceptions.raiseOutOfMemory(sp)
       throw failure
     }
   }

@@ -75,7 +75,7 @@ export class Scope<in out S> {
     const value = this.modules.value(module, name)
     if (!sameCodec(value.codec, type.codec))
       throw new TypeError(`${module}.${name} : ${value.type} is not ${type}`)
-    return this.keep(value.codec, this.core.cellOfSlot(value.slot()))
+    return this.keep(type.codec, this.core.cellOfSlot(value.slot()))
   }
 
   /** Makes an OCaml value. Throws `ConversionError` or `LimitError`. */

@@ -134,6 +134,39 @@ describe('calls back', () => {
     expect(engine.call('M', 'go')).toBeGreaterThan(10)
   })
 
+  it('may load modules', () => {
+    const engine: Engine = engineWith(
+      {
+        load: (name: string) => void engine.load({ [`${name}.ml`]: 'let x = M.base + List.length [1; 2]' }),
+        value: (name: string) => engine.value(name, 'x'),
+      },
+      `external load : string -> unit = "load"
+       external value : string -> int = "value"
+       let base = 40
+       let plugin name = load name; value (String.capitalize_ascii name)`,
+    )
+    engine.load({ 'n.ml': 'let go () = M.plugin "late"' })
+    expect(engine.call('N', 'go')).toBe(42)
+    expect(engine.value('Late', 'x')).toBe(42)
+  })
+
+  it('end at the limit of the heap, which OCaml code may handle', () => {
+    const huge = Array(1_000_000).fill(1.5)
+    const engine = engineWith(
+      { huge: () => huge },
+      `external huge : unit -> float list = "huge"
+       let go () = try List.length (huge ()) with Out_of_memory -> -1
+       let through () = huge ()`,
+      { heapLimit: 8 << 20 },
+    )
+    for (let i = 0; i < 3; i++) {
+      expect(engine.call('M', 'go')).toBe(-1)
+      expect(() => engine.call('M', 'through')).toThrow('Out_of_memory')
+      expect(() => engine.build(t.list(t.float), huge)).toThrow('Out_of_memory')
+      expect(engine.build(t.list(t.float), [1]).get()).toEqual([1])
+    }
+  })
+
   it('keep effects inside', () => {
     const engine: Engine = engineWith(
       { call: (f: Local<never>) => engine.apply(f, undefined) },

@@ -1,7 +1,7 @@
 /** The package as its users have it: an import by name, types for `tsc`, the example of the guide. */
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -33,6 +33,12 @@ it('is imported by its name', () => {
      console.log(engine.call('Deep', 'f', 1_000_000))`,
   )
   expect(node('main.js')).toBe('6765\n1000000\n')
+})
+
+it('begins as the guide does', () => {
+  const guide = readFileSync(join(root, 'docs/EMBEDDING.md'), 'utf8')
+  writeFileSync(join(project, 'first.js'), /```js\n(.*?)```/s.exec(guide)?.[1] ?? '')
+  expect(node('first.js')).toBe('6765\n')
 })
 
 it('runs the example', () => {
