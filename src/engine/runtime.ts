@@ -59,7 +59,6 @@ export interface RuntimeExports {
   stress(interval: number, seed: number): void
   verify(top: number): number
   set_space_overhead(percent: bigint): void
-  stress(interval: number, seed: number): void
   pace_verifier(words: number): void
   /** Writes a channel's buffer out. */
   caml_ml_flush(sp: number, channel: bigint): bigint
