@@ -29,8 +29,11 @@ export const embeddingMachine: Machine = {
       standard: [undefined, receiver(stdout), receiver(stderr)],
     })
     const domain = newDomain(host, { ...defaultDomainOptions, ...runtime, segmentBytes })
-    domain.onThreads = () => startTicker(domain.runtime.memory)
-    return domain
+    let release = (): void => {}
+    domain.onThreads = () => {
+      release = startTicker(domain.runtime.memory)
+    }
+    return { domain, release: () => release() }
   },
   file: (path) => {
     const file = resolve(path)

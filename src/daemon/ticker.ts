@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { packageRoot } from './source-folders.ts'
 
-/** Ticks until the process ends. */
-export function startTicker(memory: WebAssembly.Memory): void {
+/** Ticks until it is stopped by what this gives, or the process ends. */
+export function startTicker(memory: WebAssembly.Memory): () => void {
   const worker = new Worker(join(packageRoot(), 'build/daemon/ticker-worker.js'), {
     workerData: memory.buffer,
   })
   worker.unref()
+  return () => void worker.terminate()
 }

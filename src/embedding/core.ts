@@ -12,7 +12,7 @@ import { RootCells, type RootRuntime } from '../engine/root-cells.ts'
 import { Construction } from './construction.ts'
 import type { Debug } from './debug.ts'
 import { EngineCrash, ExitError, LimitError, MisuseError } from './errors.ts'
-import { type AsRooted, Intake, type Rooted } from './intake.ts'
+import { type AsRooted, Intake, type MakeClosure, type Rooted } from './intake.ts'
 
 /** What deletes the cells that it keeps when it ends. */
 export interface CellOwner {
@@ -31,6 +31,8 @@ export class Core {
   exceptionThrown: () => unknown = () => undefined
   /** Codecs of detached roots. */
   private readonly codecs: Codec[] = []
+  /** A new cell with a closure of a JavaScript function: closures.ts. */
+  makeClosure: MakeClosure = () => 0
   private readonly asRooted: AsRooted
   private crash: EngineCrash | undefined
 
@@ -48,9 +50,17 @@ export class Core {
   // -------------------------------------------------------------------------------------------------------
   // Running OCaml code
 
+  /** Set by `close`. */
+  isClosed = false
+
+  close(): void {
+    this.isClosed = true
+  }
+
   /** Throws if the engine cannot be used now. */
   enter(): void {
     if (this.crash !== undefined) throw this.crash
+    if (this.isClosed) throw new MisuseError('the engine has been closed')
     if (!this.domain.isEnterable)
       throw new MisuseError('the engine is running OCaml code, which only an external of it may call back')
     this.debug?.allocated()
@@ -96,24 +106,37 @@ export class Core {
   // -------------------------------------------------------------------------------------------------------
   // Making values
 
-  /** Checks and measures; throws `ConversionError`. The program's getters may run. */
-  intake(): Intake {
-    return new Intake(this, this.asRooted)
+  /** Takes values in with `check`, then builds and uses them with `use`; what was only made for that is let go. */
+  withIntake<Result>(check: (intake: Intake) => void, use: (intake: Intake) => Result): Result {
+    const intake = new Intake(this, this.asRooted, this.makeClosure)
+    try {
+      check(intake)
+      return use(intake)
+    } finally {
+      for (const cell of intake.temporary) this.cells.delete(cell)
+    }
+  }
+
+  /** Makes a value; its word is to be used at once. `what` is how messages call it. Throws `ConversionError` and as `reserve` does. */
+  make(what: string, codec: Codec, value: unknown): bigint {
+    return this.withIntake(
+      (intake) => intake.one(what, codec, value),
+      (intake) => this.construct(codec, intake),
+    )
   }
 
   rooted(value: unknown): Rooted | undefined {
     return this.asRooted(value)
   }
 
-  /** Builds what has been taken in; the word is to be used at once. Throws `LimitError` or what `Out_of_memory` is. */
-  construct(codec: Codec, intake: Intake): bigint {
+  private construct(codec: Codec, intake: Intake): bigint {
     const { top } = this.domain
     this.reserve(top, intake.words, intake.largest)
     this.construction.build([codec], intake.tape, top)
     return this.heap.values[top >>> 3] as bigint
   }
 
-  /** Makes room outside of a run. */
+  /** Makes room outside of a run. Throws what `Out_of_memory` is. */
   reserve(top: number, words: number, largest: number): void {
     this.debug?.allocated()
     if (!this.guarded(() => this.heap.reserve(top, words, largest))) throw this.noRoom()

@@ -11,6 +11,7 @@
 import { applyClosure } from '../bridge/callee.ts'
 import { Heap } from '../bridge/heap.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
+import { Closures } from './closures.ts'
 import { Core } from './core.ts'
 import { Debug } from './debug.ts'
 import { type DetachedRoot, useToken } from './detached.ts'
@@ -51,13 +52,19 @@ export interface EngineOptions {
 
 /** What a typed function takes: values in JavaScript, or handles of values in OCaml. */
 export type JsArguments<Args extends readonly unknown[]> = {
-  readonly [I in keyof Args]: JsOf<Args[I]> | Root<Args[I]> | Local<never, Args[I]>
+  readonly [I in keyof Args]: JsInput<Args[I]> | Root<Args[I]> | Local<never, Args[I]>
 }
+
+/** What becomes a value of an OCaml type: for a function a JavaScript function too. */
+export type JsInput<T> =
+  T extends Fn<infer Args, infer R> ? JsOf<T> | ((...args: JsOfAll<Args>) => JsOf<R>) : JsOf<T>
+
+type JsOfAll<Args extends readonly unknown[]> = { -readonly [I in keyof Args]: JsOf<Args[I]> }
 
 /** Frames of OCaml code that may be on the native stack at once: a process's stack is a megabyte unless it is told otherwise. */
 const segmentBytes = 16_384
 
-export class Engine {
+export class Engine implements Disposable {
   /** @internal */
   readonly core: Core
   private readonly modules: Modules
@@ -65,10 +72,11 @@ export class Engine {
   private readonly externals: Externals
   private readonly loader: Loader
   private readonly weakTable: WeakTable
+  private readonly release: () => void
 
   /** @internal */
   constructor(machine: Machine, options: EngineOptions) {
-    const domain = machine.newDomain({
+    const { domain, release } = machine.newDomain({
       runtime: runtimeOptions(options),
       arguments: options.arguments ?? ['camlnode'],
       stdout: options.stdout,
@@ -76,6 +84,7 @@ export class Engine {
       segmentBytes,
     })
     const debug = options.debug === true ? new Debug(domain.runtime, options.onLeak ?? warnOfLeak) : undefined
+    this.release = release
     domain.recordBacktraces(true)
     this.core = new Core(domain, debug, asRooted)
     this.modules = new Modules(this.core, (unit) => machine.libraryImage().get(unit) !== undefined)
@@ -83,6 +92,8 @@ export class Engine {
     this.externals = new Externals(this.core, this.modules, this.exceptions)
     this.loader = new Loader(this.core, machine, this.modules, this.exceptions, this.externals)
     this.weakTable = new WeakTable(this.core)
+    const closures = new Closures(this.core, this.modules, this.externals, this.loader)
+    this.core.makeClosure = (signature, f) => closures.make(signature, f)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -123,14 +134,16 @@ export class Engine {
 
   private invoke({ parameters, result, enter }: Omit<Callee, 'type'>, args: readonly unknown[]): unknown {
     const { core } = this
-    const intake = core.intake()
-    intake.arguments(parameters, args)
     const { heap, construction } = core
-    core.run((sp) => {
-      if (!heap.reserve(sp, intake.words, intake.largest)) return 0n
-      construction.build(parameters, intake.tape, sp)
-      return enter(sp, wordsAt(heap, sp, parameters.length))
-    })
+    core.withIntake(
+      (intake) => intake.arguments(parameters, args),
+      ({ words, largest, tape }) =>
+        core.run((sp) => {
+          if (!heap.reserve(sp, words, largest)) return 0n
+          construction.build(parameters, tape, sp)
+          return enter(sp, wordsAt(heap, sp, parameters.length))
+        }),
+    )
     return readSlot(core, 'result', result, Heap.resultSlot)
   }
 
@@ -216,12 +229,10 @@ export class Engine {
   }
 
   /** Makes an OCaml value, converted by its type. Throws `ConversionError`, `LimitError`. */
-  build<T>(type: Type<T>, value: JsOf<T>): Root<T> {
+  build<T>(type: Type<T>, value: JsInput<T>): Root<T> {
     const { core } = this
     core.enter()
-    const intake = core.intake()
-    intake.one('value', type.codec, value)
-    return newRoot(core, type.codec, core.cellOfWord(core.construct(type.codec, intake))) as Root<T>
+    return newRoot(core, type.codec, core.cellOfWord(core.make('value', type.codec, value))) as Root<T>
   }
 
   /**
@@ -265,9 +276,22 @@ export class Engine {
     this.call('Stdlib', 'flush_all')
   }
 
-  /** Runs what OCaml code has given to `at_exit`, which flushes its channels. The engine's memory goes when the engine is garbage. */
+  /**
+   * Ends the engine: runs what OCaml code has given to `at_exit`, which flushes its channels. Its memory goes when nothing refers to it any
+   * more. An engine whose code has made threads needs this, since something outside gives them their turns.
+   */
   close(): void {
-    this.call('Stdlib', 'do_at_exit')
+    try {
+      this.call('Stdlib', 'do_at_exit')
+    } finally {
+      this.release()
+      this.core.close()
+    }
+  }
+
+  /** `close`, for `using`. */
+  [Symbol.dispose](): void {
+    if (!this.core.isClosed) this.close()
   }
 }
 

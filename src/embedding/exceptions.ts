@@ -6,7 +6,7 @@
  *     JavaScript throws x         → Javascript.Error (message, v); v stands for x
  *     … and it is not handled     → x
  *
- * The thrown values are kept by number while OCaml code can reach the block `v` that holds the number.
+ * The thrown values are kept while OCaml code can reach `v` (foreign.ts).
  */
 
 import type { Codec } from '../bridge/codec.ts'
@@ -19,12 +19,12 @@ import type { Address } from '../typing/ident.ts'
 import type { ConstructorDescription } from '../typing/types.ts'
 import type { CellOwner, Core } from './core.ts'
 import { ConversionError, NameError } from './errors.ts'
+import { ForeignValues } from './foreign.ts'
 import type { Modules } from './modules.ts'
 import { javascriptNames } from './naming.ts'
 import { OCamlException, Opaque, placeOf } from './ocaml-exception.ts'
 import { Outlet } from './outlet.ts'
 import type { Lifetime } from './root.ts'
-import { WeakTable } from './weak-table.ts'
 
 const longestBacktrace = 100
 /** Its place among the predefined exceptions. */
@@ -38,16 +38,15 @@ export class Exceptions {
   /** The innermost call of an external that is under way. */
   call: (CellOwner & Lifetime) | undefined
   private payloads: ExceptionPayloads | undefined
-  private readonly weak: WeakTable
-  /** What JavaScript has thrown, by the index of its `value` in the weak table. */
-  private readonly thrown = new Map<number, unknown>()
+  /** What JavaScript has thrown, by `Javascript.value`. */
+  private readonly thrown: ForeignValues<unknown>
   /** The cells of exceptions that came out during a call of an external. */
   private readonly held = new WeakMap<OCamlException, { readonly cell: number; readonly by: Lifetime }>()
 
   constructor(core: Core, modules: Modules) {
     this.core = core
     this.modules = modules
-    this.weak = new WeakTable(core)
+    this.thrown = new ForeignValues(core)
     core.exceptionThrown = () => this.take()
   }
 
@@ -66,7 +65,7 @@ export class Exceptions {
     const block = heap.addressAt(Heap.exceptionSlot)
     const isConstant = heap.tagOf(block) === tags.object
     const identity = isConstant ? block : heap.addressAt(block)
-    if (!isConstant && identity === this.ownConstructor()) return this.thrown.get(this.numberIn(block))
+    if (!isConstant && identity === this.ownConstructor()) return this.thrown.at(heap.addressAt(block + 16))
     const exception = this.exception(block, identity, isConstant)
     this.remember(exception)
     return exception
@@ -124,8 +123,7 @@ export class Exceptions {
     const { core } = this
     const held = error instanceof OCamlException ? this.held.get(error) : undefined
     if (held?.by.isOver === false) return core.domain.raiseFromHost(sp, core.wordIn(held.cell), true)
-    const word =
-      (error instanceof OCamlException ? this.named(error, sp) : undefined) ?? this.wrapped(error, sp)
+    const word = (error instanceof OCamlException ? this.named(error) : undefined) ?? this.wrapped(error, sp)
     return core.domain.raiseFromHost(sp, word, false)
   }
 
@@ -137,28 +135,18 @@ export class Exceptions {
   }
 
   /** A new exception of a constructor that is known by its name; undefined if it is none. */
-  private named(error: OCamlException, sp: number): bigint | undefined {
+  private named(error: OCamlException): bigint | undefined {
     const { core } = this
     try {
       const { address, codec } = this.constructorAt(error.name)
       if (codec === undefined) return core.heap.values[this.modules.slotOf(address) >>> 3]
-      const intake = this.checked(codec, error)
-      core.reserve(sp, intake.words, intake.largest)
-      core.construction.build([codec], intake.tape, sp)
-      core.heap.copyValue(core.heap.addressAt(sp), this.modules.slotOf(address))
-      return core.heap.values[sp >>> 3]
+      const word = core.make('exception', codec, fieldsOf(codec, error.args))
+      core.heap.copyValue(Number(word), this.modules.slotOf(address))
+      return word
     } catch (failure) {
       if (failure instanceof NameError || failure instanceof ConversionError) return undefined
       throw failure
     }
-  }
-
-  /** An exception's block is like one of a tuple of `()`, where the constructor goes, and the arguments. */
-  private checked(codec: Codec, { args }: OCamlException) {
-    const intake = this.core.intake()
-    if (codec.kind === 'record') intake.one('exception', codec, args[0])
-    else intake.one('exception', codec, [undefined, ...args])
-    return intake
   }
 
   /** A constructor by its path, and the codec of its exceptions; undefined: it has no arguments. */
@@ -187,10 +175,9 @@ export class Exceptions {
   /** An exception to throw out of an external. Throws `NameError` or `ConversionError`. */
   make(path: string, args: readonly unknown[]): OCamlException {
     const { codec } = this.constructorAt(path)
-    const exception = new OCamlException(path, args)
-    if (codec !== undefined) this.checked(codec, exception)
+    if (codec !== undefined) this.core.make('exception', codec, fieldsOf(codec, args))
     else if (args.length > 0) throw new ConversionError('exception', `${path} has no arguments`)
-    return exception
+    return new OCamlException(path, args)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -207,26 +194,15 @@ export class Exceptions {
     return this.modules.slotOf(entry?.address as Extract<Address, { kind: 'field' }>)
   }
 
-  private numberIn(block: number): number {
-    const { heap } = this.core
-    return heap.smallAt(heap.addressAt(block + 16))
-  }
-
   /**
-   *     [constructor, message, value]   value: [number]
+   *     [constructor, message, value]
    */
   private wrapped(error: unknown, sp: number): bigint {
     const { core } = this
     const { heap } = core
     const message = new TextEncoder().encode(messageOf(error))
-    core.reserve(sp, 2, 1)
-    heap.setAddress(sp, heap.take(1, 0))
-    heap.setSmall(heap.addressAt(sp), 0)
-    const cell = core.cellOfSlot(sp)
+    const cell = this.thrown.add(error)
     try {
-      const index = this.weak.add(cell, (dead) => this.thrown.delete(dead))
-      this.thrown.set(index, error)
-      heap.setSmall(Number(core.wordIn(cell)), index)
       core.reserve(sp, 4 + stringWords(message.length), stringWords(message.length))
       core.construction.build([ownException], [asTuple, undefined, message, cell], sp)
     } finally {
@@ -235,6 +211,11 @@ export class Exceptions {
     heap.copyValue(heap.addressAt(sp), this.ownSlot())
     return heap.values[sp >>> 3] as bigint
   }
+}
+
+/** An exception's block is like that of a record, or of a tuple of `()`, where the constructor goes, and the arguments. */
+function fieldsOf(codec: Codec, args: readonly unknown[]): unknown {
+  return codec.kind === 'record' ? args[0] : [undefined, ...args]
 }
 
 const asTuple = undefined

@@ -34,7 +34,10 @@ export function expectation(codec: Codec): string {
     case 'search-tree':
       return 'a Map'
     case 'opaque':
-      return codec.anything ? 'a Root' : `a Root of type ${codec.type}`
+      if (codec.anything) return 'a Root'
+      return codec.signature === undefined
+        ? `a Root of type ${codec.type}`
+        : `a function or a Root of type ${codec.type}`
     case 'recursive':
       return expectation(codec.target as Codec)
   }

@@ -109,10 +109,18 @@ export class Externals {
   // Calls
 
   private wrapper(f: ExternalFunction, parameters: readonly Codec[], result: Codec) {
-    return (sp: number, ...words: bigint[]): bigint => {
-      const at = sp >>> 0
-      return this.core.domain.callHost(at, () => this.call(f, parameters, result, at, words))
-    }
+    return (sp: number, ...words: bigint[]): bigint => this.enter(f, parameters, result, sp >>> 0, words)
+  }
+
+  /** Calls a function for OCaml code whose frames end at `sp`. The word of its result, or 0: it unwinds. */
+  enter(
+    f: ExternalFunction,
+    parameters: readonly Codec[],
+    result: Codec,
+    sp: number,
+    words: readonly bigint[],
+  ): bigint {
+    return this.core.domain.callHost(sp, () => this.call(f, parameters, result, sp, words))
   }
 
   private call(
@@ -128,9 +136,7 @@ export class Externals {
     exceptions.call = cells
     try {
       const value = f(...(this.arguments(parameters, sp, words, cells) as never[]))
-      const intake = core.intake()
-      intake.one('result', result, value)
-      return core.construct(result, intake)
+      return core.make('result', result, value)
     } catch (error) {
       return this.raise(error, sp)
     } finally {

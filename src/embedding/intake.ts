@@ -21,6 +21,7 @@
 import type {
   BoxedInteger,
   Codec,
+  FunctionSignature,
   HashTable,
   OpaqueCodec,
   PolymorphicTag,
@@ -45,6 +46,9 @@ export interface Rooted {
 /** Tells whether a JavaScript value is one of the engine's. */
 export type AsRooted = (value: unknown) => Rooted | undefined
 
+/** A new cell with a closure that calls a JavaScript function. Allocates. */
+export type MakeClosure = (signature: FunctionSignature, f: (...args: never[]) => unknown) => number
+
 /** On the tape: what follows is the cell of a root. */
 export const asRoot = Symbol('root')
 /** On the tape: what follows is in a block. */
@@ -68,11 +72,15 @@ export class Intake {
   private readonly path = new TermPath()
   private readonly owner: object
   private readonly asRooted: AsRooted
+  private readonly makeClosure: MakeClosure
+  /** Cells of closures that were made for functions; the caller deletes them when the values have been built. */
+  readonly temporary: number[] = []
   private depth = 0
 
-  constructor(owner: object, asRooted: AsRooted) {
+  constructor(owner: object, asRooted: AsRooted, makeClosure: MakeClosure) {
     this.owner = owner
     this.asRooted = asRooted
+    this.makeClosure = makeClosure
   }
 
   /** Throws `ConversionError`. What is not given is undefined. */
@@ -434,8 +442,12 @@ export class Intake {
 
   private opaque(codec: OpaqueCodec, value: unknown): void {
     const rooted = this.asRooted(value)
-    if (rooted === undefined) return this.refuse(codec, value)
-    this.root(codec, rooted, false)
+    if (rooted !== undefined) return this.root(codec, rooted, false)
+    const signature = typeof value === 'function' ? codec.signature?.() : undefined
+    if (signature === undefined) return this.refuse(codec, value)
+    const cell = this.makeClosure(signature, value as (...args: never[]) => unknown)
+    this.temporary.push(cell)
+    this.tape.push(cell)
   }
 }
 

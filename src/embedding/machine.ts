@@ -31,8 +31,8 @@ export interface FoundFile {
 export interface Machine {
   /** The compiled standard library. */
   libraryImage(): UnitImage
-  /** A domain with nothing but the prelude in it. */
-  newDomain(request: DomainRequest): Domain
+  /** A domain with nothing but the prelude in it, and what lets go of what it has outside of its memory. */
+  newDomain(request: DomainRequest): { readonly domain: Domain; readonly release: () => void }
   /** The unit of an `.ml` file, with the `.mli` file beside it. Throws the system's error. */
   file(path: string): FoundFile
 }

@@ -82,9 +82,7 @@ export class Scope<in out S> {
   build<T>(type: Type<T>, value: unknown): Local<S, T> {
     this.enter()
     const { core } = this
-    const intake = core.intake()
-    intake.one('value', type.codec, value)
-    return this.keep(type.codec, core.cellOfWord(core.construct(type.codec, intake)))
+    return this.keep(type.codec, core.cellOfWord(core.make('value', type.codec, value)))
   }
 
   /** Another local of a value, for as long as this scope lasts. */

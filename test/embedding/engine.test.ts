@@ -159,6 +159,24 @@ describe('calling', () => {
     }
   })
 
+  it('ends when it is closed', () => {
+    let text = ''
+    const engine = engineOf(
+      `let () = at_exit (fun () -> print_string "bye")
+       let f () = Thread.join (Thread.create (fun () -> print_string "thread, ") ())`,
+      {
+        stdout: (bytes) => {
+          text += decoder.decode(bytes)
+        },
+      },
+    )
+    engine.call('M', 'f')
+    engine.close()
+    expect(text).toBe('thread, bye')
+    expect(() => engine.call('M', 'f')).toThrow('the engine has been closed')
+    engine[Symbol.dispose]()
+  })
+
   it('runs threads', () => {
     const engine = engineOf(`
       let f () =

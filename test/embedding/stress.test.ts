@@ -8,6 +8,7 @@ import { mode } from './engine-of.ts'
 mode.flags = runtimeFlags.verify | runtimeFlags.stress | runtimeFlags.alternate
 mode.easier = 100
 
+await import('./closures.test.ts')
 await import('./externals.test.ts')
 await import('./roots.test.ts')
 await import('./conversions.test.ts')
