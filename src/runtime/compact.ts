@@ -14,7 +14,7 @@
  */
 
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
-import { firstEphemeron, nextEphemeron } from './ephemerons'
+import { EPHEMERON_LISTS, firstEphemeron, nextEphemeron } from './ephemerons'
 import { firstSlotOf, slotsEnd } from './finalisers'
 import { oldGlobalRoots, plainGlobalRoots, youngGlobalRoots } from './global-roots'
 import { closureEnvironment, headerAt, infixOffset, isBlock, tagOfHeader, wosizeAt, wosizeOfHeader } from './header'
@@ -247,7 +247,9 @@ function relocateHeap(): void {
     const from = tag == TAG_CLOSURE ? block + (closureEnvironment(block) << 3) : block
     relocateRange(from, block + (wosizeOfHeader(header) << 3))
   }
-  for (let e = firstEphemeron(); e; e = nextEphemeron(e)) relocateRange(e + 8, e + (wosizeAt(e) << 3))
+  for (let list = 0; list < EPHEMERON_LISTS; list++) {
+    for (let e = firstEphemeron(list); e; e = nextEphemeron(e)) relocateRange(e + 8, e + (wosizeAt(e) << 3))
+  }
 }
 
 function releaseLeavingPages(): void {

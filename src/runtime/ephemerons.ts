@@ -1,14 +1,15 @@
 /**
  * Ephemerons and weak arrays (ephemerons without data): abstract blocks of the major heap.
  *
- *  0 the next ephemeron, 0 at the end │ 1 data │ 2 … keys        (0: empty)
+ *  0 the next one of its list, 0 at the end │ 1 data │ 2 … keys        (0: empty)
  *
- * All ephemerons are in one list; a major collection drops the dead ones. They do not keep their keys alive, and
- * their data only while they and all their keys live. A slot that holds a young block is in the table `young`, as
- * (ephemeron, index), until the next minor collection.
+ * They do not keep their keys alive, and their data only while they and all their keys live. A slot that holds a young block is in
+ * the table `young`, as (ephemeron, index), until the next minor collection.
  *
- * When liveness is settled: a minor collection empties slots of young blocks that nothing else has kept; a major
- * one, after the values of `Gc.finalise` that are due have been kept for their functions, all the others.
+ * When liveness is settled: a minor collection empties slots of young blocks that nothing else has kept. When marking has come to
+ * an end, and the values of `Gc.finalise` that are due have been kept for their functions, what is white is dead: from then
+ * on nothing white is ever read from a slot, and slices empty such slots (`cleanSome`) before anything is swept. All that is
+ * still to be cleaned is in lists of its own.
  */
 
 import { allocate, frame1, rooted } from './allocation'
@@ -45,20 +46,33 @@ const DATA: usize = 1
 const FIRST_KEY: usize = 2
 const EMPTY: Value = 0
 
-/** Newest of the list of all ephemerons. */
+/** Newest of the lists: ephemerons, weak arrays, and of each what is to be cleaned. */
 let ephemerons: usize = 0
+let weakArrays: usize = 0
+let uncleanEphemerons: usize = 0
+let uncleanArrays: usize = 0
+/** From the end of marking until all is clean: white blocks are dead. */
+let isCleaning: bool = false
 /** Entries of 8 bytes: ephemeron, index of the slot. */
 const young: usize = memory.data(8, 8)
 let youngCount: usize = 0
 
+/** How many lists there are: for walks through all of them. */
+export const EPHEMERON_LISTS: i32 = 4
+
 export function initEphemerons(): void {
   ephemerons = 0
+  weakArrays = 0
+  uncleanEphemerons = 0
+  uncleanArrays = 0
+  isCleaning = false
   youngCount = 0
   forgetScratch(young)
 }
 
-export function firstEphemeron(): usize {
-  return ephemerons
+export function firstEphemeron(list: i32): usize {
+  if (list < 2) return list ? weakArrays : ephemerons
+  return list == 2 ? uncleanEphemerons : uncleanArrays
 }
 
 export function nextEphemeron(ephemeron: usize): usize {
@@ -74,20 +88,44 @@ export function isYoungSlot(ephemeron: usize, index: usize): bool {
 
 // What programs do with them. Indexes have been checked by the library, keys counted from 0.
 
-export function caml_ephe_create(sp: usize, length: Value): Value {
+/** An empty one that is in no list yet; 0: an exception is raised. */
+function create(sp: usize, length: Value): usize {
   const keys = intOfVal(length)
-  if (keys + 2 > <i64>MAX_LARGE_WOSIZE) return raise_out_of_memory(sp)
+  if (keys + 2 > <i64>MAX_LARGE_WOSIZE) return <usize>raise_out_of_memory(sp)
   const wosize = <usize>keys + FIRST_KEY
   const block = allocateMajor(sp, wosize, TAG_ABSTRACT)
+  if (block) memory.fill(block, 0, wosize << 3)
+  return block
+}
+
+export function caml_ephe_create(sp: usize, length: Value): Value {
+  const block = create(sp, length)
   if (!block) return 0
-  memory.fill(block, 0, wosize << 3)
   setField(block, LINK, valOfAddress(ephemerons))
   ephemerons = block
   return valOfAddress(block)
 }
 
 export function caml_weak_create(sp: usize, length: Value): Value {
-  return caml_ephe_create(sp, length)
+  const block = create(sp, length)
+  if (!block) return 0
+  setField(block, LINK, valOfAddress(weakArrays))
+  weakArrays = block
+  return valOfAddress(block)
+}
+
+/** What a slot holds; a dead block is taken out first. */
+// @ts-ignore: decorator
+@inline
+function read(ephemeron: usize, index: usize): Value {
+  if (isCleaning) cleanSlot(ephemeron, index)
+  return field(ephemeron, index)
+}
+
+/** Data is dead if any key is. */
+function readData(ephemeron: usize): Value {
+  if (isCleaning) clean(ephemeron, FIRST_KEY, wosizeAt(ephemeron))
+  return field(ephemeron, DATA)
 }
 
 // @ts-ignore: decorator
@@ -138,11 +176,11 @@ function some(sp: usize, v: Value): Value {
 }
 
 export function caml_ephe_get_key(sp: usize, ephemeron: Value, index: Value): Value {
-  return some(sp, field(<usize>ephemeron, keySlot(index)))
+  return some(sp, read(<usize>ephemeron, keySlot(index)))
 }
 
 export function caml_ephe_get_data(sp: usize, ephemeron: Value): Value {
-  return some(sp, field(<usize>ephemeron, DATA))
+  return some(sp, readData(<usize>ephemeron))
 }
 
 /** A shallow copy of a block that is nothing but its fields. */
@@ -161,19 +199,19 @@ function isCopied(v: Value): bool {
 }
 
 export function caml_ephe_get_key_copy(sp: usize, ephemeron: Value, index: Value): Value {
-  return someCopy(sp, field(<usize>ephemeron, keySlot(index)))
+  return someCopy(sp, read(<usize>ephemeron, keySlot(index)))
 }
 
 export function caml_ephe_get_data_copy(sp: usize, ephemeron: Value): Value {
-  return someCopy(sp, field(<usize>ephemeron, DATA))
+  return someCopy(sp, readData(<usize>ephemeron))
 }
 
 export function caml_ephe_check_key(_sp: usize, ephemeron: Value, index: Value): Value {
-  return field(<usize>ephemeron, keySlot(index)) == EMPTY ? FALSE : TRUE
+  return read(<usize>ephemeron, keySlot(index)) == EMPTY ? FALSE : TRUE
 }
 
 export function caml_ephe_check_data(_sp: usize, ephemeron: Value): Value {
-  return field(<usize>ephemeron, DATA) == EMPTY ? FALSE : TRUE
+  return readData(<usize>ephemeron) == EMPTY ? FALSE : TRUE
 }
 
 /** The ranges may overlap. */
@@ -191,13 +229,13 @@ export function caml_ephe_blit_key(
   const isForward = source != target || first >= last
   for (let i: usize = 0; i < count; i++) {
     const at = isForward ? i : count - 1 - i
-    if (!setSlot(sp, <usize>target, last + at, field(<usize>source, first + at))) return 0
+    if (!setSlot(sp, <usize>target, last + at, read(<usize>source, first + at))) return 0
   }
   return UNIT
 }
 
 export function caml_ephe_blit_data(sp: usize, source: Value, target: Value): Value {
-  return setSlot(sp, <usize>target, DATA, field(<usize>source, DATA)) ? UNIT : 0
+  return setSlot(sp, <usize>target, DATA, readData(<usize>source)) ? UNIT : 0
 }
 
 // The names for weak arrays.
@@ -278,8 +316,9 @@ function settleYoungSlot(ephemeron: usize, index: usize): void {
 
 // Major collections.
 
+/** Whether a value of the major heap has not been marked. */
 function isWhite(v: Value): bool {
-  if (v == EMPTY || !isBlock(v)) return false
+  if (v == EMPTY || !isBlock(v) || isYoungValue(v)) return false
   let header = headerAt(<usize>v)
   if (tagOfHeader(header) == TAG_INFIX) header = headerAt(<usize>v - infixOffset(header))
   return colorOfHeader(header) == COLOR_WHITE
@@ -302,21 +341,58 @@ export function markEphemeronData(): bool {
   return found
 }
 
-/** When all marking is done: drops dead ephemerons, empties the slots of dead keys and the data with them. */
-export function cleanEphemerons(): void {
-  let previous: usize = 0
-  for (let e = ephemerons; e; e = nextEphemeron(e)) {
-    if (isWhite(valOfAddress(e))) {
-      if (previous) setField(previous, LINK, field(e, LINK))
-      else ephemerons = nextEphemeron(e)
-      continue
-    }
-    previous = e
-    const size = wosizeAt(e)
-    for (let i = FIRST_KEY; i < size; i++) {
-      if (!isWhite(field(e, i))) continue
-      setField(e, i, EMPTY)
-      setField(e, DATA, EMPTY)
-    }
+/** When all marking is done: what is white is dead from here on. */
+export function beginCleaning(): void {
+  isCleaning = true
+  uncleanEphemerons = ephemerons
+  uncleanArrays = weakArrays
+  ephemerons = 0
+  weakArrays = 0
+}
+
+/** Cleans about `budget` slots; what is left of it, which is more than 0 if all is clean. */
+export function cleanSome(budget: i32): i32 {
+  while (uncleanEphemerons && budget > 0) {
+    const e = uncleanEphemerons
+    uncleanEphemerons = nextEphemeron(e)
+    budget -= <i32>wosizeAt(e)
+    if (isWhite(valOfAddress(e))) continue
+    clean(e, FIRST_KEY, wosizeAt(e))
+    setField(e, LINK, valOfAddress(ephemerons))
+    ephemerons = e
   }
+  while (uncleanArrays && budget > 0) budget = cleanArray(budget)
+  if (budget > 0) isCleaning = false
+  return budget
+}
+
+/** Where the first array that is to be cleaned goes on; a long one takes several slices. */
+let cleanFrom: usize = FIRST_KEY
+
+function cleanArray(budget: i32): i32 {
+  const e = uncleanArrays
+  const size = wosizeAt(e)
+  const isDead = isWhite(valOfAddress(e))
+  const end = isDead ? size : min(size, cleanFrom + <usize>budget)
+  if (!isDead) clean(e, cleanFrom, end)
+  budget -= <i32>(end - cleanFrom) + 1
+  cleanFrom = end
+  if (end < size) return budget
+  cleanFrom = FIRST_KEY
+  uncleanArrays = nextEphemeron(e)
+  if (isDead) return budget
+  setField(e, LINK, valOfAddress(weakArrays))
+  weakArrays = e
+  return budget
+}
+
+/** Empties the slots of dead keys, and the data with them. */
+function clean(ephemeron: usize, from: usize, end: usize): void {
+  for (let i = from; i < end; i++) cleanSlot(ephemeron, i)
+}
+
+function cleanSlot(ephemeron: usize, index: usize): void {
+  if (!isWhite(field(ephemeron, index))) return
+  setField(ephemeron, index, EMPTY)
+  setField(ephemeron, DATA, EMPTY)
 }

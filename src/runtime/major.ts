@@ -1,9 +1,10 @@
 /**
  * The major collector's cycle: when it begins, what a slice does, how much of it.
  *
- *      sweep ──────────► rest ──────────► mark ──────────► sweep …
- *            all swept         half of what          nothing left:
- *                              may be taken is       what is white is dead
+ *      sweep ──────────► rest ──────────► mark ──────────► clean ──────────► sweep …
+ *            all swept         half of what          nothing left:       weak pointers
+ *                              may be taken is       what is white       to the dead
+ *                                                    is dead             are gone
  *
  * A cycle begins with an empty minor area: the frames, globals and finalisers are marked at once, suspended stacks and
  * root pools in slices. It ends with an empty one too: ephemerons and finalisers are settled at once.
@@ -14,7 +15,7 @@
  * early when it has taken too long, because memory is slow; the next ones make up for it.
  */
 
-import { cleanEphemerons, markEphemeronData } from './ephemerons'
+import { beginCleaning, cleanSome, markEphemeronData } from './ephemerons'
 import { markGlobalRoots } from './global-roots'
 import { keepFinalised, markFinaliserRoots, settleLastFinalisers } from './finalisers'
 import {
@@ -57,14 +58,18 @@ const SWEEP_WORK: u64 = 512
 /** A slice looks at the clock after so much work, and stops after this many seconds. */
 const WORK_BETWEEN_CLOCKS: u64 = 4096
 const LONGEST_SLICE: f64 = 0.001
+/** Slots of weak arrays and ephemerons that are cleaned at a time, at least. */
+const LEAST_CLEANING: u64 = 8192
 /** Large blocks that a page holds at most. */
 const BLOCKS_PER_PAGE: i32 = 32
 
-/** Whether a marking is under way. */
+/** From the beginning of marking to that of the sweep: new blocks are black. */
 export let isMarking: bool = false
 /** Whether all roots have been marked; and whether nothing is left but what needs an empty minor area. */
 let areRootsMarked: bool = false
 export let isMarked: bool = false
+/** Whether marking has ended, and weak pointers to dead blocks are still to be emptied. */
+let isCleaning: bool = false
 let areFinalisersKept: bool = false
 /** Words that may be taken between the ends of two markings. */
 let threshold: u64 = MIN_THRESHOLD
@@ -85,6 +90,7 @@ export let majorCollections: u32 = 0
 export function initMajor(): void {
   isMarking = false
   isMarked = false
+  isCleaning = false
   threshold = MIN_THRESHOLD
   takenAtSlice = 0
   workOwed = 0
@@ -120,6 +126,7 @@ export function workDue(minorWords: u64): u64 {
   const owed = workOwed
   takenAtSlice = now
   workOwed = 0
+  if (isCleaning) return owed + (fresh << 1) + LEAST_CLEANING
   if (isMarking) {
     const left = wordsToMark - min(wordsToMark, markedWords)
     return owed + share(left, fresh, threshold - min(threshold, now))
@@ -172,7 +179,8 @@ export function slice(work: u64): void {
   do {
     const part = min(work, WORK_BETWEEN_CLOCKS)
     work -= part
-    if (isMarking) markSlice(<i32>part)
+    if (isCleaning) cleanSlice(<i32>part)
+    else if (isMarking) markSlice(<i32>part)
     else sweepSlice(<i32>part)
     if (isMarked || (!isMarking && isSwept())) return
   } while (work && pauseStart() < end)
@@ -199,8 +207,8 @@ function markMoreRoots(budget: i32): i32 {
 }
 
 /**
- * With an empty minor area and everything marked: settles ephemerons and finalisers. True: marking has ended and the sweep
- * begins. False: there is more to mark.
+ * With an empty minor area and everything marked: settles ephemerons and finalisers. True: marking has ended, and what is
+ * white is dead. False: there is more to mark.
  */
 export function settle(minorWords: u64): bool {
   isMarked = false
@@ -210,11 +218,23 @@ export function settle(minorWords: u64): bool {
     keepFinalised()
     return false
   }
-  cleanEphemerons()
   settleLastFinalisers()
   endMarking()
-  whitenNew()
+  beginCleaning()
+  isCleaning = true
+  minorWordsThen = minorWords
+  majorCollections++
+  return true
+}
+
+function cleanSlice(budget: i32): void {
+  if (cleanSome(budget) > 0) beginSweep()
+}
+
+function beginSweep(): void {
+  isCleaning = false
   isMarking = false
+  whitenNew()
   pagesToSweep = usedPages - min(usedPages, poolCount)
   beginLargeSweep()
   beginPoolSweep()
@@ -223,10 +243,7 @@ export function settle(minorWords: u64): bool {
   resetLargeWordsTaken()
   takenAtSlice = 0
   workOwed = 0
-  minorWordsThen = minorWords
   threshold = max<u64>(MIN_THRESHOLD, (markedWords * spaceOverhead) / 100)
-  majorCollections++
-  return true
 }
 
 function sweepSlice(budget: i32): void {
@@ -240,9 +257,8 @@ export function finishSweep(): void {
   finishLargeSweep()
 }
 
-/** With an empty minor area: marks all that is left of a cycle that has begun. */
+/** With an empty minor area: does all that is left of a cycle that has begun, up to the sweep. */
 export function finishCycle(minorWords: u64): void {
-  do {
-    while (!isMarked) markSlice(i32.MAX_VALUE)
-  } while (!settle(minorWords))
+  while (!isCleaning && !(isMarked && settle(minorWords))) markSlice(i32.MAX_VALUE)
+  cleanSlice(i32.MAX_VALUE)
 }

@@ -19,7 +19,7 @@ import {
 } from './header'
 import { ownerOf } from './bigarray-block'
 import { contFrames, contFramesEnd, contHandler, contNext } from './continuations'
-import { firstEphemeron, isYoungSlot, nextEphemeron } from './ephemerons'
+import { EPHEMERON_LISTS, firstEphemeron, isYoungSlot, nextEphemeron } from './ephemerons'
 import { binCount, binHead, binOfHole, CHUNK_HEADER, chunkEnd, isUnsweptAt } from './large'
 import {
   CLASS_CURRENT,
@@ -331,7 +331,12 @@ function checkCells(list: usize, mayBeYoung: bool): bool {
 
 /** What live ephemerons hold, and that a young block in them will be looked at. */
 function checkEphemerons(): bool {
-  for (let e = firstEphemeron(); e; e = nextEphemeron(e)) {
+  for (let list = 0; list < EPHEMERON_LISTS; list++) if (!checkEphemeronList(list)) return false
+  return true
+}
+
+function checkEphemeronList(list: i32): bool {
+  for (let e = firstEphemeron(list); e; e = nextEphemeron(e)) {
     if (!isBlockAddress(e)) continue
     for (let slot = e + 8; slot < e + (wosizeOfHeader(headerAt(e)) << 3); slot += 8) {
       const v = load<i64>(slot)

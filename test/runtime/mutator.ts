@@ -42,6 +42,9 @@ export interface Options {
   readonly maximumPages?: number
 }
 
+/** Slots that are used of a weak array, and their distance: cleaning it takes many slices. */
+const weakSlots = 24
+const weakStride = 25
 const closureTag = 247
 const stringTag = 252
 /** Value slots of a frame of this mutator. */
@@ -275,6 +278,55 @@ export class Mutator {
     this.roots.set(moved, this.shadow(source))
   }
 
+  // A weak array, which a root keeps.
+
+  private weakRoot = 0
+  private readonly weakShadows: (ShadowBlock | undefined)[] = []
+
+  private get weak(): bigint {
+    if (this.weakRoot === 0) {
+      const array = this.runtime.call64('caml_weak_create', this.top, BigInt(weakSlots * weakStride * 2 + 1))
+      if (array === 0n) throw new OutOfHeap('caml_weak_create')
+      this.weakRoot = this.runtime.call('root_create', array)
+    }
+    return this.read(this.weakRoot)
+  }
+
+  setWeak(index: number, source: number): void {
+    const shadow = this.shadow(source)
+    if (typeof shadow === 'bigint') return
+    const { weak } = this
+    this.runtime.call64(
+      'caml_ephe_set_key',
+      this.top,
+      weak,
+      BigInt(index * weakStride * 2 + 1),
+      this.value(source),
+    )
+    this.weakShadows[index] = shadow
+  }
+
+  /** Loads what a slot holds, if it holds anything. */
+  getWeak(target: number, index: number): void {
+    const { weak } = this
+    const found = this.runtime.call64('caml_weak_get', this.top, weak, BigInt(index * weakStride * 2 + 1))
+    if (found === 0n) throw new OutOfHeap('caml_weak_get')
+    if (found === 1n) return
+    this.setSlot(target, this.read(Number(found)), this.weakShadows[index] as ShadowBlock)
+  }
+
+  /** No slot of a reachable block is empty; with `exact` all others are. */
+  private checkWeak(reachable: ReadonlyMap<ShadowBlock, number>, exact: boolean): void {
+    if (this.weakRoot === 0) return
+    for (const [i, shadow] of this.weakShadows.entries()) {
+      if (shadow === undefined) continue
+      const held = Number(this.read(Number(this.weak) + (i * weakStride + 2) * 8))
+      const address = reachable.get(shadow)
+      if (address !== undefined) expect(held).toBe(address)
+      else if (exact) expect(held).toBe(0)
+    }
+  }
+
   // Suspended stacks: all frames but the oldest move out.
 
   suspend(): void {
@@ -332,8 +384,8 @@ export class Mutator {
     })
   }
 
-  /** Compares heap and shadow from all roots. */
-  check(): void {
+  /** Compares heap and shadow from all roots. `exact`: a complete collection has just run. */
+  check(exact = false): void {
     this.verify()
     const seen = new Map<ShadowBlock, number>()
     const todo: [bigint, Shadow][] = []
@@ -343,6 +395,7 @@ export class Mutator {
     for (const [root, shadow] of this.roots) todo.push([this.read(root), shadow])
     for (const [stack, frames] of this.stacks) this.compareFrames(stack, frames, todo)
     for (let next = todo.pop(); next; next = todo.pop()) this.compare(next[0], next[1], seen, todo)
+    this.checkWeak(seen, exact)
   }
 
   private compareFrames(address: number, frames: readonly Shadow[][], todo: [bigint, Shadow][]): void {
@@ -400,7 +453,7 @@ export function step(m: Mutator, random: (n: number) => number): void {
   const slots = (count: number) => Array.from({ length: count }, slot)
   const roots = [...m.roots.keys()]
   const anyRoot = () => roots[random(roots.length)] as number
-  switch (random(26)) {
+  switch (random(29)) {
     case 0:
     case 1:
     case 2:
@@ -446,6 +499,11 @@ export function step(m: Mutator, random: (n: number) => number): void {
       return m.take(slot(), slot(), random(1000), slot())
     case 24:
       return roots.length > 0 ? m.takeRoot(slot(), anyRoot()) : undefined
+    case 25:
+    case 26:
+      return m.setWeak(random(weakSlots), slot())
+    case 27:
+      return m.getWeak(slot(), random(weakSlots))
     default:
       return random(6) === 0
         ? random(2)
