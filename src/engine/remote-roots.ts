@@ -87,8 +87,8 @@ export class RemoteRoots {
     const before = Atomics.load(words, moves)
     const low = Atomics.load(words, from)
     const high = Atomics.load(words, from + 1)
-    const isYoung =
-      (low & 1) === 0 && (low - (words[youngStart] as number)) >>> 0 < (words[youngSize] as number) >>> 0
+    const distance = (low - Atomics.load(words, youngStart)) >>> 0
+    const isYoung = (low & 1) === 0 && distance < Atomics.load(words, youngSize) >>> 0
     if (isYoung || (before & 1) !== 0 || Atomics.load(words, moves) !== before) return 0
     const copied = this.spares.pop()
     if (copied === undefined) return 0

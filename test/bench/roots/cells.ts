@@ -17,6 +17,7 @@ const runtime = domain.runtime.exports as unknown as RootRuntime & {
 const cells = new RootCells(domain.runtime.memory, runtime)
 const remote = new RemoteRoots(domain.runtime.memory)
 const roots = new Float64Array(count)
+const copies = new Float64Array(count)
 let sum = 0
 
 /** Each goes through all roots in a loop of its own, so that V8 compiles it for itself. */
@@ -46,8 +47,11 @@ const loops = {
   deleteByCall(): void {
     for (let i = 0; i < count; i++) runtime.root_delete(roots[i] as number)
   },
+  copyRemotely(): void {
+    for (let i = 0; i < count; i++) copies[i] = remote.copy(roots[i] as number)
+  },
   deleteRemotely(): void {
-    for (let i = 0; i < count; i++) remote.delete(roots[i] as number)
+    for (let i = 0; i < count; i++) remote.delete(copies[i] as number)
   },
 } as const
 
@@ -67,10 +71,11 @@ function time(name: Loop): void {
 const orders: readonly (readonly Loop[])[] = [
   ['create', 'get', 'set', 'delete'],
   ['createByCall', 'getByCall', 'deleteByCall'],
-  ['create', 'deleteRemotely'],
+  ['create', 'copyRemotely', 'deleteRemotely', 'delete'],
 ]
 
 for (let round = 0; round < rounds; round++) {
+  remote.supply(cells.reserve(count))
   for (const order of orders) {
     for (const name of order) time(name)
     runtime.root_flush()
