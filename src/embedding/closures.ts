@@ -38,7 +38,8 @@ export class Closures {
   private readonly externals: Externals
   private readonly loader: Loader
   private readonly functions: ForeignValues<Closure>
-  private isLoaded = false
+  /** By the number of arguments: where the function is that makes a closure. Empty before the module is loaded. */
+  private readonly makers: (() => number)[] = []
 
   constructor(core: Core, modules: Modules, externals: Externals, loader: Loader) {
     this.core = core
@@ -55,8 +56,8 @@ export class Closures {
     const count = signature.parameters.length
     if (count > mostArguments)
       throw new TypeError(`a JavaScript function has at most ${mostArguments} arguments`)
-    this.loadOnce()
-    const { slot } = this.modules.value(ownModule, `make${count}`)
+    if (this.makers.length === 0) this.load()
+    const slot = this.makers[count] as () => number
     const cell = this.functions.add({ f, ...signature })
     try {
       core.run((sp) => applyClosure(domain, heap, slot(), sp, [core.wordIn(cell)]))
@@ -66,13 +67,13 @@ export class Closures {
     }
   }
 
-  private loadOnce(): void {
-    if (this.isLoaded) return
-    this.isLoaded = true
+  private load(): void {
     for (let count = 1; count <= mostArguments; count++) {
       this.core.domain.linker.provide(externalName(count), (sp, f, ...words) => this.call(sp >>> 0, f, words))
     }
     this.loader.load({ 'javascript_functions.ml': source() })
+    for (let count = 1; count <= mostArguments; count++)
+      this.makers[count] = this.modules.value(ownModule, `make${count}`).slot
   }
 
   private call(sp: number, block: bigint, words: readonly bigint[]): bigint {

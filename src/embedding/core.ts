@@ -34,6 +34,8 @@ export class Core {
   /** A new cell with a closure of a JavaScript function: closures.ts. */
   makeClosure: MakeClosure = () => 0
   private readonly asRooted: AsRooted
+  /** Something was thrown through the engine itself. */
+  hasCrashed = false
   private crash: EngineCrash | undefined
 
   constructor(domain: Domain, debug: Debug | undefined, asRooted: AsRooted) {
@@ -59,15 +61,11 @@ export class Core {
 
   /** Throws if the engine cannot be used now. */
   enter(): void {
-    if (this.crash !== undefined) throw this.crash
+    if (this.hasCrashed) throw this.crash ?? new EngineCrash(undefined)
     if (this.isClosed) throw new MisuseError('the engine has been closed')
     if (!this.domain.isEnterable)
       throw new MisuseError('the engine is running OCaml code, which only an external of it may call back')
     this.debug?.allocated()
-  }
-
-  get hasCrashed(): boolean {
-    return this.crash !== undefined
   }
 
   /** Runs an entry to its end; its value is in `Heap.resultSlot`. Throws what else may come of it. */
@@ -84,6 +82,8 @@ export class Core {
     try {
       return action()
     } catch (error) {
+      // There may be no stack left for more than this.
+      this.hasCrashed = true
       this.crash ??= new EngineCrash(error)
       throw this.crash
     }

@@ -32,6 +32,12 @@ const outOfMemory = 0
 /** The unit of the library that declares what JavaScript throws. */
 export const ownUnit = 'Javascript'
 
+/** A constructor of exceptions: the field of a module that holds it, and how what it makes looks; undefined if that is itself. */
+interface Constructor {
+  readonly address: Extract<Address, { kind: 'field' }>
+  readonly codec: Codec | undefined
+}
+
 export class Exceptions {
   private readonly core: Core
   private readonly modules: Modules
@@ -40,6 +46,8 @@ export class Exceptions {
   private payloads: ExceptionPayloads | undefined
   /** What JavaScript has thrown, by `Javascript.value`. */
   private readonly thrown: ForeignValues<unknown>
+  /** By path. */
+  private readonly constructors = new Map<string, Constructor>()
   /** The cells of exceptions that came out during a call of an external. */
   private readonly held = new WeakMap<OCamlException, { readonly cell: number; readonly by: Lifetime }>()
 
@@ -150,10 +158,15 @@ export class Exceptions {
   }
 
   /** A constructor by its path, and the codec of its exceptions; undefined: it has no arguments. */
-  private constructorAt(path: string): {
-    readonly address: Extract<Address, { kind: 'field' }>
-    readonly codec: Codec | undefined
-  } {
+  private constructorAt(path: string): Constructor {
+    const known = this.constructors.get(path)
+    if (known !== undefined) return known
+    const found = this.findConstructor(path)
+    this.constructors.set(path, found)
+    return found
+  }
+
+  private findConstructor(path: string): Constructor {
     const at = path.lastIndexOf('.')
     const name = path.slice(at + 1)
     const { modules } = this
@@ -190,8 +203,7 @@ export class Exceptions {
   }
 
   private ownSlot(): number {
-    const entry = this.modules.components(ownUnit).constructors.get('Error')?.[0]
-    return this.modules.slotOf(entry?.address as Extract<Address, { kind: 'field' }>)
+    return this.modules.slotOf(this.constructorAt(`${ownUnit}.Error`).address)
   }
 
   /**

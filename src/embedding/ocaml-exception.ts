@@ -33,14 +33,24 @@ export class OCamlException extends Error {
 
   /** Programs that want to raise an OCaml exception take `engine.exception`. */
   constructor(name: string, args: readonly unknown[], text = name, backtrace: readonly Place[] = []) {
+    const here = new Error(text)
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(text)
+    Error.stackTraceLimit = stackTraceLimit
     this.name = name
     this.args = args
     this.backtrace = backtrace
-    const places = backtrace.map((p) => `    at ${p.function} (${p.file}:${p.line}:${p.column + 1})`)
-    const own = (this.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
-    this.stack = [text, ...places, ...own].join('\n')
+    // It is made when somebody looks, since V8 takes long for it.
+    Object.defineProperty(this, 'stack', { configurable: true, get: () => stackOf(text, backtrace, here) })
   }
+}
+
+/** The OCaml places come first. */
+function stackOf(text: string, backtrace: readonly Place[], { stack = '' }: Error): string {
+  const places = backtrace.map((p) => `    at ${p.function} (${p.file}:${p.line}:${p.column + 1})`)
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
+  return [text, ...places, ...frames].join('\n')
 }
 
 /** What an exception's argument is that has no JavaScript form. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   CompileError,
   ConversionError,
+  EngineCrash,
   ExitError,
   LimitError,
   NameError,
@@ -221,4 +222,26 @@ describe('exceptions', () => {
     expect(caught('missing')).toMatchObject({ name: 'Not_found', args: [] })
     expect(caught('closure').args[1]).toBe(1)
   })
+})
+
+it('an engine that JavaScript’s stack ends in is not used again', () => {
+  const engine = engineOf('let rec f n = if n = 0 then 0 else 1 + f (n - 1)')
+  let crash: unknown
+  const descend = (): void => {
+    try {
+      descend()
+    } catch {
+      if (crash !== undefined) return
+      try {
+        engine.call('M', 'f', 1000)
+        crash = 'none'
+      } catch (error) {
+        if (error instanceof EngineCrash) crash = error
+        throw error
+      }
+    }
+  }
+  descend()
+  if (crash === 'none') expect(engine.call('M', 'f', 10)).toBe(10)
+  else expect(() => engine.call('M', 'f', 10)).toThrow(EngineCrash)
 })
