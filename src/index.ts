@@ -31,8 +31,8 @@ export type Engine = EmbeddedEngine
 
 export const Engine = {
   /**
-   * A new engine, with the standard library at hand and nothing loaded. Throws `RangeError` if there is not enough memory for what the
-   * options ask for.
+   * A new engine, with the standard library at hand and nothing loaded. Throws `RangeError` if there is not enough
+   * memory for what the options ask for.
    */
   create(options: EngineOptions = {}): EmbeddedEngine {
     return new EmbeddedEngine(embeddingMachine, options)

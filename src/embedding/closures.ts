@@ -1,6 +1,7 @@
 /**
- * JavaScript functions as OCaml functions: closures of a module that is compiled when the first is made. They call externals of a name for
- * each number of arguments, which find the function and its types by the block that the closure carries.
+ * JavaScript functions as OCaml functions: closures of a module that is compiled when the first is made. They call
+ * externals of a name for each number of arguments, which find the function and its types by the block that the closure
+ * carries.
  */
 
 import { applyClosure } from '../bridge/callee.ts'
@@ -49,7 +50,9 @@ export class Closures {
     this.functions = new ForeignValues(core)
   }
 
-  /** A new cell with a closure that calls a function. Throws `TypeError` if it would have too many arguments. Allocates. */
+  /**
+   * A new cell with a closure that calls a function. Throws `TypeError` if it would have too many arguments. Allocates.
+   */
   make(signature: FunctionSignature, f: ExternalFunction): number {
     const { core } = this
     const { domain, heap } = core

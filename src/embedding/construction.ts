@@ -1,6 +1,6 @@
 /**
- * JavaScript → OCaml, the second pass: writes the values of a tape (intake.ts) into the room that the first pass has measured. Nothing
- * can fail, nothing collects, and no code of the program runs.
+ * JavaScript → OCaml, the second pass: writes the values of a tape (intake.ts) into the room that the first pass has
+ * measured. Nothing can fail, nothing collects, and no code of the program runs.
  */
 
 import type {

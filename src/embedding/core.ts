@@ -1,6 +1,6 @@
 /**
- * What all parts of one engine share: the domain, its heap seen from outside, its roots; and the ways in which OCaml code is run and values
- * are made, each of which leaves the engine usable whatever happens.
+ * What all parts of one engine share: the domain, its heap seen from outside, its roots; and the ways in which OCaml
+ * code is run and values are made, each of which leaves the engine usable whatever happens.
  */
 
 import type { Codec } from '../bridge/codec.ts'
@@ -117,7 +117,10 @@ export class Core {
     }
   }
 
-  /** Makes a value; its word is to be used at once. `what` is how messages call it. Throws `ConversionError` and as `reserve` does. */
+  /**
+   * Makes a value; its word is to be used at once. `what` is how messages call it. Throws `ConversionError` and as
+   * `reserve` does.
+   */
   make(what: string, codec: Codec, value: unknown): bigint {
     return this.withIntake(
       (intake) => intake.one(what, codec, value),

@@ -1,8 +1,9 @@
 /**
- * Debug mode: who made what, and whether it may still be used. One object for each engine; without debug mode there is none.
+ * Debug mode: who made what, and whether it may still be used. One object for each engine; without debug mode there is
+ * none.
  *
- * Every operation that may allocate ends the life of all values that a `peek` has given out: `operations` counts them. Collections that
- * others cause are seen in the control word `epoch`.
+ * Every operation that may allocate ends the life of all values that a `peek` has given out: `operations` counts them.
+ * Collections that others cause are seen in the control word `epoch`.
  */
 
 import type { Runtime } from '../engine/runtime.ts'

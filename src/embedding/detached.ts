@@ -1,6 +1,6 @@
 /**
- * Roots on their way between threads. A token is plain data, so it can be posted to a worker. Any thread may let go of the value with
- * atomic operations alone; only the engine that it came from can have it back.
+ * Roots on their way between threads. A token is plain data, so it can be posted to a worker. Any thread may let go of
+ * the value with atomic operations alone; only the engine that it came from can have it back.
  */
 
 import { RemoteRoots } from '../engine/remote-roots.ts'
@@ -37,7 +37,8 @@ export function useToken({ state }: DetachedRoot, how: 'attached' | 'released'):
 }
 
 /**
- * Lets go of the value of a detached root, from any thread, also while the engine's thread runs. The engine frees it at its next collection.
+ * Lets go of the value of a detached root, from any thread, also while the engine's thread runs. The engine frees it at
+ * its next collection.
  */
 export function release(token: DetachedRoot): void {
   useToken(token, 'released')

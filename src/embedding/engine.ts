@@ -1,5 +1,6 @@
 /**
- * An OCaml engine for a program in JavaScript: one heap, and the modules that were loaded into it. It belongs to the thread that made it.
+ * An OCaml engine for a program in JavaScript: one heap, and the modules that were loaded into it. It belongs to the
+ * thread that made it.
  *
  *     const engine = Engine.create()
  *     engine.load({ 'fib.ml': 'let rec fib n = if n < 2 then n else fib (n - 1) + fib (n - 2)' })
@@ -44,7 +45,9 @@ export interface EngineOptions {
   readonly stderr?: Output
   /** `Sys.argv`; by default `["camlnode"]`. */
   readonly arguments?: readonly string[]
-  /** In debug mode: a root became garbage before it was deleted; where it was made. By default a warning on the console. */
+  /**
+   * In debug mode: a root became garbage before it was deleted; where it was made. By default a warning on the console.
+   */
   readonly onLeak?: (site: string) => void
   /** @internal `runtimeFlags`, for tests of the collector. */
   readonly collectorFlags?: number
@@ -61,7 +64,10 @@ export type JsInput<T> =
 
 type JsOfAll<Args extends readonly unknown[]> = { -readonly [I in keyof Args]: JsOf<Args[I]> }
 
-/** Frames of OCaml code that may be on the native stack at once: a process's stack is a megabyte unless it is told otherwise. */
+/**
+ * Frames of OCaml code that may be on the native stack at once: a process's stack is a megabyte unless it is told
+ * otherwise.
+ */
 const segmentBytes = 16_384
 
 export class Engine implements Disposable {
@@ -100,9 +106,10 @@ export class Engine implements Disposable {
   // Modules
 
   /**
-   * Compiles, links and initialises modules: `{ 'fib.ml': text }`, also with `.mli`, or paths of `.ml` files. They see each other, the
-   * standard library, and what was loaded before. Throws `CompileError` before anything has run; `NameError` for a name that is
-   * taken; what an initialiser throws (see `call`), and then the modules from that one on are not loaded.
+   * Compiles, links and initialises modules: `{ 'fib.ml': text }`, also with `.mli`, or paths of `.ml` files. They see
+   * each other, the standard library, and what was loaded before. Throws `CompileError` before anything has run;
+   * `NameError` for a name that is taken; what an initialiser throws (see `call`), and then the modules from that one
+   * on are not loaded.
    */
   load(sources: Sources): Loaded {
     this.core.enter()
@@ -110,9 +117,10 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Registers what `external f : … = "name"` means in modules that are loaded later. Arguments and the result are converted by the
-   * declared type; what has no JavaScript form is a `Local` that ends with the call. The function may call the engine. What it throws
-   * is raised in OCaml, as `Javascript.Error` if it is no `OCamlException`. Throws `NameError` if the name is taken.
+   * Registers what `external f : … = "name"` means in modules that are loaded later. Arguments and the result are
+   * converted by the declared type; what has no JavaScript form is a `Local` that ends with the call. The function may
+   * call the engine. What it throws is raised in OCaml, as `Javascript.Error` if it is no `OCamlException`. Throws
+   * `NameError` if the name is taken.
    */
   external(name: string, f: ExternalFunction): void {
     this.externals.register(name, f)
@@ -122,10 +130,10 @@ export class Engine implements Disposable {
   // Calling
 
   /**
-   * Calls a function of a module by its OCaml path, `'Parser.Token'` for inner modules, and gives its result; the types decide how values
-   * are converted. Roots may stand for any value of their types. Arguments that are left out are `undefined`, which is `()` or
-   * `None`. Throws `NameError`, `ConversionError` before anything runs or when the result has no JavaScript form, `OCamlException`,
-   * what an external has thrown, `ExitError`, `LimitError`.
+   * Calls a function of a module by its OCaml path, `'Parser.Token'` for inner modules, and gives its result; the types
+   * decide how values are converted. Roots may stand for any value of their types. Arguments that are left out are
+   * `undefined`, which is `()` or `None`. Throws `NameError`, `ConversionError` before anything runs or when the result
+   * has no JavaScript form, `OCamlException`, what an external has thrown, `ExitError`, `LimitError`.
    */
   call(module: string, name: string, ...args: readonly unknown[]): unknown {
     this.core.enter()
@@ -148,8 +156,8 @@ export class Engine implements Disposable {
   }
 
   /**
-   * A function of a module as a JavaScript function. With a type it is checked against the inferred one, once, and TypeScript knows it:
-   * throws `TypeError` if they differ. Throws `NameError`.
+   * A function of a module as a JavaScript function. With a type it is checked against the inferred one, once, and
+   * TypeScript knows it: throws `TypeError` if they differ. Throws `NameError`.
    */
   function(module: string, name: string): (...args: readonly unknown[]) => unknown
   function<Args extends readonly unknown[], R>(
@@ -172,7 +180,10 @@ export class Engine implements Disposable {
       throw new TypeError(`${module}.${name} : ${value.type} is not ${type}`)
   }
 
-  /** A value of a module, converted; a function or a value of an abstract type is a new root. Throws `NameError`, `ConversionError`. */
+  /**
+   * A value of a module, converted; a function or a value of an abstract type is a new root. Throws `NameError`,
+   * `ConversionError`.
+   */
   value(module: string, name: string): unknown
   value<T>(module: string, name: string, type: Type<T>): JsOf<T>
   value(module: string, name: string, type?: Type<unknown>): unknown {
@@ -209,7 +220,9 @@ export class Engine implements Disposable {
   // -------------------------------------------------------------------------------------------------------
   // Values
 
-  /** The descriptor of a type without parameters that a module declares: `engine.type('Counter.t')`. Throws `NameError`. */
+  /**
+   * The descriptor of a type without parameters that a module declares: `engine.type('Counter.t')`. Throws `NameError`.
+   */
   type<const Path extends string>(path: Path): Type<Named<Path>> {
     this.core.heap.refresh()
     return new Type(this.modules.type(path), path)
@@ -236,8 +249,8 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Runs `look`, which may read values without copying or rooting them, and must not do anything else with the engine: its `Val`s are good
-   * until something is allocated. Gives what `look` gives.
+   * Runs `look`, which may read values without copying or rooting them, and must not do anything else with the engine:
+   * its `Val`s are good until something is allocated. Gives what `look` gives.
    */
   peek<R>(look: <S>(cx: NoAlloc<S>) => R): R {
     return peek(this.core, look)
@@ -277,8 +290,9 @@ export class Engine implements Disposable {
   }
 
   /**
-   * Ends the engine: runs what OCaml code has given to `at_exit`, which flushes its channels. Its memory goes when nothing refers to it any
-   * more. An engine whose code has made threads needs this, since something outside gives them their turns.
+   * Ends the engine: runs what OCaml code has given to `at_exit`, which flushes its channels. Its memory goes when
+   * nothing refers to it any more. An engine whose code has made threads needs this, since something outside gives them
+   * their turns.
    */
   close(): void {
     try {

@@ -32,7 +32,10 @@ const outOfMemory = 0
 /** The unit of the library that declares what JavaScript throws. */
 export const ownUnit = 'Javascript'
 
-/** A constructor of exceptions: the field of a module that holds it, and how what it makes looks; undefined if that is itself. */
+/**
+ * A constructor of exceptions: the field of a module that holds it, and how what it makes looks; undefined if that is
+ * itself.
+ */
 interface Constructor {
   readonly address: Extract<Address, { kind: 'field' }>
   readonly codec: Codec | undefined
@@ -225,7 +228,9 @@ export class Exceptions {
   }
 }
 
-/** An exception's block is like that of a record, or of a tuple of `()`, where the constructor goes, and the arguments. */
+/**
+ * An exception's block is like that of a record, or of a tuple of `()`, where the constructor goes, and the arguments.
+ */
 function fieldsOf(codec: Codec, args: readonly unknown[]): unknown {
   return codec.kind === 'record' ? args[0] : [undefined, ...args]
 }

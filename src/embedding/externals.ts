@@ -1,10 +1,10 @@
 /**
  * Externals that are JavaScript functions: `external f : int -> string -> float = "name"`.
  *
- *     OCaml code ─ words ─▶ arguments by the external's type ─▶ the function ─▶ its result by the type ─ word ─▶ OCaml code
+ *     OCaml ─ words ─▶ arguments by the external's type ─▶ the function ─▶ its result by the type ─ word ─▶ OCaml
  *
- * What has no JavaScript form is a local, which ends with the call. The function may call the engine: that code runs above the
- * frames of the code that called. What it throws is raised in OCaml.
+ * What has no JavaScript form is a local, which ends with the call. The function may call the engine: that code runs
+ * above the frames of the code that called. What it throws is raised in OCaml.
  */
 
 import type { Region } from '../base/region.ts'
@@ -24,7 +24,9 @@ import { Outlet } from './outlet.ts'
 import { newLocal } from './root.ts'
 import { Cells } from './scope.ts'
 
-/** What an external is to do; the arguments and the result are converted by the type that OCaml code declares for it. */
+/**
+ * What an external is to do; the arguments and the result are converted by the type that OCaml code declares for it.
+ */
 export type ExternalFunction = (...args: never[]) => unknown
 
 /** An `external` as a unit declares it. */
@@ -63,8 +65,8 @@ export class Externals {
   }
 
   /**
-   * Gives the linker the functions that a unit declares; those declarations that there is nothing for. Throws `NameError` when two
-   * declarations of one name differ.
+   * Gives the linker the functions that a unit declares; those declarations that there is nothing for. Throws
+   * `NameError` when two declarations of one name differ.
    */
   provide(unit: TypedUnit): readonly MissingDeclaration[] {
     const missing: MissingDeclaration[] = []

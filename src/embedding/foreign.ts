@@ -1,6 +1,6 @@
 /**
- * JavaScript values that OCaml code holds. For OCaml a value is a block of its own with a number in it; it is kept here until OCaml code cannot
- * reach the block any more, which is noticed when room for more is wanted.
+ * JavaScript values that OCaml code holds. For OCaml a value is a block of its own with a number in it; it is kept here
+ * until OCaml code cannot reach the block any more, which is noticed when room for more is wanted.
  */
 
 import type { Core } from './core.ts'

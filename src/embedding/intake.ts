@@ -1,6 +1,7 @@
 /**
- * JavaScript → OCaml, the first pass: checks values against their codecs, measures the blocks that they need, and writes down all that the
- * second pass (construction.ts) uses. Getters and proxies of the program run here alone, before anything is built.
+ * JavaScript → OCaml, the first pass: checks values against their codecs, measures the blocks that they need, and
+ * writes down all that the second pass (construction.ts) uses. Getters and proxies of the program run here alone,
+ * before anything is built.
  *
  * The tape, in the order of the codec:
  *

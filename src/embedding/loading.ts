@@ -1,7 +1,9 @@
 /**
- * Loading: OCaml sources are compiled against the library and what has been loaded before, all of them, and then linked and initialised.
+ * Loading: OCaml sources are compiled against the library and what has been loaded before, all of them, and then linked
+ * and initialised.
  *
- * Each load has a compiler of its own, which sees earlier units as it sees the library's: so one that fails leaves nothing behind.
+ * Each load has a compiler of its own, which sees earlier units as it sees the library's: so one that fails leaves
+ * nothing behind.
  */
 
 import { DiagnosticError } from '../base/diagnostic.ts'
@@ -38,7 +40,10 @@ export class Loader {
   private readonly externals: Externals
   /** By name, all units of the program. */
   private readonly built = new Map<string, BuiltUnit>()
-  /** Texts of units that have the names of the library's: only by these is it known that such a name means the program's. */
+  /**
+   * Texts of units that have the names of the library's: only by these is it known that such a name means the
+   * program's.
+   */
   private readonly shadowing = new Map<string, UnitText>()
   private readonly linked = new Set<string>()
 
@@ -115,7 +120,10 @@ export class Loader {
     }
   }
 
-  /** Links and initialises what is new, in order. A unit that does not come to its end is as if it had never been loaded. */
+  /**
+   * Links and initialises what is new, in order. A unit that does not come to its end is as if it had never been
+   * loaded.
+   */
   private initialise(order: readonly BuiltUnit[]): void {
     const waiting = order.filter(({ compiled }) => !this.linked.has(compiled.name))
     try {

@@ -1,7 +1,8 @@
 /**
  * The loaded modules by their OCaml paths: what a value is, where it is found, how it is called.
  *
- * Blocks of modules inside of modules may be moved by the collector, so a place is followed from the unit's own block each time.
+ * Blocks of modules inside of modules may be moved by the collector, so a place is followed from the unit's own block
+ * each time.
  */
 
 import { BorderError } from '../bridge/border-error.ts'

@@ -129,7 +129,9 @@ export class Outlet {
     }
   }
 
-  /** A list may be cyclic: the walk comes back to a marked cell only then, and marks a new one at every power of two. */
+  /**
+   * A list may be cyclic: the walk comes back to a marked cell only then, and marks a new one at every power of two.
+   */
   private list(element: Codec, slot: number): unknown[] {
     const { heap, path } = this
     const values: unknown[] = []

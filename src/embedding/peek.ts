@@ -1,8 +1,9 @@
 /**
- * Looking at values where they are. Inside of `engine.peek` a `Val` stands for a place in the heap; nothing may allocate, so nothing moves.
+ * Looking at values where they are. Inside of `engine.peek` a `Val` stands for a place in the heap; nothing may
+ * allocate, so nothing moves.
  *
- * A `Val` is the address of the word that holds the value: reading a root costs nothing, a field one load. Types keep it where it is
- * good: `S` is another type in each `peek`, so no `Val` leaves it, and none comes from another engine's.
+ * A `Val` is the address of the word that holds the value: reading a root costs nothing, a field one load. Types keep
+ * it where it is good: `S` is another type in each `peek`, so no `Val` leaves it, and none comes from another engine's.
  */
 
 import type { Core } from './core.ts'
@@ -150,7 +151,9 @@ export class NoAlloc<in out S> {
     return this.core.heap.wosizeOf(this.block(value))
   }
 
-  /** An element of an array that is not one of floats; `index` is from 0 to less than the length. Throws `RangeError`. */
+  /**
+   * An element of an array that is not one of floats; `index` is from 0 to less than the length. Throws `RangeError`.
+   */
   item<T>(value: Val<S, Arr<T>>, index: number): Val<S, T> {
     return this.valueAt(this.itemAt(value, index))
   }

@@ -5,8 +5,8 @@
  *     Local<S, T>  a cell that its scope deletes
  *     Imm<T>       an immediate, which needs no cell
  *
- * The collector finds and updates the cells; nobody outside ever sees an address. `Checked…` are the same in debug mode: they know where
- * they were made, and refuse to be used when they must not be.
+ * The collector finds and updates the cells; nobody outside ever sees an address. `Checked…` are the same in debug
+ * mode: they know where they were made, and refuse to be used when they must not be.
  */
 
 import type { Codec } from '../bridge/codec.ts'
@@ -25,8 +25,9 @@ declare const lifetime: unique symbol
 export type Handle<T> = Root<T> | Local<never, T> | Imm<T>
 
 /**
- * An OCaml value that lives until the root is deleted: by `delete`, or by `using` where the language has it. Deleting takes a few
- * nanoseconds and may be done at any time; a root that is forgotten keeps its value for ever (debug mode reports it).
+ * An OCaml value that lives until the root is deleted: by `delete`, or by `using` where the language has it. Deleting
+ * takes a few nanoseconds and may be done at any time; a root that is forgotten keeps its value for ever (debug mode
+ * reports it).
  */
 export class Root<out T = unknown> implements Disposable {
   declare readonly [content]: T
@@ -56,7 +57,10 @@ export class Root<out T = unknown> implements Disposable {
     return cell
   }
 
-  /** The value in JavaScript, by its type. Throws `ConversionError`. A function or a value of an abstract type gives a new root. */
+  /**
+   * The value in JavaScript, by its type. Throws `ConversionError`. A function or a value of an abstract type gives a
+   * new root.
+   */
   get(): JsOf<T> {
     const { core } = this
     core.enter()

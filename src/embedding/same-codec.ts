@@ -1,6 +1,6 @@
 /**
- * Whether two codecs are of types whose values may stand for each other. Abstract types are known by their keys, functions by theirs or by
- * what they take and give, all else by its structure.
+ * Whether two codecs are of types whose values may stand for each other. Abstract types are known by their keys,
+ * functions by theirs or by what they take and give, all else by its structure.
  */
 
 import type {

@@ -1,7 +1,9 @@
 /**
- * Scopes: OCaml values for a while, without a root for each to delete. Whatever a scope makes it deletes when it ends (caller-roots).
+ * Scopes: OCaml values for a while, without a root for each to delete. Whatever a scope makes it deletes when it ends
+ * (caller-roots).
  *
- * This is the capability that may allocate: it takes roots, locals and immediates, never a `Val`, and gives locals of its own.
+ * This is the capability that may allocate: it takes roots, locals and immediates, never a `Val`, and gives locals of
+ * its own.
  */
 
 import { applyClosure } from '../bridge/callee.ts'

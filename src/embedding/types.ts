@@ -1,6 +1,7 @@
 /**
- * OCaml types as TypeScript sees them: a phantom type each, which `Root<T>` and `Val<S, T>` carry, and a descriptor that says at run time what
- * the type is. `engine.function` and `engine.value` compare the descriptor with what the compiler has inferred.
+ * OCaml types as TypeScript sees them: a phantom type each, which `Root<T>` and `Val<S, T>` carry, and a descriptor
+ * that says at run time what the type is. `engine.function` and `engine.value` compare the descriptor with what the
+ * compiler has inferred.
  *
  *     t.fn([t.list(t.int), t.string], t.float)      int list -> string -> float
  */

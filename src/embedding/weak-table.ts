@@ -1,6 +1,6 @@
 /**
- * Weak references of one engine: the keys of one weak array of the runtime, which grows. An index is given away until it is freed or its
- * value has died.
+ * Weak references of one engine: the keys of one weak array of the runtime, which grows. An index is given away until
+ * it is freed or its value has died.
  */
 
 import type { Core } from './core.ts'

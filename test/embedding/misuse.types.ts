@@ -1,5 +1,6 @@
 /**
- * What does not compile: `npm run typecheck` fails if one of these is not an error, or if what is right is one. Nothing here runs.
+ * What does not compile: `npm run typecheck` fails if one of these is not an error, or if what is right is one. Nothing
+ * here runs.
  *
  * The cases are those that ocaml-interop rejects at compile time.
  */

@@ -236,6 +236,37 @@ async function inWorker(script: string, message: unknown): Promise<unknown> {
   return answer
 }
 
+it('roots of all kinds follow their values through compactions', () => {
+  const engine = engineOf(`${source}
+    let holes = ref []
+    let scatter () =
+      holes := List.init ${often(2000)} (fun i -> String.make (i mod 50) 'x');
+      Gc.full_major ();
+      holes := List.filteri (fun i _ -> i mod 7 = 0) !holes
+    let compact () = Gc.compact ()`)
+  const texts = t.list(t.string)
+  const made = Array.from({ length: often(200) }, (_, i) => {
+    if (i % 20 === 0) engine.call('M', 'scatter')
+    const root = engine.build(texts, [`${i}`, 'x'.repeat(i)])
+    return { root, weak: engine.weak(root), i }
+  })
+  engine.scope((s) => {
+    const locals = made.map(({ root }) => s.local(root))
+    for (let round = 0; round < 3; round++) {
+      engine.call('M', 'compact')
+      for (const { root, weak, i } of made) {
+        const wanted = [`${i}`, 'x'.repeat(i)]
+        expect(root.get()).toEqual(wanted)
+        expect(locals[i]?.get()).toEqual(wanted)
+        const again = weak.get()
+        expect(again?.get()).toEqual(wanted)
+        again?.delete()
+      }
+    }
+  })
+  for (const { root } of made) root.delete()
+})
+
 describe('detached roots', () => {
   const entry = JSON.stringify(new URL('../../build/index.js', import.meta.url).pathname)
 
