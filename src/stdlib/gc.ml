@@ -142,7 +142,7 @@ let delete_alarm active = active := false
 let eventlog_pause () = ()
 let eventlog_resume () = ()
 
-(* Profiles can be started and stopped, but allocation is not sampled. *)
+(* The collector does not sample: only a profile of no samples can be started. *)
 module Memprof = struct
   type t = { mutable running : bool; mutable discarded : bool }
   type allocation_source = Normal | Marshal | Custom
@@ -175,6 +175,7 @@ module Memprof = struct
 
   let start ~sampling_rate ?callstack_size:_ _tracker =
     if not (sampling_rate >= 0. && sampling_rate <= 1.) then invalid_arg "Gc.Memprof.start: invalid sampling rate";
+    if sampling_rate > 0. then failwith "Gc.Memprof.start: allocations cannot be sampled.";
     if !current <> None then failwith "Gc.Memprof.start: already started.";
     let profile = { running = true; discarded = false } in
     current := Some profile;

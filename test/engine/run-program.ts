@@ -39,6 +39,8 @@ export interface Result {
   readonly stdout: string
   readonly stderr: string
   readonly suspensions: number
+  /** Words allocated in the minor heap. */
+  readonly allocated: number
   /** The uncaught exception, or how else the program ended. */
   readonly error: string | undefined
 }
@@ -88,7 +90,12 @@ export function run(compiled: Compiled, mode: Mode = {}): Result {
   if (status === undefined) error = load(program, 'Std_exit') ?? error
   const violation = domain.runtime.exports.verify(domain.runtime.control('stackBase'))
   if (violation !== 0) error = `the heap is not sound: ${violation}`
-  return { stdout: output[1] as string, stderr: output[2] as string, suspensions: count(), error }
+  const allocated = (domain.runtime.exports as unknown as Counters).caml_gc_minor_words_unboxed()
+  return { stdout: output[1] as string, stderr: output[2] as string, suspensions: count(), allocated, error }
+}
+
+interface Counters {
+  caml_gc_minor_words_unboxed(): number
 }
 
 function load(program: Program, unit: string): string | undefined {

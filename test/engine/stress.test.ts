@@ -1,8 +1,14 @@
-/** Programs under a collector that runs at every allocation, moves everything, poisons what it leaves and verifies the heap. */
+/**
+ * Programs under a collector that runs at every allocation, moves everything, poisons what it leaves and verifies the heap; then some others,
+ * different ones for each commit, with a collection now and then in the middle of a marking that never rests.
+ */
 
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runtimeFlags } from '../../src/engine/runtime.ts'
-import { compileGolden, run } from './run-program.ts'
+import { compileGolden, randomNumbers, run } from './run-program.ts'
 
 const programs = [
   'bank_queue.ml',
@@ -79,3 +85,51 @@ it.each(programs)('%s', (name) => {
   expect(result.error).toBeUndefined()
   expect(result.stdout).toBe(compiled.expected)
 })
+
+/** STRESS_SEED, or the commit's number. */
+function seedOfToday(): number {
+  const given = process.env['STRESS_SEED']
+  if (given !== undefined) return Number(given)
+  try {
+    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' })
+    return Number.parseInt(commit.slice(0, 8), 16)
+  } catch {
+    return 1
+  }
+}
+
+/** About so many collections are enough for one program. */
+const collections = 100_000
+const wordsPerAllocation = 4
+const sampleSize = 25
+const sampleMilliseconds = 40_000
+
+const seed = seedOfToday()
+
+it(`a sample of the golden programs (STRESS_SEED=${seed})`, () => {
+  const next = randomNumbers(seed)
+  const names = readdirSync(join(import.meta.dirname, '../golden/programs')).filter((name) =>
+    name.endsWith('.ml'),
+  )
+  const { stress, alternate, slices, verify } = runtimeFlags
+  const end = performance.now() + sampleMilliseconds
+  let checked = 0
+  while (checked < sampleSize && names.length > 0 && performance.now() < end) {
+    const [name] = names.splice(next(names.length), 1) as [string]
+    const compiled = compileGolden(name)
+    const plain = run(compiled)
+    // Some need files, a clock, or the process that runs them.
+    if (plain.error !== undefined || plain.stdout !== compiled.expected) continue
+    const interval = Math.ceil(plain.allocated / wordsPerAllocation / collections)
+    const { stdout, error } = run(compiled, {
+      options: {
+        flags: stress | alternate | slices | verify,
+        stress: { interval, seed: 1 + next(1_000_000) },
+        verifierWords: 200,
+      },
+    })
+    expect({ name, stdout, error }).toEqual({ name, stdout: compiled.expected, error: undefined })
+    checked += 1
+  }
+  expect(checked).toBeGreaterThan(0)
+}, 300_000)
