@@ -49,6 +49,27 @@ export function mayBeUndefined(codec: Codec): boolean {
   return codec.kind === 'unit' || codec.kind === 'option'
 }
 
+/** The type itself, where it mentions itself. */
+export function resolve(codec: Codec): Codec {
+  return codec.kind === 'recursive' ? (codec.target as Codec) : codec
+}
+
+const flat: ReadonlySet<Codec['kind']> = new Set([
+  'int',
+  'char',
+  'boxed-integer',
+  'float',
+  'bool',
+  'unit',
+  'string',
+  'opaque',
+])
+
+/** Whether values of a type, which is no mention, may have others in them. */
+export function isNested({ kind }: Codec): boolean {
+  return !flat.has(kind)
+}
+
 const mostListed = 12
 
 function tagsOf(names: readonly string[]): string {

@@ -22,6 +22,7 @@
 import type {
   BoxedInteger,
   Codec,
+  Field,
   FunctionSignature,
   HashTable,
   OpaqueCodec,
@@ -35,7 +36,7 @@ import { stringWords } from '../bridge/heap.ts'
 import { hashTableWords, searchTreeNodeWords } from '../bridge/library-layout.ts'
 import { TermPath } from '../bridge/term-path.ts'
 import { ConversionError } from './errors.ts'
-import { describe, expectation, mayBeUndefined } from './expectation.ts'
+import { describe, expectation, isNested, mayBeUndefined, resolve } from './expectation.ts'
 import { sameCodec } from './same-codec.ts'
 
 /** A value in the heap that a root or a local holds; `cellFor` gives its cell to the engine that may use it. */
@@ -65,6 +66,11 @@ const loneSurrogate = /\p{Surrogate}/u
 
 const encoder = new TextEncoder()
 
+interface Tail {
+  readonly codec: Codec
+  readonly value: unknown
+}
+
 export class Intake {
   readonly tape: unknown[] = []
   /** Words of all blocks, headers included, and of the largest one without. */
@@ -77,6 +83,8 @@ export class Intake {
   /** Cells of closures that were made for functions; the caller deletes them when the values have been built. */
   readonly temporary: number[] = []
   private depth = 0
+  /** The last part of the value that is being checked, if it has yet to be. */
+  private tail: Tail | undefined
 
   constructor(owner: object, asRooted: AsRooted, makeClosure: MakeClosure) {
     this.owner = owner
@@ -151,39 +159,57 @@ export class Intake {
 
   private nested(codec: Codec, value: unknown): void {
     if (++this.depth > deepest) this.fail(`nested deeper than ${deepest}`)
+    const outside = this.path.depth
+    this.structure(codec, value)
+    if (this.tail !== undefined) this.finish()
+    this.path.depth = outside
+    this.depth -= 1
+  }
+
+  /** Checks the last part of a value; one that nests is left to `finish`, so that it takes no stack. */
+  private last(codec: Codec, value: unknown): void {
+    const resolved = resolve(codec)
+    if (isNested(resolved)) this.tail = { codec: resolved, value }
+    else this.check(resolved, value)
+  }
+
+  /** The walk along last parts comes back to a marked one only in a cyclic value; they are marked at powers of two. */
+  private finish(): void {
+    let marked = this.tail
+    for (let turn = 1; this.tail !== undefined; turn++) {
+      const { codec, value } = this.tail
+      this.tail = undefined
+      this.structure(codec, value)
+      const next = this.tail as Tail | undefined
+      const isBack = next !== undefined && next.value === marked?.value && next.codec === marked?.codec
+      if (isBack && typeof next.value === 'object' && next.value !== null) this.fail('the value is cyclic')
+      if ((turn & (turn - 1)) === 0) marked = next
+    }
+  }
+
+  private structure(codec: Codec, value: unknown): void {
     switch (codec.kind) {
       case 'list':
-        this.list(codec, value)
-        break
+        return this.list(codec, value)
       case 'array':
-        this.array(codec, value)
-        break
+        return this.array(codec, value)
       case 'tuple':
-        this.tuple(codec, value)
-        break
+        return this.tuple(codec, value)
       case 'option':
-        this.option(codec, value)
-        break
+        return this.option(codec, value)
       case 'record':
-        this.record(codec, value)
-        break
+        return this.record(codec, value)
       case 'variant':
-        this.variant(codec, value)
-        break
+        return this.variant(codec, value)
       case 'polymorphic-variant':
-        this.polymorphicVariant(codec, value)
-        break
+        return this.polymorphicVariant(codec, value)
       case 'hash-table':
-        this.hashTable(codec, value)
-        break
+        return this.hashTable(codec, value)
       case 'search-tree':
-        this.searchTree(codec, value)
-        break
+        return this.searchTree(codec, value)
       case 'opaque':
-        this.opaque(codec, value)
-        break
+        return this.opaque(codec, value)
     }
-    this.depth -= 1
   }
 
   /** A value that has not the usual form may be a root of the type. */
@@ -242,15 +268,26 @@ export class Intake {
   // -------------------------------------------------------------------------------------------------------
   // Sequences
 
-  /** One codec is that of all. */
-  private elements(codecs: readonly Codec[], values: readonly unknown[]): void {
+  /** Values of one type. */
+  private items(codec: Codec, values: readonly unknown[]): void {
     const { path } = this
     path.push('element', 0)
     for (let i = 0; i < values.length; i++) {
       path.move(i + 1)
-      this.check((codecs[i] ?? codecs[0]) as Codec, values[i])
+      this.check(codec, values[i])
     }
     path.pop()
+  }
+
+  /** Values of as many types. */
+  private elements(codecs: readonly Codec[], values: readonly unknown[]): void {
+    const last = codecs.length - 1
+    this.path.push('element', 1)
+    for (let i = 0; i < last; i++) {
+      this.check(codecs[i] as Codec, values[i])
+      this.path.move(i + 2)
+    }
+    if (last >= 0) this.last(codecs[last] as Codec, values[last])
   }
 
   private list(codec: Codec & { readonly kind: 'list' }, value: unknown): void {
@@ -259,7 +296,7 @@ export class Intake {
     this.tape.push(values.length)
     this.words += values.length * 3
     this.largest = Math.max(this.largest, values.length === 0 ? 0 : 2)
-    this.elements([codec.element], values)
+    this.items(codec.element, values)
   }
 
   private array(codec: Codec & { readonly kind: 'array' }, value: unknown): void {
@@ -268,7 +305,7 @@ export class Intake {
     const values: readonly unknown[] = [...(value as Iterable<unknown>)]
     this.tape.push(values.length)
     if (values.length > 0) this.block(values.length)
-    if (!codec.flat) return this.elements([codec.element], values)
+    if (!codec.flat) return this.items(codec.element, values)
     this.path.push('element', 0)
     values.forEach((v, i) => {
       this.path.move(i + 1)
@@ -300,10 +337,13 @@ export class Intake {
     this.tape.push(value !== undefined)
     if (value === undefined) return
     this.block(1)
-    if (!isWrapped) return this.check(codec.element, value)
-    this.path.push('field', 'some')
-    this.check(codec.element, (value as { readonly some: unknown }).some)
-    this.path.pop()
+    if (isWrapped) {
+      this.path.push('field', 'some')
+      return this.last(codec.element, (value as { readonly some: unknown }).some)
+    }
+    const element = resolve(codec.element)
+    if (isNested(element)) this.structure(element, value)
+    else this.check(element, value)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -319,16 +359,22 @@ export class Intake {
     for (const key of Object.keys(value))
       if (!codec.byName.has(key)) this.fail(`unexpected field ${JSON.stringify(key)}`)
     if (codec.layout !== 'unboxed') this.block(codec.fields.length + codec.first)
+    const last = codec.fields.length - 1
     this.path.push('field', '')
-    for (const { name, codec: own } of codec.fields) {
-      this.path.move(name.text)
-      const content = (value as Readonly<Record<string, unknown>>)[name.text]
-      if (content === undefined && !Object.hasOwn(value, name.text) && !mayBeUndefined(own))
-        this.fail(`expected ${expectation(own)}, but there is no such field`)
+    codec.fields.forEach((field, i) => {
+      this.path.move(field.name.text)
+      const content = this.contentOf(field, value)
       if (codec.layout === 'flat') this.flatFloat(content)
-      else this.check(own, content)
-    }
-    this.path.pop()
+      else if (i < last) this.check(field.codec, content)
+      else this.last(field.codec, content)
+    })
+  }
+
+  private contentOf({ name, codec }: Field, value: object): unknown {
+    const content = (value as Readonly<Record<string, unknown>>)[name.text]
+    if (content === undefined && !Object.hasOwn(value, name.text) && !mayBeUndefined(codec))
+      this.fail(`expected ${expectation(codec)}, but there is no such field`)
+    return content
   }
 
   /** The tag and the arguments of `{ tag, args? }`. */
@@ -350,7 +396,6 @@ export class Intake {
     }
     this.path.push(tag, '')
     this.elements(codecs, args)
-    this.path.pop()
   }
 
   private variant(codec: VariantCodec, value: unknown): void {
@@ -373,7 +418,6 @@ export class Intake {
       return this.fail(`${tag} has one argument, ${expectation(codec)}`)
     this.path.push(tag, '')
     this.fields(codec, only)
-    this.path.pop()
   }
 
   private polymorphicVariant(codec: PolymorphicVariant, value: unknown): void {

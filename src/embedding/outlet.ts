@@ -20,7 +20,7 @@ import { bucket, hashTable, searchTree } from '../bridge/library-layout.ts'
 import { TermPath } from '../bridge/term-path.ts'
 import { customOperations } from '../codegen/layout.ts'
 import { ConversionError } from './errors.ts'
-import { mayBeUndefined } from './expectation.ts'
+import { isNested, mayBeUndefined, resolve } from './expectation.ts'
 
 /** What stands for the value in a slot that has no JavaScript form. */
 export type MakeHandle = (codec: OpaqueCodec, slot: number) => unknown
@@ -30,11 +30,23 @@ const deepest = 500
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** An array or an object that is being made. */
+type Target = Record<string | number, unknown>
+
+interface Tail {
+  readonly codec: Codec
+  readonly slot: number
+  readonly target: Target
+  readonly key: string | number
+}
+
 export class Outlet {
   private readonly heap: Heap
   private readonly makeHandle: MakeHandle
   private readonly path = new TermPath()
   private depth = 0
+  /** The last part of the value that is being converted, if it has yet to be. */
+  private tail: Tail | undefined
 
   constructor(heap: Heap, makeHandle: MakeHandle) {
     this.heap = heap
@@ -81,9 +93,35 @@ export class Outlet {
 
   private nested(codec: Codec, slot: number): unknown {
     if (++this.depth > deepest) this.fail(`nested deeper than ${deepest}`)
+    const outside = this.path.depth
     const value = this.structure(codec, slot)
+    if (this.tail !== undefined) this.finish()
+    this.path.depth = outside
     this.depth -= 1
     return value
+  }
+
+  /** Converts the last part of a value; one that nests is left to `finish`, so that it takes no stack. */
+  private last(codec: Codec, slot: number, target: Target, key: string | number): void {
+    const resolved = resolve(codec)
+    if (isNested(resolved)) this.tail = { codec: resolved, slot, target, key }
+    target[key] = this.tail === undefined ? this.value(resolved, slot) : undefined
+  }
+
+  /**
+   * The walk along last parts comes back to a marked place only in a cyclic value; places are marked at powers of two.
+   */
+  private finish(): void {
+    let marked = this.tail
+    for (let turn = 1; this.tail !== undefined; turn++) {
+      const { codec, slot, target, key } = this.tail
+      this.tail = undefined
+      target[key] = this.structure(codec, slot)
+      const next = this.tail as Tail | undefined
+      if (next?.slot === marked?.slot && next?.codec === marked?.codec && next !== undefined)
+        this.fail('the value is cyclic')
+      if ((turn & (turn - 1)) === 0) marked = next
+    }
   }
 
   private structure(codec: Codec, slot: number): unknown {
@@ -163,67 +201,79 @@ export class Outlet {
   }
 
   private elements(codecs: readonly Codec[], first: number): unknown[] {
+    const { path } = this
     const values: unknown[] = []
-    this.path.push('element', 0)
-    for (let i = 0; i < codecs.length; i++) {
-      this.path.move(i + 1)
+    const last = codecs.length - 1
+    path.push('element', 1)
+    for (let i = 0; i < last; i++) {
       values.push(this.value(codecs[i] as Codec, first + i * 8))
+      path.move(i + 2)
     }
-    this.path.pop()
+    if (last >= 0) this.last(codecs[last] as Codec, first + last * 8, values as unknown as Target, last)
     return values
   }
 
   private option(element: Codec, slot: number): unknown {
     const { heap } = this
     if (heap.isImmediate(slot)) return undefined
-    const value = this.value(element, heap.addressAt(slot))
-    return mayBeUndefined(element) ? { some: value } : value
+    const content = heap.addressAt(slot)
+    if (mayBeUndefined(element)) {
+      const wrapped: Target = { some: undefined }
+      this.last(element, content, wrapped, 'some')
+      return wrapped
+    }
+    const resolved = resolve(element)
+    return isNested(resolved) ? this.structure(resolved, content) : this.value(resolved, content)
   }
 
   /** `fromEntries` makes fields of their own of all names, `__proto__` too. */
   private record(codec: RecordCodec, slot: number): object {
     const { heap, path } = this
+    const { fields } = codec
     const first = codec.layout === 'unboxed' ? slot : heap.addressAt(slot) + codec.first * 8
-    path.push('field', '')
+    if (codec.layout === 'flat')
+      return Object.fromEntries(fields.map(({ name }, i) => [name.text, heap.doubles[(first >>> 3) + i]]))
     const entries: [string, unknown][] = []
-    for (let i = 0; i < codec.fields.length; i++) {
-      const { name, codec: own } = codec.fields[i] as Field
+    const last = fields.length - 1
+    path.push('field', '')
+    for (let i = 0; i <= last; i++) {
+      const { name, codec: own } = fields[i] as Field
       path.move(name.text)
-      const at = first + i * 8
-      entries.push([name.text, codec.layout === 'flat' ? heap.doubles[at >>> 3] : this.value(own, at)])
+      entries.push([name.text, i < last ? this.value(own, first + i * 8) : undefined])
     }
-    path.pop()
-    return Object.fromEntries(entries)
+    const record: Target = Object.fromEntries(entries)
+    const { name, codec: own } = fields[last] as Field
+    this.last(own, first + last * 8, record, name.text)
+    return record
   }
 
   private variant(codec: VariantCodec, slot: number): object {
-    const { heap, path } = this
+    const { heap } = this
     const unboxed = codec.blocks[0]?.kind === 'unboxed'
     if (!unboxed && heap.isImmediate(slot)) {
       const constant = codec.constants[heap.smallAt(slot)] as VariantCodec['constants'][number]
       return { tag: constant.name.text }
     }
     const c = codec.blocks[unboxed ? 0 : heap.tagOf(heap.addressAt(slot))] as VariantCodec['blocks'][number]
-    path.push(c.name.text, '')
-    const args =
-      c.inlined === undefined
-        ? this.elements(c.arguments, unboxed ? slot : heap.addressAt(slot))
-        : [this.record(c.inlined, slot)]
-    path.pop()
-    return { tag: c.name.text, args }
+    const tag = c.name.text
+    this.path.push(tag, '')
+    if (c.inlined !== undefined) return { tag, args: [this.record(c.inlined, slot)] }
+    return { tag, args: this.elements(c.arguments, unboxed ? slot : heap.addressAt(slot)) }
   }
 
   private polymorphicVariant(codec: PolymorphicVariant, slot: number): object {
-    const { heap, path } = this
+    const { heap } = this
     const isConstant = heap.isImmediate(slot)
     const block = heap.addressAt(slot)
-    const tag = codec.byHash.get(heap.smallAt(isConstant ? slot : block))
-    if (tag === undefined) return this.fail('a tag that the type does not name')
-    if (isConstant) return { tag: tag.name.text }
-    path.push(tag.name.text, '')
-    const args = this.elements(tag.arguments, tag.isTuple ? heap.addressAt(block + 8) : block + 8)
-    path.pop()
-    return { tag: tag.name.text, args }
+    const found = codec.byHash.get(heap.smallAt(isConstant ? slot : block))
+    if (found === undefined) return this.fail('a tag that the type does not name')
+    const tag = found.name.text
+    if (isConstant) return { tag }
+    this.path.push(tag, '')
+    return {
+      tag,
+      args: this.elements(found.arguments, found.isTuple ? heap.addressAt(block + 8) : block + 8),
+    }
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -180,6 +180,44 @@ describe('conversions', () => {
     expect(() => engine.call('M', 'id', knot)).toThrow('nested deeper than')
   })
 
+  it('nest in last parts without end', () => {
+    const engine = engineOf(`
+      type chain = End | Link of int * chain
+      type r = { v : int; next : r option }
+      type 'a seq = Nil | Cons of { head : 'a; tail : 'a seq }
+      let rec make n acc = if n = 0 then acc else make (n - 1) (Link (n, acc))
+      let chain n = make n End
+      let rec length n = function End -> n | Link (_, c) -> length (n + 1) c
+      let chain_length c = length 0 c
+      let id_r (x : r) = x
+      let id_seq (x : string seq) = x
+      let rec round = Link (1, Link (2, round))
+      let rec own = { v = 1; next = Some own }`)
+    const count = often(50_000)
+    const chain = engine.call('M', 'chain', count)
+    expect(engine.call('M', 'chain_length', chain)).toBe(count)
+    expect(() => engine.value('M', 'round')).toThrow('the value is cyclic')
+    expect(() => engine.value('M', 'own')).toThrow('the value is cyclic')
+    let r: { v: number; next: unknown } = { v: 0, next: undefined }
+    for (let v = 1; v < count; v++) r = { v, next: r }
+    let copy: unknown = engine.call('M', 'id_r', r)
+    for (let v = count - 1; v >= 0; v--) {
+      expect((copy as typeof r).v).toBe(v)
+      copy = (copy as typeof r).next
+    }
+    const knot: { v: number; next: unknown } = { v: 1, next: undefined }
+    knot.next = { v: 2, next: knot }
+    expect(() => engine.call('M', 'id_r', knot)).toThrow('the value is cyclic')
+    const seq = {
+      tag: 'Cons',
+      args: [{ head: 'a', tail: { tag: 'Cons', args: [{ head: 'b', tail: { tag: 'Nil' } }] } }],
+    }
+    expect(engine.call('M', 'id_seq', seq)).toEqual(seq)
+    expect(() => engine.call('M', 'id_r', { v: 1, next: { v: 2, next: { v: 'x' } } })).toThrow(
+      'argument 1, field "next", field "next", field "v": expected an integer of 63 bits',
+    )
+  })
+
   it('refuse text that is not text', () => {
     const engine = engineOf(
       'let raw () = "\\xff" let raw_bytes () = Bytes.of_string "\\xff" let id (x : string) = x',
