@@ -38,6 +38,7 @@ export const control = {
   threadId: 120,
   threadLocal: 124,
   moves: 172,
+  unseenEnd: 176,
 } as const
 
 export const unwindReason = { none: 0, exception: 1, suspension: 2, spill: 3, limit: 4, effect: 5 } as const

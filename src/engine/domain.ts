@@ -486,6 +486,7 @@ export class Domain {
     const { copy } = thread
     if (copy === undefined) throw new Crash('a waiting thread without frames')
     const base = this.runtime.control('stackBase')
+    this.driver.forgetFrames(base)
     this.runtime.bytes().copyWithin(base, copy.address, copy.address + copy.bytes)
     this.dropCopy(thread)
     this.giveTrace(thread)

@@ -54,6 +54,7 @@ export class Driver {
   start(enter: (sp: number) => bigint, base = this.base): RunEnd {
     this.pending = []
     this.setResumeValue(1)
+    this.forgetFrames(base)
     this.openSegment(base)
     const result = enter(base)
     if (result !== 0n) this.runtime.view().setBigInt64(control.resumeValue, result, true)
@@ -72,8 +73,15 @@ export class Driver {
       return run()
     } finally {
       this.pending = pending
+      if (start < runtime.control('unseenEnd')) runtime.exports.see_frames_from(start)
       this.setSegment(start, end)
     }
+  }
+
+  /** The frames from `base` on are gone: marking need not see them any more. */
+  forgetFrames(base: number): void {
+    const { runtime } = this
+    if (base < runtime.control('unseenEnd')) runtime.setControl('unseenEnd', base)
   }
 
   /** Carries a suspended thread on: its innermost frame gets what `resumeValue` holds. */
@@ -108,6 +116,7 @@ export class Driver {
       const frame = this.pending.pop()
       if (frame === undefined) return returned ? 'value' : 'exception'
       start = frame
+      if (frame < this.runtime.control('unseenEnd')) this.runtime.exports.frame_runs(frame)
       this.openSegment(frame)
       returned = this.resume(frame)
     }
@@ -154,6 +163,8 @@ export class Driver {
       ((runtime.word(runtime.word(frame) + 8) >>> 16) & descriptorFlags.boundary) !== 0
     const boundary = pending.findLastIndex(isBoundary)
     if (boundary < 0) return false
+    // They become a continuation.
+    runtime.exports.see_frames_from(pending[boundary] as number)
     pending.length = boundary + 1
     return true
   }

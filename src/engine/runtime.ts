@@ -15,6 +15,9 @@ export interface RuntimeExports {
   static_alloc(bytes: number): number
   register_globals(address: number, words: number): void
   collect(top: number, bytes: number): number
+  /** The waiting frame at this address is about to run, or all from there on: see src/runtime/deep-stack.ts. */
+  frame_runs(frame: number): void
+  see_frames_from(frame: number): void
   /** Empties the minor area; 0: Out_of_memory is raised. */
   minor(top: number): number
   full_major(top: number): void

@@ -38,10 +38,12 @@ import {
   RESUME_VALUE,
   STACK_TOP,
   TAG_CONT,
+  UNSEEN_END,
   UNWIND_EFFECT,
   UNWIND_EXCEPTION,
   UNWIND_REASON,
 } from './layout'
+import { see_frames_from } from './deep-stack'
 import { shadeFrames } from './mark'
 import { caml_initialize, remember } from './remembered'
 import { copyText } from './static-data'
@@ -141,6 +143,7 @@ function linkFrames(frame: usize, end: usize): u32 {
  */
 export function caml_continuation_capture(sp: usize, fiber: Value, handler: Value): Value {
   const top = <usize>load<u32>(PERFORM_TOP)
+  if (sp < <usize>load<u32>(UNSEEN_END)) see_frames_from(sp)
   const bytes = top - sp
   const wosize = (CONT_FRAMES + bytes) >> 3
   store<u32>(PERFORM_TOP, 0)

@@ -16,6 +16,7 @@ import {
   INTERRUPTS,
   MARKING,
   SEGMENT_START,
+  UNSEEN_END,
   STACK_BASE,
   STACK_END,
   STACK_LIMIT,
@@ -65,6 +66,7 @@ export {
   resume_first,
   resume_frame,
 } from './continuations'
+export { frame_runs, see_frames_from } from './deep-stack'
 export { register_stack, stack_alloc, stack_free, unregister_stack } from './stacks'
 export {
   root_create,
@@ -252,6 +254,7 @@ function initControl(stack: usize, stackEnd: usize): void {
   store<i32>(MARKING, 0)
   store<i32>(BACKTRACE_ON, 0)
   store<u32>(SEGMENT_START, 0)
+  store<u32>(UNSEEN_END, 0)
   store<u32>(CLEAN_BELOW, 0)
   store<u32>(EPOCH, 0)
   store<u32>(PERFORM_TOP, 0)

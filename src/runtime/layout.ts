@@ -53,6 +53,8 @@ export const LOCAL_TOP: usize = 164
 export const LOCAL_END: usize = 168
 /** Odd while a minor collection moves blocks; grows by two with each; atomic. */
 export const MOVES: usize = 172
+/** Below it, frames of the running thread that marking has not seen yet: see deep-stack.ts. */
+export const UNSEEN_END: usize = 176
 
 // Reasons for unwinding.
 export const UNWIND_NONE: i32 = 0

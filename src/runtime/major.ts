@@ -6,8 +6,8 @@
  *                              may be taken is       what is white       to the dead
  *                                                    is dead             are gone
  *
- * A cycle begins with an empty minor area: the frames, globals and finalisers are marked at once, suspended stacks and
- * root pools in slices. It ends with an empty one too: ephemerons and finalisers are settled at once.
+ * A cycle begins with an empty minor area: globals, finalisers and the newest frames are marked at once, older frames,
+ * suspended stacks and root pools in slices. It ends with an empty one too: ephemerons and finalisers are settled at once.
  *
  * Pace: the words that the major heap has taken since the last marking ended may reach `space_overhead` per cent of
  * what was then alive. By half of that everything is swept and marking begins; by the whole of it marking has
@@ -15,6 +15,7 @@
  * early when it has taken too long, because memory is slow; the next ones make up for it.
  */
 
+import { beginFrameMarking, markSomeFrames } from './deep-stack'
 import { beginCleaning, cleanSome, markEphemeronData } from './ephemerons'
 import { markGlobalRoots } from './global-roots'
 import { keepFinalised, markFinaliserRoots, settleLastFinalisers } from './finalisers'
@@ -26,8 +27,8 @@ import {
   resetLargeWordsTaken,
   sweepSomeLarge,
 } from './large'
-import { EXCEPTION, RESUME_VALUE, STACK_BASE } from './layout'
-import { beginMarking, endMarking, markedWords, markFrames, markRoot, markSome, whitenNew } from './mark'
+import { EXCEPTION, RESUME_VALUE } from './layout'
+import { beginMarking, endMarking, markedWords, markRoot, markSome, whitenNew } from './mark'
 import { PAGE_BYTES, usedPages } from './pages'
 import { pauseStart } from './pauses'
 import {
@@ -51,7 +52,8 @@ const MIN_THRESHOLD: u64 = 1 << 21
  * allocates count as this part of a word taken.
  */
 const IDLE_FACTOR: u64 = 64
-/** Slots of root pools that are marked between two looks at the mark stack. */
+/** Bytes of frames, and slots of root pools, that are marked between two looks at the mark stack. */
+const FRAMES_AT_ONCE: usize = 16384
 const ROOTS_AT_ONCE: i32 = 2048
 /** What sweeping a pool counts as, in words marked. */
 const SWEEP_WORK: u64 = 512
@@ -155,7 +157,7 @@ export function beginCycle(top: usize): void {
   areRootsMarked = false
   areFinalisersKept = false
   markGlobals()
-  markFrames(<usize>load<u32>(STACK_BASE), top)
+  beginFrameMarking(top)
   markRoot(load<i64>(EXCEPTION))
   markRoot(load<i64>(RESUME_VALUE))
   markLocalRoots()
@@ -200,7 +202,8 @@ function markSlice(budget: i32): void {
 }
 
 function markMoreRoots(budget: i32): i32 {
-  const bytes = markNextStack()
+  let bytes = markSomeFrames(min<usize>(FRAMES_AT_ONCE, (<usize>budget) << 3))
+  if (!bytes) bytes = markNextStack()
   if (bytes) return budget - <i32>(bytes >> 3)
   areRootsMarked = markSomeRoots(ROOTS_AT_ONCE)
   return budget - ROOTS_AT_ONCE

@@ -13,6 +13,8 @@
  */
 
 import { allocateRaw, freeRaw } from './large'
+import { see_frames_from } from './deep-stack'
+import { STACK_BASE } from './layout'
 import { markFrames, shadeFrames } from './mark'
 
 const STACK_NEXT: usize = 0
@@ -52,6 +54,8 @@ export function stack_free(address: usize): void {
 
 /** From now on the frames that fill the first `bytes` are roots. The id is the address. */
 export function register_stack(address: usize, bytes: usize): usize {
+  // It is a copy of frames that marking may not have seen.
+  see_frames_from(<usize>load<u32>(STACK_BASE))
   const stack = address - STACK_HEADER
   store<u32>(stack, <u32>bytes, STACK_BYTES)
   store<u32>(stack, stamp, STACK_STAMP)

@@ -32,6 +32,7 @@ export const control = {
   delayedPools: 104,
   delayedBusy: 108,
   epoch: 112,
+  unseenEnd: 176,
 } as const
 
 export interface Options {
@@ -136,6 +137,7 @@ export class Mutator {
     if (this.frames.length > 1) this.frames.pop()
     // The frame below runs again: it is no longer clean.
     const sp = this.top - frameBytes
+    if (sp < this.word(control.unseenEnd)) this.runtime.call('frame_runs', sp)
     for (const bound of [control.cleanBelow, control.segmentStart]) {
       if (this.word(bound) > sp) this.setWord(bound, sp)
     }
