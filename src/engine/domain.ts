@@ -51,6 +51,8 @@ export class Domain {
   /** Threads that have not ended. */
   private readonly threads = new Map<number, GreenThread>()
   private running: GreenThread | undefined
+  /** Which thread ran the last finaliser. Others wait until it has ended, which that thread may fail to say. */
+  private finalising: GreenThread | undefined
   /** What the running thread asked for when it suspended itself. */
   private blocks = false
   private lastId: number = mainThread
@@ -325,6 +327,10 @@ export class Domain {
       this.runtime.exports.root_delete(thread.local)
       thread.local = 0
     }
+    if (thread === this.finalising) {
+      this.finalising = undefined
+      this.runtime.exports.release_finalisers()
+    }
     if (end !== 'value' && end !== 'exception') this.wakeAll()
     thread.ended(end)
   }
@@ -361,6 +367,7 @@ export class Domain {
     while (exports.finalisers_due() > 0) {
       const argument = exports.finaliser_argument()
       const closure = exports.take_finaliser()
+      this.finalising = this.running
       if (this.apply(sp, closure, argument) !== 0n) continue
       if (exports.finalisers_due() > 0) Driver.interrupt(this.runtime.int32(), interrupt.finalise)
       return false

@@ -44,6 +44,7 @@ export interface RuntimeExports {
   finalisers_due(): number
   finaliser_argument(): bigint
   take_finaliser(): bigint
+  release_finalisers(): void
   raise_stack_overflow(sp: number): bigint
   /** Adds the frames from `sp` up to the one that raised last to the trace of the exception. */
   record_trace(sp: number): void

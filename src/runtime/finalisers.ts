@@ -32,12 +32,15 @@ const last: usize = memory.data(16, 8)
 const due: usize = memory.data(16, 8)
 /** So many entries at the beginning of `due` have been taken. */
 let taken: usize = 0
+/** Whether the function that was taken last is still running: the next one waits for it, or for `Gc.finalise_release`. */
+let running: bool = false
 
 export function initFinalisers(): void {
   memory.fill(first, 0, 16)
   memory.fill(last, 0, 16)
   memory.fill(due, 0, 16)
   taken = 0
+  running = false
 }
 
 // @ts-ignore: decorator
@@ -115,23 +118,30 @@ export function caml_final_register_called_without_value(sp: usize, run: Value, 
   return register(sp, last, run, v)
 }
 
-/** Finalisers may run again although one of them has not returned: they always may here. */
+/** A function has returned or lets others run before it does. */
 export function caml_final_release(_sp: usize, _unit: Value): Value {
+  release_finalisers()
   return UNIT
+}
+
+/** The function that was taken last has ended in whatever way. */
+export function release_finalisers(): void {
+  running = false
+  requestFinalisers()
 }
 
 // Running.
 
-/** Asks for a poll if functions are due. */
+/** Asks for a poll if functions may run. */
 export function requestFinalisers(): void {
-  if (count(due) == taken) return
+  if (finalisers_due() == 0) return
   atomic.or<i32>(INTERRUPTS, INTERRUPT_FINALISE)
   atomic.store<i32>(STACK_LIMIT, 0)
 }
 
-/** How many functions are due. */
+/** How many functions may run. */
 export function finalisers_due(): i32 {
-  return <i32>(count(due) - taken)
+  return running ? 0 : <i32>(count(due) - taken)
 }
 
 /** The argument of the function that is to run next; 0 if none is due. */
@@ -142,6 +152,7 @@ export function finaliser_argument(): Value {
 /** Takes the function that is to run next; 0 if none is due. Its argument must have been read before. */
 export function take_finaliser(): Value {
   if (!finalisers_due()) return 0
+  running = true
   const run = load<i64>(entryAt(due, taken++), 8)
   if (taken == count(due)) forgetTaken()
   return run

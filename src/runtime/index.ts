@@ -155,6 +155,7 @@ export {
   caml_final_release,
   finaliser_argument,
   finalisers_due,
+  release_finalisers,
   take_finaliser,
 } from './finalisers'
 export {

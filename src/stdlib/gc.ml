@@ -117,9 +117,21 @@ let allocated_bytes () =
   (minor +. major -. promoted) *. float_of_int (Sys.word_size / 8)
 
 external get_minor_free : unit -> int = "caml_get_minor_free"
-external finalise : ('a -> unit) -> 'a -> unit = "caml_final_register"
-external finalise_last : (unit -> unit) -> 'a -> unit = "caml_final_register_called_without_value"
+external register : ('a -> unit) -> 'a -> unit = "caml_final_register"
+external register_last : (unit -> unit) -> 'a -> unit = "caml_final_register_called_without_value"
 external finalise_release : unit -> unit = "caml_final_release"
+
+(* The runtime lets no other finaliser begin until this one has ended. *)
+let alone f v =
+  match f v with
+  | () -> finalise_release ()
+  | exception e ->
+      let trace = Printexc.get_raw_backtrace () in
+      finalise_release ();
+      Printexc.raise_with_backtrace e trace
+
+let finalise f v = register (alone f) v
+let finalise_last f v = register_last (alone f) v
 
 (* An alarm is a cell that the collector finds dead at each major cycle; its finaliser makes the next. *)
 type alarm = bool ref
