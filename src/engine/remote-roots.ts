@@ -61,7 +61,7 @@ export class RemoteRoots {
 
   /** Takes roots over that `RootCells.reserve` has made. */
   supply(roots: Iterable<number>): void {
-    this.spares.push(...roots)
+    for (const root of roots) this.spares.push(root)
   }
 
   /** How many roots can be made before more must be supplied. */

@@ -122,7 +122,7 @@ function freeNode(node: usize): void {
   const free = freeNodes + ((<usize>load<i32>(node, HEIGHT)) << 2)
   store<u32>(node, load<u32>(free), LINKS)
   store<u32>(free, <u32>node)
-  if (!--nodes) freeArenas()
+  if (!--nodes && load<u32>(arenas)) freeArenas()
 }
 
 /** All but the newest. */

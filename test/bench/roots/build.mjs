@@ -26,6 +26,9 @@ function compileStubs() {
   })
 }
 
+/** What was measured last. */
+export const measuredFile = made('measured.json')
+
 export async function build() {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
   await bundle('execute')

@@ -104,8 +104,8 @@ Where they differ: our pools have 2000 slots instead of 2032 (their header has t
 back to the heap only when a cycle of the major collector ends. The current pool stays current after a minor collection, so it is scanned
 again with the old values that it kept; the original's becomes an old one. Where much survives, minor collections here come before the
 area is full, to bound their pauses, so there are more of them; and our compiler keeps other values out of the heap than ocamlopt
-does. \`Gc.full_major\` is up to three cycles, each of which begins and ends with a minor collection. \`Random\` draws other
-numbers than OCaml 4.14's did.
+does. \`Gc.full_major\` is three cycles here, each with a minor collection before it. \`Random\` draws other numbers than
+OCaml 4.14's did.
 
 ## From TypeScript
 
@@ -113,13 +113,14 @@ ${cellTable(cells)}
 
 ## From other threads
 
-A thread that does not run the domain has the shared memory and addresses (\`src/engine/remote-roots.ts\`). Neither side ever waits for the
-other: there is no lock, on any path.
+A thread that does not run the domain has the shared memory and addresses (\`src/engine/remote-roots.ts\`). There is no lock, on any path, and
+nobody waits for the other, but for a compaction that the program asks for: it waits, for a bounded time, until no thread is in the
+middle of a copy.
 
 - Deletion: four atomic operations; only the first in a pool since the last collection also links the pool into a list, with a
   compare-and-swap that another thread's may make repeat.
 - Creation: a copy of a root that the thread has, into one of the roots that the domain has supplied (thousands in one message):
-  six atomic loads, two atomic stores. While the value is young, or a minor collection is moving blocks, it says "not now".
+  six atomic loads, two stores, and a counter up and down. While the value is young, or a minor collection is moving blocks, it says "not now".
 - The domain frees what was deleted at its next collection: one exchange takes the whole list.
 
 \`npm run soak\` lets two threads copy, look at, delete and hand back roots for minutes while the domain allocates and collects; every root is

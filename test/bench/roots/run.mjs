@@ -1,16 +1,17 @@
 /**
- * `npm run bench:roots [-- --rounds N] [--dry]`: the benchmarks of Boxroot, rebuilt from their parameters: prints tables and writes
- * docs/ROOTS.md with its charts (not with --dry).
+ * `npm run bench:roots [-- --rounds N] [--only perm_count,local_roots] [--dry]`: the benchmarks of Boxroot, rebuilt from their parameters:
+ * prints tables and writes docs/ROOTS.md with its charts (not with --dry). With --only, what is not measured is as measured last;
+ * `--only ''` writes it again.
  */
 
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chart } from '../chart.mjs'
 import { lineChart } from '../line-chart.mjs'
 import { median, time } from '../measure.mjs'
-import { build, cellsCommand, programCommand } from './build.mjs'
+import { build, cellsCommand, measuredFile, programCommand } from './build.mjs'
 import { publishedLocal, publishedSeconds } from './published.mjs'
 import { report } from './report.mjs'
 
@@ -56,13 +57,13 @@ function measureProgram(program, rounds) {
 }
 
 function measureLocal(rounds) {
-  const measured = Object.keys(publishedLocal).map((name) => {
-    const commands = places.map((n) => [n, programCommand('local_roots', [name, String(n), String(localCalls)])])
-    const outputs = runInTurns(new Map(commands), rounds)
-    const values = places.map((n) => medianTime(outputs.get(n)))
-    console.log('local_roots', name, values)
-    return [name, values]
-  })
+  const disciplines = Object.keys(publishedLocal)
+  const commands = disciplines.flatMap((name) =>
+    places.map((n) => [`${name} ${n}`, programCommand('local_roots', [name, String(n), String(localCalls)])]),
+  )
+  const outputs = runInTurns(new Map(commands), rounds)
+  const measured = disciplines.map((name) => [name, places.map((n) => medianTime(outputs.get(`${name} ${n}`)))])
+  console.log('local_roots', measured)
   return Object.fromEntries(measured)
 }
 
@@ -93,16 +94,37 @@ function machine() {
   return `${processors[0].model.trim()}, ${processors.length} cores, ${memory} GiB; Node ${process.versions.node}`
 }
 
+/** Everything that can be measured, by its name. */
+const measurements = {
+  ...Object.fromEntries(Object.keys(sizes).map((program) => [program, (rounds) => measureProgram(program, rounds)])),
+  local_roots: measureLocal,
+  cells: () => JSON.parse(time(cellsCommand).output),
+}
+
+/** Measures what is wanted, and remembers it. */
+function measure(wanted, rounds) {
+  const measured = existsSync(measuredFile) ? JSON.parse(readFileSync(measuredFile, 'utf8')) : {}
+  for (const name of wanted) measured[name] = measurements[name](rounds)
+  writeFileSync(measuredFile, JSON.stringify(measured, null, 2))
+  return measured
+}
+
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, dry: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    dry: { type: 'boolean', default: false },
+  },
 })
 const rounds = Number(values.rounds)
 if (!(rounds >= 1)) throw new Error('--rounds takes a number of at least 1')
+const wanted = values.only?.split(',').filter((name) => name !== '') ?? Object.keys(measurements)
+const unknown = wanted.find((name) => !(name in measurements))
+if (unknown !== undefined) throw new Error(`--only: there is no ${unknown}`)
 
-await build()
-const programs = Object.keys(sizes).map((program) => measureProgram(program, rounds))
-const local = measureLocal(rounds)
-const cells = JSON.parse(time(cellsCommand).output)
+if (wanted.length > 0) await build()
+const { local_roots: local, cells, ...rest } = measure(wanted, rounds)
+const programs = Object.keys(sizes).map((program) => rest[program])
 const markdown = report({ machine: machine(), rounds, programs, places, local, cells })
 console.log(`\n${markdown}`)
 if (!values.dry) {
