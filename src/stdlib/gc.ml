@@ -85,7 +85,7 @@ let print_stat channel =
     output_char channel '\n';
     List.iter (fun (name, text) -> Printf.fprintf channel "%-16s%*s\n" (name ^ ":") width text) figures
   in
-  let words = Printf.sprintf "%.0f" in
+  let words (n : float) = Printf.sprintf "%.0f" n in
   List.iter (plain 23)
     [
       ("minor_collections", s.minor_collections);
