@@ -94,9 +94,12 @@ function setFloatField(sp: usize, index: usize, x: f64): bool {
 
 /** (minor_words, promoted_words, major_words) */
 export function caml_gc_counters(sp: usize, _unit: Value): Value {
+  // Making the answer may collect.
   const minor = allMinorWords()
-  if (!newRecord(sp, 3) || !setFloatField(sp, 0, minor) || !setFloatField(sp, 1, <f64>promotedWords)) return 0
-  return setFloatField(sp, 2, majorWords()) ? rooted(sp, 0) : 0
+  const promoted = <f64>promotedWords
+  const major = majorWords()
+  if (!newRecord(sp, 3) || !setFloatField(sp, 0, minor) || !setFloatField(sp, 1, promoted)) return 0
+  return setFloatField(sp, 2, major) ? rooted(sp, 0) : 0
 }
 
 /** Fields of `Gc.stat`, by their places. */
@@ -117,10 +120,12 @@ const FORCED_COLLECTIONS: usize = 16
 /** As OCaml documents it, without what a walk through the heap would tell. The heap is the pages in use. */
 export function caml_gc_quick_stat(sp: usize, _unit: Value): Value {
   const minor = allMinorWords()
+  const promoted = <f64>promotedWords
+  const major = majorWords()
   if (!newRecord(sp, STAT_FIELDS)) return 0
   for (let i: usize = 0; i < STAT_FIELDS; i++) setRecordField(sp, i, valOfInt(0))
-  if (!setFloatField(sp, 0, minor) || !setFloatField(sp, 1, <f64>promotedWords)) return 0
-  if (!setFloatField(sp, 2, majorWords())) return 0
+  if (!setFloatField(sp, 0, minor) || !setFloatField(sp, 1, promoted)) return 0
+  if (!setFloatField(sp, 2, major)) return 0
   setRecordField(sp, MINOR_COLLECTIONS, valOfInt(minorCollections))
   setRecordField(sp, MAJOR_COLLECTIONS, valOfInt(majorCollections))
   setRecordField(sp, HEAP_WORDS, valOfInt(usedPages * WORDS_PER_PAGE))
