@@ -72,10 +72,10 @@ const RESERVE_FIXED_PAGES: usize = 40
 const SLICE_WORK: u64 = 32768
 const MAX_SLICES: u64 = 32
 /** Words that a minor collection should copy at most; an entry of the remembered set counts as several. */
-const COPIED_AT_ONCE: u64 = 65536
-const ENTRY_COST: u64 = 8
+const COPIED_AT_ONCE: u64 = 49152
+const ENTRY_COST: u64 = 12
 /** No less of the minor area is used than this part of it. */
-const LEAST_PART: usize = 16
+const LEAST_PART: usize = 32
 /** Words of blocks made in the major heap after which a slice is due. */
 const DIRECT_QUANTUM: u64 = 32768
 
