@@ -173,9 +173,9 @@ export function slotsEnd(table: i32): usize {
   return entryAt(tableOf(table), count(tableOf(table)))
 }
 
-/** All slots of a table, values and functions, end at `slotsEnd`. */
+/** Where all slots of a table begin, values and functions; what has been taken is none of them. They end at `slotsEnd`. */
 export function firstSlotOf(table: i32): usize {
-  return entryAt(tableOf(table), 0)
+  return entryAt(tableOf(table), table == 1 ? taken : 0)
 }
 
 /** 0 first, 1 due, 2 last. */

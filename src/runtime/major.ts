@@ -11,7 +11,7 @@
  *
  * Pace: the words that the major heap has taken since the last marking ended may reach `space_overhead` per cent of
  * what was then alive. By half of that everything is swept and marking begins; by the whole of it marking has
- * ended. A slice does the share of the work left that the words taken since the last slice are of the words left. It stops
+ * ended (a sweep that is late may put its beginning off to three quarters). A slice does the share of the work left that the words taken since the last slice are of the words left. It stops
  * early when it has taken too long, because memory is slow; the next ones make up for it.
  */
 
@@ -118,7 +118,8 @@ export function isSwept(): bool {
 
 /** Whether a cycle is to begin: at the next moment when the minor area is empty. */
 export function isCycleDue(minorWords: u64): bool {
-  return !isMarking && taken(minorWords) >= threshold >> 1
+  const words = isMarking ? 0 : taken(minorWords)
+  return words >= threshold >> 1 && (isSwept() || words >= threshold - (threshold >> 2))
 }
 
 /** The work, in words marked, that what has been taken since the last call is to be paid with, and what earlier slices left. */

@@ -11,7 +11,7 @@
  * so that their headers' cache misses overlap. Long blocks are pushed in pieces. A continuation is pushed as a whole,
  * its address odd: its frames tell which of its words are values.
  *
- * When the stack is full and cannot grow, a block stays black and unpushed, and its region (the page of a pool, or the
+ * The stack is a chain of segments. When it is full and cannot grow, a block stays black and unpushed, and its region (the page of a pool, or the
  * first page of a chunk) is noted in `overflowed`; when the stack has run empty, those regions are searched for
  * black blocks with white children.
  */
@@ -38,14 +38,22 @@ import { PAGE_POOL, PAGE_SHIFT, pageKindAt } from './pages'
 import { Value } from './value'
 import { heapCursor, nextBlockOfRegion, startRegionWalk } from './walk'
 
-const INITIAL_BYTES: usize = 32768
+const FIRST_BYTES: usize = 32768
+/** Growing by segments, rather than by a copy of twice the size, keeps pauses short: fresh memory is slow. */
+const SEGMENT_BYTES: usize = 262144
+const SEGMENT_HEADER: usize = 8
 const MAX_BYTES: usize = 32 << 20
-const KEPT_BYTES: usize = 262144
 const PIECE_BYTES: usize = 1024
 
+/** The segment on top: its first entry, where the next one goes, its end. */
 let stack: usize = 0
 let stackNext: usize = 0
 let stackEnd: usize = 0
+let firstSegment: usize = 0
+/** One that is empty is kept, so that going up and down at its border costs nothing. */
+let spareSegment: usize = 0
+/** Of all segments above the first. */
+let segmentBytes: usize = 0
 /** One bit per page of the address space, and the pages between which bits are set. */
 const overflowed: usize = memory.data(16384, 8)
 let firstOverflowed: usize = usize.MAX_VALUE
@@ -62,9 +70,12 @@ export let markOverflows: i32 = 0
 let maxBytes: usize = MAX_BYTES
 
 export function initMark(): bool {
-  stack = allocateRaw(INITIAL_BYTES)
+  stack = allocateRaw(FIRST_BYTES)
+  firstSegment = stack
+  spareSegment = 0
+  segmentBytes = 0
   stackNext = stack
-  stackEnd = stack + INITIAL_BYTES
+  stackEnd = stack + FIRST_BYTES
   forgetOverflows()
   setNewColor(COLOR_WHITE)
   markOverflows = 0
@@ -75,7 +86,7 @@ export function initMark(): bool {
 /** For tests: a mark stack of this many entries that never grows. */
 export function limit_mark_stack(entries: usize): void {
   maxBytes = 0
-  stackEnd = stack + min<usize>(entries << 3, INITIAL_BYTES)
+  stackEnd = stack + min<usize>(entries << 3, FIRST_BYTES)
 }
 
 /** From here on old values are to be shaded. The roots must follow before the program goes on. */
@@ -89,18 +100,8 @@ export function beginMarking(): void {
 /** All that is white now is dead. New blocks stay black until `whitenNew`. */
 export function endMarking(): void {
   store<i32>(MARKING, 0)
-  trimStack()
-}
-
-/** A stack that has grown large is given back. */
-function trimStack(): void {
-  if (stackEnd - stack <= KEPT_BYTES) return
-  const small = allocateRaw(INITIAL_BYTES)
-  if (!small) return
-  freeRaw(stack)
-  stack = small
-  stackNext = small
-  stackEnd = small + INITIAL_BYTES
+  if (spareSegment) freeRaw(spareSegment)
+  spareSegment = 0
 }
 
 /** Blocks are made white again. */
@@ -118,16 +119,31 @@ function noteMinorArea(): void {
   youngSize = load<u32>(YOUNG_SIZE)
 }
 
-function growStack(): bool {
-  const bytes = stackEnd - stack
-  if (bytes >= maxBytes) return false
-  const grown = allocateRaw(bytes << 1)
-  if (!grown) return false
-  memory.copy(grown, stack, bytes)
-  freeRaw(stack)
-  stack = grown
-  stackNext = grown + bytes
-  stackEnd = grown + (bytes << 1)
+/** Puts an empty segment on top of the full one. False: there is no memory for it. */
+function addSegment(): bool {
+  if (segmentBytes >= maxBytes) return false
+  const segment = spareSegment ? spareSegment : allocateRaw(SEGMENT_BYTES)
+  if (!segment) return false
+  spareSegment = 0
+  store<u32>(segment, <u32>stack)
+  store<u32>(segment, <u32>stackEnd, 4)
+  segmentBytes += SEGMENT_BYTES
+  stack = segment + SEGMENT_HEADER
+  stackNext = stack
+  stackEnd = segment + SEGMENT_BYTES
+  return true
+}
+
+/** Goes back to the full segment below the empty one; false: there is none. */
+function dropSegment(): bool {
+  if (stack == firstSegment) return false
+  const segment = stack - SEGMENT_HEADER
+  stack = <usize>load<u32>(segment)
+  stackEnd = <usize>load<u32>(segment, 4)
+  stackNext = stackEnd
+  segmentBytes -= SEGMENT_BYTES
+  if (spareSegment) freeRaw(segment)
+  else spareSegment = segment
   return true
 }
 
@@ -149,7 +165,7 @@ function forgetOverflows(): void {
 // @ts-ignore: decorator
 @inline
 function push(from: usize, end: usize): void {
-  if (stackNext == stackEnd && !growStack()) {
+  if (stackNext == stackEnd && !addSegment()) {
     noteOverflow(from & ~1)
     return
   }
@@ -233,7 +249,7 @@ export function markSome(budget: i32): i32 {
 }
 
 function drain(budget: i32): i32 {
-  while (stackNext != stack && budget > 0) {
+  while ((stackNext != stack || dropSegment()) && budget > 0) {
     stackNext -= 8
     const entry = load<u64>(stackNext)
     let from = <usize>(<u32>entry)

@@ -177,7 +177,9 @@ describe('finalisers', () => {
     m.runtime.call64(name, m.top, m.value(run), m.value(value))
   const take = (m: Mutator) => {
     const argument = m.runtime.call64('finaliser_argument')
-    return { argument, run: m.runtime.call64('take_finaliser') }
+    const run = m.runtime.call64('take_finaliser')
+    m.runtime.call('release_finalisers')
+    return { argument, run }
   }
 
   test('the function gets the value once it is unreachable, and the value lives until then', () => {
