@@ -84,7 +84,7 @@ export function hasYoung(bytes: usize): bool {
   return <usize>load<u32>(YOUNG_PTR) - bytes >= <usize>load<u32>(YOUNG_LIMIT)
 }
 
-/** Makes sure that `bytes` are free in the minor area; may collect. False: limit, the caller returns 0. */
+/** Makes sure that `bytes` are free in the minor area; may collect. False: Out_of_memory is raised, the caller returns 0. */
 // @ts-ignore: decorator
 @inline
 export function reserve(top: usize, bytes: usize): bool {
@@ -102,7 +102,7 @@ export function youngBlock(wosize: usize, tag: i32): usize {
 }
 
 /**
- * A block of any size from 1; 0: limit. May collect: values that are still needed are in frames below `top`.
+ * A block of any size from 1; 0: Out_of_memory is raised. May collect: values that are still needed are in frames below `top`.
  * A block beyond the young size is in the major heap; its fields are `()` unless the tag is not scanned. A
  * young block's fields hold anything.
  */
@@ -112,7 +112,7 @@ export function allocate(top: usize, wosize: usize, tag: i32): usize {
   return youngBlock(wosize, tag)
 }
 
-/** A string of `length` bytes, padding written; 0: limit. */
+/** A string of `length` bytes, padding written; 0: Out_of_memory is raised. */
 export function allocateString(top: usize, length: usize): usize {
   const wosize = stringWosize(length)
   const block = allocate(top, wosize, TAG_STRING)
@@ -120,7 +120,7 @@ export function allocateString(top: usize, length: usize): usize {
   return block
 }
 
-/** A boxed float; 0: limit. */
+/** A boxed float; 0: Out_of_memory is raised. */
 export function boxFloat(top: usize, x: f64): Value {
   if (!reserve(top, 16)) return 0
   const block = youngBlock(1, TAG_DOUBLE)
@@ -128,7 +128,7 @@ export function boxFloat(top: usize, x: f64): Value {
   return valOfAddress(block)
 }
 
-/** A boxed integer with this number of operations; 0: limit. */
+/** A boxed integer with this number of operations; 0: Out_of_memory is raised. */
 export function boxInteger(top: usize, operations: i64, n: i64): Value {
   if (!reserve(top, 24)) return 0
   const block = youngBlock(2, TAG_CUSTOM)
@@ -137,7 +137,7 @@ export function boxInteger(top: usize, operations: i64, n: i64): Value {
   return valOfAddress(block)
 }
 
-/** A block of two fields; 0: limit. */
+/** A block of two fields; 0: Out_of_memory is raised. */
 export function pair(top: usize, a: Value, b: Value): Value {
   if (!hasYoung(24)) {
     const end = frame2(top, a, b)

@@ -1,6 +1,6 @@
 /**
  * Building values from the host: addresses are 32-bit numbers, so that no BigInt is needed. 0 always means:
- * no room, `unwindReason` is set. Whatever allocates may move every young block: hold values in frames below
+ * Out_of_memory is raised. Whatever allocates may move every young block: hold values in frames below
  * `top` or in roots.
  */
 

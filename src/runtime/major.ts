@@ -11,8 +11,9 @@
  *
  * Pace: the words that the major heap has taken since the last marking ended may reach `space_overhead` per cent of
  * what was then alive. By half of that everything is swept and marking begins; by the whole of it marking has
- * ended (a sweep that is late may put its beginning off to three quarters). A slice does the share of the work left that the words taken since the last slice are of the words left. It stops
- * early when it has taken too long, because memory is slow; the next ones make up for it.
+ * ended (a sweep that is late may put its beginning off to three quarters). A slice does the share of the work left that the
+ * words taken since the last slice are of the words left. It stops early when it has taken too long, because memory is slow;
+ * the next ones make up for it.
  */
 
 import { beginFrameMarking, markSomeFrames } from './deep-stack'
@@ -28,7 +29,7 @@ import {
   sweepSomeLarge,
 } from './large'
 import { EXCEPTION, RESUME_VALUE } from './layout'
-import { beginMarking, endMarking, markedWords, markRoot, markSome, whitenNew } from './mark'
+import { beginMarking, endMarking, hasMoreToMark, markedWords, markRoot, markSome, whitenNew } from './mark'
 import { PAGE_BYTES, usedPages } from './pages'
 import { pauseStart } from './pauses'
 import {
@@ -216,7 +217,7 @@ function markMoreRoots(budget: i32): i32 {
  */
 export function settle(minorWords: u64): bool {
   isMarked = false
-  if (markEphemeronData()) return false
+  if (hasMoreToMark() || markEphemeronData()) return false
   if (!areFinalisersKept) {
     areFinalisersKept = true
     keepFinalised()

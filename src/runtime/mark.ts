@@ -239,6 +239,11 @@ export function shade(v: Value): void {
   markRoot(v)
 }
 
+/** Whether something is marked and not looked at, as what a weak pointer held and the program has read. */
+export function hasMoreToMark(): bool {
+  return stackNext != stack || stack != firstSegment || firstOverflowed <= lastOverflowed
+}
+
 /** Looks at about `budget` words that are marked but not looked at; what is left of it, which is more than 0 if there are no more. */
 export function markSome(budget: i32): i32 {
   noteMinorArea()

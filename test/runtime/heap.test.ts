@@ -79,6 +79,35 @@ describe('compaction', () => {
   })
 })
 
+test('what a weak pointer held, read when marking is nearly over, lives with all that it holds', () => {
+  const { verify, stress, alternate, slices } = flags
+  const m = new Mutator({ flags: verify | stress | alternate | slices })
+  m.runtime.call('stress', 40, 0)
+  for (let round = 0; round < 250; round++) {
+    m.allocate(1, 0, [15])
+    m.allocateClosure(2, [15])
+    const finalised = m.runtime.call64('caml_final_register', m.top, m.value(2), m.value(1))
+    expect(finalised).toBe(1n)
+    for (let depth = 0; depth < 30; depth++) m.allocate(1, 0, [1, 15])
+    m.setWeak(0, 1)
+    m.collect()
+    m.clear(1)
+    for (let i = 0; i < round; i++) m.allocate(3, 0, [15])
+    m.getWeak(1, 0)
+    const held = typeof m.shadow(1) !== 'bigint'
+    const due = m.runtime.call('finalisers_due')
+    for (let i = 0; i < 400; i++) m.allocate(3, 0, [15])
+    m.check()
+    if (held) expect(m.runtime.call('finalisers_due')).toBe(due)
+    m.clear(1)
+    m.fullMajor()
+    while (m.runtime.call('finalisers_due') > 0) {
+      m.runtime.call64('take_finaliser')
+      m.runtime.call('release_finalisers')
+    }
+  }
+})
+
 test('a mark stack of no entries at all still marks everything', () => {
   for (const entries of [0, 1, 5]) {
     const m = new Mutator()
