@@ -148,11 +148,20 @@ function setSlot(sp: usize, ephemeron: usize, index: usize, v: Value): bool {
   return true
 }
 
+/** Before a key changes: data that is dead with the present keys must not seem alive with others. */
+// @ts-ignore: decorator
+@inline
+function settleData(ephemeron: usize): void {
+  if (isCleaning && field(ephemeron, DATA) != EMPTY) clean(ephemeron, FIRST_KEY, wosizeAt(ephemeron))
+}
+
 export function caml_ephe_set_key(sp: usize, ephemeron: Value, index: Value, v: Value): Value {
+  settleData(<usize>ephemeron)
   return setSlot(sp, <usize>ephemeron, keySlot(index), v) ? UNIT : 0
 }
 
 export function caml_ephe_unset_key(_sp: usize, ephemeron: Value, index: Value): Value {
+  settleData(<usize>ephemeron)
   setField(<usize>ephemeron, keySlot(index), EMPTY)
   return UNIT
 }
@@ -224,6 +233,7 @@ export function caml_ephe_blit_key(
   length: Value,
 ): Value {
   const count = <usize>intOfVal(length)
+  settleData(<usize>target)
   const first = keySlot(from)
   const last = keySlot(to)
   const isForward = source != target || first >= last

@@ -108,6 +108,31 @@ test('what a weak pointer held, read when marking is nearly over, lives with all
   }
 })
 
+test('a key that is changed when the old one is dead does not keep the data of the old one', () => {
+  const { verify, stress, alternate, slices } = flags
+  const m = new Mutator({ flags: verify | stress | alternate | slices })
+  m.runtime.call('stress', 40, 0)
+  const create = () => m.runtime.call('root_create', m.runtime.call64('caml_ephe_create', m.top, 3n))
+  const first = create()
+  for (let i = 0; i < 60; i++) create()
+  m.allocate(1, 0, [15])
+  for (let round = 0; round < 250; round++) {
+    m.allocate(2, 0, [15])
+    m.allocate(3, 0, [15, 15])
+    m.runtime.call64('caml_ephe_set_key', m.top, m.read(first), 1n, m.value(2))
+    m.runtime.call64('caml_ephe_set_data', m.top, m.read(first), m.value(3))
+    m.collect()
+    m.clear(2)
+    m.clear(3)
+    for (let i = 0; i < round; i++) m.allocate(4, 0, [15])
+    if (round % 2 === 0) m.runtime.call64('caml_ephe_set_key', m.top, m.read(first), 1n, m.value(1))
+    else m.runtime.call64('caml_ephe_unset_key', m.top, m.read(first), 1n)
+    for (let i = 0; i < 200; i++) m.allocate(4, 0, [15])
+    m.check()
+    m.fullMajor()
+  }
+})
+
 test('a mark stack of no entries at all still marks everything', () => {
   for (const entries of [0, 1, 5]) {
     const m = new Mutator()
