@@ -128,14 +128,9 @@ export class CallServer {
   }
 
   private submitOwn(id: number, site: CallSubmission, arity: number): void {
-    const answer = this.own.call(site, arity, this.running)
+    const answer = this.own.call(site, arity, site.caller, this.running)
     if (answer.kind === 'outcome') this.onOutcome(id, answer.outcome)
     else this.start(new Call(id, { ...site, args: answer.args }, answer.target, answer.root))
-  }
-
-  /** Frees what a process owns, given its encoded pid. */
-  ownerDied(pid: Uint8Array): void {
-    this.handles.ownerDied(pid)
   }
 
   cancel(id: number): void {

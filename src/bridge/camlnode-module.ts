@@ -5,6 +5,7 @@
  *     modules()           the modules that can be called
  *     exports(Module)     [{Function, Arity, Type}], the type as OCaml prints it
  *     apply(Handle, Args) applies a function that a handle stands for
+ *     give(Handle, Pid)   makes another process the owner of a handle
  *     release(Handle)     frees a handle
  */
 
@@ -56,17 +57,17 @@ export class OwnModule {
     this.handles = handles
   }
 
-  /** `running`: how many calls are under way. */
-  call(site: CallSite, arity: number, running: number): OwnAnswer {
+  /** `caller` is an encoded pid; `running`: how many calls are under way. */
+  call(site: CallSite, arity: number, caller: Uint8Array, running: number): OwnAnswer {
     try {
-      return this.dispatch(site, arity, running)
+      return this.dispatch(site, arity, caller, running)
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
       return failed(badArgument(site, `malformed argument list: ${error.message}`))
     }
   }
 
-  private dispatch(site: CallSite, arity: number, running: number): OwnAnswer {
+  private dispatch(site: CallSite, arity: number, caller: Uint8Array, running: number): OwnAnswer {
     switch (`${site.function}/${arity}`) {
       case 'info/0':
         return answer(this.info(running))
@@ -76,6 +77,8 @@ export class OwnModule {
         return this.exports(site)
       case 'apply/2':
         return this.apply(site)
+      case 'give/2':
+        return this.give(site, caller)
       case 'release/1':
         return this.release(site)
       default:
@@ -98,10 +101,15 @@ export class OwnModule {
     return reader
   }
 
-  private wrong(site: CallSite, expected: string): OwnAnswer {
-    const { bytes, offset, end } = this.first(site)
+  private wrong(site: CallSite, expected: string, argument = 1): OwnAnswer {
+    const reader = this.first(site)
+    for (let i = 1; i < argument; i++) reader.skip()
+    const { bytes, offset, end } = reader
     return failed(
-      badArgument(site, `argument 1: expected ${expected}, got ${describeTerm(bytes, offset, end)}`),
+      badArgument(
+        site,
+        `argument ${argument}: expected ${expected}, got ${describeTerm(bytes, offset, end)}`,
+      ),
     )
   }
 
@@ -111,6 +119,17 @@ export class OwnModule {
     if (exports === undefined) return this.wrong(site, 'the name of a module')
     const rows = [...exports.functions.values()].map((f) => tuple(atom(f.name), int(f.arity), binary(f.type)))
     return answer(listOf(rows))
+  }
+
+  private give(site: CallSite, caller: Uint8Array): OwnAnswer {
+    const reader = this.first(site)
+    const handle = reader.readTerm()
+    const start = reader.offset
+    if (reader.readTerm().kind !== 'pid') return this.wrong(site, 'a pid', 2)
+    const to = site.args.subarray(start, reader.offset)
+    if (!isReference(handle) || !this.handles.give(handle, caller, to))
+      return this.wrong(site, 'a handle that the caller owns')
+    return answer(atom('ok'))
   }
 
   private release(site: CallSite): OwnAnswer {

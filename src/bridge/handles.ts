@@ -3,6 +3,9 @@
  *
  * A handle is a root (a boxroot) of the domain, owned by the process that it was given to. It is freed when the owner says so or dies.
  * The reference is one of this node; its words are a mark, the handle's number and the domain's.
+ *
+ * Invariant: the watch is told of a process when it gets its first handle and when its last one is released or given away; not
+ * when `ownerDied` frees them, since whoever calls that knows.
  */
 
 import type { Reference } from '../erlang-term-format/index.ts'
@@ -20,7 +23,20 @@ export interface Handle {
   /** The root: the slot that holds the value. */
   readonly root: number
   readonly codec: OpaqueCodec
-  readonly owner: string
+  owner: HandleOwner
+}
+
+/** A process that owns at least one handle. */
+export interface HandleOwner {
+  /** Its encoded pid. */
+  readonly pid: Uint8Array
+  readonly numbers: Set<number>
+}
+
+/** Told which processes own handles, given their encoded pids. */
+export interface OwnerWatch {
+  watch(pid: Uint8Array): void
+  unwatch(pid: Uint8Array): void
 }
 
 /** The first word of every handle's reference: fits the 18 bits that old nodes allow. */
@@ -52,10 +68,11 @@ export interface RootPort {
 }
 
 export class Handles {
+  owners: OwnerWatch = { watch: () => {}, unwatch: () => {} }
   private readonly roots: RootPort
   private readonly origin: () => HandleOrigin
   private readonly byNumber = new Map<number, Handle>()
-  private readonly byOwner = new Map<string, Set<number>>()
+  private readonly byOwner = new Map<string, HandleOwner>()
   private last = 0
 
   constructor(roots: RootPort, origin: () => HandleOrigin) {
@@ -71,14 +88,29 @@ export class Handles {
   create(value: bigint, codec: OpaqueCodec, pid: Uint8Array): Reference | undefined {
     const root = this.roots.root_create(value) >>> 0
     if (root === 0) return undefined
-    const owner = ownerKey(pid)
     this.last += 1
-    const number = this.last
-    this.byNumber.set(number, { root, codec, owner })
-    const owned = this.byOwner.get(owner)
-    if (owned === undefined) this.byOwner.set(owner, new Set([number]))
-    else owned.add(number)
-    return this.reference(number)
+    this.byNumber.set(this.last, { root, codec, owner: this.own(this.last, pid) })
+    return this.reference(this.last)
+  }
+
+  /** Puts a handle with those of a process. */
+  private own(number: number, pid: Uint8Array): HandleOwner {
+    const key = ownerKey(pid)
+    let owner = this.byOwner.get(key)
+    if (owner === undefined) {
+      owner = { pid: pid.slice(), numbers: new Set() }
+      this.byOwner.set(key, owner)
+      this.owners.watch(owner.pid)
+    }
+    owner.numbers.add(number)
+    return owner
+  }
+
+  private disown(number: number, { pid, numbers }: HandleOwner): void {
+    numbers.delete(number)
+    if (numbers.size > 0) return
+    this.byOwner.delete(ownerKey(pid))
+    this.owners.unwatch(pid)
   }
 
   private reference(number: number): Reference {
@@ -106,21 +138,32 @@ export class Handles {
     const handle = this.find(reference)
     if (handle === undefined) return false
     const number = reference.ids[1] as number
-    this.byOwner.get(handle.owner)?.delete(number)
-    this.drop(number)
+    this.drop(number, handle)
+    this.disown(number, handle.owner)
+    return true
+  }
+
+  /** Makes the process with the encoded pid `to` the owner of what `from` owns; false if that is not so. */
+  give(reference: Reference, from: Uint8Array, to: Uint8Array): boolean {
+    const handle = this.find(reference)
+    if (handle === undefined || ownerKey(handle.owner.pid) !== ownerKey(from)) return false
+    const number = reference.ids[1] as number
+    const before = handle.owner
+    handle.owner = this.own(number, to)
+    if (handle.owner !== before) this.disown(number, before)
     return true
   }
 
   /** Frees all handles of a process, given its encoded pid. */
   ownerDied(pid: Uint8Array): void {
-    const owner = ownerKey(pid)
-    for (const number of this.byOwner.get(owner) ?? []) this.drop(number)
-    this.byOwner.delete(owner)
+    const key = ownerKey(pid)
+    const owner = this.byOwner.get(key)
+    if (owner === undefined) return
+    this.byOwner.delete(key)
+    for (const number of owner.numbers) this.drop(number, this.byNumber.get(number) as Handle)
   }
 
-  private drop(number: number): void {
-    const handle = this.byNumber.get(number)
-    if (handle === undefined) return
+  private drop(number: number, handle: Handle): void {
     this.roots.root_delete(handle.root)
     this.byNumber.delete(number)
   }

@@ -15,6 +15,7 @@ import { type CallOutcome, type CallRequest, type Dispatcher, ErlangNode } from 
 import { EpmdServer, nodeEntry, Registration } from '../node-epmd/index.ts'
 import type { Config } from './config.ts'
 import { DomainThread } from './domain-thread.ts'
+import { HandleOwners } from './handle-owners.ts'
 
 export interface DaemonPorts {
   readonly network: Network
@@ -104,6 +105,8 @@ async function startNode(
   const dispatcher = dispatcherOf(domains, config)
   node = new ErlangNode({ name, cookie, creation, hidden, clock, random, log, dispatcher, settings })
   const started = node
+  const owners = new HandleOwners(started)
+  for (const domain of domains) domain.owners = owners
   return {
     name,
     port: listener.port,

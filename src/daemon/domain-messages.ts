@@ -5,11 +5,14 @@
  *     call    1 id:u32 async:u8 module function caller:u32 args:u32, then they     (names and texts: u32 length, then they)
  *     cancel  2 id:u32
  *     finish  3
+ *     died    4 pid:u32, then it                              the owner of handles is gone
  *     return  4 id:u32 value:u32, then it
  *     raise   5 id:u32 class:u8 reason:u32 stack:u32, then they
  *     output  6 fd:u8 bytes:u32, then they
  *     ready   7
  *     failed  8 text                                          a module does not compile or its start raises
+ *     watch   9 pid:u32, then it                              the process owns handles now
+ *     unwatch 10 pid:u32, then it                             it does not any more
  */
 
 import { Crash } from '../base/diagnostic.ts'
@@ -30,12 +33,14 @@ export type ToDomain =
   | DomainCall
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'finish' }
+  | { readonly kind: 'died'; readonly pid: Uint8Array }
 
 export type FromDomain =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: CallOutcome }
   | { readonly kind: 'output'; readonly fd: number; readonly bytes: Uint8Array }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly text: string }
+  | { readonly kind: 'watch' | 'unwatch'; readonly pid: Uint8Array }
 
 const classes = ['error', 'exit', 'throw'] as const
 const encoder = new TextEncoder()
@@ -130,6 +135,8 @@ export function encodeToDomain(message: ToDomain): Parts {
       return [head.start(2).u32(message.id).bytes()]
     case 'finish':
       return [head.start(3).bytes()]
+    case 'died':
+      return [head.start(4).u32(message.pid.length).bytes(), message.pid]
   }
 }
 
@@ -157,6 +164,8 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
       return { kind: 'cancel', id: f.u32() }
     case 3:
       return { kind: 'finish' }
+    case 4:
+      return { kind: 'died', pid: f.block() }
     default:
       throw new Crash(`a message of kind ${bytes[0]} to a domain`)
   }
@@ -174,6 +183,10 @@ export function encodeFromDomain(message: FromDomain): Parts {
       const text = encoder.encode(message.text)
       return [head.start(8).u32(text.length).bytes(), text]
     }
+    case 'watch':
+      return [head.start(9).u32(message.pid.length).bytes(), message.pid]
+    case 'unwatch':
+      return [head.start(10).u32(message.pid.length).bytes(), message.pid]
   }
 }
 
@@ -209,6 +222,10 @@ export function decodeFromDomain(bytes: Uint8Array): FromDomain {
       return { kind: 'ready' }
     case 8:
       return { kind: 'failed', text: f.text() }
+    case 9:
+      return { kind: 'watch', pid: f.block() }
+    case 10:
+      return { kind: 'unwatch', pid: f.block() }
     default:
       throw new Crash(`a message of kind ${bytes[0]} from a domain`)
   }

@@ -15,7 +15,7 @@ import { Driver } from '../engine/driver.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { atom, encodeBare, list, type Term, tuple } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/index.ts'
-import { type DomainCall, decodeFromDomain, encodeToDomain } from './domain-messages.ts'
+import { type DomainCall, decodeFromDomain, encodeToDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import { packageRoot } from './library.ts'
 import { newRing, RingReader, RingWriter } from './shared-ring.ts'
@@ -50,6 +50,14 @@ interface StartEvents {
   failed(error: Error): void
 }
 
+/** Who watches the processes that own handles, for all domains. */
+export interface DomainOwners {
+  watch(domain: DomainThread, pid: Uint8Array): void
+  unwatch(domain: DomainThread, pid: Uint8Array): void
+  /** The domain's values are gone. */
+  forget(domain: DomainThread): void
+}
+
 const ringBytes = 1 << 22
 /** How long a call runs before others get their turn, in milliseconds. */
 const slice = 10
@@ -75,6 +83,8 @@ export class DomainThread {
   private flushing = false
   private stopping = false
   private starts = 0
+  /** Told which processes own handles to values of the domain. */
+  owners: DomainOwners = { watch: () => {}, unwatch: () => {}, forget: () => {} }
   /** Takes the messages of the domain that have arrived; whether there was one. */
   private takeArrived: () => boolean = () => false
   private reader: RingReader | undefined
@@ -160,12 +170,25 @@ export class DomainThread {
   private take(reader: RingReader, events: StartEvents): boolean {
     const frame = reader.receive()
     if (frame === undefined) return false
-    const message = decodeFromDomain(frame)
-    if (message.kind === 'outcome') this.finish(message.id, message.outcome)
-    else if (message.kind === 'output') this.output(message.fd, message.bytes)
-    else if (message.kind === 'ready') events.ready()
-    else events.failed(new ModuleError(message.text))
+    this.handle(decodeFromDomain(frame), events)
     return true
+  }
+
+  private handle(message: FromDomain, events: StartEvents): void {
+    switch (message.kind) {
+      case 'outcome':
+        return this.finish(message.id, message.outcome)
+      case 'output':
+        return this.output(message.fd, message.bytes)
+      case 'ready':
+        return events.ready()
+      case 'failed':
+        return events.failed(new ModuleError(message.text))
+      case 'watch':
+        return this.owners.watch(this, message.pid)
+      case 'unwatch':
+        return this.owners.unwatch(this, message.pid)
+    }
   }
 
   private output(fd: number, bytes: Uint8Array): void {
@@ -266,6 +289,13 @@ export class DomainThread {
     if (this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
 
+  /** A process that owned handles is gone. */
+  ownerDied(pid: Uint8Array): void {
+    if (this.worker === undefined) return
+    this.writer.send(...encodeToDomain({ kind: 'died', pid }))
+    this.flushLater()
+  }
+
   /** One timer for all calls: they have the same limit, so the oldest ends first. */
   private watchDeadlines(): void {
     if (this.deadlineTimer !== undefined) return
@@ -319,6 +349,7 @@ export class DomainThread {
     if (this.worker !== worker) return
     this.worker = undefined
     this.words = undefined
+    this.owners.forget(this)
     const calls = [...this.calls.values()]
     this.calls.clear()
     if (this.stopping) return

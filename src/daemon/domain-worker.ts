@@ -58,6 +58,10 @@ function start(domain: Domain): CallServer {
     () => settings.origin,
   )
   server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })
+  server.handles.owners = {
+    watch: (pid) => send({ kind: 'watch', pid }),
+    unwatch: (pid) => send({ kind: 'unwatch', pid }),
+  }
   parentPort?.postMessage({
     memory: domain.runtime.memory.buffer,
     warnings: compiler.diagnostics.map((d) => printDiagnostic(d)),
@@ -81,6 +85,7 @@ function serve(server: CallServer): void {
       const message = decodeToDomain(frame)
       if (message.kind === 'call') server.submit(message.id, message)
       else if (message.kind === 'cancel') server.cancel(message.id)
+      else if (message.kind === 'died') server.handles.ownerDied(message.pid)
       else finishing = true
     }
   }

@@ -413,7 +413,7 @@ let strings () : strings = Text.say`,
     const before = server.server.handles.count
     const outcome = server.raw('vault', 'make', encodeBare(list(binary('x'))), owner)
     expect(server.server.handles.count).toBe(before + 1)
-    server.server.ownerDied(owner)
+    server.server.handles.ownerDied(owner)
     expect(server.server.handles.count).toBe(before)
     const answer = server.answer('vault', 'length', decodeBare((outcome as { value: Uint8Array }).value))
     expect(causeOf(answer.stack as Term)).toMatch(/^argument 1: expected reference/)

@@ -9,11 +9,14 @@ import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
 import { systemClock, systemRandom } from '../../src/daemon/system-clock.ts'
 import { TcpNetwork } from '../../src/daemon/tcp-network.ts'
 import { Erl } from '../node/erl.ts'
-import { cookie, eventually, examples, freePort, pause } from './camlnode.ts'
+import { cookie, eventually, examples, freePort, pause, Scratch } from './camlnode.ts'
 
 const N = "'caml@127.0.0.1'"
 const workers: Worker[] = []
 const messages: string[] = []
+const handles = new Scratch({ 'handles.ml': 'type f = int -> int\nlet make (n : int) : f = ( + ) n\n' }).path(
+  'handles.ml',
+)
 let daemon: Daemon
 let erl: Erl
 
@@ -24,7 +27,7 @@ beforeAll(async () => {
   const note = (_: object, message: string): void => void messages.push(message)
   const log = { ...silentLog, warn: note, error: note }
   const ports = { network: new TcpNetwork(), clock: systemClock, random: systemRandom, log }
-  daemon = await startDaemon(config, cookie, [join(examples, 'demo.ml')], ports)
+  daemon = await startDaemon(config, cookie, [join(examples, 'demo.ml'), handles], ports)
   erl = await Erl.start({ name: 'shell@127.0.0.1', cookie, epmdPort })
 })
 afterAll(async () => {
@@ -59,4 +62,16 @@ test('calls while there is no domain are answered at once', async () => {
     'the domain serves again',
     async () => (await erl.eval(`rpc:call(${N}, demo, fib, [20])`)) === '6765',
   )
+})
+
+test('owners of handles of a domain that is gone are not watched any more', async () => {
+  const owner = await erl.eval(
+    `S = self(), P = spawn(fun() -> S ! {made, erpc:call(${N}, handles, make, [1])}, receive never -> ok end end),
+     register(owner, P), receive {made, R} -> is_reference(R) end`,
+  )
+  expect(owner).toBe('true')
+  const watchers = 'process_info(whereis(owner), monitored_by)'
+  await eventually('it is watched', async () => /<.*>/.test(await erl.eval(watchers)))
+  await workers.at(-1)?.terminate()
+  await eventually('it is not watched', async () => (await erl.eval(watchers)) === '{monitored_by,[]}')
 })
