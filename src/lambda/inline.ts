@@ -3,10 +3,11 @@
  *
  * A function is copied when it is small (more so when its arguments are known functions or constants), when it is
  * called from one place only, when it asks for it, and when it is a functor applied on the spine. Recursive
- * functions never are. The total growth of a unit is bounded.
+ * functions never are. The total growth of a unit is bounded. A known function that gets too few arguments becomes a
+ * function of the others.
  */
 
-import { freshBinder, variable } from './build.ts'
+import { apply, freshBinder, functionTerm, variable } from './build.ts'
 import type { Shape } from './facts.ts'
 import type { Binder, FunctionTerm, Lambda, Layout } from './lambda.ts'
 import type { Simplification } from './simplification.ts'
@@ -37,6 +38,8 @@ export function inlineApplication(
   if (func.kind === 'let' && canMoveOver(func.value, args)) {
     return { ...func, body: inlineApplication(s, func.body, args, at, spine) }
   }
+  const partial = partialApplication(s, func, args, at)
+  if (partial !== undefined) return partial
   const callee = calleeOf(s, func)
   if (
     callee === undefined ||
@@ -117,6 +120,51 @@ function isFunctor(term: FunctionTerm): boolean {
     else break
   }
   return functions > 0 && body.kind === 'primitive' && body.primitive.kind === 'makeBlock'
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Too few arguments
+
+/**
+ * A known function with too few arguments is a function of those that it still needs: `f a` with `f` of three parameters
+ * is `let x = a in fun y z -> f x y z`, one closure, where applying `f` to what it gets would make a chain of them.
+ */
+function partialApplication(
+  s: Simplification,
+  func: Lambda,
+  args: readonly Lambda[],
+  at: Application,
+): Lambda | undefined {
+  const missing = missingParameters(s, func, args.length)
+  if (missing === undefined) return undefined
+  const given = args.map((a) => freshBinder('arg', termLayout(a, s.facts.layoutOf)))
+  const all = [...given, ...missing.parameters].map((b) => variable(b.ident))
+  const { region, inline } = at
+  const { name, layout, parameters } = missing
+  const body = apply(func, all, layout, region, inline)
+  const closure = functionTerm({ parameters, body, layout, name, region })
+  return given.reduce<() => Lambda>(
+    (rest, b, i) => () => s.bind(b, false, args[i] as Lambda, rest),
+    () => s.run(closure),
+  )()
+}
+
+type MissingParameters = Pick<FunctionTerm, 'name' | 'layout' | 'parameters'>
+
+/** New binders for what the function needs besides `given` arguments; undefined when it needs nothing or is not known. */
+function missingParameters(s: Simplification, func: Lambda, given: number): MissingParameters | undefined {
+  const shape = s.shapeOf(func)
+  const term = func.kind === 'function' ? func : functionOf(shape)
+  if (term !== undefined) {
+    const missing = term.parameters.slice(given)
+    if (missing.length === 0) return undefined
+    return { ...term, parameters: missing.map((p) => freshBinder(p.ident.name, p.layout)) }
+  }
+  if (shape?.kind !== 'imported' || shape.summary.kind !== 'function') return undefined
+  const count = shape.summary.arity - given
+  if (count <= 0) return undefined
+  const parameters = Array.from({ length: count }, () => freshBinder('arg', 'any'))
+  return { name: '(partial)', layout: 'any', parameters }
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -111,6 +111,43 @@ describe('inlining', () => {
   })
 })
 
+describe('a known function with too few arguments', () => {
+  const functions = (term: Lambda): Lambda[] => collect(term, (t) => t.kind === 'function')
+
+  it('is one function of the others', () => {
+    const f = optimised(
+      'let rec add a b c d = if a = 0 then b + c + d else add (a - 1) b c d let f x = add x 2',
+      'f',
+    )
+    const [, closure, ...more] = functions(f)
+    expect(closure).toMatchObject({ parameters: [{ layout: 'int' }, { layout: 'int' }] })
+    expect(more).toEqual([])
+  })
+
+  it('has the body of a small function in it', () => {
+    const f = optimised(
+      'let compose f g x = f (g x) let f x = compose (fun y -> y + x) (fun y -> y * x)',
+      'f',
+    )
+    expect(applications(f)).toEqual([])
+    expect(functions(f)).toHaveLength(2)
+  })
+
+  it('evaluates its arguments once, when it is made', () => {
+    const f = optimised('let mul a b = a * b let f g = mul (g ())', 'f')
+    const [, closure] = functions(f)
+    expect(applications(f)).toHaveLength(1)
+    expect(applications(closure as Lambda)).toEqual([])
+  })
+
+  it('crosses units', () => {
+    const library = newLibrary()
+    library.add('Sums', 'let rec sum a b c = if a = 0 then b + c else sum (a - 1) b c')
+    const [, closure] = functions(optimised('let f x = Sums.sum x 2', 'f', library))
+    expect(closure).toMatchObject({ kind: 'function', parameters: [{ layout: 'any' }] })
+  })
+})
+
 describe('loops', () => {
   it('turns a local tail-recursive function into a loop', () => {
     const f = optimised(

@@ -34,6 +34,8 @@ let addf x y = x +. y
 let bump r = incr r; !r
 let pick b x y = if b then x else y
 let compose f g x = f (g x)
+let mix a b c = tell (a + 2 * b + 4 * c)
+let rec scale n m x = if n <= 0 then x + m else scale (n / 2) m (x + 1)
 let some x = if x land 1 = 0 then Some x else None
 let show n = print_int n; print_string ";"
 `
@@ -281,6 +283,10 @@ class Generator {
           return `fun ${v.name} -> ${e('int', [v])}`
         },
         () => `compose ${e('fun')} ${e('fun')}`,
+        () => `mix ${e('int')} ${e('int')}`,
+        () => `(mix ${e('int')}) ${e('int')}`,
+        () => `scale ${e('int')} ${e('int')}`,
+        () => `pick ${e('bool')} ${e('int')}`,
       ],
       shape: [
         () => `Line ${e('int')}`,
