@@ -11,11 +11,18 @@ import type { Clock, Log, Network, Random, Transport, TransportEvents } from '..
 import { domainOfHandle } from '../bridge/handles.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { encodeBare } from '../erlang-term-format/index.ts'
-import { type CallOutcome, type CallRequest, type Dispatcher, ErlangNode } from '../node/index.ts'
+import {
+  type CallOutcome,
+  type CallRequest,
+  type Dispatcher,
+  ErlangNode,
+  type Resolver,
+} from '../node/index.ts'
 import { EpmdServer, nodeEntry, Registration } from '../node-epmd/index.ts'
 import type { Config } from './config.ts'
 import { DomainThread } from './domain-thread.ts'
 import { HandleOwners } from './handle-owners.ts'
+import { EpmdResolver, FixedPortResolver } from './node-resolver.ts'
 
 export interface DaemonPorts {
   readonly network: Network
@@ -103,7 +110,19 @@ async function startNode(
   const settings = { tickTime: tick * 1000, messageLimit: config.limits.message }
   const creation = epmd?.creation ?? Math.max(4, random.uint32())
   const dispatcher = dispatcherOf(domains, config)
-  node = new ErlangNode({ name, cookie, creation, hidden, clock, random, log, dispatcher, settings })
+  const resolver = resolverOf(config, listener.port, ports)
+  node = new ErlangNode({
+    name,
+    cookie,
+    creation,
+    hidden,
+    clock,
+    random,
+    log,
+    dispatcher,
+    resolver,
+    settings,
+  })
   const started = node
   const owners = new HandleOwners(started)
   for (const domain of domains) domain.owners = owners
@@ -119,6 +138,11 @@ async function startNode(
       await streams.closed(clock, lastWords)
     },
   }
+}
+
+function resolverOf({ node, epmd }: Config, listening: number, { network, clock }: DaemonPorts): Resolver {
+  if (!epmd.enabled) return new FixedPortResolver(network, epmd.node_port ?? listening)
+  return new EpmdResolver({ network, clock, epmdPort: epmd.port, self: node.name, epmdHost: epmd.host })
 }
 
 /** How long the last answers may take to leave when the node stops, in milliseconds. */

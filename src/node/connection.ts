@@ -22,7 +22,7 @@ import { decodeBare, encodeBare, pid, Tag, TermReader, TermWriter } from '../erl
 import type { Control, ReceivedControl } from './control.ts'
 import { decodeControl, readPayload } from './control-decoder.ts'
 import { encodeControl } from './control-encoder.ts'
-import { type Capabilities, capabilitiesOf, type Flags } from './flags.ts'
+import { type Capabilities, capabilitiesOf, FLAG, type Flags, hasFlags } from './flags.ts'
 import { FrameReader } from './frame-reader.ts'
 import type { Handshake, HandshakeAction, Identity } from './handshake.ts'
 import { handshakeFrameLimit } from './handshake-messages.ts'
@@ -122,6 +122,11 @@ export class Connection implements TransportEvents {
   get peer(): Identity {
     if (this.identity === null) throw new ProtocolError('the handshake is not over')
     return this.identity
+  }
+
+  /** Whether the peer is a hidden node; only once established. */
+  get hidden(): boolean {
+    return !hasFlags(this.peer.flags, FLAG.PUBLISHED)
   }
 
   /** What is in force; only once established. */

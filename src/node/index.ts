@@ -7,3 +7,4 @@ export { type GenCall, type GenCast, readGenMessage, replyTo } from './gen-call.
 export { isNodeName } from './handshake.ts'
 export { defaultSettings, ErlangNode, type NodeOptions } from './node.ts'
 export type { Behaviour, Destination, LocalProcess, ProcessEvent, Via } from './process.ts'
+export type { NodeAddress, Resolver } from './resolver.ts'

@@ -38,11 +38,13 @@ import { distributionHeaderFlags, FLAG, type Flags, hiddenNodeFlags, requiredFla
 import type { Identity } from './handshake.ts'
 import { Peers, type PeersHost } from './peers.ts'
 import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from './process.ts'
+import type { Resolver } from './resolver.ts'
 import { numbersPerSerial, type ServiceHost } from './service-host.ts'
 import { ErpcService } from './services/erpc.ts'
 import { startNetKernel } from './services/net-kernel.ts'
 import { startRex } from './services/rex.ts'
 import { refuseSpawn } from './services/spawn.ts'
+import type { WaitingSignal } from './waiting-signals.ts'
 
 export interface NodeOptions {
   /** `name@host`. */
@@ -59,6 +61,8 @@ export interface NodeOptions {
   readonly log: Log
   /** Executes the calls of other nodes. */
   readonly dispatcher: Dispatcher
+  /** Finds nodes that something is sent to; without it nothing connects by itself. */
+  readonly resolver?: Resolver
   readonly settings?: Partial<ConnectionSettings>
 }
 
@@ -69,7 +73,7 @@ export const defaultSettings: ConnectionSettings = {
   queueLimit: 16 * 1024 * 1024,
 }
 
-type DownListener = (name: string, connection: Connection) => void
+type DownListener = (name: string, connection: Connection, reason: string) => void
 type UpListener = (name: string, connection: Connection) => void
 
 export class ErlangNode implements ServiceHost, PeersHost {
@@ -80,6 +84,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
   readonly random: Random
   readonly log: Log
   readonly settings: ConnectionSettings
+  readonly resolver: Resolver | null
   readonly pidPrefix: Uint8Array
   private readonly peers: Peers
   private readonly erpc: ErpcService
@@ -88,8 +93,8 @@ export class ErlangNode implements ServiceHost, PeersHost {
   private readonly names = new Map<string, LocalProcess>()
   private readonly aliases = new Map<string, LocalProcess>()
   private readonly aliasesOf = new Map<LocalProcess, Set<string>>()
-  private readonly upListeners: UpListener[] = []
-  private readonly downListeners: DownListener[] = []
+  private readonly upListeners = new Set<UpListener>()
+  private readonly downListeners = new Set<DownListener>()
   private lastNumber = 0
   private lastReference = 0
 
@@ -101,6 +106,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
     this.random = options.random
     this.log = options.log
     this.settings = { ...defaultSettings, ...options.settings }
+    this.resolver = options.resolver ?? null
     this.pidPrefix = encodeBare(pid(name, 0, 0, 0)).slice(0, -12)
     this.peers = new Peers(this)
     this.erpc = new ErpcService(this, options.dispatcher)
@@ -126,6 +132,14 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return this.peers.connect(peerName, network, host, port)
   }
 
+  /**
+   * Connects to a node wherever the resolver finds it; rejects likewise; null: it is this node. Sending does
+   * all that by itself.
+   */
+  reach(peerName: string): Promise<Connection | null> {
+    return peerName === this.name ? Promise.resolve(null) : this.peers.reach(peerName)
+  }
+
   /** The connection to a node, if it is up. */
   connection(name: string): Connection | undefined {
     return this.peers.get(name)
@@ -140,12 +154,16 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return this.entries.size
   }
 
-  onNodeUp(listener: UpListener): void {
-    this.upListeners.push(listener)
+  /** Calls when a node, visible or `hidden`, is connected; the result ends that. */
+  onNodeUp(listener: UpListener): () => void {
+    this.upListeners.add(listener)
+    return () => this.upListeners.delete(listener)
   }
 
-  onNodeDown(listener: DownListener): void {
-    this.downListeners.push(listener)
+  /** Calls when a connection is lost, after its processes have heard of that; the result ends that. */
+  onNodeDown(listener: DownListener): () => void {
+    this.downListeners.add(listener)
+    return () => this.downListeners.delete(listener)
   }
 
   /** Ends every connection after what has been sent has left. */
@@ -154,13 +172,13 @@ export class ErlangNode implements ServiceHost, PeersHost {
   }
 
   nodeUp(connection: Connection): void {
-    for (const listener of this.upListeners) listener(connection.peer.name, connection)
+    for (const listener of [...this.upListeners]) listener(connection.peer.name, connection)
   }
 
-  nodeDown(connection: Connection): void {
+  nodeDown(connection: Connection, reason: string): void {
     const { name } = connection.peer
     for (const entry of [...this.entries.values()]) entry.nodeDown(name)
-    for (const listener of this.downListeners) listener(name, connection)
+    for (const listener of [...this.downListeners]) listener(name, connection, reason)
   }
 
   // Processes, names, references
@@ -251,11 +269,11 @@ export class ErlangNode implements ServiceHost, PeersHost {
     }
     const connection = this.peers.get(node)
     if (connection !== undefined) connection.send(control, payload)
-    else this.bounce(control)
+    else if (!this.peers.sendLater(node, { control, payload })) this.bounce({ control })
   }
 
   /** A signal to a node without connection: what asks for an answer gets `noconnection`. */
-  private bounce(control: Control): void {
+  bounce({ control }: Pick<WaitingSignal, 'control'>): void {
     const answer = answerForNobody(control)
     if (answer === null) this.log.debug({ kind: control.kind }, 'a signal to a node that is not connected')
     else queueMicrotask(() => this.deliver(null, answer, reasonFor(answer, ATOM.noconnection)))

@@ -3,7 +3,8 @@
  *
  * Invariants: at most one connection per node name is up. A node that comes up again replaces its old
  * connection only after it has proved the cookie. Of two attempts that cross, the one from the node with the
- * greater name survives; the loser's `connect` waits for it.
+ * greater name survives; the loser's `connect` waits for it. Signals to a node that is being connected to wait and
+ * leave in their order when it is up; when the attempt fails, they go back to the host.
  *
  * Reference: "Distribution Handshake" (ok_simultaneous, nok, alive) of the ERTS user's guide.
  */
@@ -12,8 +13,10 @@ import type { Clock, Log, Network, Random, Transport, TransportEvents } from '..
 import type { TermReader } from '../erlang-term-format/index.ts'
 import { type ClosedBecause, Connection, type ConnectionHost, type ConnectionSettings } from './connection.ts'
 import type { ReceivedControl } from './control.ts'
-import { FLAG, type Flags, hasFlags } from './flags.ts'
-import { Acceptor, type Admission, type Identity, Initiator } from './handshake.ts'
+import type { Flags } from './flags.ts'
+import { Acceptor, type Admission, type Identity, Initiator, isNodeName } from './handshake.ts'
+import type { NodeAddress, Resolver } from './resolver.ts'
+import { type WaitingSignal, WaitingSignals, wantsConnection } from './waiting-signals.ts'
 
 /** What the connections need of their node. */
 export interface PeersHost {
@@ -24,10 +27,14 @@ export interface PeersHost {
   readonly random: Random
   readonly log: Log
   readonly settings: ConnectionSettings
+  /** Null: nothing connects by itself. */
+  readonly resolver: Resolver | null
   takeCall(connection: Connection, reader: TermReader): boolean
   receive(connection: Connection, control: ReceivedControl, payload: Uint8Array | null): void
   nodeUp(connection: Connection): void
   nodeDown(connection: Connection, reason: string): void
+  /** A signal to a node that cannot be connected to. */
+  bounce(signal: WaitingSignal): void
 }
 
 /** Somebody waits for a connection. */
@@ -40,6 +47,9 @@ interface Waiter {
 interface Attempt {
   readonly peerName: string
   readonly waiters: Waiter[]
+  readonly signals: WaitingSignals
+  /** Finds the peer and opens the stream. */
+  readonly start: () => void
   /** Null before the stream is open, and when the peer's own attempt goes first. */
   connection: Connection | null
   /** The peer's own attempt goes first. */
@@ -52,6 +62,7 @@ export class Peers implements ConnectionHost {
   private readonly up = new Map<string, Connection>()
   private readonly attempts = new Map<string, Attempt>()
   private readonly opening = new Set<Connection>()
+  private stopped = false
 
   constructor(host: PeersHost) {
     this.host = host
@@ -105,37 +116,91 @@ export class Peers implements ConnectionHost {
 
   /** Connects to a node at an address; the connection that is there or being made already will do. */
   connect(peerName: string, network: Network, host: string, port: number): Promise<Connection> {
+    return this.connected(peerName, async () => ({ network, host, port }))
+  }
+
+  /** Connects to a node wherever it is; likewise. */
+  reach(peerName: string): Promise<Connection> {
+    return this.connected(peerName, () => this.resolve(peerName))
+  }
+
+  private connected(peerName: string, find: () => Promise<NodeAddress>): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const connection = this.up.get(peerName)
-      const attempt = this.attempts.get(peerName)
       if (connection !== undefined) resolve(connection)
-      else if (attempt !== undefined) attempt.waiters.push({ resolve, reject })
-      else this.dial(this.newAttempt(peerName, { resolve, reject }), network, host, port)
+      else (this.attempts.get(peerName) ?? this.attempt(peerName, find)).waiters.push({ resolve, reject })
     })
   }
 
-  private newAttempt(peerName: string, waiter: Waiter): Attempt {
+  /**
+   * Keeps a signal until its node is up, if that is being connected to, or can be for the sake of this signal.
+   * False: it can go nowhere.
+   */
+  sendLater(peerName: string, signal: WaitingSignal): boolean {
+    const attempt = this.attempts.get(peerName) ?? this.attemptFor(peerName, signal)
+    if (attempt === null) return false
+    if (attempt.signals.add(signal, this.settings.queueLimit)) return true
+    attempt.connection?.close('too much waits to be sent')
+    this.giveUp(attempt, 'too much waits to be sent')
+    return false
+  }
+
+  private attemptFor(peerName: string, { control }: WaitingSignal): Attempt | null {
+    const can = this.canResolve && isNodeName(peerName) && wantsConnection(control)
+    return can ? this.attempt(peerName, () => this.resolve(peerName)) : null
+  }
+
+  private get canResolve(): boolean {
+    return this.host.resolver !== null && !this.stopped
+  }
+
+  private async resolve(peerName: string): Promise<NodeAddress> {
+    const { resolver } = this.host
+    if (this.stopped) throw new Error('this node stops')
+    if (resolver === null) throw new Error('nothing tells where it is')
+    return resolver.resolve(peerName)
+  }
+
+  private attempt(peerName: string, find: () => Promise<NodeAddress>): Attempt {
     const attempt: Attempt = {
       peerName,
-      waiters: [waiter],
+      waiters: [],
+      signals: new WaitingSignals(),
+      start: () => {
+        find().then(
+          ({ network, host, port }) => this.dial(attempt, network, host, port),
+          (error: Error) => this.failed(attempt, error),
+        )
+      },
       connection: null,
       yielded: false,
-      cancelTimer: () => {},
+      cancelTimer: this.clock.after(this.settings.handshakeTimeout, () => {
+        attempt.connection?.close('the attempt to connect took too long')
+        this.giveUp(attempt, 'the attempt to connect took too long')
+      }),
     }
     this.attempts.set(peerName, attempt)
-    this.limit(attempt)
+    attempt.start()
     return attempt
   }
 
   private dial(attempt: Attempt, network: Network, host: string, port: number): void {
+    if (!this.isWanted(attempt)) return
     const open = (transport: Transport): TransportEvents => {
-      if (this.attempts.get(attempt.peerName) !== attempt || attempt.yielded) return abandoned(transport)
+      if (!this.isWanted(attempt)) return abandoned(transport)
       attempt.connection = this.open(transport, this.initiator(attempt.peerName))
       return attempt.connection
     }
-    network.connect(host, port, open, (error) => {
-      if (!attempt.yielded) this.giveUp(attempt, error.message)
-    })
+    network.connect(host, port, open, (error) => this.failed(attempt, error))
+  }
+
+  /** Whether a stream is still to be opened. */
+  private isWanted(attempt: Attempt): boolean {
+    return this.attempts.get(attempt.peerName) === attempt && !attempt.yielded && attempt.connection === null
+  }
+
+  private failed(attempt: Attempt, error: Error): void {
+    if (!attempt.yielded) this.giveUp(attempt, error.message)
   }
 
   private initiator(peerName: string): Initiator {
@@ -144,30 +209,28 @@ export class Peers implements ConnectionHost {
     return new Initiator({ self, cookie, requiredFlags, random, peerName, replaceLiving })
   }
 
-  /** An attempt fails when it takes too long, whoever makes it in the end. */
-  private limit(attempt: Attempt): void {
-    attempt.cancelTimer()
-    attempt.cancelTimer = this.clock.after(this.settings.handshakeTimeout, () => {
-      attempt.connection?.close('the attempt to connect took too long')
-      this.giveUp(attempt, 'the attempt to connect took too long')
-    })
-  }
-
   private giveUp(attempt: Attempt, reason: string): void {
     if (this.attempts.get(attempt.peerName) !== attempt) return
     this.attempts.delete(attempt.peerName)
     attempt.cancelTimer()
+    this.log.debug({ peer: attempt.peerName, reason }, 'cannot connect')
     const error = new Error(`cannot connect to ${attempt.peerName}: ${reason}`)
     for (const waiter of attempt.waiters) waiter.reject(error)
+    for (const signal of attempt.signals.takeAll()) this.host.bounce(signal)
   }
 
-  /** Leaves the field to the peer's own attempt. */
+  /** Leaves the field to the peer's own attempt; the time for both together is limited. */
   private yieldTo(attempt: Attempt): void {
     const { connection } = attempt
     attempt.yielded = true
     attempt.connection = null
-    this.limit(attempt)
     connection?.close('the peer connects to us at the same time')
+  }
+
+  /** Who went first has not made it, perhaps because he is not who he says: we try ourselves. */
+  private resume(attempt: Attempt): void {
+    attempt.yielded = false
+    attempt.start()
   }
 
   private admit(peer: Identity): Admission {
@@ -176,9 +239,11 @@ export class Peers implements ConnectionHost {
     if (this.up.has(peer.name)) return 'alive'
     const attempt = this.attempts.get(peer.name)
     if (attempt === undefined || attempt.yielded) return 'ok'
-    if (self > peer.name) return 'nok'
+    // The peer has not heard of ours yet, so it does not matter who is the greater one.
+    const unheard = attempt.connection === null
+    if (!unheard && self > peer.name) return 'nok'
     this.yieldTo(attempt)
-    return 'ok_simultaneous'
+    return unheard ? 'ok' : 'ok_simultaneous'
   }
 
   private inventName(host: string): { readonly name: string; readonly creation: number } {
@@ -190,14 +255,21 @@ export class Peers implements ConnectionHost {
   // What connections tell
 
   established(connection: Connection): void {
-    const { name, creation, flags } = connection.peer
+    const { name, creation } = connection.peer
     this.opening.delete(connection)
     this.up.get(name)?.close('replaced by a new connection of the same node')
     this.up.set(name, connection)
-    const hidden = !hasFlags(flags, FLAG.PUBLISHED)
+    const { hidden } = connection
     this.log.info({ peer: name, creation, hidden }, 'node up')
+    this.sendWaiting(name, connection)
     this.host.nodeUp(connection)
     this.settle(name, connection)
+  }
+
+  private sendWaiting(name: string, connection: Connection): void {
+    for (const { control, payload } of this.attempts.get(name)?.signals.takeAll() ?? []) {
+      connection.send(control, payload)
+    }
   }
 
   private settle(name: string, connection: Connection): void {
@@ -223,9 +295,15 @@ export class Peers implements ConnectionHost {
     if (name === undefined) return
     if (this.up.get(name) === connection) this.lost(name, connection, why.reason)
     const attempt = this.attempts.get(name)
-    if (attempt?.connection !== connection) return
-    if (why.simultaneous) this.yieldTo(attempt)
+    if (attempt === undefined) return
+    if (attempt.connection !== connection) this.lostRival(attempt)
+    else if (why.simultaneous) this.yieldTo(attempt)
     else this.giveUp(attempt, why.reason)
+  }
+
+  private lostRival(attempt: Attempt): void {
+    const isOf = ({ peerName }: Connection): boolean => peerName === attempt.peerName
+    if (attempt.yielded && ![...this.opening].some(isOf)) this.resume(attempt)
   }
 
   private lost(name: string, connection: Connection, reason: string): void {
@@ -236,6 +314,7 @@ export class Peers implements ConnectionHost {
 
   /** Ends every connection, after what has been sent has left. */
   stop(reason: string): void {
+    this.stopped = true
     for (const attempt of [...this.attempts.values()]) this.giveUp(attempt, reason)
     for (const connection of [...this.opening]) connection.close(reason)
     for (const connection of this.all()) connection.end(reason)

@@ -9,7 +9,8 @@
  * - `watchers`: monitors that others hold on this process, by their reference;
  * - `monitors`: those that it holds on others, by its own reference;
  * - `links`: by the other's pid; a link that is being removed waits for the acknowledgement, and until then
- *   an exit of the other means nothing.
+ *   an exit of the other means nothing;
+ * - `nodes`: how often it monitors a node.
  *
  * Reference: "Signals" and "Link Protocol" in the ERTS user's guide.
  */
@@ -42,6 +43,8 @@ export type ProcessEvent =
     }
   /** The answer to a spawn request: a pid, or an atom that says why not. */
   | { readonly kind: 'spawned'; readonly reference: Reference; readonly result: ProcessName }
+  /** A node that is monitored is not connected any more, or cannot be connected to. */
+  | { readonly kind: 'nodeDown'; readonly node: string }
   /** Somebody does not watch this process any more, by its pid or by a name. */
   | { readonly kind: 'unwatched'; readonly from: Pid; readonly reference: Reference }
   /** The process is over; the last event. */
@@ -59,6 +62,8 @@ export interface ProcessHost {
   makeReference(): Reference
   /** Sends a signal to a process of any node, this one included. */
   route(node: string, control: Control, payload: Uint8Array | null): void
+  /** Connects to a node; rejects when that fails. */
+  reach(node: string): Promise<unknown>
   /** Forgets the process: its pid, names and aliases. */
   forget(process: LocalProcess): void
 }
@@ -103,6 +108,7 @@ export class LocalProcess implements ProcessEntry {
   private readonly monitors = new Map<string, HeldMonitor>()
   private readonly links = new Map<string, HeldLink>()
   private readonly spawns = new Map<string, PendingSpawn>()
+  private readonly nodes = new Map<string, number>()
   private alive = true
 
   constructor(host: ProcessHost, pid: Pid, behaviour: Behaviour) {
@@ -148,6 +154,19 @@ export class LocalProcess implements ProcessEntry {
     if (held === undefined) return
     this.monitors.delete(referenceKey(reference))
     this.host.route(held.node, { kind: 'demonitor', from: this.pid, target: held.target, reference }, null)
+  }
+
+  /** As `monitor_node/2`: connects if need be; each call brings one `nodeDown` event when the node is gone. */
+  monitorNode(node: string): void {
+    this.nodes.set(node, (this.nodes.get(node) ?? 0) + 1)
+    this.host.reach(node).catch(() => this.takeNodeDown(node))
+  }
+
+  /** Takes one `monitorNode` back. */
+  demonitorNode(node: string): void {
+    const count = this.nodes.get(node) ?? 0
+    if (count > 1) this.nodes.set(node, count - 1)
+    else this.nodes.delete(node)
   }
 
   link(to: Pid): void {
@@ -199,6 +218,7 @@ export class LocalProcess implements ProcessEntry {
     for (const { pid, unlinking } of this.links.values())
       if (unlinking === null) this.tellLinked(pid, encoded)
     for (const { reference } of [...this.monitors.values()]) this.demonitor(reference)
+    this.nodes.clear()
     this.behaviour.event({ kind: 'ended', reason: encoded })
   }
 
@@ -330,6 +350,13 @@ export class LocalProcess implements ProcessEntry {
     for (const { pid } of [...this.links.values()]) {
       if (pid.node === name) this.takeExit(pid, ATOM.noconnection)
     }
+    this.takeNodeDown(name)
+  }
+
+  private takeNodeDown(node: string): void {
+    const count = this.nodes.get(node) ?? 0
+    this.nodes.delete(node)
+    for (let told = 0; told < count && this.alive; told++) this.behaviour.event({ kind: 'nodeDown', node })
   }
 
   private spawnFailed(reference: Reference): void {

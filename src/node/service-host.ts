@@ -19,7 +19,7 @@ export interface ServiceHost extends ProcessHost {
   addEntry(entry: ProcessEntry): number
   removeEntry(number: number): void
   /** Calls when a connection is gone. */
-  onNodeDown(listener: (name: string, connection: Connection) => void): void
+  onNodeDown(listener: (name: string, connection: Connection) => void): () => void
 }
 
 /** Numbers of processes fill the 28 bits of a pid's id, then its serial. */
