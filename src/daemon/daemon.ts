@@ -8,19 +8,10 @@
  */
 
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
-import { domainOfHandle } from '../bridge/handles.ts'
-import type { RuntimeOptions } from '../engine/runtime.ts'
-import { encodeBare } from '../erlang-term-format/index.ts'
-import {
-  type CallOutcome,
-  type CallRequest,
-  type Dispatcher,
-  ErlangNode,
-  type Resolver,
-} from '../node/index.ts'
+import { ErlangNode, type Resolver } from '../node/index.ts'
 import { EpmdServer, nodeEntry, Registration } from '../node-epmd/index.ts'
 import type { Config } from './config.ts'
-import { DomainThread } from './domain-thread.ts'
+import { DomainPool } from './domain-pool.ts'
 import { HandleOwners } from './handle-owners.ts'
 import { EpmdResolver, FixedPortResolver } from './node-resolver.ts'
 
@@ -54,47 +45,19 @@ export async function startDaemon(
   modules: readonly string[],
   ports: DaemonPorts,
 ): Promise<Daemon> {
-  const domains = await startDomains(config, modules, ports)
+  const domains = await DomainPool.start(config, modules, ports)
   try {
     return await startNode(config, cookie, domains, ports)
   } catch (error) {
-    await Promise.all(domains.map((d) => d.stop(0)))
+    await domains.stop(0)
     throw error
   }
-}
-
-async function startDomains(
-  config: Config,
-  modules: readonly string[],
-  { clock, log, random }: DaemonPorts,
-): Promise<readonly DomainThread[]> {
-  const { limits } = config
-  const domain: RuntimeOptions = {
-    minorWords: 262_144,
-    stackBytes: limits.stack,
-    heapLimitBytes: limits.heap,
-    flags: 0,
-  }
-  // References to OCaml values are this node's own; they need not have the creation that EPMD will give.
-  const creation = Math.max(4, random.uint32())
-  const domains = Array.from({ length: config.domains.count }, (_, number) => {
-    const origin = { node: config.node.name, creation, domain: number }
-    const { call_timeout: callTimeout, message: messageBytes } = limits
-    return new DomainThread({ modules, domain, callTimeout, messageBytes, origin, clock, log })
-  })
-  try {
-    await Promise.all(domains.map((d) => d.start()))
-  } catch (error) {
-    await Promise.all(domains.map((d) => d.stop(0)))
-    throw error
-  }
-  return domains
 }
 
 async function startNode(
   config: Config,
   cookie: string,
-  domains: readonly DomainThread[],
+  domains: DomainPool,
   ports: DaemonPorts,
 ): Promise<Daemon> {
   const { network, clock, random, log } = ports
@@ -109,7 +72,6 @@ async function startNode(
   const epmd = config.epmd.enabled ? await register(config, listener.port, ports) : undefined
   const settings = { tickTime: tick * 1000, messageLimit: config.limits.message }
   const creation = epmd?.creation ?? Math.max(4, random.uint32())
-  const dispatcher = dispatcherOf(domains, config)
   const resolver = resolverOf(config, listener.port, ports)
   node = new ErlangNode({
     name,
@@ -119,13 +81,12 @@ async function startNode(
     clock,
     random,
     log,
-    dispatcher,
+    dispatcher: domains,
     resolver,
     settings,
   })
   const started = node
-  const owners = new HandleOwners(started)
-  for (const domain of domains) domain.owners = owners
+  domains.watchOwners(new HandleOwners(started))
   return {
     name,
     port: listener.port,
@@ -133,7 +94,7 @@ async function startNode(
     stop: async (grace) => {
       epmd?.stop()
       listener.close()
-      await Promise.all(domains.map((d) => d.stop(grace)))
+      await domains.stop(grace)
       started.stop()
       await streams.closed(clock, lastWords)
     },
@@ -261,33 +222,4 @@ function attempt(config: Config, port: number, { network, clock, log }: DaemonPo
     )
     registration.start()
   })
-}
-
-/**
- * Gives each call to the domain with the fewest calls, or always the same module to the same domain. A call with a
- * handle goes to the domain where its value lives.
- */
-function dispatcherOf(
-  domains: readonly DomainThread[],
-  { node, domains: { placement } }: Config,
-): Dispatcher {
-  const choose = (request: CallRequest): DomainThread => {
-    const home = domains.length > 1 ? domains[domainOfHandle(request.args, node.name) ?? -1] : undefined
-    if (home !== undefined) return home
-    if (placement === 'pinned') return domains[hash(request.module) % domains.length] as DomainThread
-    return domains.reduce((least, d) => (d.load < least.load ? d : least))
-  }
-  return {
-    call: (request: CallRequest, done: (outcome: CallOutcome) => void) => {
-      const { module, function: name, args, async } = request
-      const caller = encodeBare(request.caller)
-      return choose(request).call({ async, module, function: name, caller, args }, done)
-    },
-  }
-}
-
-function hash(text: string): number {
-  let h = 0
-  for (let i = 0; i < text.length; i++) h = (h * 31 + text.charCodeAt(i)) >>> 0
-  return h
 }
