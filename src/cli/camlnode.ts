@@ -1,18 +1,21 @@
-/** The command `camlnode`: start, demo, check. See docs/COMMANDS.md. */
+/** The command `camlnode`: start, port, demo, check. See docs/COMMANDS.md. */
 
 import { check } from './check.ts'
 import { demo } from './demo.ts'
+import { port } from './port.ts'
 import { start } from './start.ts'
 import { UsageError } from './usage.ts'
 
 const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file F] [--module FILE.ml]…
                       [--listen ADDR[:PORT]] [--no-epmd] [--keep-without-stdin]
+       camlnode port [--config FILE] [--name N@H] [--module FILE.ml]… [--log-frames]
        camlnode demo
        camlnode check [--config FILE] [FILE.ml…]
 `
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   start,
+  port,
   demo,
   check,
 }

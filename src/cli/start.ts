@@ -14,11 +14,11 @@ import {
   systemProblem,
 } from '../daemon/config.ts'
 import { readCookie } from '../daemon/cookie.ts'
-import { type Daemon, StartError, startDaemon } from '../daemon/daemon.ts'
-import { ModuleError } from '../daemon/domain-thread.ts'
+import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { systemClock, systemRandom } from '../daemon/system-clock.ts'
 import { TcpNetwork } from '../daemon/tcp-network.ts'
 import { servedFiles } from './source-files.ts'
+import { grace, lateStop, problemText, stoppedEarly, stopSignal } from './stopping.ts'
 import { type Arguments, parseArguments, UsageError } from './usage.ts'
 
 const options = {
@@ -30,9 +30,6 @@ const options = {
   'no-epmd': 'flag',
   'keep-without-stdin': 'flag',
 } as const
-
-/** Running calls get this long when the daemon is told to stop, in milliseconds. */
-const grace = 5000
 
 export async function start(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(args, options)
@@ -51,10 +48,7 @@ export async function start(args: readonly string[]): Promise<number> {
     return complain(error)
   }
   if (daemon === undefined) {
-    log.warn(
-      { why: await told },
-      'told to stop before the node was ready: a module may be in a loop when it is initialised',
-    )
+    log.warn({ why: await told }, stoppedEarly)
     return 0
   }
   process.stdout.on('error', () => {}) // whoever started us may have stopped listening
@@ -132,20 +126,14 @@ function fullName(name: string): string {
 
 /** Resolves with the reason: a signal, or the end of stdin (the supervisor's pipe is gone). */
 function toldToStop(ignoreStdin: boolean): Promise<string> {
-  return new Promise((stop) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal))
+  const stdinOver = new Promise<string>((stop) => {
     if (ignoreStdin) return
     process.stdin.on('error', () => stop('stdin broke'))
     process.stdin.once('end', () => stop('end of stdin (see --keep-without-stdin)'))
     process.stdin.once('close', () => stop('stdin closed'))
     process.stdin.resume()
   })
-}
-
-/** A start goes on for a moment after the end of stdin: what is wrong with a source is worth telling. */
-async function lateStop(told: Promise<string>): Promise<undefined> {
-  const why = await told
-  if (!why.startsWith('SIG')) await new Promise((resolve) => setTimeout(resolve, grace))
+  return Promise.race([stopSignal(), stdinOver])
 }
 
 function attempt<T>(read: () => T): T | undefined {
@@ -157,11 +145,7 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** Prints what is wrong with the user's files or machine; anything else is a bug of ours and goes on. */
 function complain(error: unknown): number {
-  if (error instanceof ModuleError) process.stderr.write(`${error.message.trimEnd()}\n`)
-  else if (error instanceof ConfigError || error instanceof StartError) {
-    process.stderr.write(`camlnode: ${error.message}\n`)
-  } else throw error
+  process.stderr.write(`${problemText(error)}\n`)
   return 2
 }

@@ -3,6 +3,7 @@
 export { type CallResult, callRemote } from './client.ts'
 export type { Connection, ConnectionSettings } from './connection.ts'
 export type { CallOutcome, CallRequest, Dispatcher, RunningCall } from './dispatcher.ts'
+export { FrameReader } from './frame-reader.ts'
 export { type GenCall, type GenCast, readGenMessage, replyTo } from './gen-call.ts'
 export { isNodeName } from './handshake.ts'
 export { defaultSettings, ErlangNode, type NodeOptions } from './node.ts'

@@ -1,0 +1,86 @@
+/**
+ * `camlnode port`: the calls of a node over stdin and stdout, for whoever opened this process as a port. Nothing but frames
+ * goes to stdout; the log goes to stderr, or with `--log-frames` to stdout, too, as frames.
+ */
+
+import { pino } from 'pino'
+import type { Log } from '../base/ports.ts'
+import { erlangModule } from '../bridge/names.ts'
+import type { Config } from '../daemon/config.ts'
+import { DomainPool } from '../daemon/domain-pool.ts'
+import { unitOfFile } from '../daemon/library.ts'
+import { encodeNotice } from '../daemon/port-protocol.ts'
+import { type PortEnd, PortServer } from '../daemon/port-server.ts'
+import { StandardStreams } from '../daemon/standard-streams.ts'
+import { systemClock, systemRandom } from '../daemon/system-clock.ts'
+import { pid } from '../erlang-term-format/index.ts'
+import { readSettings } from './start.ts'
+import { grace, lateStop, problemText, stoppedEarly, stopSignal } from './stopping.ts'
+import { parseArguments, UsageError } from './usage.ts'
+
+const options = { config: 'value', name: 'value', module: 'values', 'log-frames': 'flag' } as const
+
+/** The peer sent what is no frame. */
+const malformedStatus = 3
+/** How long the last answers may take to leave, in milliseconds. */
+const lastWords = 3000
+
+export async function port(args: readonly string[]): Promise<number> {
+  const parsed = parseArguments(args, options)
+  if (parsed.rest.length > 0) throw new UsageError(`unexpected argument ${parsed.rest[0]}`)
+  const streams = new StandardStreams()
+  const logFrames = parsed.flags.has('log-frames')
+  try {
+    const { config, modules } = readSettings(parsed)
+    return await serve(config, modules, streams, logFrames)
+  } catch (error) {
+    const text = problemText(error)
+    if (!logFrames) process.stderr.write(`${text}\n`)
+    else for (const part of encodeNotice('failed', text)) streams.write(part)
+    return 2
+  } finally {
+    await streams.flushed(lastWords)
+  }
+}
+
+/** Serves until the end of stdin, a signal or a malformed frame; the exit status. */
+async function serve(
+  config: Config,
+  modules: readonly string[],
+  streams: StandardStreams,
+  logFrames: boolean,
+): Promise<number> {
+  const lines = { write: (line: string) => server.logLine(line) }
+  const log = pino({ level: config.log.level }, logFrames ? lines : pino.destination(2)) as Log
+  let tell = (_: PortEnd): void => {}
+  const ended = new Promise<PortEnd>((resolve) => {
+    tell = resolve
+  })
+  const server: PortServer = new PortServer({
+    transport: streams,
+    caller: pid(config.node.name, 1, 0, Math.max(4, systemRandom.uint32())),
+    messageLimit: config.limits.message,
+    log,
+    ended: tell,
+  })
+  void stopSignal().then((why) => tell({ kind: 'asked', why }))
+  streams.open(server)
+  const starting = DomainPool.start(config, modules, { clock: systemClock, random: systemRandom, log })
+  const pool = await Promise.race([starting, lateStop(ended.then(whyOf))])
+  if (pool === undefined) {
+    log.warn({ why: whyOf(await ended) }, stoppedEarly)
+    return 0
+  }
+  server.serve(
+    pool,
+    modules.map((file) => erlangModule(unitOfFile(file))),
+  )
+  log.info({ modules }, 'ready')
+  const end = await ended
+  if (end.kind === 'malformed') log.error({ problem: end.problem }, 'a malformed frame on stdin')
+  else log.info({ why: end.why }, 'stopping')
+  await pool.stop(end.kind === 'malformed' ? 0 : grace)
+  return end.kind === 'malformed' ? malformedStatus : 0
+}
+
+const whyOf = (end: PortEnd): string => (end.kind === 'asked' ? end.why : end.problem)
