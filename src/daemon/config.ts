@@ -101,6 +101,7 @@ const schema = v.strictObject({
     }),
     {},
   ),
+  load: v.optional(v.strictObject({ enabled: v.optional(flag, false) }), {}),
   log: v.optional(
     v.strictObject({
       level: v.optional(
@@ -191,13 +192,14 @@ function keyText(key: AST.TOMLBare | AST.TOMLQuoted): string {
 }
 
 const knownKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['node', 'listen', 'epmd', 'module', 'domains', 'limits', 'log'],
+  '': ['node', 'listen', 'epmd', 'module', 'domains', 'limits', 'load', 'log'],
   node: ['name', 'cookie_file', 'hidden', 'net_ticktime'],
   listen: ['address', 'port', 'port_min', 'port_max'],
   epmd: ['enabled', 'host', 'port', 'node_port'],
   module: ['file'],
   domains: ['count', 'placement'],
   limits: ['call_timeout', 'heap', 'stack', 'message'],
+  load: ['enabled'],
   log: ['level'],
 }
 

@@ -2,7 +2,7 @@
  * The domains behind a node or a port: starts them with the configured modules, and gives each call to one of them.
  *
  * A call goes to the domain with the fewest calls, or those to a module always to the same domain ("pinned"). A call with a
- * handle goes to the domain where its value lives.
+ * handle goes to the domain where its value lives. New code means new domains, `loader.ts`.
  */
 
 import type { Clock, Log, Random } from '../base/ports.ts'
@@ -11,7 +11,9 @@ import type { RuntimeOptions } from '../engine/runtime.ts'
 import { encodeBare } from '../erlang-term-format/index.ts'
 import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../node/index.ts'
 import type { Config } from './config.ts'
-import { type DomainOwners, DomainThread } from './domain-thread.ts'
+import { type DomainOwners, DomainThread, ModuleError } from './domain-thread.ts'
+import { Loader } from './loader.ts'
+import { type ModuleSet, modulesOfFiles } from './module-set.ts'
 
 export interface DomainPorts {
   readonly clock: Clock
@@ -19,39 +21,62 @@ export interface DomainPorts {
   readonly log: Log
 }
 
+/** How long fresh domains may take to be ready in place of others, in milliseconds. */
+const longestLoad = 60_000
+/** Calls of a domain that was replaced have ended after the limit of calls and this, in milliseconds. */
+const retireMargin = 1000
+
 export class DomainPool implements Dispatcher {
   private readonly config: Config
   private readonly ports: DomainPorts
   /** References to OCaml values are this pool's own; they need not have the creation that EPMD will give. */
   private readonly creation: number
+  private readonly loader: Loader
+  /** Those that get new calls. No number is used twice. */
   private domains: readonly DomainThread[] = []
+  private nextNumber = 0
+  /** Those in whose place there are others now, while they still have calls. */
+  private readonly retired = new Set<DomainThread>()
+  private owners: DomainOwners | undefined
+  private stopping = false
 
-  /** `modules`: files, resolved. Rejects with `ModuleError`. */
-  static async start(config: Config, modules: readonly string[], ports: DomainPorts): Promise<DomainPool> {
-    const pool = new DomainPool(config, ports)
+  /** `files` are the modules, resolved. Rejects with `ModuleError`. */
+  static async start(config: Config, files: readonly string[], ports: DomainPorts): Promise<DomainPool> {
+    const modules = modulesOfFiles(files)
+    const pool = new DomainPool(config, modules, ports)
     pool.domains = await pool.startDomains(modules)
     return pool
   }
 
-  private constructor(config: Config, ports: DomainPorts) {
+  private constructor(config: Config, modules: ModuleSet, ports: DomainPorts) {
     this.config = config
     this.ports = ports
     this.creation = Math.max(4, ports.random.uint32())
+    const replace = (fresh: ModuleSet) => this.replace(fresh)
+    this.loader = new Loader({ enabled: config.load.enabled, modules, replace, log: ports.log })
   }
 
-  private async startDomains(modules: readonly string[]): Promise<readonly DomainThread[]> {
-    const { domains: settings } = this.config
-    const domains = Array.from({ length: settings.count }, (_, number) => this.newDomain(modules, number))
+  /** Within `limit` milliseconds, if there is one. */
+  private async startDomains(modules: ModuleSet, limit?: number): Promise<readonly DomainThread[]> {
+    const domains = Array.from({ length: this.config.domains.count }, () => this.newDomain(modules))
+    let late = false
+    const giveUp = (): void => {
+      late = true
+      void stopAll(domains, 0)
+    }
+    const endLimit = limit === undefined ? () => {} : this.ports.clock.after(limit, giveUp)
     try {
       await Promise.all(domains.map((d) => d.start()))
     } catch (error) {
-      await Promise.all(domains.map((d) => d.stop(0)))
-      throw error
+      await stopAll(domains, 0)
+      throw late ? new ModuleError(tooLong) : error
+    } finally {
+      endLimit()
     }
     return domains
   }
 
-  private newDomain(modules: readonly string[], number: number): DomainThread {
+  private newDomain(modules: ModuleSet): DomainThread {
     const { limits, node } = this.config
     const { clock, log } = this.ports
     const { call_timeout: callTimeout, message: messageBytes } = limits
@@ -61,25 +86,46 @@ export class DomainPool implements Dispatcher {
       heapLimitBytes: limits.heap,
       flags: 0,
     }
-    const origin = { node: node.name, creation: this.creation, domain: number }
-    return new DomainThread({ modules, domain, callTimeout, messageBytes, origin, clock, log })
+    const origin = { node: node.name, creation: this.creation, domain: this.nextNumber++ }
+    const thread = new DomainThread({ modules, domain, callTimeout, messageBytes, origin, clock, log })
+    if (this.owners !== undefined) thread.owners = this.owners
+    return thread
   }
 
   /** Tells `owners` which processes own handles, from now on. */
   watchOwners(owners: DomainOwners): void {
+    this.owners = owners
     for (const domain of this.domains) domain.owners = owners
   }
 
+  /** Gives new calls to fresh domains with these modules, once they are ready, and lets the old ones end. */
+  private async replace(modules: ModuleSet): Promise<void> {
+    const fresh = await this.startDomains(modules, longestLoad)
+    const old = this.domains
+    if (this.stopping) return stopAll(fresh, 0)
+    this.domains = fresh
+    for (const domain of old) {
+      this.retired.add(domain)
+      const ended = domain.retire(this.config.limits.call_timeout + retireMargin)
+      void ended.then(() => this.retired.delete(domain))
+    }
+  }
+
   call(request: CallRequest, done: (outcome: CallOutcome) => void): RunningCall {
+    if (this.loader.takes(request)) {
+      this.loader.call(request, done)
+      return untilItEnds
+    }
     const { module, function: name, args, async } = request
     const caller = encodeBare(request.caller)
     return this.choose(request).call({ async, module, function: name, caller, args }, done)
   }
 
   private choose({ module, args }: CallRequest): DomainThread {
-    const { domains } = this
     const { node, domains: settings } = this.config
-    const home = domains.length > 1 ? domains[domainOfHandle(args, node.name) ?? -1] : undefined
+    const { domains } = this
+    const number = domains.length > 1 ? domainOfHandle(args, node.name) : undefined
+    const home = number === undefined ? undefined : domains.find((d) => d.number === number)
     if (home !== undefined) return home
     if (settings.placement === 'pinned') return domains[hash(module) % domains.length] as DomainThread
     return domains.reduce((least, d) => (d.load < least.load ? d : least))
@@ -87,8 +133,17 @@ export class DomainPool implements Dispatcher {
 
   /** Lets running calls end within `grace` milliseconds, then stops the threads. */
   async stop(grace: number): Promise<void> {
-    await Promise.all(this.domains.map((d) => d.stop(grace)))
+    this.stopping = true
+    await stopAll([...this.domains, ...this.retired], grace)
   }
+}
+
+/** What is done on this thread is not worth cancelling. */
+const untilItEnds: RunningCall = { cancel: () => {} }
+const tooLong = `the modules were not ready within ${longestLoad / 1000} s: one may be in a loop when it is initialised`
+
+async function stopAll(domains: readonly DomainThread[], grace: number): Promise<void> {
+  await Promise.all(domains.map((d) => d.stop(grace)))
 }
 
 function hash(text: string): number {

@@ -2,12 +2,15 @@
 
 import type { HandleOrigin } from '../bridge/handles.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
+import type { UnitText } from '../engine/unit-source.ts'
 
 export interface DomainSettings {
   readonly toDomain: SharedArrayBuffer
   readonly fromDomain: SharedArrayBuffer
   /** The files of the modules that can be called, absolute. */
   readonly modules: readonly string[]
+  /** Texts that stand before files, by unit. */
+  readonly texts: ReadonlyMap<string, UnitText>
   readonly domain: RuntimeOptions
   /** What references to OCaml values are made of. */
   readonly origin: HandleOrigin

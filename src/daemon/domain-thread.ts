@@ -18,10 +18,11 @@ import type { CallOutcome } from '../node/index.ts'
 import { type DomainCall, decodeFromDomain, encodeToDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import { packageRoot } from './library.ts'
+import type { ModuleSet } from './module-set.ts'
 import { newRing, RingReader, RingWriter } from './shared-ring.ts'
 
 export interface DomainThreadOptions {
-  readonly modules: readonly string[]
+  readonly modules: ModuleSet
   readonly domain: RuntimeOptions
   readonly callTimeout: number
   readonly messageBytes: number
@@ -82,6 +83,8 @@ export class DomainThread {
   private deadlineTimer: (() => void) | undefined
   private flushing = false
   private stopping = false
+  /** Others have taken its place, and its callers are still there. */
+  private replaced = false
   private starts = 0
   /** Told which processes own handles to values of the domain. */
   owners: DomainOwners = { watch: () => {}, unwatch: () => {}, forget: () => {} }
@@ -97,6 +100,11 @@ export class DomainThread {
   constructor(options: DomainThreadOptions) {
     this.options = options
     this.writer = new RingWriter(newRing(ringBytes))
+  }
+
+  /** Tells it from the others of its node, in references to its values. */
+  get number(): number {
+    return this.options.origin.domain
   }
 
   /** Calls that have not ended. */
@@ -123,10 +131,23 @@ export class DomainThread {
 
   /** Handles to values of an earlier start must not stand for values of this one, so each start has its own origin. */
   private settings(toDomain: SharedArrayBuffer, fromDomain: SharedArrayBuffer): DomainSettings {
-    const { modules, domain, messageBytes, origin } = this.options
+    const {
+      modules: { files, texts },
+      domain,
+      messageBytes,
+      origin,
+    } = this.options
     const creation = (origin.creation + this.starts) >>> 0
     this.starts += 1
-    return { toDomain, fromDomain, modules, domain, messageBytes, origin: { ...origin, creation } }
+    return {
+      toDomain,
+      fromDomain,
+      modules: files,
+      texts,
+      domain,
+      messageBytes,
+      origin: { ...origin, creation },
+    }
   }
 
   private listen(worker: Worker, fromDomain: SharedArrayBuffer, events: StartEvents): void {
@@ -345,6 +366,12 @@ export class DomainThread {
     stopTimer()
   }
 
+  /** As `stop`, for a domain in whose place there are others now: calls that are cut off get an error. */
+  retire(grace: number): Promise<void> {
+    this.replaced = true
+    return this.stop(grace)
+  }
+
   private exited(worker: Worker): void {
     if (this.worker !== worker) return
     this.worker = undefined
@@ -352,8 +379,9 @@ export class DomainThread {
     this.owners.forget(this)
     const calls = [...this.calls.values()]
     this.calls.clear()
-    if (this.stopping) return
+    if (this.stopping && !this.replaced) return
     for (const call of calls) this.answer(call, crashed)
+    if (this.stopping) return
     const age = this.options.clock.now() - this.startedAt
     this.options.clock.after(age < restartPause ? restartPause : 0, () => this.restart())
   }

@@ -47,7 +47,7 @@ function hostOfDomain() {
 }
 
 function start(domain: Domain): CallServer {
-  const compiler = newCompiler(settings.modules)
+  const compiler = newCompiler(settings.modules, [], settings.texts)
   const program = new Program(domain, compiler)
   const units = settings.modules.map((file) => program.load(unitOfFile(file)))
   const server = new CallServer(

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Compiler } from '../engine/compiler.ts'
 import { type Digest, digestOf } from '../engine/image.ts'
 import { encodeLibrary } from '../engine/library-image.ts'
+import type { UnitText } from '../engine/unit-source.ts'
 import { imageFile, libraryImage } from './machine.ts'
 import { moduleSources, packageRoot, standardLibrary, unitOfFile } from './source-folders.ts'
 import { userCache } from './unit-cache.ts'
@@ -12,9 +13,15 @@ import { userCache } from './unit-cache.ts'
 export { defaultDomainOptions, libraryImage, newDomain } from './machine.ts'
 export { moduleSources, packageRoot, sourcesIn, standardLibrary, unitOfFile } from './source-folders.ts'
 
-/** A compiler of the given files; the image has all of the standard library. */
-export function newCompiler(files: readonly string[], folders: readonly string[] = []): Compiler {
-  return new Compiler(moduleSources(files, folders), () => undefined, libraryImage(), { cache: userCache() })
+/** A compiler of the given files, and of texts that stand before them; the image has all of the standard library. */
+export function newCompiler(
+  files: readonly string[],
+  folders: readonly string[] = [],
+  texts: ReadonlyMap<string, UnitText> = new Map(),
+): Compiler {
+  return new Compiler(moduleSources(files, folders, texts), () => undefined, libraryImage(), {
+    cache: userCache(),
+  })
 }
 
 /** Compiles the whole standard library and writes the image; a step of the build, after all others. */

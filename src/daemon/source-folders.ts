@@ -1,7 +1,7 @@
 /** Where units come from on disk. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { UnitSource, UnitText } from '../engine/unit-source.ts'
 
@@ -39,13 +39,23 @@ export function unitOfFile(file: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** The given files and other units in their folders, then in `folders`. Messages name files as they were given. */
-export function moduleSources(files: readonly string[], folders: readonly string[] = []): UnitSource {
+/**
+ * The given texts, by unit, then the given files and other units in their folders, then in `folders`. Messages name files as
+ * they were given.
+ */
+export function moduleSources(
+  given: readonly string[],
+  folders: readonly string[] = [],
+  texts: ReadonlyMap<string, UnitText> = new Map(),
+): UnitSource {
+  const files = given.filter((file) => isAbsolute(file) || !texts.has(unitOfFile(file)))
   const named = new Map(files.map((file) => [unitOfFile(file), file]))
   const neighbours = [...new Set([...files.map((file) => dirname(file)), ...folders])].map((folder) =>
     sourcesIn(resolve(folder), folder === '.' ? '' : folder),
   )
   return (unit) => {
+    const text = texts.get(unit)
+    if (text !== undefined) return text
     const file = named.get(unit)
     if (file !== undefined) return textOf(file)
     return neighbours.map((source) => source(unit)).find((text) => text !== undefined)
