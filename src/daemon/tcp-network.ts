@@ -58,6 +58,7 @@ function attach(socket: Socket, open: (transport: Transport) => TransportEvents)
 
 class SocketTransport implements Transport {
   private readonly socket: Socket
+  private corked = false
 
   constructor(socket: Socket) {
     this.socket = socket
@@ -67,8 +68,20 @@ class SocketTransport implements Transport {
     return this.socket.writableLength
   }
 
+  /** What is written in one turn leaves in one system call. */
   write(bytes: Uint8Array): void {
-    if (this.socket.writable) this.socket.write(bytes)
+    if (!this.socket.writable) return
+    if (!this.corked) {
+      this.corked = true
+      this.socket.cork()
+      process.nextTick(this.uncork)
+    }
+    this.socket.write(bytes)
+  }
+
+  private readonly uncork = (): void => {
+    this.corked = false
+    this.socket.uncork()
   }
 
   pause(): void {

@@ -10,20 +10,25 @@
  *   at any other time leaves in one write at the end of the turn.
  * - Malformed bytes close this connection and nothing else.
  *
+ * Messages that are too long for one frame leave in fragments, as the transport takes them: `fragments` holds the
+ * rest. At most `burst` bytes of them leave in one turn, so that other work comes in between.
+ *
  * Ticks: every quarter of the tick time an idle sender writes a zero-length frame, also while reading is
- * paused; a peer from which nothing came during four of these is dead. Back-pressure: when the transport
- * queues more than `queueLimit`, reading pauses until the queue is empty, so that a peer that asks but does
- * not read stops being served; if the queue does not move for the whole tick time, it is closed.
+ * paused; a peer from which nothing came during four of these is dead. Back-pressure: when more than
+ * `queueLimit` waits to be sent, reading pauses until half of it has left, so that a peer that asks but does
+ * not read stops being served; if nothing leaves for the whole tick time, it is closed.
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Clock, Log, Transport, TransportEvents } from '../base/ports.ts'
-import { decodeBare, encodeBare, pid, Tag, TermReader, TermWriter } from '../erlang-term-format/index.ts'
+import { encodeBare, type Pid, pid, Tag, TermReader } from '../erlang-term-format/index.ts'
 import type { Control, ReceivedControl } from './control.ts'
 import { decodeControl, readPayload } from './control-decoder.ts'
-import { encodeControl } from './control-encoder.ts'
+import { pidKey } from './encoded.ts'
 import { type Capabilities, capabilitiesOf, FLAG, type Flags, hasFlags } from './flags.ts'
+import { FragmentQueue, fragmentBytes, type Pieces, sizeOf } from './fragment-queue.ts'
 import { FrameReader } from './frame-reader.ts'
+import { FrameWriter, senderOf } from './frame-writer.ts'
 import type { Handshake, HandshakeAction, Identity } from './handshake.ts'
 import { handshakeFrameLimit } from './handshake-messages.ts'
 import { MessageDecoder } from './message-decoder.ts'
@@ -34,9 +39,9 @@ export interface ConnectionSettings {
   readonly tickTime: number
   /** Milliseconds that a handshake may take (`net_setuptime`). */
   readonly handshakeTimeout: number
-  /** The longest frame accepted, in bytes. */
+  /** The longest frame and the longest message in fragments that are accepted, in bytes. */
   readonly messageLimit: number
-  /** Bytes in the transport's queue from which on reading pauses. */
+  /** Bytes waiting to be sent from which on reading pauses. */
   readonly queueLimit: number
 }
 
@@ -68,9 +73,14 @@ type Phase = 'handshake' | 'up' | 'closed'
 
 const passThrough = 112
 
-/** Both are used from start to end without a call into foreign code, so one of each is enough. */
+/** Fragments leave as long as the transport queues less than this, in bytes. */
+const enoughQueued = 1024 * 1024
+/** Bytes of fragments that leave in one turn, and the pause before the next, in milliseconds. */
+const burst = 4 * 1024 * 1024
+const burstPause = 1
+
+/** Used from start to end without a call into foreign code, so one is enough. */
 const reader = new TermReader(new Uint8Array(0))
-const writer = new TermWriter()
 
 export class Connection implements TransportEvents {
   private readonly host: ConnectionHost
@@ -85,8 +95,11 @@ export class Connection implements TransportEvents {
   private decoder: MessageDecoder | null = null
   private cancelTimer: () => void
 
-  /** Frames may be built in it directly; `sent` afterwards. */
-  readonly outbox = new Outbox()
+  private readonly outbox = new Outbox()
+  private writer: FrameWriter | null = null
+  private readonly fragments = new FragmentQueue()
+  private burstLeft = burst
+  private cancelBurst: (() => void) | null = null
   private handlingInput = false
   private flushScheduled = false
 
@@ -94,7 +107,8 @@ export class Connection implements TransportEvents {
   private quietTicks = 0
   private paused = false
   private stuckTicks = 0
-  private queuedAtTick = 0
+  private written = 0
+  private leftAtTick = 0
 
   /** Starts the handshake; the transport must be open. */
   constructor(host: ConnectionHost, transport: Transport, handshake: Handshake) {
@@ -135,6 +149,12 @@ export class Connection implements TransportEvents {
     return this.inForce
   }
 
+  /** Where frames are built; only once established. Call `sent` afterwards. */
+  get frameWriter(): FrameWriter {
+    if (this.writer === null) throw new ProtocolError('the handshake is not over')
+    return this.writer
+  }
+
   /** Whether an encoded pid is one of the peer's. */
   speaksFor(encodedPid: Uint8Array): boolean {
     if (startsWith(encodedPid, this.peerPidPrefix)) return true
@@ -143,7 +163,7 @@ export class Connection implements TransportEvents {
 
   /** Bytes that have been sent and not yet taken by the kernel: more than a little means a slow peer. */
   get queued(): number {
-    return this.transport.queued
+    return this.transport.queued + this.fragments.waiting
   }
 
   // Input
@@ -162,9 +182,9 @@ export class Connection implements TransportEvents {
   }
 
   drained(): void {
-    if (!this.paused) return
-    this.paused = false
-    this.transport.resume()
+    if (this.phase === 'closed') return
+    this.sendFragments()
+    this.resumeIfFree()
   }
 
   closed(error?: Error): void {
@@ -231,8 +251,8 @@ export class Connection implements TransportEvents {
     this.frames.expect(4, this.host.settings.messageLimit)
     if (this.inForce.headerCache) {
       this.decoder = new MessageDecoder(this.host.settings.messageLimit)
-      this.outbox.useHeader()
     }
+    this.writer = new FrameWriter(this.outbox, this.inForce)
     this.scheduleTick()
     this.host.established(this)
   }
@@ -246,22 +266,30 @@ export class Connection implements TransportEvents {
 
   // Output
 
-  /** Sends a signal; a reason is the payload. Dropped when the connection is not up. */
-  send(control: Control, payload: Uint8Array | null): void {
+  /**
+   * Sends a signal; a reason is the payload. Dropped when the connection is not up. `sender`: the process that it
+   * comes from, whose signals keep their order; null: nobody's.
+   */
+  send(control: Control, payload: Uint8Array | null, sender: Pid | null = senderOf(control)): void {
+    this.sendPieces(control, payload === null ? null : [payload], sender)
+  }
+
+  /** The same with a payload in pieces, which are not copied if they are large. */
+  sendPieces(control: Control, payload: Pieces | null, sender: Pid | null = senderOf(control)): void {
     if (this.phase !== 'up') return
-    const capabilities = this.capabilities
-    const inside = !capabilities.exitPayload && payload !== null && 'reason' in control
-    const shaped = inside ? { ...control, reason: decodeBare(payload) } : control
-    writer.reset()
-    encodeControl(writer, shaped, capabilities)
-    this.outbox.openFrame()
-    this.outbox.written(writer)
-    if (payload !== null && !inside) {
-      this.outbox.openPayload()
-      this.outbox.raw(payload)
-    }
-    this.outbox.closeFrame()
+    if (this.mustWait(payload, sender)) this.fragments.add(keyOf(sender), control, payload)
+    else this.frameWriter.whole(control, payload)
     this.sent()
+  }
+
+  private mustWait(payload: Pieces | null, sender: Pid | null): boolean {
+    if (this.needsFragments(payload)) return true
+    return sender !== null && !this.fragments.empty && this.fragments.holds(keyOf(sender))
+  }
+
+  /** Whether a payload does not fit into one frame. */
+  needsFragments(payload: Pieces | null): boolean {
+    return this.capabilities.fragments && sizeOf(payload) > fragmentBytes
   }
 
   /** Frames have been put into the outbox: sees to it that they leave. */
@@ -277,14 +305,44 @@ export class Connection implements TransportEvents {
   }
 
   private flush(): void {
-    if (this.outbox.empty || this.phase === 'closed') return
-    for (const piece of this.outbox.take()) this.transport.write(piece)
-    this.wroteSinceTick = true
-    if (!this.paused && this.transport.queued > this.host.settings.queueLimit) {
-      this.paused = true
-      this.stuckTicks = 0
-      this.transport.pause()
+    if (this.phase === 'closed') return
+    this.writeOut()
+    this.sendFragments()
+    if (this.paused || this.queued <= this.host.settings.queueLimit) return
+    this.paused = true
+    this.stuckTicks = 0
+    this.transport.pause()
+  }
+
+  private writeOut(): void {
+    if (this.outbox.empty) return
+    for (const piece of this.outbox.take()) {
+      this.written += piece.length
+      this.transport.write(piece)
     }
+    this.wroteSinceTick = true
+  }
+
+  /** Sends what the transport takes, at most for this turn. */
+  private sendFragments(): void {
+    while (!this.fragments.empty && this.burstLeft > 0 && this.transport.queued < enoughQueued) {
+      this.fragments.next(this.frameWriter)
+      this.burstLeft -= fragmentBytes
+      this.writeOut()
+    }
+    if (this.burstLeft <= 0) this.cancelBurst ??= this.host.clock.after(burstPause, this.nextBurst)
+  }
+
+  private readonly nextBurst = (): void => {
+    this.burstLeft = burst
+    this.cancelBurst = null
+    this.drained()
+  }
+
+  private resumeIfFree(): void {
+    if (!this.paused || this.queued > this.host.settings.queueLimit / 2) return
+    this.paused = false
+    this.transport.resume()
   }
 
   // Ticks
@@ -305,10 +363,10 @@ export class Connection implements TransportEvents {
   }
 
   private checkPeer(): void {
-    const queued = this.transport.queued
+    const left = this.written - this.transport.queued
     if (!this.paused) this.quietTicks++
-    this.stuckTicks = this.paused && queued >= this.queuedAtTick ? this.stuckTicks + 1 : 0
-    this.queuedAtTick = queued
+    this.stuckTicks = this.paused && left <= this.leftAtTick ? this.stuckTicks + 1 : 0
+    this.leftAtTick = left
     if (this.quietTicks > 4) this.close('no bytes from the peer for the whole tick time')
     else if (this.stuckTicks > 4) this.close('the peer does not read')
   }
@@ -325,6 +383,8 @@ export class Connection implements TransportEvents {
   /** Closes when what has been sent has left. */
   end(reason: string): void {
     this.flush()
+    while (!this.fragments.empty) this.fragments.next(this.frameWriter)
+    this.writeOut()
     this.finish({ reason, simultaneous: false })
     this.endSoon()
   }
@@ -341,9 +401,15 @@ export class Connection implements TransportEvents {
   private finish(why: ClosedBecause): void {
     if (this.phase === 'closed') return
     this.phase = 'closed'
+    this.cancelBurst?.()
     this.frames.stop()
     this.host.closed(this, why)
   }
+}
+
+/** Signals of nobody keep their order, too, when they have to wait. */
+function keyOf(sender: Pid | null): string {
+  return sender === null ? '' : pidKey(sender)
 }
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {

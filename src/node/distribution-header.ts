@@ -11,32 +11,36 @@
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
-import { TermCursor } from '../erlang-term-format/index.ts'
+import { Tag, TermCursor } from '../erlang-term-format/index.ts'
 
-const slots = 2048
+export const cacheSlots = 2048
 const maxAtomBytes = 255 * 4
 
-export class AtomCache {
-  private readonly names: (string | undefined)[] = new Array(slots).fill(undefined)
+/** What the peer has put into the cache: encoded atoms. */
+export class IncomingAtoms {
+  private readonly atoms: (Uint8Array | undefined)[] = new Array(cacheSlots).fill(undefined)
 
   /** Reads what follows the tag, from N on; returns the atoms of the message, and where its terms start. */
-  readHeader(bytes: Uint8Array, offset: number): { readonly atoms: readonly string[]; readonly end: number } {
+  readHeader(
+    bytes: Uint8Array,
+    offset: number,
+  ): { readonly atoms: readonly Uint8Array[]; readonly end: number } {
     const cursor = new TermCursor(bytes, offset)
     const count = cursor.readU8()
     if (count === 0) return { atoms: [], end: cursor.offset }
     const flags = cursor.readView((count >> 1) + 1)
     const long = (halfByte(flags, count) & 1) !== 0
-    const atoms: string[] = []
+    const atoms: Uint8Array[] = []
     for (let i = 0; i < count; i++) atoms.push(this.readReference(cursor, halfByte(flags, i), long))
     return { atoms, end: cursor.offset }
   }
 
-  private readReference(cursor: TermCursor, flags: number, long: boolean): string {
+  private readReference(cursor: TermCursor, flags: number, long: boolean): Uint8Array {
     const slot = ((flags & 7) << 8) | cursor.readU8()
-    if ((flags & 8) !== 0) this.names[slot] = readText(cursor, long)
-    const name = this.names[slot]
-    if (name === undefined) throw new ProtocolError(`slot ${slot} of the atom cache is empty`)
-    return name
+    if ((flags & 8) !== 0) this.atoms[slot] = readAtom(cursor, long)
+    const atom = this.atoms[slot]
+    if (atom === undefined) throw new ProtocolError(`slot ${slot} of the atom cache is empty`)
+    return atom
   }
 }
 
@@ -45,8 +49,83 @@ function halfByte(flags: Uint8Array, index: number): number {
   return (index & 1) === 0 ? byte & 15 : byte >> 4
 }
 
-function readText(cursor: TermCursor, long: boolean): string {
+/** A text as an encoded atom. */
+function readAtom(cursor: TermCursor, long: boolean): Uint8Array {
   const length = long ? cursor.readU16() : cursor.readU8()
   if (length > maxAtomBytes) throw new ProtocolError('an atom is too long')
-  return Buffer.from(cursor.readView(length)).toString('utf8')
+  const text = cursor.readView(length)
+  return length < 256
+    ? Buffer.concat([Uint8Array.of(Tag.smallAtomUtf8, length), text])
+    : Buffer.concat([Uint8Array.of(Tag.atomUtf8, length >> 8, length & 0xff), text])
+}
+
+/** What we have put into the cache of the peer, and what the header of the message being written refers to. */
+export class OutgoingAtoms {
+  private readonly slots = new Map<string, number>()
+  private readonly names: (string | undefined)[] = new Array(cacheSlots).fill(undefined)
+  private nextSlot = 0
+  private readonly references: { readonly slot: number; readonly text: Uint8Array | null }[] = []
+  private readonly inMessage = new Map<string, number>()
+
+  /** Starts the header of the next message; it must be sent before that of the one after it. */
+  begin(): void {
+    this.references.length = 0
+    this.inMessage.clear()
+  }
+
+  /** The number of an atom in the message, for tag 82; -1: the header is full. */
+  reference(name: string): number {
+    const known = this.inMessage.get(name)
+    if (known !== undefined) return known
+    const number = this.references.length
+    if (number === 255) return -1
+    const slot = this.slots.get(name)
+    this.references.push(slot === undefined ? this.enter(name) : { slot, text: null })
+    this.inMessage.set(name, number)
+    return number
+  }
+
+  /** Gives a new atom the slot that was filled longest ago: no message refers to as many. */
+  private enter(name: string): { readonly slot: number; readonly text: Uint8Array } {
+    const slot = this.nextSlot
+    this.nextSlot = (slot + 1) % cacheSlots
+    const old = this.names[slot]
+    if (old !== undefined) this.slots.delete(old)
+    this.names[slot] = name
+    this.slots.set(name, slot)
+    return { slot, text: Buffer.from(name) }
+  }
+
+  /** The header of the message, from N on. */
+  header(): Uint8Array {
+    const { references } = this
+    const count = references.length
+    if (count === 0) return emptyHeader
+    const long = references.some(({ text }) => text !== null && text.length > 255)
+    const texts = references.reduce((sum, { text }) => sum + (text === null ? 0 : text.length + 2), 0)
+    const bytes = new Uint8Array(2 + (count >> 1) + count + texts)
+    bytes[0] = count
+    references.forEach(({ slot, text }, i) => {
+      setHalfByte(bytes, i, (text === null ? 0 : 8) | (slot >> 8))
+    })
+    if (long) setHalfByte(bytes, count, 1)
+    let at = 2 + (count >> 1)
+    for (const { slot, text } of references) {
+      bytes[at++] = slot
+      if (text === null) continue
+      if (long) bytes[at++] = text.length >> 8
+      bytes[at++] = text.length
+      bytes.set(text, at)
+      at += text.length
+    }
+    return bytes.subarray(0, at)
+  }
+}
+
+const emptyHeader = Uint8Array.of(0)
+
+/** Sets half a byte of the flags, which start behind N. */
+function setHalfByte(bytes: Uint8Array, index: number, value: number): void {
+  const at = 1 + (index >> 1)
+  bytes[at] = (bytes[at] as number) | ((index & 1) === 0 ? value : value << 4)
 }

@@ -65,11 +65,11 @@ export const emulatorFlags25: Flags = 0xd07df7fbcn
 /** What ei and erl_call offer: no spawn, no aliases, no payload in exits. */
 export const eiFlags: Flags = 0x407074f9cn
 
-/** What this node offers: the emulator's default without header cache and fragments. */
-export const hiddenNodeFlags: Flags = 0xd075f5fbcn
+/** What this node offers: what a hidden node of OTP 25 does. */
+export const hiddenNodeFlags: Flags = emulatorFlags25
 
-/** What this node offers on request. */
-export const distributionHeaderFlags: Flags = FLAG.DIST_HDR_ATOM_CACHE | FLAG.FRAGMENTS
+/** The same without atom cache and fragments, for measurements and for peers that are to do without. */
+export const passThroughFlags: Flags = hiddenNodeFlags & ~(FLAG.DIST_HDR_ATOM_CACHE | FLAG.FRAGMENTS)
 
 /** What this node refuses to work without; ei, OTP 23 and everything later has them. */
 export const requiredFlags: Flags = mandatoryFlags25

@@ -6,29 +6,40 @@
  *
  * Sequences of different senders interleave; the fragments of one come in order.
  *
- * Invariant: `gathered` is what all parts held cost, and stays within the limit for one message, so that a
- * peer cannot make us hold more than that by starting many.
+ * Bounds: a message may have `limit` bytes; all that are incomplete together may hold `messagesHeld` times as many,
+ * because a peer with many processes sends many at the same time and cannot finish any before the others; and
+ * there may be `maxSequences` of them.
  *
  * Reference: "Distribution Header for fragmented messages" in "External Term Format" of the ERTS user's guide.
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
+import { AtomExpander } from './atom-expander.ts'
 
-/** What a part costs besides its bytes. */
-const partOverhead = 64
+/** What a sequence, and a piece of it, costs besides its bytes. */
+const overhead = 64
+const messagesHeld = 4
+const maxSequences = 4096
 
 interface Sequence {
-  readonly parts: Uint8Array[]
+  readonly expander: AtomExpander
   /** The number of the fragment that comes next. */
-  next: bigint
+  next: number
+  cost: number
+}
+
+/** Where a fragment belongs: its sequence, and how many come after it plus one. */
+export interface FragmentNumbers {
+  readonly sequence: bigint
+  readonly number: number
 }
 
 export class FragmentAssembler {
   private readonly limit: number
   private readonly sequences = new Map<bigint, Sequence>()
-  private gathered = 0
+  private held = 0
 
-  /** `limit`: bytes that may be held. */
+  /** `limit`: bytes that a message may have. */
   constructor(limit: number) {
     this.limit = limit
   }
@@ -38,42 +49,48 @@ export class FragmentAssembler {
     return this.sequences.size
   }
 
-  /** Takes a first fragment, from its sequence number on; returns the whole message if it is the only one. */
-  first(fragment: Uint8Array): Uint8Array | null {
-    const { sequence, number, data } = split(fragment)
-    if (this.sequences.has(sequence)) throw new ProtocolError('a fragmented message starts twice')
-    if (number < 1n) throw new ProtocolError('a fragmented message without fragments')
-    if (number === 1n) return data
-    this.sequences.set(sequence, { parts: [this.kept(data)], next: number - 1n })
-    return null
+  /** Takes what follows the header of a first fragment; returns the whole message if it is the only one. */
+  first(numbers: FragmentNumbers, atoms: readonly Uint8Array[], data: Uint8Array): Uint8Array | null {
+    if (this.sequences.has(numbers.sequence)) throw new ProtocolError('a fragmented message starts twice')
+    if (this.sequences.size === maxSequences) throw new ProtocolError('too many fragmented messages at once')
+    const sequence = { expander: new AtomExpander(atoms, this.limit), next: numbers.number, cost: 0 }
+    this.sequences.set(numbers.sequence, sequence)
+    return this.take(numbers, sequence, data)
   }
 
-  /** Takes a further fragment; returns the whole message if it is the last one. */
-  further(fragment: Uint8Array): Uint8Array | null {
-    const { sequence, number, data } = split(fragment)
-    const known = this.sequences.get(sequence)
-    if (known === undefined) throw new ProtocolError('a fragment of an unknown message')
-    if (number !== known.next) throw new ProtocolError('a fragment out of order')
-    known.parts.push(this.kept(data))
-    known.next--
-    if (known.next > 0n) return null
-    this.sequences.delete(sequence)
-    const whole = Buffer.concat(known.parts)
-    this.gathered -= whole.length + known.parts.length * partOverhead
-    return whole
+  /** Takes the data of a further fragment; returns the whole message if it is the last one. */
+  further(numbers: FragmentNumbers, data: Uint8Array): Uint8Array | null {
+    const sequence = this.sequences.get(numbers.sequence)
+    if (sequence === undefined) throw new ProtocolError('a fragment of an unknown message')
+    return this.take(numbers, sequence, data)
   }
 
-  private kept(data: Uint8Array): Uint8Array {
-    this.gathered += data.length + partOverhead
-    if (this.gathered > this.limit) {
-      throw new ProtocolError(`fragments of more than ${this.limit} bytes`)
-    }
-    return data
+  private take(numbers: FragmentNumbers, sequence: Sequence, data: Uint8Array): Uint8Array | null {
+    if (numbers.number < 1 || numbers.number !== sequence.next)
+      throw new ProtocolError('a fragment out of order')
+    const { expander } = sequence
+    expander.push(data)
+    sequence.next--
+    this.account(sequence, expander.length + overhead * (expander.pieceCount + 1))
+    if (sequence.next > 0) return null
+    this.sequences.delete(numbers.sequence)
+    this.account(sequence, 0)
+    return expander.finish()
+  }
+
+  private account(sequence: Sequence, cost: number): void {
+    this.held += cost - sequence.cost
+    sequence.cost = cost
+    if (this.held > messagesHeld * this.limit) throw new ProtocolError('too much in incomplete messages')
   }
 }
 
-function split(fragment: Uint8Array): { sequence: bigint; number: bigint; data: Uint8Array } {
-  if (fragment.length < 16) throw new ProtocolError('a fragment is too short')
-  const view = Buffer.from(fragment.buffer, fragment.byteOffset, fragment.length)
-  return { sequence: view.readBigUInt64BE(0), number: view.readBigUInt64BE(8), data: fragment.subarray(16) }
+/** The numbers of a fragment, which stand at `offset`. */
+export function readFragmentNumbers(frame: Uint8Array, offset: number): FragmentNumbers {
+  if (frame.length < offset + 16) throw new ProtocolError('a fragment is too short')
+  const view = Buffer.from(frame.buffer, frame.byteOffset, frame.length)
+  return {
+    sequence: view.readBigUInt64BE(offset),
+    number: view.readUInt32BE(offset + 8) * 2 ** 32 + view.readUInt32BE(offset + 12),
+  }
 }

@@ -34,12 +34,12 @@ import {
 } from './control.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { ATOM, referenceKey } from './encoded.ts'
-import { distributionHeaderFlags, FLAG, type Flags, hiddenNodeFlags, requiredFlags } from './flags.ts'
+import { FLAG, type Flags, hiddenNodeFlags, passThroughFlags, requiredFlags } from './flags.ts'
 import type { Identity } from './handshake.ts'
 import { Peers, type PeersHost } from './peers.ts'
 import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from './process.ts'
 import type { Resolver } from './resolver.ts'
-import { numbersPerSerial, type ServiceHost } from './service-host.ts'
+import { numbersPerSerial, pidOfNumber, type ServiceHost } from './service-host.ts'
 import { ErpcService } from './services/erpc.ts'
 import { startNetKernel } from './services/net-kernel.ts'
 import { startRex } from './services/rex.ts'
@@ -54,7 +54,7 @@ export interface NodeOptions {
   readonly creation: number
   /** A hidden node (the default) gets no traffic of `global` and `pg`, and is not in `nodes()`. */
   readonly hidden?: boolean
-  /** Offers distribution headers: the atom cache and fragmented messages of peers. Off by default. */
+  /** Offers distribution headers: the atom cache and fragmented messages. On by default. */
   readonly distributionHeader?: boolean
   readonly clock: Clock
   readonly random: Random
@@ -185,7 +185,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
 
   spawn(behaviour: Behaviour): LocalProcess {
     const number = ++this.lastNumber
-    const process = new LocalProcess(this, this.pidOf(number), behaviour)
+    const process = new LocalProcess(this, pidOfNumber(this, number), behaviour)
     this.entries.set(number, process)
     return process
   }
@@ -246,11 +246,6 @@ export class ErlangNode implements ServiceHost, PeersHost {
     this.aliasesOf.delete(process)
   }
 
-  private pidOf(number: number): Pid {
-    const serial = Math.floor(number / numbersPerSerial)
-    return pid(this.name, number % numbersPerSerial, serial, this.creation)
-  }
-
   private entryOf(target: Pid): ProcessEntry | undefined {
     const ours = target.node === this.name && target.creation === this.creation
     return ours ? this.entries.get(numberOf(target)) : undefined
@@ -262,14 +257,14 @@ export class ErlangNode implements ServiceHost, PeersHost {
 
   // Signals from here
 
-  route(node: string, control: Control, payload: Uint8Array | null): void {
+  route(node: string, control: Control, payload: Uint8Array | null, sender?: Pid): void {
     if (node === this.name) {
       queueMicrotask(() => this.deliver(null, control, payload))
       return
     }
     const connection = this.peers.get(node)
-    if (connection !== undefined) connection.send(control, payload)
-    else if (!this.peers.sendLater(node, { control, payload })) this.bounce({ control })
+    if (connection !== undefined) connection.send(control, payload, sender)
+    else if (!this.peers.sendLater(node, { control, payload, sender })) this.bounce({ control })
   }
 
   /** A signal to a node without connection: what asks for an answer gets `noconnection`. */
@@ -336,9 +331,9 @@ export class ErlangNode implements ServiceHost, PeersHost {
   }
 }
 
-function flagsOf({ hidden = true, distributionHeader = false }: NodeOptions): Flags {
+function flagsOf({ hidden = true, distributionHeader = true }: NodeOptions): Flags {
   const visible = hidden ? 0n : FLAG.PUBLISHED
-  return hiddenNodeFlags | visible | (distributionHeader ? distributionHeaderFlags : 0n)
+  return visible | (distributionHeader ? hiddenNodeFlags : passThroughFlags)
 }
 
 function numberOf({ id, serial }: Pid): number {

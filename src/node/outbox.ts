@@ -22,11 +22,6 @@ const slabBytes = 0x10000
 const largeBytes = 0x8000
 const maxFrameBytes = 0xffffffff
 
-/** How a frame starts: without a distribution header, with the version byte of its first term; or with an empty one. */
-const passThrough = Uint8Array.of(112, 131)
-const emptyHeader = Uint8Array.of(131, 68, 0)
-const versionMagic = 131
-
 export class Outbox {
   private slab = new Uint8Array(slabBytes)
   private start = 0
@@ -36,12 +31,6 @@ export class Outbox {
   private lengthAt = 0
   private frameBase = 0
   private sealedOfFrame = 0
-  private frameStart = passThrough
-
-  /** From now on frames have a distribution header, which makes no use of the atom cache. */
-  useHeader(): void {
-    this.frameStart = emptyHeader
-  }
 
   get empty(): boolean {
     return this.start === this.end && this.sealed.length === 0
@@ -66,20 +55,15 @@ export class Outbox {
     this.raw(body)
   }
 
-  /** Opens a frame; the control message follows. */
-  openFrame(): void {
+  /** Opens a frame with its first bytes. */
+  openFrame(start: Uint8Array): void {
     this.reserve(4)
     this.lengthSlab = this.slab
     this.lengthAt = this.end
     this.end += 4
     this.frameBase = this.end
     this.sealedOfFrame = 0
-    this.raw(this.frameStart)
-  }
-
-  /** What stands before the payload that follows the control message: nothing, if there is a header. */
-  openPayload(): void {
-    if (this.frameStart === passThrough) this.u8(versionMagic)
+    this.raw(start)
   }
 
   closeFrame(): void {

@@ -267,8 +267,8 @@ export class Peers implements ConnectionHost {
   }
 
   private sendWaiting(name: string, connection: Connection): void {
-    for (const { control, payload } of this.attempts.get(name)?.signals.takeAll() ?? []) {
-      connection.send(control, payload)
+    for (const { control, payload, sender } of this.attempts.get(name)?.signals.takeAll() ?? []) {
+      connection.send(control, payload, sender)
     }
   }
 

@@ -60,8 +60,11 @@ export interface Behaviour {
 /** What a process needs of its node. */
 export interface ProcessHost {
   makeReference(): Reference
-  /** Sends a signal to a process of any node, this one included. */
-  route(node: string, control: Control, payload: Uint8Array | null): void
+  /**
+   * Sends a signal to a process of any node, this one included. `sender`: the process that it comes from, if it does
+   * not say so itself.
+   */
+  route(node: string, control: Control, payload: Uint8Array | null, sender?: Pid): void
   /** Connects to a node; rejects when that fails. */
   reach(node: string): Promise<unknown>
   /** Forgets the process: its pid, names and aliases. */
@@ -223,7 +226,8 @@ export class LocalProcess implements ProcessEntry {
   }
 
   private tellWatcher({ pid, reference, as }: Watcher, reason: Uint8Array): void {
-    this.host.route(pid.node, { kind: 'monitorExit', from: as, to: pid, reference, reason: null }, reason)
+    const control: Control = { kind: 'monitorExit', from: as, to: pid, reference, reason: null }
+    this.host.route(pid.node, control, reason, this.pid)
   }
 
   private tellLinked(to: Pid, reason: Uint8Array): void {

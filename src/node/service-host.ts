@@ -1,6 +1,7 @@
 /** What the services of a node (`services/`) need of it. */
 
 import type { Clock, Log } from '../base/ports.ts'
+import { type Pid, pid } from '../erlang-term-format/index.ts'
 import type { Connection } from './connection.ts'
 import type { Behaviour, LocalProcess, ProcessEntry, ProcessHost } from './process.ts'
 
@@ -24,3 +25,8 @@ export interface ServiceHost extends ProcessHost {
 
 /** Numbers of processes fill the 28 bits of a pid's id, then its serial. */
 export const numbersPerSerial = 2 ** 28
+
+/** The pid of the process with a number. */
+export function pidOfNumber({ name, creation }: ServiceHost, number: number): Pid {
+  return pid(name, number % numbersPerSerial, Math.floor(number / numbersPerSerial), creation)
+}

@@ -5,11 +5,14 @@
  * one, the attempt to connect has failed as a whole.
  */
 
+import type { Pid } from '../erlang-term-format/index.ts'
 import type { Control } from './control.ts'
 
 export interface WaitingSignal {
   readonly control: Control
   readonly payload: Uint8Array | null
+  /** The process that it comes from, if it does not say so itself. */
+  readonly sender: Pid | undefined
 }
 
 /** What a signal costs besides its payload, about. */

@@ -11,7 +11,7 @@ import {
   type Term,
   tuple,
 } from '../../src/erlang-term-format/index.ts'
-import { hiddenNodeFlags } from '../../src/node/flags.ts'
+import { passThroughFlags } from '../../src/node/flags.ts'
 import { encodeName } from '../../src/node/handshake-messages.ts'
 import type { Erl } from '../node/erl.ts'
 import { Camlnode, cookie } from './camlnode.ts'
@@ -118,7 +118,7 @@ test('5,000 packets after the handshake', async () => {
 }, 120_000)
 
 test('5,000 packets before the handshake', async () => {
-  const seed = encodeName({ name: 'enemy@127.0.0.1', flags: hiddenNodeFlags, creation: 1 })
+  const seed = encodeName({ name: 'enemy@127.0.0.1', flags: passThroughFlags, creation: 1 })
   for (let packet = 0; packet < 5000; packet++) {
     const peer = RawPeer.dial(daemon.port)
     peer.send(below(2) === 0 ? framed(2, mutated(seed)) : mutated(framed(2, seed)))

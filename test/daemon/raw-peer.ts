@@ -2,7 +2,7 @@
 
 import { connect, type Socket } from 'node:net'
 import { challengeDigest } from '../../src/node/digest.ts'
-import { hiddenNodeFlags } from '../../src/node/flags.ts'
+import { passThroughFlags } from '../../src/node/flags.ts'
 import { decodeChallenge, encodeName, encodeReply } from '../../src/node/handshake-messages.ts'
 
 /** A body behind its length, in as many bytes. */
@@ -39,7 +39,7 @@ export class RawPeer {
   /** A stream that has passed the handshake under a name. */
   static async join(port: number, name: string, cookie: string): Promise<RawPeer> {
     const peer = new RawPeer(port)
-    peer.send(framed(2, encodeName({ name, flags: hiddenNodeFlags, creation: 1 })))
+    peer.send(framed(2, encodeName({ name, flags: passThroughFlags, creation: 1 })))
     const status = Buffer.from(await peer.frame()).toString('latin1')
     if (!status.startsWith('sok')) throw new Error(`the daemon answers ${status}`)
     const { challenge } = decodeChallenge(await peer.frame())

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/base/ports.ts'
 import type { TermReader } from '../../src/erlang-term-format/index.ts'
-import { atom, encodeBare, pid } from '../../src/erlang-term-format/index.ts'
+import { atom, binary, encodeBare, pid } from '../../src/erlang-term-format/index.ts'
 import { type ClosedBecause, Connection, type ConnectionHost } from '../../src/node/connection.ts'
 import type { ReceivedControl } from '../../src/node/control.ts'
-import { hiddenNodeFlags, mandatoryFlags25 } from '../../src/node/flags.ts'
+import { FLAG, type Flags, mandatoryFlags25, passThroughFlags } from '../../src/node/flags.ts'
 import { Acceptor, Initiator } from '../../src/node/handshake.ts'
 import { MemoryTransport, settle, TestClock, testRandom } from './memory-network.ts'
 
@@ -14,7 +14,7 @@ const b = pid('b@host', 1, 0, 1)
 class Host implements ConnectionHost {
   readonly clock: TestClock
   readonly log = silentLog
-  readonly flags = hiddenNodeFlags
+  readonly flags: Flags
   readonly settings = { tickTime: 4000, handshakeTimeout: 700, messageLimit: 1000, queueLimit: 100 }
   readonly received: { control: ReceivedControl; payload: Uint8Array | null }[] = []
   ups = 0
@@ -22,8 +22,9 @@ class Host implements ConnectionHost {
   /** Thrown on the next signal. */
   fault: Error | null = null
 
-  constructor(clock: TestClock) {
+  constructor(clock: TestClock, flags: Flags) {
     this.clock = clock
+    this.flags = flags
   }
   established(): void {
     this.ups++
@@ -44,16 +45,18 @@ class Pair {
   readonly clock = new TestClock()
   readonly near = new MemoryTransport()
   readonly far = new MemoryTransport()
-  readonly nearHost = new Host(this.clock)
-  readonly farHost = new Host(this.clock)
+  readonly nearHost: Host
+  readonly farHost: Host
   readonly initiator: Connection
   readonly acceptor: Connection
 
-  constructor(cookies: readonly [string, string] = ['x', 'x']) {
+  constructor(cookies: readonly [string, string] = ['x', 'x'], flags: Flags = passThroughFlags) {
+    this.nearHost = new Host(this.clock, flags)
+    this.farHost = new Host(this.clock, flags)
     this.near.peer = this.far
     this.far.peer = this.near
     const common = { requiredFlags: mandatoryFlags25, random: testRandom() }
-    const self = (name: string) => ({ name, flags: hiddenNodeFlags, creation: 1 })
+    const self = (name: string) => ({ name, flags, creation: 1 })
     this.acceptor = new Connection(
       this.farHost,
       this.far,
@@ -134,18 +137,20 @@ describe('a connection', () => {
   })
 
   test('a peer that does not read stops being read, and is given up in the end', async () => {
-    pair.near.queued = 101
-    pair.initiator.send(send, hello)
+    pair.near.stalled = true
+    const large = encodeBare(binary(new Uint8Array(101)))
+    pair.initiator.send(send, large)
     await settle()
     expect(pair.near.paused).toBe(true)
     await pair.clock.advance(3_000)
     expect(pair.initiator.up).toBe(true)
-    pair.near.queued = 0
-    pair.initiator.drained()
+    pair.near.release()
     expect(pair.near.paused).toBe(false)
-    pair.near.queued = 101
-    pair.initiator.send(send, hello)
-    await pair.clock.advance(8_000)
+    pair.initiator.send(send, large)
+    for (let second = 0; second < 8; second++) {
+      pair.far.receive(Uint8Array.of(0, 0, 0, 0))
+      await pair.clock.advance(1_000)
+    }
     expect(pair.nearHost.ends).toMatchObject([{ reason: 'the peer does not read' }])
   })
 
@@ -182,9 +187,8 @@ describe('a connection', () => {
   })
 
   test('a reason goes into the control message where the peer knows no payloads', async () => {
-    Object.defineProperty(pair.initiator, 'capabilities', {
-      value: { ...pair.initiator.capabilities, exitPayload: false },
-    })
+    pair = new Pair(['x', 'x'], passThroughFlags & ~FLAG.EXIT_PAYLOAD)
+    await settle()
     pair.initiator.send({ kind: 'exit', from: a, to: b, reason: null, token: null }, hello)
     await settle()
     expect(pair.farHost.received).toEqual([
@@ -204,10 +208,10 @@ describe('a handshake', () => {
 
   test('may not take long', async () => {
     const clock = new TestClock()
-    const host = new Host(clock)
+    const host = new Host(clock, passThroughFlags)
     const transport = new MemoryTransport()
     const context = {
-      self: { name: 'b@host', flags: hiddenNodeFlags, creation: 1 },
+      self: { name: 'b@host', flags: passThroughFlags, creation: 1 },
       cookie: 'x',
       requiredFlags: mandatoryFlags25,
       random: testRandom(),

@@ -15,7 +15,7 @@ import {
 import { callRemote } from '../../src/node/client.ts'
 import { challengeDigest } from '../../src/node/digest.ts'
 import type { CallOutcome, Dispatcher } from '../../src/node/dispatcher.ts'
-import { hiddenNodeFlags } from '../../src/node/flags.ts'
+import { passThroughFlags } from '../../src/node/flags.ts'
 import { decodeChallenge, encodeName, encodeReply } from '../../src/node/handshake-messages.ts'
 import { ErlangNode } from '../../src/node/node.ts'
 import { MemoryNetwork, MemoryTransport, settle, TestClock, testRandom } from './memory-network.ts'
@@ -84,7 +84,7 @@ function mutated(bytes: Uint8Array): Uint8Array {
   return copy
 }
 
-const nameFrame = (name: string) => encodeName({ name, flags: hiddenNodeFlags, creation: 1 })
+const nameFrame = (name: string) => encodeName({ name, flags: passThroughFlags, creation: 1 })
 
 /** A stream that has passed the handshake. */
 function dialThrough(name: string): MemoryTransport {

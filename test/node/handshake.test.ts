@@ -103,7 +103,7 @@ describe('flags', () => {
       'HANDSHAKE_23',
     ])
     expect(mandatoryFlags26).toBe(mandatoryFlags25 | FLAG.UNLINK_ID | FLAG.V4_NC)
-    expect(hiddenNodeFlags).toBe(emulatorFlags25 & ~(FLAG.DIST_HDR_ATOM_CACHE | FLAG.FRAGMENTS))
+    expect(hiddenNodeFlags).toBe(emulatorFlags25)
     expect(flagNames(1n << 50n)).toEqual(['bit 50'])
   })
 
@@ -120,7 +120,8 @@ describe('flags', () => {
       sendSender: true,
       spawn: true,
       alias: true,
-      headerCache: false,
+      headerCache: true,
+      fragments: true,
     })
   })
 })

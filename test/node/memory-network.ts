@@ -57,21 +57,42 @@ export async function settle(): Promise<void> {
 
 /** One end of a stream in memory. */
 export class MemoryTransport implements Transport {
+  private waiting: Uint8Array[] = []
   peer: MemoryTransport | null = null
   events: TransportEvents | null = null
   /** Every write, in order. */
   readonly writes: Uint8Array[] = []
   queued = 0
+  /** The peer takes nothing: what is written stays in the queue until `release`. */
+  stalled = false
   paused = false
   ended = false
   gone = false
 
   write(bytes: Uint8Array): void {
     this.writes.push(bytes)
+    if (this.stalled) {
+      this.queued += bytes.length
+      this.waiting.push(bytes)
+    } else {
+      this.deliver(bytes)
+    }
+  }
+
+  private deliver(bytes: Uint8Array): void {
     const { peer } = this
     queueMicrotask(() => {
       if (peer !== null && !peer.gone) peer.events?.data(bytes.slice())
     })
+  }
+
+  /** The peer takes what is in the queue, and goes on stalling if that was so. */
+  release(): void {
+    const taken = this.waiting
+    this.waiting = []
+    this.queued = 0
+    for (const bytes of taken) this.deliver(bytes)
+    this.events?.drained()
   }
 
   pause(): void {

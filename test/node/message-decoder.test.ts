@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { ProtocolError } from '../../src/base/diagnostic.ts'
 import {
   atom,
-  ByteWriter,
   binary,
   bitstring,
   decodeBare,
@@ -22,7 +21,7 @@ import {
   tuple,
 } from '../../src/erlang-term-format/index.ts'
 import { AtomExpander } from '../../src/node/atom-expander.ts'
-import { FragmentAssembler } from '../../src/node/fragments.ts'
+import { FragmentAssembler, readFragmentNumbers } from '../../src/node/fragments.ts'
 import { MessageDecoder } from '../../src/node/message-decoder.ts'
 
 const limit = 1_000_000
@@ -143,18 +142,30 @@ function startsWithAtom(bytes: Buffer, at: number, name: string): boolean {
   )
 }
 
-function expanded(bytes: Uint8Array, atoms: readonly string[]): Uint8Array {
-  const writer = new ByteWriter()
-  expect(new AtomExpander(writer).expand(bytes, 0, atoms)).toBe(bytes.length)
-  return writer.finish()
+/** `cuts`: where parts end, as shares of what is left. */
+function expanded(bytes: Uint8Array, atoms: readonly string[], cuts: readonly number[] = []): Uint8Array {
+  const expander = new AtomExpander(
+    atoms.map((name) => encodeBare(atom(name))),
+    limit,
+  )
+  let from = 0
+  for (const cut of cuts) {
+    const to = from + Math.floor(cut * (bytes.length - from))
+    expander.push(bytes.subarray(from, to))
+    from = to
+  }
+  expander.push(bytes.subarray(from))
+  return expander.finish()
 }
+
+const cuts = fc.array(fc.double({ min: 0, max: 0.6, noNaN: true }), { maxLength: 8 })
 
 describe('expanding', () => {
   test('changes nothing where there are no references', () => {
     fc.assert(
-      fc.property(terms, (term) => {
+      fc.property(terms, cuts, (term, where) => {
         const bytes = encodeBare(term)
-        expect(Buffer.from(expanded(bytes, [])).equals(bytes)).toBe(true)
+        expect(Buffer.from(expanded(bytes, [], where)).equals(bytes)).toBe(true)
       }),
     )
   })
@@ -162,9 +173,9 @@ describe('expanding', () => {
   test('puts atoms back, and the sizes of funs', () => {
     const plainLeaves = terms.filter((term) => !JSON.stringify(term, replacer).includes('bitstring'))
     fc.assert(
-      fc.property(plainLeaves, (term) => {
+      fc.property(plainLeaves, cuts, (term, where) => {
         const { bytes, atoms } = withReferences(term)
-        expect(Buffer.from(expanded(bytes, atoms)).equals(encodeBare(term))).toBe(true)
+        expect(Buffer.from(expanded(bytes, atoms, where)).equals(encodeBare(term))).toBe(true)
       }),
     )
   })
@@ -176,7 +187,7 @@ describe('expanding', () => {
         const bytes = encodeBare(term).slice()
         for (const [at, value] of changes) bytes[at % bytes.length] = value
         try {
-          new AtomExpander(new ByteWriter()).expand(bytes, 0, ['x'])
+          expanded(bytes, ['x'])
         } catch (error) {
           expect(error).toBeInstanceOf(ProtocolError)
         }
@@ -185,10 +196,18 @@ describe('expanding', () => {
     )
   })
 
-  test('of funs within funs without end stops', () => {
+  test('of funs within funs, however deep', () => {
     const head = Uint8Array.of(112, 0, 0, 0, 0, 0, ...new Uint8Array(20), 0, 0, 0, 1, 106, 106, 106, 106)
     const deep = Buffer.concat([...new Array(20_000).fill(head), Uint8Array.of(106)])
-    expect(() => new AtomExpander(new ByteWriter()).expand(deep, 0, [])).toThrow('nested too deeply')
+    const sizes = Buffer.from(expanded(deep, [], [0.3, 0.3]))
+    expect([sizes.readUInt32BE(1), sizes.readUInt32BE(35)]).toEqual([deep.length - 1, deep.length - 35])
+  })
+
+  test('to more than the limit stops', () => {
+    const name = 'x'.repeat(255)
+    const references = Buffer.alloc(200_000, Uint8Array.of(82, 0))
+    const list = Buffer.concat([Uint8Array.of(108, 0, 1, 0x86, 0xa0), references, Uint8Array.of(106)])
+    expect(() => expanded(list, [name])).toThrow('more than')
   })
 })
 
@@ -250,26 +269,37 @@ describe('fragments', () => {
     }).toThrow(ProtocolError)
   })
 
-  test('may not hold more than the limit, in one message or many', () => {
-    const one = new FragmentAssembler(10_000)
-    const numbered = (sequence: number, number: number, size: number): Uint8Array =>
-      fragment(70, sequence, number, new Uint8Array(size)).subarray(2)
-    one.first(numbered(1, 100, 5000))
-    expect(() => one.further(numbered(1, 99, 5000))).toThrow(ProtocolError)
-    const many = new FragmentAssembler(10_000)
+  const numbered = (sequence: number, number: number) =>
+    readFragmentNumbers(fragment(70, sequence, number), 2)
+  /** A binary of 5000 bytes, to be continued. */
+  const part = Buffer.concat([Uint8Array.of(109, 0, 1, 0, 0), new Uint8Array(5000)])
+
+  test('may hold no more than the limit in one message', () => {
+    const assembler = new FragmentAssembler(10_000)
+    assembler.first(numbered(1, 100), [], part)
+    assembler.further(numbered(1, 99), new Uint8Array(4000))
+    expect(() => assembler.further(numbered(1, 98), new Uint8Array(2000))).toThrow('more than 10000 bytes')
+  })
+
+  test('may hold no more than some times the limit in all messages, and may not be too many', () => {
+    const large = new FragmentAssembler(10_000)
     expect(() => {
-      for (let sequence = 0; ; sequence++) many.first(numbered(sequence, 2, 0))
-    }).toThrow(ProtocolError)
-    expect(many.open).toBeLessThan(1000)
+      for (let sequence = 0; ; sequence++) large.first(numbered(sequence, 2), [], part)
+    }).toThrow('too much')
+    expect(large.open).toBe(8)
+    const empty = new FragmentAssembler(1_000_000_000)
+    expect(() => {
+      for (let sequence = 0; ; sequence++) empty.first(numbered(sequence, 2), [], new Uint8Array(0))
+    }).toThrow('too many')
+    expect(empty.open).toBe(4096)
   })
 
   test('give back what they held', () => {
     const assembler = new FragmentAssembler(3000)
     for (let sequence = 0; sequence < 50; sequence++) {
-      const numbered = (number: number): Uint8Array =>
-        fragment(70, sequence, number, new Uint8Array(1000)).subarray(2)
-      expect(assembler.first(numbered(2))).toBe(null)
-      expect(assembler.further(numbered(1))?.length).toBe(2000)
+      const first = Uint8Array.of(109, 0, 0, 7, 208, ...new Uint8Array(1000))
+      expect(assembler.first(numbered(sequence, 2), [], first)).toBe(null)
+      expect(assembler.further(numbered(sequence, 1), new Uint8Array(1000))?.length).toBe(2005)
     }
     expect(assembler.open).toBe(0)
   })

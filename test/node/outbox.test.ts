@@ -21,7 +21,7 @@ test('frames come out as they were put in, whatever their sizes', () => {
       const taken: Uint8Array[] = []
       script.forEach(({ pieces, takeAfter }, i) => {
         const contents = pieces.map((length, k) => filled(length, i * 7 + k))
-        outbox.openFrame()
+        outbox.openFrame(Uint8Array.of(112, 131))
         for (const content of contents) outbox.raw(content)
         outbox.closeFrame()
         const body = Buffer.concat([Uint8Array.of(112, 131), ...contents])

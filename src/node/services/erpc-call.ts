@@ -13,7 +13,7 @@
  * nothing is sent then. An exit signal ends the process like any other, so its watchers hear of that.
  */
 
-import { atom, type Pid, type Reference, type Term, TermReader } from '../../erlang-term-format/index.ts'
+import { atom, type Pid, type Reference, Tag, type Term, TermReader } from '../../erlang-term-format/index.ts'
 import type { Connection } from '../connection.ts'
 import { type Control, OPERATION, SPAWN_REPLY_FLAG } from '../control.ts'
 import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../dispatcher.ts'
@@ -21,7 +21,7 @@ import { ATOM, atomName, encodedAtom, encodedTuple, referenceKey } from '../enco
 import { isPidTag } from '../gen-call.ts'
 import type { Outbox } from '../outbox.ts'
 import type { ProcessEntry, Via } from '../process.ts'
-import { numbersPerSerial, type ServiceHost } from '../service-host.ts'
+import { numbersPerSerial, pidOfNumber, type ServiceHost } from '../service-host.ts'
 import type { ErpcRequest } from './erpc-request.ts'
 
 const badArgument = encodedTuple(encodedAtom('erpc'), encodedAtom('badarg'))
@@ -102,8 +102,8 @@ export class ErpcCall implements ProcessEntry {
     this.leave()
     if (!this.connection.up) return
     if (!this.acknowledged) this.writeSpawnReply()
-    if ((this.request.flags & SPAWN_REPLY_FLAG.MONITOR) !== 0) this.writeMonitorExit(reason)
-    if ((this.request.flags & SPAWN_REPLY_FLAG.LINK) !== 0) this.writeExit(reason)
+    if (this.connection.needsFragments(reason)) this.sendEnd(reason)
+    else this.writeEnd(reason)
     this.connection.sent()
     if (this.others !== null) this.tellOthers(this.others, joined(reason))
   }
@@ -129,41 +129,61 @@ export class ErpcCall implements ProcessEntry {
 
   // Frames
 
+  private writeEnd(reason: readonly Uint8Array[]): void {
+    if ((this.request.flags & SPAWN_REPLY_FLAG.MONITOR) !== 0) this.writeMonitorExit(reason)
+    if ((this.request.flags & SPAWN_REPLY_FLAG.LINK) !== 0) this.writeExit(reason)
+  }
+
+  /** The same when the reason is large. */
+  private sendEnd(reason: readonly Uint8Array[]): void {
+    const payload = reason.length > 1 ? [Uint8Array.of(Tag.smallTuple, reason.length), ...reason] : reason
+    const from = pidOfNumber(this.host, this.number)
+    const to = new TermReader(this.request.from).readPid()
+    const reference = new TermReader(this.request.reference).readReference()
+    const { flags } = this.request
+    if ((flags & SPAWN_REPLY_FLAG.MONITOR) !== 0) {
+      this.connection.sendPieces({ kind: 'monitorExit', from, to, reference, reason: null }, payload)
+    }
+    if ((flags & SPAWN_REPLY_FLAG.LINK) !== 0) {
+      this.connection.sendPieces({ kind: 'exit', from, to, reason: null, token: null }, payload)
+    }
+  }
+
   private writeSpawnReply(): void {
     this.acknowledged = true
-    const { outbox } = this.connection
-    outbox.openFrame()
+    const { frameWriter } = this.connection
+    const outbox = frameWriter.open()
     writeHead(outbox, 5, OPERATION.SPAWN_REPLY)
     outbox.raw(this.request.reference)
     outbox.raw(this.request.from)
     outbox.u16((97 << 8) | this.request.flags)
     this.writePid(outbox)
-    outbox.closeFrame()
+    frameWriter.close()
   }
 
   private writeMonitorExit(reason: readonly Uint8Array[]): void {
-    const { outbox, capabilities } = this.connection
+    const { frameWriter, capabilities } = this.connection
     const apart = capabilities.exitPayload
-    outbox.openFrame()
+    const outbox = frameWriter.open()
     writeHead(outbox, apart ? 4 : 5, apart ? OPERATION.PAYLOAD_MONITOR_P_EXIT : OPERATION.MONITOR_P_EXIT)
     this.writePid(outbox)
     outbox.raw(this.request.from)
     outbox.raw(this.request.reference)
-    if (apart) outbox.openPayload()
+    if (apart) frameWriter.openPayload()
     writeReason(outbox, reason)
-    outbox.closeFrame()
+    frameWriter.close()
   }
 
   private writeExit(reason: readonly Uint8Array[]): void {
-    const { outbox, capabilities } = this.connection
+    const { frameWriter, capabilities } = this.connection
     const apart = capabilities.exitPayload
-    outbox.openFrame()
+    const outbox = frameWriter.open()
     writeHead(outbox, apart ? 3 : 4, apart ? OPERATION.PAYLOAD_EXIT : OPERATION.EXIT)
     this.writePid(outbox)
     outbox.raw(this.request.from)
-    if (apart) outbox.openPayload()
+    if (apart) frameWriter.openPayload()
     writeReason(outbox, reason)
-    outbox.closeFrame()
+    frameWriter.close()
   }
 
   private writePid(outbox: Outbox): void {
