@@ -8,6 +8,7 @@
  * arguments; a type whose arguments grow with each mention has no finite codec and is refused.
  */
 
+import { Crash } from '../base/diagnostic.ts'
 import { customOperations, tags } from '../codegen/layout.ts'
 import { hashVariant } from '../lambda/hash-variant.ts'
 import { type Env, findType } from '../typing/env.ts'
@@ -75,7 +76,7 @@ export class CodecDeriver {
       case 'constructor':
         return this.constructorType(head, desc)
       case 'tuple':
-        return { kind: 'tuple', elements: desc.elements.map((t) => this.codecOf(t)) }
+        return { kind: 'tuple', elements: desc.elements.map((t) => this.component(t)) }
       case 'variant':
         return this.remembered(head, () => this.polymorphicVariant(desc.row))
       case 'poly':
@@ -85,6 +86,11 @@ export class CodecDeriver {
       default:
         return this.opaque(head, undefined)
     }
+  }
+
+  /** The codec of a part of a type. */
+  protected component(type: Type): Codec {
+    return this.codecOf(type)
   }
 
   private opaque(type: Type, signature: OpaqueCodec['signature']): OpaqueCodec {
@@ -102,10 +108,10 @@ export class CodecDeriver {
     const parameters: Codec[] = []
     let result = expandHeadPrivate(this.env, type)
     while (result.desc.kind === 'arrow') {
-      parameters.push(this.codecOf(result.desc.parameter))
+      parameters.push(this.component(result.desc.parameter))
       result = repr(result.desc.result)
     }
-    return { parameters, result: this.codecOf(result) }
+    return { parameters, result: this.component(result) }
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -133,9 +139,9 @@ export class CodecDeriver {
       case 'nativeint':
         return boxedInteger(predefinedType(desc.path) as 'int32')
       case 'list':
-        return { kind: 'list', element: this.codecOf(argument as Type) }
+        return { kind: 'list', element: this.component(argument as Type) }
       case 'option':
-        return { kind: 'option', element: this.codecOf(argument as Type) }
+        return { kind: 'option', element: this.component(argument as Type) }
       case 'array':
         return this.array(type, argument as Type)
       case 'floatarray':
@@ -151,7 +157,7 @@ export class CodecDeriver {
   private array(type: Type, element: Type): Codec {
     const kind = arrayKindOf(this.env, element)
     if (kind === 'generic') return this.opaque(type, undefined)
-    return { kind: 'array', element: this.codecOf(element), flat: kind === 'float' }
+    return { kind: 'array', element: this.component(element), flat: kind === 'float' }
   }
 
   /** Abstract types of the library whose values are known here all the same. */
@@ -159,7 +165,7 @@ export class CodecDeriver {
     if (path.kind !== 'dot' || path.name !== 't') return undefined
     const [first, second] = args
     if (isUnit(path.prefix, 'Hashtbl') && first !== undefined && second !== undefined) {
-      return { kind: 'hash-table', key: this.codecOf(first), data: this.codecOf(second) }
+      return { kind: 'hash-table', key: this.component(first), data: this.component(second) }
     }
     if (path.prefix.kind !== 'apply' || !isMakeOf(path.prefix.functor, 'Map') || first === undefined)
       return undefined
@@ -175,8 +181,8 @@ export class CodecDeriver {
     }
     return {
       kind: 'search-tree',
-      key: this.codecOf(key),
-      data: this.codecOf(data),
+      key: this.component(key),
+      data: this.component(data),
       order: keyOrder(argument),
     }
   }
@@ -185,7 +191,7 @@ export class CodecDeriver {
   // Recursion
 
   /** Makes the codec of a type that may mention itself. */
-  private remembered(type: Type, make: () => Codec): Codec {
+  protected remembered(type: Type, make: () => Codec): Codec {
     const key = typeKey(this.env, type, false) as string
     const known = this.known.get(key)
     if (known !== undefined) return 'mentions' in known ? mention(known) : known
@@ -239,7 +245,7 @@ export class CodecDeriver {
   ): RecordCodec {
     const fields = labels.map((label): Field => {
       const name = this.naming.field(label)
-      return { name, codec: this.codecOf(instantiate(label.record, args, label.type)) }
+      return { name, codec: this.component(instantiate(label.record, args, label.type)) }
     })
     return {
       kind: 'record',
@@ -285,7 +291,7 @@ export class CodecDeriver {
       return { arguments: [], inlined: this.inlineRecord(c, c.inlined, args) }
     }
     return {
-      arguments: c.arguments.map((t) => this.codecOf(instantiate(c.result, args, t))),
+      arguments: c.arguments.map((t) => this.component(instantiate(c.result, args, t))),
       inlined: undefined,
     }
   }
@@ -301,7 +307,7 @@ export class CodecDeriver {
       // Labels of an inline record share variables with its own type, whose arguments are those of the variant.
       const scope =
         own.desc.kind === 'constructor' && own.desc.arguments.length === args.length ? own : c.result
-      return { name, codec: this.codecOf(instantiate(scope, args, label.type)) }
+      return { name, codec: this.component(instantiate(scope, args, label.type)) }
     })
     const representation = labels[0]?.representation ?? 'regular'
     return {
@@ -348,7 +354,32 @@ export class CodecDeriver {
     const { desc } = expandHeadPrivate(this.env, argument)
     const isTuple = desc.kind === 'tuple'
     const parts = isTuple ? desc.elements : [argument]
-    return { ...base, constant, arguments: parts.map((t) => this.codecOf(t)), isTuple }
+    return { ...base, constant, arguments: parts.map((t) => this.component(t)), isTuple }
+  }
+}
+
+/**
+ * Derives one level of a type: each component is a placeholder whose type is known, so that a walk over types can see how each
+ * of them crosses the border.
+ */
+export class LevelDeriver extends CodecDeriver {
+  private readonly types = new Map<Codec, Type>()
+
+  protected override component(type: Type): Codec {
+    const placeholder: Codec = { kind: 'recursive', target: undefined }
+    this.types.set(placeholder, type)
+    return placeholder
+  }
+
+  protected override remembered(_type: Type, make: () => Codec): Codec {
+    return make()
+  }
+
+  /** The type that a placeholder stands for. */
+  typeOf(placeholder: Recursive): Type {
+    const type = this.types.get(placeholder)
+    if (type === undefined) throw new Crash('a placeholder of another derivation')
+    return type
   }
 }
 

@@ -37,6 +37,18 @@ export interface ExportedFunction {
   readonly forms: ReadonlyMap<number, CallForm>
   readonly arity: number
   readonly result: Codec
+  readonly arrows: Arrows
+}
+
+/** A function's type, as far as its arrows are written. */
+export interface Arrows {
+  readonly parameters: readonly Parameter[]
+  readonly result: Type
+}
+
+export interface Parameter {
+  readonly label: ArrowLabel
+  readonly type: Type
 }
 
 /** A value of the interface that cannot be called, and why. */
@@ -49,11 +61,6 @@ export interface RefusedExport {
 export interface UnitExports {
   readonly functions: ReadonlyMap<string, ExportedFunction>
   readonly refused: readonly RefusedExport[]
-}
-
-interface Parameter {
-  readonly label: ArrowLabel
-  readonly type: Type
 }
 
 /** An environment from which all units are seen from outside. */
@@ -91,7 +98,7 @@ export function exportsOf(env: Env, unit: string): UnitExports {
   return { functions, refused }
 }
 
-function arrowsOf(env: Env, type: Type): { readonly parameters: Parameter[]; readonly result: Type } {
+function arrowsOf(env: Env, type: Type): Arrows {
   const parameters: Parameter[] = []
   let result = repr(type)
   if (result.desc.kind !== 'arrow') result = expandHeadPrivate(env, type)
@@ -102,8 +109,9 @@ function arrowsOf(env: Env, type: Type): { readonly parameters: Parameter[]; rea
   return { parameters, result }
 }
 
-function formsOf(env: Env, type: Type): Pick<ExportedFunction, 'forms' | 'arity' | 'result'> {
-  const { parameters, result } = arrowsOf(env, type)
+function formsOf(env: Env, type: Type): Pick<ExportedFunction, 'forms' | 'arity' | 'result' | 'arrows'> {
+  const arrows = arrowsOf(env, type)
+  const { parameters, result } = arrows
   if (parameters.length > maxCurriedArity) throw new BorderError(`more than ${maxCurriedArity} parameters`)
   const deriver = new CodecDeriver(env)
   const codecs = parameters.map((p) => deriver.codecOf(p.type))
@@ -118,7 +126,7 @@ function formsOf(env: Env, type: Type): Pick<ExportedFunction, 'forms' | 'arity'
   add((i) => !optional[i])
   add(() => true)
   const [arity] = forms.keys()
-  return { forms, arity: arity as number, result: deriver.codecOf(result) }
+  return { forms, arity: arity as number, result: deriver.codecOf(result), arrows }
 }
 
 function formOf(codecs: readonly Codec[], given: (index: number) => boolean): CallForm {

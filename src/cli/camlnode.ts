@@ -1,9 +1,10 @@
-/** The command `camlnode`: start, port, demo, check. See docs/COMMANDS.md. */
+/** The command `camlnode`: start, port, demo, check, stubs. See docs/COMMANDS.md. */
 
 import { check } from './check.ts'
 import { demo } from './demo.ts'
 import { port } from './port.ts'
 import { start } from './start.ts'
+import { stubs } from './stubs.ts'
 import { UsageError } from './usage.ts'
 
 const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file F] [--module FILE.ml]…
@@ -11,6 +12,7 @@ const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file
        camlnode port [--config FILE] [--name N@H] [--module FILE.ml]… [--log-frames]
        camlnode demo
        camlnode check [--config FILE] [FILE.ml…]
+       camlnode stubs FILE.ml… [-o FILE.erl | -o FOLDER] [--name MODULE] [--elixir]
 `
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -18,6 +20,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   port,
   demo,
   check,
+  stubs,
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

@@ -6,6 +6,9 @@ import { printDiagnostic } from '../base/print-diagnostic.ts'
 import { BorderError } from '../bridge/border-error.ts'
 import { borderEnv, exportsOf, type UnitExports } from '../bridge/exports.ts'
 import { erlangModule } from '../bridge/names.ts'
+import type { OutsideInterface } from '../bridge/outside-type.ts'
+import { outsideInterfaces } from '../bridge/outside-types.ts'
+import { erlangSpecs, erlangTypes } from '../bridge/print-erlang.ts'
 import { ConfigError } from '../daemon/config.ts'
 import { newCompiler, unitOfFile } from '../daemon/library.ts'
 import type { Compiler } from '../engine/compiler.ts'
@@ -32,10 +35,12 @@ function checkFiles(files: readonly string[]): number {
   try {
     for (const file of files) compiler.build(compiler.programUnit(unitOfFile(file)))
     const env = borderEnv((unit) => compiler.interfaceOf(unit))
-    for (const file of files) {
-      const unit = compiler.programUnit(unitOfFile(file))
-      process.stdout.write(interfaceText(erlangModule(unit), exportsOf(env, unit)))
-    }
+    const units = files.map((file) => compiler.programUnit(unitOfFile(file)))
+    const seen = outsideInterfaces(env, units, (unit) => compiler.isOfLibrary(unit))
+    const moduleOf = new Map(units.map((unit) => [unit, erlangModule(unit)]))
+    units.forEach((unit, i) => {
+      process.stdout.write(interfaceText(exportsOf(env, unit), seen[i] as OutsideInterface, moduleOf))
+    })
   } catch (error) {
     if (error instanceof DiagnosticError) return report(compiler, error)
     if (!(error instanceof BorderError)) throw error
@@ -52,12 +57,18 @@ function report(compiler: Compiler, error?: DiagnosticError): number {
   return 2
 }
 
-/** One line a function: its Erlang name and arities, and its OCaml type. */
-function interfaceText(module: string, { functions, refused }: UnitExports): string {
-  const lines = [...functions.values()].map((f) => {
+/** Two lines a function: its Erlang name and arities with its OCaml type, and what Erlang gives and gets; then the types that these name. */
+function interfaceText(
+  { functions, refused }: UnitExports,
+  seen: OutsideInterface,
+  moduleOf: ReadonlyMap<string, string>,
+): string {
+  const module = erlangModule(seen.unit)
+  const lines = [...functions.values()].flatMap((f) => {
     const arities = [...f.forms.keys()].map((arity) => `${module}:${f.name}/${arity}`).join(', ')
-    return `  ${arities} : ${f.type}`
+    return [`  ${arities} : ${f.type}`, ...erlangSpecs(seen, f.name, moduleOf).map((spec) => `      ${spec}`)]
   })
+  const types = erlangTypes(seen, moduleOf).map((line) => line.replaceAll(/^(?=.)/gm, '  '))
   const not = refused.map((r) => `  not callable: ${r.name} : ${r.type} (${r.reason})`)
-  return `${[`module ${module}`, ...lines, ...not].join('\n')}\n`
+  return `${[`module ${module}`, ...lines, ...types, ...not].join('\n')}\n`
 }

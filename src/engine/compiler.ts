@@ -83,7 +83,8 @@ export class Compiler {
     return this.image.names
   }
 
-  private isOfLibrary(name: string): boolean {
+  /** Whether a unit is one of the standard library. */
+  isOfLibrary(name: string): boolean {
     return this.store.isOfLibrary(name)
   }
 

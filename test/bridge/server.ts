@@ -72,19 +72,20 @@ const caller = encodeBare(pid('a@127.0.0.1', 77, 0, 1))
 export class TestServer {
   readonly domain: Domain
   readonly server: CallServer
+  readonly compiler: Compiler
   private readonly outcomes = new Map<number, CallOutcome>()
   private last = 0
 
   constructor(sources: Sources, options: Partial<RuntimeOptions> = {}, message = 16 << 20) {
-    const compiler = new Compiler((unit) => find(sources, unit), standardLibrary())
+    this.compiler = new Compiler((unit) => find(sources, unit), standardLibrary())
     // Stress only what is under test, not the library's own start.
     this.domain = newDomain(options)
-    const program = new Program(this.domain, compiler)
+    const program = new Program(this.domain, this.compiler)
     const names = Object.keys(sources).filter((name) => name.endsWith('.ml'))
     const units = names.map((name) => program.load(name.charAt(0).toUpperCase() + name.slice(1, -3)))
     this.server = new CallServer(
       this.domain,
-      (unit) => compiler.interfaceOf(unit),
+      (unit) => this.compiler.interfaceOf(unit),
       units,
       { message },
       () => ({ node: 'caml@127.0.0.1', creation: 5, domain: 1 }),

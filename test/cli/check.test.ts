@@ -18,27 +18,41 @@ test('prints the functions with their Erlang names and arities, and their types'
   const scratch = new Scratch({ 'shapes.ml': shapes, 'main.ml': 'let double = List.map (fun x -> 2 * x)\n' })
   const { status, stdout, stderr } = check(scratch, 'shapes.ml', 'main.ml')
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  expect(stdout).toContain('module shapes\n  shapes:area/1 : Shapes.shape -> float\n')
+  expect(stdout).toContain(
+    'module shapes\n  shapes:area/1 : Shapes.shape -> float\n      area(shape()) -> float()\n',
+  )
+  expect(stdout).toContain('  -type shape() :: {circle, float()} | {square, #{side := float()}}.\n')
+  expect(stdout).toContain(
+    '      scale(number()) -> float()\n      scale(undefined | {some, number()}, number()) -> float()\n',
+  )
   expect(stdout).toMatch(/ {2}shapes:now\/0, shapes:now\/1 : unit -> int\n/)
-  expect(stdout).toContain('module main\n  main:double/1 : int list -> int list\n')
+  expect(stdout).toContain(
+    'module main\n  main:double/1 : int list -> int list\n      double([integer()]) -> [integer()]\n',
+  )
 })
 
 test('an interface decides what is there', () => {
   const scratch = new Scratch({ 'shapes.ml': shapes, 'shapes.mli': 'val now : unit -> int\n' })
   const { stdout } = check(scratch, 'shapes.ml')
-  expect(stdout).toBe('module shapes\n  shapes:now/0, shapes:now/1 : unit -> int\n')
+  expect(stdout).toBe('module shapes\n  shapes:now/0, shapes:now/1 : unit -> int\n      now() -> integer()\n')
 })
 
 test('the modules of a configuration, relative to it', () => {
   const scratch = new Scratch({ 'fib.ml': 'let fib n = n + 1\n', 'c.toml': '[[module]]\nfile = "fib.ml"\n' })
   const { status, stdout } = runCommand('camlnode', ['check', '--config', scratch.path('c.toml')])
-  expect({ status, stdout }).toEqual({ status: 0, stdout: 'module fib\n  fib:fib/1 : int -> int\n' })
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: 'module fib\n  fib:fib/1 : int -> int\n      fib(integer()) -> integer()\n',
+  })
 })
 
 test('warnings do not fail it', () => {
   const scratch = new Scratch({ 'a.ml': 'let f = function Some x -> x + 1\n' })
   const { status, stdout, stderr } = check(scratch, 'a.ml')
-  expect({ status, stdout }).toEqual({ status: 0, stdout: 'module a\n  a:f/1 : int option -> int\n' })
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: 'module a\n  a:f/1 : int option -> int\n      f(undefined | {some, integer()}) -> integer()\n',
+  })
   expect(stderr).toContain('not exhaustive')
 })
 
