@@ -25,8 +25,18 @@ export interface Log {
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
+/** What a stream over TLS knows of its other end. */
+export interface Security {
+  /** Why the peer's certificate does not let it be at this host; null: nothing is against it. Only once bytes have come. */
+  objection(host: string): string | null
+}
+
 /** One byte stream with a peer. Reading is pushed into `TransportEvents`. */
 export interface Transport {
+  /** Where the other end is, for the log. */
+  readonly remoteAddress: string
+  /** Null: the bytes travel as they are. */
+  readonly security: Security | null
   /** Queues bytes; they leave in one write, in order. */
   write(bytes: Uint8Array): void
   /** Bytes accepted by `write` that the kernel has not taken yet. */

@@ -39,7 +39,8 @@ const questions: readonly Question[] = [
 
 export async function demo(): Promise<number> {
   const log = pino({ level: 'error' }, pino.destination(2)) as Log
-  const ports = { network: new TcpNetwork(), clock: systemClock, random: systemRandom, log }
+  const network = new TcpNetwork()
+  const ports = { network, peers: network, clock: systemClock, random: systemRandom, log }
   const epmd = new EpmdServer({ ...ports, host: '127.0.0.1', port: 0 })
   const epmdPort = await epmd.listen()
   const config = {

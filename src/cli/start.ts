@@ -1,15 +1,16 @@
 /** `camlnode start`: the daemon in the foreground. One line on stdout when it can be called; everything else is the log on stderr. */
 
 import { readFileSync } from 'node:fs'
-import { hostname } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { homedir, hostname } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { pino } from 'pino'
-import type { Log } from '../base/ports.ts'
+import type { Log, Network } from '../base/ports.ts'
 import {
   type Config,
   ConfigError,
   defaultConfig,
   hasFixedPort,
+  placesIn,
   readConfig,
   systemProblem,
 } from '../daemon/config.ts'
@@ -17,6 +18,8 @@ import { readCookie } from '../daemon/cookie.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { systemClock, systemRandom } from '../daemon/system-clock.ts'
 import { TcpNetwork } from '../daemon/tcp-network.ts'
+import { readTlsFiles, type TlsFiles } from '../daemon/tls-files.ts'
+import { TlsNetwork } from '../daemon/tls-network.ts'
 import { servedFiles } from './source-files.ts'
 import { grace, lateStop, problemText, stoppedEarly, stopSignal } from './stopping.ts'
 import { type Arguments, parseArguments, UsageError } from './usage.ts'
@@ -38,10 +41,12 @@ export async function start(args: readonly string[]): Promise<number> {
   if (settings === undefined) return 2
   const { config, modules } = settings
   const log = pino({ level: config.log.level }, pino.destination(2)) as Log
-  const ports = { network: new TcpNetwork(), clock: systemClock, random: systemRandom, log }
+  const network = new TcpNetwork()
   const told = toldToStop(parsed.flags.has('keep-without-stdin'))
   let daemon: Daemon | undefined
   try {
+    const peers = settings.readTls === undefined ? network : secureNetwork(config, settings.readTls, log)
+    const ports = { network, peers, clock: systemClock, random: systemRandom, log }
     const starting = startDaemon(config, readCookie(config.node.cookie_file, log), modules, ports)
     daemon = await Promise.race([starting, lateStop(told)])
   } catch (error) {
@@ -60,25 +65,59 @@ export async function start(args: readonly string[]): Promise<number> {
   return 0
 }
 
-export function readSettings(args: Arguments): {
+/** The network of nodes over TLS; SIGHUP reads the files again, since certificates end. */
+function secureNetwork({ limits }: Config, readTls: (log: Log) => TlsFiles, log: Log): Network {
+  const { handshakes, handshake_timeout: handshakeTimeout } = limits
+  const network = new TlsNetwork(readTls(log), { handshakes, handshakeTimeout }, log)
+  process.on('SIGHUP', () => {
+    try {
+      network.renew(readTls(log))
+      log.info({}, 'SIGHUP: new connections use the files of [tls] as they are now')
+    } catch (error) {
+      log.error(
+        { reason: (error as Error).message },
+        'SIGHUP: the files of [tls] are wrong; the old ones stay in use',
+      )
+    }
+  })
+  return network
+}
+
+export interface Settings {
   readonly config: Config
   readonly modules: readonly string[]
-} {
+  /** Reads the files of the table [tls], if there is one. */
+  readonly readTls: ((log: Log) => TlsFiles) | undefined
+}
+
+export function readSettings(args: Arguments): Settings {
   const [file] = args.values.get('config') ?? []
-  const config = file === undefined ? defaultConfig : besideFile(readConfig(readFile(file), file), file)
+  const source = file === undefined ? '' : readFile(file)
+  const config = file === undefined ? defaultConfig : besideFile(readConfig(source, file), file)
   const folder = file === undefined ? '.' : dirname(file)
+  const { tls } = config
   const modules = servedFiles([
     ...config.module.map((m) => resolve(folder, m.file)),
     ...(args.values.get('module') ?? []).map((m) => resolve(m)),
   ])
-  return { config: withOptions(config, args), modules }
+  const place = (key: string): string => `${placesIn(source, file as string)(['tls', key])}: tls.${key}`
+  const readTls = tls === undefined ? undefined : (log: Log) => readTlsFiles(tls, place, log)
+  return { config: withOptions(config, args), modules, readTls }
 }
 
 /** What the configuration names by a relative path is beside it. */
 function besideFile(config: Config, file: string): Config {
-  const { cookie_file: cookie } = config.node
-  if (cookie.startsWith('~/')) return config
-  return { ...config, node: { ...config.node, cookie_file: resolve(dirname(file), cookie) } }
+  const beside = (path: string): string =>
+    path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(dirname(file), path)
+  const { node, tls } = config
+  const all = { ...config, node: { ...node, cookie_file: beside(node.cookie_file) } }
+  if (tls === undefined) return all
+  const { certificate_file: certificate, key_file: key, ca_file: authority } = tls
+  const files = { certificate_file: beside(certificate), key_file: beside(key) }
+  return {
+    ...all,
+    tls: { ...tls, ...files, ...(authority === undefined ? {} : { ca_file: beside(authority) }) },
+  }
 }
 
 function readFile(file: string): string {

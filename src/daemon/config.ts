@@ -84,6 +84,16 @@ const schema = v.strictObject({
     }),
     {},
   ),
+  tls: v.optional(
+    v.strictObject({
+      certificate_file: text,
+      key_file: text,
+      ca_file: v.optional(text),
+      verify: v.optional(flag, true),
+      check_host: v.optional(flag),
+      min_version: v.optional(v.picklist(['1.2', '1.3'], 'expected "1.2" or "1.3"'), '1.2'),
+    }),
+  ),
   module: v.optional(v.array(v.strictObject({ file: text }), 'expected [[module]] tables'), []),
   domains: v.optional(
     v.strictObject({
@@ -98,6 +108,8 @@ const schema = v.strictObject({
       heap: v.optional(size(3 * 1024 ** 3, '3GiB'), '512MiB'),
       stack: v.optional(size(1024 ** 3, '1GiB'), '256MiB'),
       message: v.optional(size(1024 ** 3, '1GiB'), '64MiB'),
+      handshakes: v.optional(integer(1, 65_536), 128),
+      handshake_timeout: v.optional(duration, '7s'),
     }),
     {},
   ),
@@ -134,7 +146,7 @@ export const defaultConfig: Config = v.parse(schema, {})
 export function readConfig(source: string, file: string): Config {
   const program = parse(source, file)
   const result = v.safeParse(schema, getStaticTOMLValue(program))
-  if (result.success) return checkPorts(result.output, file, program)
+  if (result.success) return checkTogether(result.output, placesOf(program, file))
   // A key that is missing may be the one that is misspelt: what is unknown is told first.
   const issue = result.issues.find(isUnknownKey) ?? result.issues[0]
   const path = (issue.path ?? []).map((item) => String(item.key))
@@ -192,13 +204,14 @@ function keyText(key: AST.TOMLBare | AST.TOMLQuoted): string {
 }
 
 const knownKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['node', 'listen', 'epmd', 'module', 'domains', 'limits', 'load', 'log'],
+  '': ['node', 'listen', 'epmd', 'tls', 'module', 'domains', 'limits', 'load', 'log'],
   node: ['name', 'cookie_file', 'hidden', 'net_ticktime'],
   listen: ['address', 'port', 'port_min', 'port_max'],
   epmd: ['enabled', 'host', 'port', 'node_port'],
+  tls: ['certificate_file', 'key_file', 'ca_file', 'verify', 'check_host', 'min_version'],
   module: ['file'],
   domains: ['count', 'placement'],
-  limits: ['call_timeout', 'heap', 'stack', 'message'],
+  limits: ['call_timeout', 'heap', 'stack', 'message', 'handshakes', 'handshake_timeout'],
   load: ['enabled'],
   log: ['level'],
 }
@@ -208,11 +221,39 @@ function suggestion(path: readonly string[]): string {
   return known.length === 0 ? '' : ` (known here: ${known.join(', ')})`
 }
 
-function checkPorts(config: Config, file: string, program: AST.TOMLProgram): Config {
-  const { port: fixed, port_min: low, port_max: high } = config.listen
+/** Where a key path stands, for messages. */
+export type PlaceOf = (path: readonly string[]) => string
+
+/** `c.toml, line 3` for each key path; the text has been read before. */
+export function placesIn(source: string, file: string): PlaceOf {
+  return placesOf(parse(source, file), file)
+}
+
+function placesOf(program: AST.TOMLProgram, file: string): PlaceOf {
+  return (path) => `${file}, line ${lineOf(program, path)}`
+}
+
+/** What no key says alone. */
+function checkTogether(config: Config, placeOf: PlaceOf): Config {
   const wrong = (path: readonly string[], message: string): never => {
-    throw new ConfigError(`${file}, line ${lineOf(program, path)}: ${message}`)
+    throw new ConfigError(`${placeOf(path)}: ${message}`)
   }
+  checkPorts(config, wrong)
+  const { tls } = config
+  if (tls?.verify === true && tls.ca_file === undefined) {
+    wrong(
+      ['tls'],
+      'the key tls.ca_file is missing: the authorities that sign certificates of peers (or verify = false)',
+    )
+  }
+  if (tls?.verify === false && tls.check_host === true) {
+    wrong(['tls', 'check_host'], 'tls.check_host = true needs tls.verify = true')
+  }
+  return config
+}
+
+function checkPorts(config: Config, wrong: (path: readonly string[], message: string) => never): void {
+  const { port: fixed, port_min: low, port_max: high } = config.listen
   if ((low === undefined) !== (high === undefined)) {
     const given = low === undefined ? 'port_max' : 'port_min'
     wrong(['listen', given], 'listen.port_min and listen.port_max belong together')
@@ -226,7 +267,6 @@ function checkPorts(config: Config, file: string, program: AST.TOMLProgram): Con
   if (!config.epmd.enabled && !hasFixedPort(config)) {
     wrong(['epmd', 'enabled'], 'epmd.enabled = false needs listen.port, or nobody finds the node')
   }
-  return config
 }
 
 export function hasFixedPort({ listen: { port, port_min: low } }: Config): boolean {

@@ -16,7 +16,10 @@ import { HandleOwners } from './handle-owners.ts'
 import { EpmdResolver, FixedPortResolver } from './node-resolver.ts'
 
 export interface DaemonPorts {
+  /** How EPMD is reached: always TCP. */
   readonly network: Network
+  /** How nodes reach each other. */
+  readonly peers: Network
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -60,17 +63,22 @@ async function startNode(
   domains: DomainPool,
   ports: DaemonPorts,
 ): Promise<Daemon> {
-  const { network, clock, random, log } = ports
+  const { peers, clock, random, log } = ports
   const { name, hidden, net_ticktime: tick } = config.node
   let node: ErlangNode | undefined
   const streams = new Streams()
-  const listener = await listen(config, network, (transport) => {
+  const listener = await listen(config, peers, (transport) => {
     if (node !== undefined) return streams.add(node.accept(transport))
     transport.destroy()
     return { data: () => {}, drained: () => {}, closed: () => {} }
   })
   const epmd = config.epmd.enabled ? await register(config, listener.port, ports) : undefined
-  const settings = { tickTime: tick * 1000, messageLimit: config.limits.message }
+  const {
+    message: messageLimit,
+    handshakes: handshakeLimit,
+    handshake_timeout: handshakeTimeout,
+  } = config.limits
+  const settings = { tickTime: tick * 1000, messageLimit, handshakeLimit, handshakeTimeout }
   const creation = epmd?.creation ?? Math.max(4, random.uint32())
   const resolver = resolverOf(config, listener.port, ports)
   node = new ErlangNode({

@@ -6,7 +6,7 @@
  */
 
 import { type AddressInfo, createServer, connect as openSocket, type Server, type Socket } from 'node:net'
-import type { Network, Transport, TransportEvents } from '../base/ports.ts'
+import type { Network, Security, Transport, TransportEvents } from '../base/ports.ts'
 
 export class TcpNetwork implements Network {
   connect(
@@ -41,27 +41,37 @@ export class TcpNetwork implements Network {
   }
 }
 
-function portOf(server: Server): number {
+export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
 }
 
-function attach(socket: Socket, open: (transport: Transport) => TransportEvents): void {
+/** Makes a stream of a socket that is open. */
+export function attach(
+  socket: Socket,
+  open: (transport: Transport) => TransportEvents,
+  security: Security | null = null,
+  describe = (error: Error): string => error.message,
+): void {
   let broken: Error | undefined
   socket.on('error', (error) => {
-    broken = error
+    broken = new Error(describe(error))
   })
-  const events = open(new SocketTransport(socket))
+  const events = open(new SocketTransport(socket, security))
   socket.on('data', (bytes: Buffer) => events.data(bytes))
   socket.on('drain', () => events.drained())
   socket.once('close', () => events.closed(broken))
 }
 
 class SocketTransport implements Transport {
+  readonly remoteAddress: string
+  readonly security: Security | null
   private readonly socket: Socket
   private corked = false
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, security: Security | null) {
     this.socket = socket
+    this.security = security
+    this.remoteAddress = socket.remoteAddress ?? 'unknown'
   }
 
   get queued(): number {

@@ -39,6 +39,8 @@ export interface ConnectionSettings {
   readonly tickTime: number
   /** Milliseconds that a handshake may take (`net_setuptime`). */
   readonly handshakeTimeout: number
+  /** How many streams may be in their handshake. */
+  readonly handshakeLimit: number
   /** The longest frame and the longest message in fragments that are accepted, in bytes. */
   readonly messageLimit: number
   /** Bytes waiting to be sent from which on reading pauses. */
@@ -86,7 +88,9 @@ export class Connection implements TransportEvents {
   private readonly host: ConnectionHost
   private readonly transport: Transport
   private readonly handshake: Handshake
-  private readonly frames = new FrameReader(2, handshakeFrameLimit)
+  /** How long the length in front of each frame of the handshake is. */
+  private readonly handshakePrefix: 2 | 4
+  private readonly frames: FrameReader
   private phase: Phase = 'handshake'
   private identity: Identity | null = null
   private peerPidPrefix = new Uint8Array(0)
@@ -100,6 +104,7 @@ export class Connection implements TransportEvents {
   private readonly fragments = new FragmentQueue()
   private burstLeft = burst
   private cancelBurst: (() => void) | null = null
+  private heard = false
   private handlingInput = false
   private flushScheduled = false
 
@@ -115,7 +120,10 @@ export class Connection implements TransportEvents {
     this.host = host
     this.transport = transport
     this.handshake = handshake
+    this.handshakePrefix = transport.security === null ? 2 : 4
+    this.frames = new FrameReader(this.handshakePrefix, handshakeFrameLimit)
     this.cancelTimer = host.clock.after(host.settings.handshakeTimeout, () => {
+      this.logFailedHandshake('the handshake took too long')
       this.close('the handshake took too long')
     })
     this.perform(handshake.start())
@@ -161,6 +169,11 @@ export class Connection implements TransportEvents {
     return new TermReader(encodedPid).readPid().node === this.peer.name
   }
 
+  /** Where the peer is, for the log. */
+  get remoteAddress(): string {
+    return this.transport.remoteAddress
+  }
+
   /** Bytes that have been sent and not yet taken by the kernel: more than a little means a slow peer. */
   get queued(): number {
     return this.transport.queued + this.fragments.waiting
@@ -171,6 +184,7 @@ export class Connection implements TransportEvents {
   data(chunk: Uint8Array): void {
     if (this.phase === 'closed') return
     this.quietTicks = 0
+    this.heard = true
     this.handlingInput = true
     try {
       this.frames.feed(chunk, this.takeFrame)
@@ -189,7 +203,10 @@ export class Connection implements TransportEvents {
 
   closed(error?: Error): void {
     this.cancelTimer()
-    this.finish({ reason: error === undefined ? 'closed by the peer' : error.message, simultaneous: false })
+    const reason = error === undefined ? 'closed by the peer' : error.message
+    // Who connects only to see whether the port is open has done nothing wrong.
+    if (this.phase === 'handshake' && (error !== undefined || this.heard)) this.logFailedHandshake(reason)
+    this.finish({ reason, simultaneous: false })
   }
 
   private readonly takeFrame = (body: Uint8Array): void => {
@@ -217,7 +234,8 @@ export class Connection implements TransportEvents {
   private fail(error: unknown): void {
     const peer = this.peerName
     if (error instanceof ProtocolError) {
-      this.host.log.warn({ peer, err: error }, 'malformed bytes from a peer')
+      const { remoteAddress: address } = this
+      this.host.log.warn({ peer, address, reason: error.message }, 'malformed bytes from a peer')
     } else {
       this.host.log.error({ peer, err: error }, 'a signal could not be handled')
     }
@@ -230,7 +248,7 @@ export class Connection implements TransportEvents {
     for (const action of actions) {
       switch (action.kind) {
         case 'send':
-          this.outbox.handshakeFrame(action.body)
+          this.outbox.handshakeFrame(action.body, this.handshakePrefix)
           break
         case 'established':
           this.establish(action.peer)
@@ -258,10 +276,14 @@ export class Connection implements TransportEvents {
   }
 
   private refuse(reason: string, simultaneous: boolean): void {
-    this.host.log.warn({ peer: this.peerName, reason }, 'a handshake failed')
+    this.logFailedHandshake(reason)
     this.flush()
     this.finish({ reason, simultaneous })
     this.endSoon()
+  }
+
+  private logFailedHandshake(reason: string): void {
+    this.host.log.warn({ peer: this.peerName, address: this.remoteAddress, reason }, 'a handshake failed')
   }
 
   // Output

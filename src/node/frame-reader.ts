@@ -1,7 +1,7 @@
 /**
  * Cuts a byte stream into frames.
  *
- *     handshake:     [length:16][body]
+ *     handshake:     [length:16][body]        over TLS as below
  *     distribution:  [length:32][body]        length 0: a tick
  *
  * A frame that lies within one chunk is handed out as a view of it. One that spans chunks is gathered

@@ -1,5 +1,5 @@
 /**
- * The messages of the handshake, version 6, without their 2-byte lengths.
+ * The messages of the handshake, version 6, without their lengths (2 bytes; over TLS 4).
  *
  *     name        'N' flags:64 creation:32 length:16 name …        initiator → acceptor
  *     status      's' text | 's' "named:" length:16 name creation:32

@@ -69,6 +69,7 @@ export interface NodeOptions {
 export const defaultSettings: ConnectionSettings = {
   tickTime: 60_000,
   handshakeTimeout: 7_000,
+  handshakeLimit: 128,
   messageLimit: 64 * 1024 * 1024,
   queueLimit: 16 * 1024 * 1024,
 }

@@ -49,9 +49,10 @@ export class Outbox {
     this.u32(0)
   }
 
-  /** A whole frame of the handshake, behind its 2-byte length. */
-  handshakeFrame(body: Uint8Array): void {
-    this.u16(body.length)
+  /** A whole frame of the handshake, behind a length of so many bytes. */
+  handshakeFrame(body: Uint8Array, prefixBytes: 2 | 4): void {
+    if (prefixBytes === 2) this.u16(body.length)
+    else this.u32(body.length)
     this.raw(body)
   }
 

@@ -61,8 +61,11 @@ export class Peers implements ConnectionHost {
   private readonly host: PeersHost
   private readonly up = new Map<string, Connection>()
   private readonly attempts = new Map<string, Attempt>()
+  /** Connections in their handshake. */
   private readonly opening = new Set<Connection>()
   private stopped = false
+  /** Those of them that peers have opened, oldest first. */
+  private readonly incoming = new Set<Connection>()
 
   constructor(host: PeersHost) {
     this.host = host
@@ -96,16 +99,29 @@ export class Peers implements ConnectionHost {
 
   /** Handles a stream that a peer has opened. */
   accept(transport: Transport): TransportEvents {
+    this.makeRoom()
     const { identity: self, cookie, requiredFlags, random } = this.host
     const handshake = new Acceptor({
       self,
       cookie,
       requiredFlags,
       random,
-      admit: (peer) => this.admit(peer),
-      nameFor: (host) => this.inventName(host),
+      admit: (peer) => (this.mayBeAt(transport, peer.name) ? this.admit(peer) : 'not_allowed'),
+      nameFor: (host) => (this.mayBeAt(transport, `@${host}`) ? this.inventName(host) : null),
     })
-    return this.open(transport, handshake)
+    const connection = this.open(transport, handshake)
+    this.incoming.add(connection)
+    return connection
+  }
+
+  /** Of too many handshakes the oldest goes: one that is meant seriously takes milliseconds. */
+  private makeRoom(): void {
+    const { handshakeLimit: limit } = this.settings
+    const [oldest] = this.incoming
+    if (oldest === undefined || this.incoming.size < limit) return
+    const { remoteAddress: address } = oldest
+    this.log.warn({ address, limit }, 'more handshakes than limits.handshakes: the oldest is given up')
+    oldest.close('too many handshakes')
   }
 
   private open(transport: Transport, handshake: Acceptor | Initiator): Connection {
@@ -188,6 +204,10 @@ export class Peers implements ConnectionHost {
     if (!this.isWanted(attempt)) return
     const open = (transport: Transport): TransportEvents => {
       if (!this.isWanted(attempt)) return abandoned(transport)
+      if (!this.mayBeAt(transport, attempt.peerName)) {
+        this.giveUp(attempt, 'its certificate is not for this host')
+        return abandoned(transport)
+      }
       attempt.connection = this.open(transport, this.initiator(attempt.peerName))
       return attempt.connection
     }
@@ -233,6 +253,14 @@ export class Peers implements ConnectionHost {
     attempt.start()
   }
 
+  /** Whether a node with this name may be at the other end of a stream. */
+  private mayBeAt({ security, remoteAddress: address }: Transport, name: string): boolean {
+    const reason = security?.objection(name.slice(name.indexOf('@') + 1)) ?? null
+    if (reason === null) return true
+    this.log.warn({ peer: name, address, reason }, 'a node is not where its certificate says')
+    return false
+  }
+
   private admit(peer: Identity): Admission {
     const self = this.host.identity.name
     if (peer.name === self) return 'not_allowed'
@@ -257,6 +285,7 @@ export class Peers implements ConnectionHost {
   established(connection: Connection): void {
     const { name, creation } = connection.peer
     this.opening.delete(connection)
+    this.incoming.delete(connection)
     this.up.get(name)?.close('replaced by a new connection of the same node')
     this.up.set(name, connection)
     const { hidden } = connection
@@ -291,6 +320,7 @@ export class Peers implements ConnectionHost {
 
   closed(connection: Connection, why: ClosedBecause): void {
     this.opening.delete(connection)
+    this.incoming.delete(connection)
     const name = connection.peerName
     if (name === undefined) return
     if (this.up.get(name) === connection) this.lost(name, connection, why.reason)

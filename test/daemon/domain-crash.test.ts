@@ -26,7 +26,8 @@ beforeAll(async () => {
   const config = { ...defaultConfig, epmd: { enabled: true, host: '127.0.0.1', port: epmdPort } }
   const note = (_: object, message: string): void => void messages.push(message)
   const log = { ...silentLog, warn: note, error: note }
-  const ports = { network: new TcpNetwork(), clock: systemClock, random: systemRandom, log }
+  const network = new TcpNetwork()
+  const ports = { network, peers: network, clock: systemClock, random: systemRandom, log }
   daemon = await startDaemon(config, cookie, [join(examples, 'demo.ml'), handles], ports)
   erl = await Erl.start({ name: 'shell@127.0.0.1', cookie, epmdPort })
 })

@@ -55,6 +55,8 @@ class Attempt {
   connected(): this {
     this.events = this.open({
       write: (bytes) => this.written.push(bytes),
+      remoteAddress: 'memory',
+      security: null,
       queued: 0,
       pause() {},
       resume() {},

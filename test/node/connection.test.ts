@@ -15,7 +15,13 @@ class Host implements ConnectionHost {
   readonly clock: TestClock
   readonly log = silentLog
   readonly flags: Flags
-  readonly settings = { tickTime: 4000, handshakeTimeout: 700, messageLimit: 1000, queueLimit: 100 }
+  readonly settings = {
+    tickTime: 4000,
+    handshakeLimit: 100,
+    handshakeTimeout: 700,
+    messageLimit: 1000,
+    queueLimit: 100,
+  }
   readonly received: { control: ReceivedControl; payload: Uint8Array | null }[] = []
   ups = 0
   ends: ClosedBecause[] = []

@@ -1,6 +1,6 @@
 /** A `Network` in memory and a clock that tests move, so that two nodes can talk without a socket. */
 
-import type { Clock, Network, Random, Transport, TransportEvents } from '../../src/base/ports.ts'
+import type { Clock, Network, Random, Security, Transport, TransportEvents } from '../../src/base/ports.ts'
 
 /** Time stands still until `advance`. */
 export class TestClock implements Clock {
@@ -58,6 +58,8 @@ export async function settle(): Promise<void> {
 /** One end of a stream in memory. */
 export class MemoryTransport implements Transport {
   private waiting: Uint8Array[] = []
+  readonly remoteAddress = 'memory'
+  readonly security: Security | null
   peer: MemoryTransport | null = null
   events: TransportEvents | null = null
   /** Every write, in order. */
@@ -68,6 +70,10 @@ export class MemoryTransport implements Transport {
   paused = false
   ended = false
   gone = false
+
+  constructor(security: Security | null = null) {
+    this.security = security
+  }
 
   write(bytes: Uint8Array): void {
     this.writes.push(bytes)

@@ -40,9 +40,10 @@ test('frames come out as they were put in, whatever their sizes', () => {
 
 test('what belongs together is one piece', () => {
   const outbox = new Outbox()
-  outbox.handshakeFrame(Buffer.from('abc'))
+  outbox.handshakeFrame(Buffer.from('abc'), 2)
+  outbox.handshakeFrame(Buffer.from('d'), 4)
   outbox.tick()
-  expect(outbox.take()).toEqual([new Uint8Array([0, 3, 97, 98, 99, 0, 0, 0, 0])])
+  expect(outbox.take()).toEqual([new Uint8Array([0, 3, 97, 98, 99, 0, 0, 0, 1, 100, 0, 0, 0, 0])])
 })
 
 test('a writer may be used again although its bytes were large', () => {
