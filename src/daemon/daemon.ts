@@ -109,9 +109,20 @@ async function startNode(
   }
 }
 
-function resolverOf({ node, epmd }: Config, listening: number, { network, clock }: DaemonPorts): Resolver {
-  if (!epmd.enabled) return new FixedPortResolver(network, epmd.node_port ?? listening)
-  return new EpmdResolver({ network, clock, epmdPort: epmd.port, self: node.name, epmdHost: epmd.host })
+function resolverOf(
+  { node, epmd }: Config,
+  listening: number,
+  { network, peers, clock }: DaemonPorts,
+): Resolver {
+  if (!epmd.enabled) return new FixedPortResolver(peers, epmd.node_port ?? listening)
+  return new EpmdResolver({
+    network,
+    peers,
+    clock,
+    epmdPort: epmd.port,
+    self: node.name,
+    epmdHost: epmd.host,
+  })
 }
 
 /** How long the last answers may take to leave when the node stops, in milliseconds. */

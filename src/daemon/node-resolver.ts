@@ -14,7 +14,10 @@ function partsOf(node: string): { readonly name: string; readonly host: string }
 }
 
 export interface EpmdResolverOptions {
+  /** How EPMD is reached. */
   readonly network: Network
+  /** How nodes are. */
+  readonly peers: Network
   readonly clock: Clock
   /** The port of EPMD, on every host. */
   readonly epmdPort: number
@@ -31,12 +34,12 @@ export class EpmdResolver implements Resolver {
   }
 
   async resolve(node: string): Promise<NodeAddress> {
-    const { network, clock, epmdPort, epmdHost, self } = this.options
+    const { network, peers, clock, epmdPort, epmdHost, self } = this.options
     const { name, host } = partsOf(node)
     const asked = host === partsOf(self).host ? epmdHost : host
     const entry = await lookup({ network, clock, host: asked, port: epmdPort }, name)
     if (entry === null) throw new Error(`EPMD on ${host} knows no ${name}`)
-    return { network, host, port: entry.port }
+    return { network: peers, host, port: entry.port }
   }
 }
 

@@ -9,10 +9,9 @@
  * must be possible: Erlang asks for it when a connection has carried very many records.
  */
 
-import { constants } from 'node:crypto'
+import { constants, type X509Certificate } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import {
-  checkServerIdentity,
   createServer as createTlsServer,
   connect as openTlsSocket,
   type SecureContextOptions,
@@ -143,11 +142,23 @@ export class TlsNetwork implements Network {
     return {
       objection: (host) => {
         if (!verify || !checkHost) return null
-        const certificate = socket.getPeerCertificate()
-        return checkServerIdentity(host, certificate)?.message ?? null
+        const certificate = socket.getPeerX509Certificate()
+        if (certificate === undefined) return 'no certificate'
+        return isFor(certificate, host)
+          ? null
+          : `the certificate (${namesOf(certificate)}) is not for ${host}`
       },
     }
   }
+}
+
+/** A host that is an address may stand among the names too: that is where Erlang looks for it. */
+function isFor(certificate: X509Certificate, host: string): boolean {
+  return certificate.checkHost(host) !== undefined || certificate.checkIP(host) !== undefined
+}
+
+function namesOf({ subject, subjectAltName }: X509Certificate): string {
+  return (subjectAltName ?? subject).replaceAll('\n', ', ')
 }
 
 /** The same for a socket and the one that is made of it. */

@@ -112,6 +112,8 @@ export interface DaemonOptions {
   readonly epmdPort?: number
   readonly args?: readonly string[]
   readonly stdin?: 'pipe' | 'ignore'
+  /** Arguments of every `erl` that is to reach it. */
+  readonly erlArguments?: readonly string[]
 }
 
 /** A daemon that has said `ready`. */
@@ -122,6 +124,7 @@ export class Camlnode {
   readonly scratch: Scratch
   /** Resolves with the exit status, or with the signal that killed it. */
   readonly exited: Promise<number | string>
+  private readonly erlArguments: readonly string[]
   stdout = ''
   stderr = ''
 
@@ -140,6 +143,7 @@ export class Camlnode {
     const { name = 'caml', files = {}, modules = [], config = '', args = [], stdin = 'pipe' } = options
     this.name = `${name}@127.0.0.1`
     this.epmdPort = epmdPort
+    this.erlArguments = options.erlArguments ?? []
     this.scratch = new Scratch({ ...files, cookie })
     chmodSync(this.scratch.path('cookie'), 0o400)
     const served = [...Object.keys(files).filter((file) => file.endsWith('.ml')), ...modules]
@@ -216,7 +220,7 @@ export class Camlnode {
   /** An `erl` that finds the daemon through its EPMD. */
   erl(options: Partial<ErlOptions> = {}): Promise<Erl> {
     const name = `shell${Math.floor(Math.random() * 1e9)}@127.0.0.1`
-    return Erl.start({ name, cookie, epmdPort: this.epmdPort, ...options })
+    return Erl.start({ name, cookie, epmdPort: this.epmdPort, args: this.erlArguments, ...options })
   }
 
   /** SIGTERM, and its exit status. */

@@ -6,7 +6,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
-import type { Scratch } from './camlnode.ts'
+import { Scratch } from './camlnode.ts'
 
 export interface Certificate {
   readonly certificate: string
@@ -47,7 +47,7 @@ export class Authority {
   }
 
   /** A certificate for a node. */
-  sign(name: string, { names = 'IP:127.0.0.1', days = 2 }: CertificateOptions = {}): Certificate {
+  sign(name: string, { names = 'DNS:127.0.0.1', days = 2 }: CertificateOptions = {}): Certificate {
     const { scratch } = this
     const [certificate, key, request] = ['pem', 'key', 'csr'].map((type) =>
       scratch.path(`${name}.${type}`),
@@ -97,4 +97,24 @@ const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-n
 
 function openssl(...args: string[]): void {
   execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+}
+
+/** How a daemon and the nodes of a test reach each other. */
+export interface Way {
+  readonly name: string
+  /** The table [tls], or nothing. */
+  readonly config: string
+  readonly erlArguments: readonly string[]
+}
+
+/** What interoperates over TCP is to do so over TLS: tests of the former run over all of these. */
+export function everyWay(): readonly Way[] {
+  const authority = new Authority(new Scratch())
+  const [ours, theirs] = [authority.sign('caml'), authority.sign('erl')]
+  const tls = (version: string): Way => ({
+    name: `TLS ${version}`,
+    config: authority.table(ours),
+    erlArguments: authority.erlArguments(theirs, `{versions, ['tlsv${version}']}`),
+  })
+  return [{ name: 'TCP', config: '', erlArguments: [] }, tls('1.2'), tls('1.3')]
 }
