@@ -11,6 +11,8 @@ import type { Writable } from 'node:stream'
 import type { Transport, TransportEvents } from '../base/ports.ts'
 
 export class StandardStreams implements Transport {
+  readonly remoteAddress = 'stdin'
+  readonly security = null
   private readonly output: Writable = openOutput()
   private events: TransportEvents | undefined
   private gone = false
