@@ -17,6 +17,8 @@ import { isAtomTag, Tag } from '../erlang-term-format/index.ts'
 
 /** Runs from this length on are not copied; they keep the chunk alive that they came in, which is not much longer. */
 const longRun = 0x8000
+/** Runs up to this length are copied byte by byte, which is faster than a call. */
+const shortRun = 64
 /** No head of a term is longer than that of a fun. */
 const longestHead = 30
 const slabBytes = 0x10000
@@ -35,10 +37,18 @@ interface OpenFun {
   readonly outer: number
 }
 
+/** Bytes of the terms that always have the same size, tag included, by tag; 0 for the others. */
+const fixedSizes = new Uint8Array(256)
+fixedSizes[Tag.nil] = 1
+fixedSizes[Tag.smallInteger] = 2
+fixedSizes[Tag.integer] = 5
+fixedSizes[Tag.newFloat] = 9
+fixedSizes[Tag.oldFloat] = 32
+
 export class AtomExpander {
-  private readonly atoms: readonly Uint8Array[]
+  private atoms: readonly Uint8Array[]
   private readonly limit: number
-  private readonly pieces: Uint8Array[] = []
+  private pieces: Uint8Array[] = []
   private readonly funs: OpenFun[] = []
   private sealed = 0
   private pieceStart = 0
@@ -54,6 +64,19 @@ export class AtomExpander {
     this.limit = limit
   }
 
+  /** Starts over with another message. */
+  reset(atoms: readonly Uint8Array[]): void {
+    this.atoms = atoms
+    this.pieces = []
+    this.funs.length = 0
+    this.sealed = 0
+    this.pending = 1
+    this.skipping = 0
+    this.trailing = 0
+    this.rest = none
+    this.inPayload = false
+  }
+
   /** Bytes that have come out so far. */
   get length(): number {
     return this.sealed
@@ -64,130 +87,119 @@ export class AtomExpander {
     return this.pieces.length
   }
 
-  /** Takes the next part of the message. */
-  push(part: Uint8Array): void {
-    const input = this.rest.length === 0 ? part : Buffer.concat([this.rest, part])
+  /** Takes the next part of the message, which starts at `start`. */
+  push(part: Uint8Array, start = 0): void {
     this.pieceStart = slabUsed
-    const end = this.take(input)
-    this.rest = end === input.length ? none : new Uint8Array(input.subarray(end))
+    if (this.rest.length === 0) this.take(part, start)
+    else this.take(Buffer.concat([this.rest, part.subarray(start)]), 0)
     this.seal()
   }
 
   /** The message, which must be whole. */
   finish(): Uint8Array {
-    const whole =
-      this.pending === 0 && this.skipping === 0 && this.funs.length === 0 && this.rest.length === 0
+    const whole = this.pending === 0 && this.skipping === 0 && this.funs.length === 0 && this.rest === none
     if (!whole) throw new ProtocolError('a message ends within a term')
     const [first] = this.pieces
     return this.pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.pieces)
   }
 
-  /** Goes through the input and puts it out; returns where a head begins that is cut. */
-  private take(input: Uint8Array): number {
-    let at = 0
-    let copied = 0
-    while (at < input.length || this.pending === 0) {
-      if (this.skipping > 0) {
-        const passed = Math.min(this.skipping, input.length - at)
-        this.skipping -= passed
-        at += passed
-        if (this.skipping > 0) break
-      }
+  /** Goes through the input and puts it out, but for a head at its end that is cut. */
+  private take(input: Uint8Array, start: number): void {
+    const end = input.length
+    let at = this.skip(start, end)
+    let copied = start
+    while (this.skipping === 0) {
       if (this.pending === 0) {
         this.emit(input, copied, at)
         copied = at
-        if (!this.endLevel(at < input.length)) break
+        if (!this.endLevel(at < end)) break
         continue
       }
+      if (at === end) break
       const tag = input[at] as number
-      if (tag === Tag.atomCacheRef) {
-        if (at + 2 > input.length) break
+      const left = end - at
+      if (tag === Tag.atomCacheRef && left >= 2) {
         this.emit(input, copied, at)
         this.emitAtom(input[at + 1] as number)
         at += 2
         copied = at
-      } else if (tag === Tag.newFun) {
-        if (at + longestHead > input.length) break
+        if (this.skipping > 0) at = this.skip(at, end)
+      } else if (tag === Tag.newFun && left >= longestHead) {
         this.emit(input, copied, at)
         this.openFun(input, at)
         at += longestHead
         copied = at
       } else {
-        const length = this.head(tag, input, at)
+        const length = this.head(tag, input, at, left)
         if (length < 0) break
         at += length
       }
     }
     this.emit(input, copied, at)
-    return at
+    this.rest = at === end ? none : new Uint8Array(input.subarray(at))
   }
 
-  /** Takes the head of a term without references; returns its length, or -1 if it is cut. */
-  private head(tag: number, input: Uint8Array, at: number): number {
+  /** Passes what is to be passed; returns where that ends. */
+  private skip(at: number, end: number): number {
+    const passed = Math.min(this.skipping, end - at)
+    this.skipping -= passed
+    return at + passed
+  }
+
+  /** Takes the head of a term without references, and what is there of its bytes; returns the length, or -1 if it is cut. */
+  private head(tag: number, input: Uint8Array, at: number, left: number): number {
     if (this.trailing > 0 && !isAtomTag(tag)) throw new ProtocolError('an identifier without a node')
-    const left = input.length - at
+    const fixed = fixedSizes[tag] as number
+    if (fixed > 0) return this.flat(0, fixed, left)
     switch (tag) {
-      case Tag.nil:
-        return this.flat(1, 0, left)
-      case Tag.smallInteger:
-        return this.flat(1, 1, left)
-      case Tag.integer:
-        return this.flat(1, 4, left)
-      case Tag.newFloat:
-        return this.flat(1, 8, left)
-      case Tag.oldFloat:
-        return this.flat(1, 31, left)
       case Tag.smallTuple:
         return left < 2 ? -1 : this.composite(2, input[at + 1] as number)
-      case Tag.smallBig:
-        return left < 2 ? -1 : this.flat(2, (input[at + 1] as number) + 1, left)
       case Tag.smallAtomUtf8:
       case Tag.smallAtomLatin1:
         return left < 2 ? -1 : this.atom(2, input[at + 1] as number, left)
+      case Tag.binary:
+        return left < 5 ? -1 : this.flat(5, u32(input, at + 1), left)
+      case Tag.list:
+        return left < 5 ? -1 : this.composite(5, u32(input, at + 1) + 1)
+      case Tag.string:
+        return left < 3 ? -1 : this.flat(3, u16(input, at + 1), left)
+      case Tag.map:
+        return left < 5 ? -1 : this.composite(5, 2 * u32(input, at + 1))
       case Tag.atomUtf8:
       case Tag.atomLatin1:
         return left < 3 ? -1 : this.atom(3, u16(input, at + 1), left)
-      case Tag.string:
-        return left < 3 ? -1 : this.flat(3, u16(input, at + 1), left)
-      case Tag.exportFun:
-        return this.composite(1, 3)
       default:
-        return left < 5 ? this.shortIdentifier(tag, input, at) : this.longHead(tag, input, at)
+        return this.rareHead(tag, input, at, left)
     }
   }
 
-  /** Terms whose head has a number of 32 bits, and identifiers. */
-  private longHead(tag: number, input: Uint8Array, at: number): number {
+  private rareHead(tag: number, input: Uint8Array, at: number, left: number): number {
     switch (tag) {
-      case Tag.binary:
-        return this.flat(5, u32(input, at + 1), input.length - at)
+      case Tag.smallBig:
+        return left < 2 ? -1 : this.flat(2, (input[at + 1] as number) + 1, left)
       case Tag.largeBig:
       case Tag.bitBinary:
-        return this.flat(5, u32(input, at + 1) + 1, input.length - at)
+        return left < 5 ? -1 : this.flat(5, u32(input, at + 1) + 1, left)
       case Tag.largeTuple:
-        return this.composite(5, u32(input, at + 1))
-      case Tag.list:
-        return this.composite(5, u32(input, at + 1) + 1)
-      case Tag.map:
-        return this.composite(5, 2 * u32(input, at + 1))
+        return left < 5 ? -1 : this.composite(5, u32(input, at + 1))
+      case Tag.exportFun:
+        return this.composite(1, 3)
       case Tag.oldFun:
-        return this.composite(5, u32(input, at + 1) + 4)
+        return left < 5 ? -1 : this.composite(5, u32(input, at + 1) + 4)
       case Tag.record:
-        return input.length - at < 6 ? -1 : this.composite(6, 2 * u32(input, at + 1) + 2)
+        return left < 6 ? -1 : this.composite(6, 2 * u32(input, at + 1) + 2)
+      case Tag.newFun:
+      case Tag.atomCacheRef:
+        return -1
       default:
-        return this.identifier(tag, input, at)
+        return this.identifier(tag, input, at, left)
     }
-  }
-
-  /** A head of less than five bytes can only be cut, or belong to an identifier. */
-  private shortIdentifier(tag: number, input: Uint8Array, at: number): number {
-    return isLongHead(tag) ? -1 : this.identifier(tag, input, at)
   }
 
   /** Pids, ports and references: an atom, then so many bytes. */
-  private identifier(tag: number, input: Uint8Array, at: number): number {
+  private identifier(tag: number, input: Uint8Array, at: number, left: number): number {
     const hasWords = tag === Tag.newerReference || tag === Tag.newReference
-    if (hasWords && input.length - at < 3) return -1
+    if (hasWords && left < 3) return -1
     this.trailing = bytesBehindNode(tag) + (hasWords ? 4 * u16(input, at + 1) : 0)
     return hasWords ? 3 : 1
   }
@@ -259,13 +271,13 @@ export class AtomExpander {
 
   /** Copies to the slab, in one piece of it; returns where. */
   private copy(bytes: Uint8Array, from: number, to: number): number {
-    const length = to - from
-    if (slabUsed + length > slab.length) this.replaceSlab()
-    const at = slabUsed
-    if (length < 24) for (let i = 0; i < length; i++) slab[at + i] = bytes[from + i] as number
-    else slab.set(bytes.subarray(from, to), at)
-    slabUsed += length
-    return at
+    if (slabUsed + to - from > slabBytes) this.replaceSlab()
+    const target = slab
+    const start = slabUsed
+    slabUsed += to - from
+    if (to - from < shortRun) for (let at = start, i = from; i < to; i++) target[at++] = bytes[i] as number
+    else target.set(bytes.subarray(from, to), start)
+    return start
   }
 
   private replaceSlab(): void {
@@ -288,22 +300,6 @@ export class AtomExpander {
 }
 
 const versionMagic = Uint8Array.of(Tag.magic)
-
-function isLongHead(tag: number): boolean {
-  switch (tag) {
-    case Tag.binary:
-    case Tag.largeBig:
-    case Tag.bitBinary:
-    case Tag.largeTuple:
-    case Tag.list:
-    case Tag.map:
-    case Tag.oldFun:
-    case Tag.record:
-      return true
-    default:
-      return false
-  }
-}
 
 function bytesBehindNode(tag: number): number {
   switch (tag) {

@@ -11,7 +11,7 @@
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
-import { Tag, TermCursor } from '../erlang-term-format/index.ts'
+import { Tag } from '../erlang-term-format/index.ts'
 
 export const cacheSlots = 2048
 const maxAtomBytes = 255 * 4
@@ -25,38 +25,48 @@ export class IncomingAtoms {
     bytes: Uint8Array,
     offset: number,
   ): { readonly atoms: readonly Uint8Array[]; readonly end: number } {
-    const cursor = new TermCursor(bytes, offset)
-    const count = cursor.readU8()
-    if (count === 0) return { atoms: [], end: cursor.offset }
-    const flags = cursor.readView((count >> 1) + 1)
-    const long = (halfByte(flags, count) & 1) !== 0
+    const count = byteAt(bytes, offset)
+    const flags = offset + 1
+    if (count === 0) return { atoms: [], end: flags }
+    const long = (halfByte(bytes, flags, count) & 1) !== 0
     const atoms: Uint8Array[] = []
-    for (let i = 0; i < count; i++) atoms.push(this.readReference(cursor, halfByte(flags, i), long))
-    return { atoms, end: cursor.offset }
+    let at = flags + (count >> 1) + 1
+    for (let i = 0; i < count; i++) {
+      const half = halfByte(bytes, flags, i)
+      const slot = ((half & 7) << 8) | byteAt(bytes, at++)
+      if ((half & 8) !== 0) at = this.enter(slot, bytes, at, long)
+      const atom = this.atoms[slot]
+      if (atom === undefined) throw new ProtocolError(`slot ${slot} of the atom cache is empty`)
+      atoms.push(atom)
+    }
+    return { atoms, end: at }
   }
 
-  private readReference(cursor: TermCursor, flags: number, long: boolean): Uint8Array {
-    const slot = ((flags & 7) << 8) | cursor.readU8()
-    if ((flags & 8) !== 0) this.atoms[slot] = readAtom(cursor, long)
-    const atom = this.atoms[slot]
-    if (atom === undefined) throw new ProtocolError(`slot ${slot} of the atom cache is empty`)
-    return atom
+  /** Puts a text into a slot; returns where it ends. */
+  private enter(slot: number, bytes: Uint8Array, at: number, long: boolean): number {
+    const high = long ? byteAt(bytes, at) : 0
+    const start = long ? at + 2 : at + 1
+    const length = high * 256 + byteAt(bytes, start - 1)
+    const end = start + length
+    if (length > maxAtomBytes || end > bytes.length) throw new ProtocolError('an atom is too long')
+    const head = length < 256 ? [Tag.smallAtomUtf8, length] : [Tag.atomUtf8, length >> 8, length & 0xff]
+    this.atoms[slot] = Buffer.concat([Uint8Array.from(head), bytes.subarray(start, end)])
+    return end
   }
 }
 
-function halfByte(flags: Uint8Array, index: number): number {
-  const byte = flags[index >> 1] as number
+/** Half a byte of the flags, which start at an offset. */
+function halfByte(bytes: Uint8Array, flags: number, index: number): number {
+  const byte = byteAt(bytes, flags + (index >> 1))
   return (index & 1) === 0 ? byte & 15 : byte >> 4
 }
 
-/** A text as an encoded atom. */
-function readAtom(cursor: TermCursor, long: boolean): Uint8Array {
-  const length = long ? cursor.readU16() : cursor.readU8()
-  if (length > maxAtomBytes) throw new ProtocolError('an atom is too long')
-  const text = cursor.readView(length)
-  return length < 256
-    ? Buffer.concat([Uint8Array.of(Tag.smallAtomUtf8, length), text])
-    : Buffer.concat([Uint8Array.of(Tag.atomUtf8, length >> 8, length & 0xff), text])
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? tooShort()
+}
+
+function tooShort(): never {
+  throw new ProtocolError('a distribution header is too short')
 }
 
 /** What we have put into the cache of the peer, and what the header of the message being written refers to. */

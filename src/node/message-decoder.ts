@@ -22,11 +22,11 @@ const numbersBytes = 16
 export class MessageDecoder {
   private readonly cache = new IncomingAtoms()
   private readonly fragments: FragmentAssembler
-  private readonly limit: number
+  private readonly expander: AtomExpander
 
   /** `limit`: the largest message, in bytes. */
   constructor(limit: number) {
-    this.limit = limit
+    this.expander = new AtomExpander([], limit)
     this.fragments = new FragmentAssembler(limit)
   }
 
@@ -46,9 +46,9 @@ export class MessageDecoder {
 
   private whole(frame: Uint8Array): Uint8Array {
     const { atoms, end } = this.cache.readHeader(frame, 2)
-    const expander = new AtomExpander(atoms, this.limit)
-    expander.push(frame.subarray(end))
-    return expander.finish()
+    this.expander.reset(atoms)
+    this.expander.push(frame, end)
+    return this.expander.finish()
   }
 
   private first(frame: Uint8Array): Uint8Array | null {
