@@ -77,16 +77,6 @@ export class AtomExpander {
     this.inPayload = false
   }
 
-  /** Bytes that have come out so far. */
-  get length(): number {
-    return this.sealed
-  }
-
-  /** How many pieces they are in. */
-  get pieceCount(): number {
-    return this.pieces.length
-  }
-
   /** Takes the next part of the message, which starts at `start`. */
   push(part: Uint8Array, start = 0): void {
     this.pieceStart = slabUsed
@@ -95,12 +85,17 @@ export class AtomExpander {
     this.seal()
   }
 
-  /** The message, which must be whole. */
-  finish(): Uint8Array {
+  /** The pieces that have come out since the last time. */
+  takePieces(): readonly Uint8Array[] {
+    const { pieces } = this
+    this.pieces = []
+    return pieces
+  }
+
+  /** Throws `ProtocolError` unless what has been pushed is a whole message. */
+  checkWhole(): void {
     const whole = this.pending === 0 && this.skipping === 0 && this.funs.length === 0 && this.rest === none
     if (!whole) throw new ProtocolError('a message ends within a term')
-    const [first] = this.pieces
-    return this.pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.pieces)
   }
 
   /** Goes through the input and puts it out, but for a head at its end that is cut. */

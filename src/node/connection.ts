@@ -76,7 +76,7 @@ type Phase = 'handshake' | 'up' | 'closed'
 const passThrough = 112
 
 /** Fragments leave as long as the transport queues less than this, in bytes. */
-const enoughQueued = 1024 * 1024
+const enoughQueued = 256 * 1024
 /** Bytes of fragments that leave in one turn, and the pause before the next, in milliseconds. */
 const burst = 4 * 1024 * 1024
 const burstPause = 1

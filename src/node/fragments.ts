@@ -15,6 +15,7 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import { AtomExpander } from './atom-expander.ts'
+import { MessageBuffer } from './message-buffer.ts'
 
 /** What a sequence, and a piece of it, costs besides its bytes. */
 const overhead = 64
@@ -23,6 +24,8 @@ const maxSequences = 4096
 
 interface Sequence {
   readonly expander: AtomExpander
+  readonly buffer: MessageBuffer
+  readonly count: number
   /** The number of the fragment that comes next. */
   next: number
   cost: number
@@ -53,7 +56,9 @@ export class FragmentAssembler {
   first(numbers: FragmentNumbers, atoms: readonly Uint8Array[], data: Uint8Array): Uint8Array | null {
     if (this.sequences.has(numbers.sequence)) throw new ProtocolError('a fragmented message starts twice')
     if (this.sequences.size === maxSequences) throw new ProtocolError('too many fragmented messages at once')
-    const sequence = { expander: new AtomExpander(atoms, this.limit), next: numbers.number, cost: 0 }
+    const { number: count } = numbers
+    const expander = new AtomExpander(atoms, this.limit)
+    const sequence = { expander, buffer: new MessageBuffer(), count, next: count, cost: 0 }
     this.sequences.set(numbers.sequence, sequence)
     return this.take(numbers, sequence, data)
   }
@@ -68,14 +73,16 @@ export class FragmentAssembler {
   private take(numbers: FragmentNumbers, sequence: Sequence, data: Uint8Array): Uint8Array | null {
     if (numbers.number < 1 || numbers.number !== sequence.next)
       throw new ProtocolError('a fragment out of order')
-    const { expander } = sequence
+    const { expander, buffer, count } = sequence
     expander.push(data)
     sequence.next--
-    this.account(sequence, expander.length + overhead * (expander.pieceCount + 1))
+    buffer.add(expander.takePieces(), (count - sequence.next) / count)
+    this.account(sequence, buffer.length + overhead * (buffer.pieceCount + 1))
     if (sequence.next > 0) return null
     this.sequences.delete(numbers.sequence)
     this.account(sequence, 0)
-    return expander.finish()
+    expander.checkWhole()
+    return buffer.finish()
   }
 
   private account(sequence: Sequence, cost: number): void {

@@ -5,8 +5,9 @@
  *     distribution:  [length:32][body]        length 0: a tick
  *
  * A frame that lies within one chunk is handed out as a view of it. One that spans chunks is gathered
- * in a buffer that grows with the bytes that really came, so that a peer that announces 64 MiB and
- * sends ten bytes costs ten bytes, and no byte is copied more than a few times.
+ * in a buffer: at once as large as the frame if that is not long, as fragments are, else growing with the bytes that
+ * really came, so that a peer that announces 64 MiB and sends ten bytes costs little, and no byte is copied more than
+ * a few times.
  *
  * Invariants: `gathered` holds the first `filled` bytes of a frame, its length field included, and is
  * null between frames; a buffer that was handed out is never written again.
@@ -17,6 +18,8 @@ import { ProtocolError } from '../base/diagnostic.ts'
 export type FrameConsumer = (body: Uint8Array) => void
 
 const firstCapacity = 1024
+/** Up to this size a frame gets its whole buffer at once. */
+const wholeCapacity = 0x12000
 
 export class FrameReader {
   private prefixBytes: 2 | 4
@@ -78,7 +81,10 @@ export class FrameReader {
   }
 
   private gather(start: Uint8Array): void {
-    this.gathered = new Uint8Array(Math.max(firstCapacity, start.length))
+    const known = start.length >= this.prefixBytes
+    const wanted = known ? this.prefixBytes + this.bodyLength(start, 0) : firstCapacity
+    const capacity = wanted <= wholeCapacity ? wanted : Math.max(firstCapacity, start.length)
+    this.gathered = Buffer.allocUnsafeSlow(capacity)
     this.gathered.set(start)
     this.filled = start.length
   }
@@ -88,7 +94,7 @@ export class FrameReader {
     let buffer = this.gathered as Uint8Array
     const needed = this.filled + bytes.length
     if (needed > buffer.length) {
-      buffer = new Uint8Array(Math.max(needed, Math.min(wanted, buffer.length * 2)))
+      buffer = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(wanted, buffer.length * 2)))
       buffer.set((this.gathered as Uint8Array).subarray(0, this.filled))
       this.gathered = buffer
     }

@@ -19,6 +19,11 @@ export const headerTag = { whole: 68, firstFragment: 69, furtherFragment: 70 } a
 
 const numbersBytes = 16
 
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first] = pieces
+  return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces)
+}
+
 export class MessageDecoder {
   private readonly cache = new IncomingAtoms()
   private readonly fragments: FragmentAssembler
@@ -48,7 +53,8 @@ export class MessageDecoder {
     const { atoms, end } = this.cache.readHeader(frame, 2)
     this.expander.reset(atoms)
     this.expander.push(frame, end)
-    return this.expander.finish()
+    this.expander.checkWhole()
+    return joined(this.expander.takePieces())
   }
 
   private first(frame: Uint8Array): Uint8Array | null {

@@ -173,6 +173,11 @@ export class Erl {
     this.child.kill('SIGSTOP')
   }
 
+  /** Lets it run again. */
+  thaw(): void {
+    this.child.kill('SIGCONT')
+  }
+
   /** Kills it on the spot, as a crash of its machine would. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL')

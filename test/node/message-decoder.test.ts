@@ -22,6 +22,7 @@ import {
 } from '../../src/erlang-term-format/index.ts'
 import { AtomExpander } from '../../src/node/atom-expander.ts'
 import { FragmentAssembler, readFragmentNumbers } from '../../src/node/fragments.ts'
+import { MessageBuffer } from '../../src/node/message-buffer.ts'
 import { MessageDecoder } from '../../src/node/message-decoder.ts'
 
 const limit = 1_000_000
@@ -155,8 +156,27 @@ function expanded(bytes: Uint8Array, atoms: readonly string[], cuts: readonly nu
     from = to
   }
   expander.push(bytes.subarray(from))
-  return expander.finish()
+  expander.checkWhole()
+  return Buffer.concat(expander.takePieces())
 }
+
+describe('a message buffer', () => {
+  const pieces = fc.array(fc.nat(100_000), { minLength: 1, maxLength: 60 })
+
+  test('gives back what it got, however fast it grows', () => {
+    fc.assert(
+      fc.property(pieces, (sizes) => {
+        const buffer = new MessageBuffer()
+        const parts = sizes.map((size, i) => new Uint8Array(size).fill(i))
+        for (const [i, part] of parts.entries()) buffer.add([part], (i + 1) / parts.length)
+        const all = Buffer.concat(parts)
+        expect(buffer.length).toBe(all.length)
+        expect(all.equals(buffer.finish())).toBe(true)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
 
 const cuts = fc.array(fc.double({ min: 0, max: 0.6, noNaN: true }), { maxLength: 8 })
 

@@ -1,0 +1,97 @@
+/**
+ * `npm run bench:distribution [-- --seconds N] [--mebibytes N] [--plain]`: how long small calls take while large terms go to a
+ * node and back over the same connection. One Erlang process echoes a binary of 64 MiB by `erpc:call` without end; another
+ * calls a hundred times a second. Prints the distribution of the small calls' times, without and with the large ones.
+ * `--plain`: without distribution headers, so without fragments.
+ */
+
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { rolldown } from 'rolldown'
+
+const root = resolve(import.meta.dirname, '../../..')
+const caller = `-module(large).
+-export([main/1]).
+
+main([Node, Seconds, Mebibytes]) ->
+    Count = list_to_integer(atom_to_list(Seconds)) * 100,
+    Binary = binary:copy(<<"x">>, list_to_integer(atom_to_list(Mebibytes)) * 1024 * 1024),
+    warm = hd(erpc:call(Node, echo, f, [warm])),
+    report("alone", calls(Node, Count), 0),
+    Self = self(),
+    Echoer = spawn_link(fun() -> echoes(Node, Binary, Self, 0) end),
+    receive first -> ok end,
+    Times = calls(Node, Count),
+    Echoer ! stop,
+    receive {echoed, Echoes} -> report("beside large terms", Times, Echoes) end,
+    halt().
+
+calls(Node, Count) -> [call(Node, I) || I <- lists:seq(1, Count)].
+
+call(Node, I) ->
+    timer:sleep(9),
+    Start = erlang:monotonic_time(microsecond),
+    [I] = erpc:call(Node, echo, f, [I]),
+    erlang:monotonic_time(microsecond) - Start.
+
+echoes(Node, Binary, Parent, Count) ->
+    true = [Binary] =:= erpc:call(Node, echo, f, [Binary]),
+    if Count =:= 0 -> Parent ! first; true -> ok end,
+    receive stop -> Parent ! {echoed, Count} after 0 -> echoes(Node, Binary, Parent, Count + 1) end.
+
+report(What, Times, Echoes) ->
+    Sorted = lists:sort(Times),
+    Parts = [{"50 %", 0.5}, {"90 %", 0.9}, {"99 %", 0.99}, {"99.9 %", 0.999}, {"longest", 1}],
+    io:format("~s: ~b calls, ~b echoes in that time~n", [What, length(Times), Echoes]),
+    [io:format("  ~-8s ~8.2f ms~n", [Name, lists:nth(max(1, ceil(Part * length(Sorted))), Sorted) / 1000]) || {Name, Part} <- Parts].
+`
+
+const freePort = () =>
+  new Promise((done, fail) => {
+    const server = createServer().once('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => done(port))
+    })
+  })
+
+async function build(folder) {
+  const bundle = await rolldown({
+    cwd: root,
+    platform: 'node',
+    input: join(import.meta.dirname, 'node.ts'),
+    external: [/^node:/],
+  })
+  await bundle.write({ file: join(folder, 'node.mjs'), format: 'esm', codeSplitting: false })
+}
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '10' },
+    mebibytes: { type: 'string', default: '64' },
+    plain: { type: 'boolean', default: false },
+  },
+})
+const folder = mkdtempSync(join(tmpdir(), 'bench-distribution-'))
+const port = await freePort()
+writeFileSync(join(folder, 'large.erl'), caller)
+spawnSync('erlc', ['large.erl'], { cwd: folder, stdio: 'inherit' })
+await build(folder)
+const name = 'caml@127.0.0.1'
+const mode = values.plain ? 'plain' : 'header'
+const node = spawn(process.execPath, [join(folder, 'node.mjs'), name, 'bench', String(port), mode])
+try {
+  await new Promise((ready) => node.stdout.once('data', ready))
+  const find = ['-start_epmd', 'false', '-dist_listen', 'false', '-erl_epmd_port', String(port)]
+  const run = ['-s', 'large', 'main', name, values.seconds, values.mebibytes]
+  spawnSync('erl', ['-noshell', '-name', 'caller@127.0.0.1', '-setcookie', 'bench', ...find, '-pa', folder, ...run], {
+    stdio: 'inherit',
+  })
+} finally {
+  node.kill()
+  rmSync(folder, { recursive: true, force: true })
+}
