@@ -25,6 +25,7 @@ import type { Handles } from './handles.ts'
 import { type Heap, stringWords } from './heap.ts'
 import type { LibraryBuilder } from './library-builder.ts'
 import { spreadCodes } from './spread-codes.ts'
+import { TermBuilder } from './term-value.ts'
 
 const nothing = new Uint8Array(0)
 
@@ -34,6 +35,7 @@ export class Builder {
   private readonly heap: Heap
   private readonly handles: Handles
   private readonly library: LibraryBuilder
+  private readonly terms: TermBuilder
   private tape: readonly number[] = []
   private tapeAt = 0
   /** Where the last part goes that `step` leaves to its caller. */
@@ -43,6 +45,7 @@ export class Builder {
     this.heap = heap
     this.handles = handles
     this.library = library
+    this.terms = new TermBuilder(heap, this.cursor)
   }
 
   /** Builds the values of terms that the checker has passed, into consecutive slots from `slot` on. */
@@ -104,6 +107,10 @@ export class Builder {
         return this.hashTable(codec, slot)
       case 'search-tree':
         return this.searchTree(codec, slot)
+      case 'term':
+        return this.terms.term(slot) as undefined
+      case 'identifier':
+        return this.terms.identifier(slot, codec.of) as undefined
       case 'opaque':
         return this.opaque(slot)
       case 'recursive':

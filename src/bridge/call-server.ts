@@ -11,6 +11,7 @@ import { Crash, ProtocolError } from '../base/diagnostic.ts'
 import type { Domain, GreenThread, ThreadEnd } from '../engine/domain.ts'
 import { Tag, TermCursor } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
+import { encodedAtom, encodedTuple } from '../node/encoded.ts'
 import type { Signature } from '../typing/types.ts'
 import { Builder } from './build.ts'
 import { OwnModule } from './camlnode-module.ts'
@@ -37,12 +38,20 @@ import { spreadCodes } from './spread-codes.ts'
 export interface CallSubmission extends CallSite {
   /** The encoded pid of the caller. */
   readonly caller: Uint8Array
+  /** The number of the call's process on the node, 0 for none. */
+  readonly process?: number
 }
 
 export interface CallLimits {
   /** How many bytes an answer may have. */
   readonly message: number
 }
+
+type RaisedOutcome = Extract<CallOutcome, { readonly kind: 'raise' }>
+
+/** What a stack without OCaml places names. */
+const spawned: CallSite = { module: 'erlang', function: 'spawn', args: Uint8Array.of(Tag.nil) }
+const nocatch = encodedAtom('nocatch')
 
 /** How many places of an OCaml backtrace go into a stack. */
 const longestBacktrace = 32
@@ -72,6 +81,9 @@ export class CallServer {
   readonly handles: Handles
   /** Called once for each call that is not cancelled, with bytes that are the receiver's. */
   onOutcome: (id: number, outcome: CallOutcome) => void = () => {}
+  /** Told which thread a call is. */
+  onCallStart: (thread: number, call: { readonly process: number; readonly caller: Uint8Array }) => void =
+    () => {}
   private readonly heap: Heap
   private readonly checker: Checker
   private readonly builder: Builder
@@ -162,6 +174,8 @@ export class CallServer {
       (sp) => this.enter(call, sp),
       (end) => this.ended(call, end),
     )
+    const { caller, process = 0 } = call.site
+    this.onCallStart(call.thread.id, { process, caller })
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -257,9 +271,25 @@ export class CallServer {
     }
   }
 
-  private exception({ site }: Call): CallOutcome {
+  private exception({ site }: Call): RaisedOutcome {
+    return this.exceptionOf(site, site.caller)
+  }
+
+  /** The exception that has just ended a thread; handles in it are `owner`'s. */
+  private exceptionOf(site: CallSite, owner: Uint8Array): RaisedOutcome {
     const places = this.domain.backtrace(longestBacktrace)
-    this.exceptions.encode(site.caller)
-    return exception(site, this.encoder.writer.finish(), places, this.directory.arityOf)
+    const raised = this.exceptions.raised(owner)
+    if (raised !== undefined && raised.stack[0] !== Tag.nil) return { kind: 'raise', ...raised }
+    if (raised === undefined) this.exceptions.encode(owner)
+    const reason = raised?.reason ?? this.encoder.writer.finish()
+    const outcome = exception(site, reason, places, this.directory.arityOf)
+    return { ...outcome, class: raised?.class ?? 'error' }
+  }
+
+  /** The reason with which the process ends whose thread has just ended with an exception. */
+  endOfProcess(pid: Uint8Array): Uint8Array {
+    const { class: cls, reason, stack } = this.exceptionOf(spawned, pid)
+    if (cls === 'exit') return reason
+    return encodedTuple(cls === 'throw' ? encodedTuple(nocatch, reason) : reason, stack)
   }
 }

@@ -29,6 +29,13 @@ import { stringWords } from './heap.ts'
 import { hashTableWords, searchTreeNodeWords } from './library-layout.ts'
 import { spreadCodes } from './spread-codes.ts'
 import { TermPath } from './term-path.ts'
+import {
+  type IdentifierKind,
+  identifierKindOf,
+  measureTerm,
+  type Room,
+  readIdentifier,
+} from './term-value.ts'
 
 /** A term does not fit; the message starts with its path. */
 export class Mismatch extends Error {
@@ -126,6 +133,10 @@ export class Checker {
       case 'hash-table':
       case 'search-tree':
         return this.map(codec)
+      case 'term':
+        return this.term()
+      case 'identifier':
+        return this.identifier(codec.of)
       case 'opaque':
         return this.opaque(codec)
       case 'recursive':
@@ -466,6 +477,28 @@ export class Checker {
     const { words, largest } = hashTableWords(size)
     this.words += words
     if (largest > this.largest) this.largest = largest
+  }
+
+  private term(): undefined {
+    measureTerm(this.room)
+  }
+
+  /** What the measuring of a term needs of this. */
+  private readonly room: Room = {
+    cursor: this.cursor,
+    take: (wosize) => this.take(wosize),
+    nested: (visit) => {
+      if (++this.depth > maxDepth) this.fail('nested too deeply')
+      visit()
+      this.depth -= 1
+    },
+    mismatch: (expected) => this.mismatch(expected),
+  }
+
+  private identifier(kind: IdentifierKind): undefined {
+    const at = this.cursor.offset
+    if (identifierKindOf(this.cursor.peekTag()) !== kind) this.mismatch(kind, at)
+    this.take(stringWords(readIdentifier(this.cursor, kind).length) - 1)
   }
 
   private opaque(codec: OpaqueCodec): undefined {

@@ -6,6 +6,7 @@
  */
 
 import type { Name } from './names.ts'
+import type { IdentifierKind } from './term-value.ts'
 
 export type Codec =
   | { readonly kind: 'int' }
@@ -26,6 +27,10 @@ export type Codec =
   | PolymorphicVariant
   | HashTable
   | SearchTree
+  /** `Erlang.term`: any term. */
+  | { readonly kind: 'term' }
+  /** `Erlang.pid` and the like. */
+  | { readonly kind: 'identifier'; readonly of: IdentifierKind }
   | OpaqueCodec
   | Recursive
 
@@ -172,6 +177,10 @@ export function expectation(codec: Codec): string {
     case 'hash-table':
     case 'search-tree':
       return 'map'
+    case 'term':
+      return 'term'
+    case 'identifier':
+      return codec.of
     case 'opaque':
       return codec.anything
         ? 'reference to an OCaml value'

@@ -162,6 +162,8 @@ export class CodecDeriver {
 
   /** Abstract types of the library whose values are known here all the same. */
   private library({ path, arguments: args }: ConstructorType): Codec | undefined {
+    if (path.kind === 'dot' && isUnit(path.prefix, 'Erlang') && this.naming === erlangNames)
+      return erlangTypes[path.name]
     if (path.kind !== 'dot' || path.name !== 't') return undefined
     const [first, second] = args
     if (isUnit(path.prefix, 'Hashtbl') && first !== undefined && second !== undefined) {
@@ -405,6 +407,15 @@ function indexByName(fields: readonly Field[], what: string): ReadonlyMap<string
   const byName = new Map(fields.map((f, i) => [f.name.text, i]))
   if (byName.size < fields.length) throw new BorderError(`two ${what}s have the same name in Erlang`)
   return byName
+}
+
+/** Types of the library's `Erlang`. */
+const erlangTypes: Readonly<Record<string, Codec>> = {
+  term: { kind: 'term' },
+  pid: { kind: 'identifier', of: 'pid' },
+  reference: { kind: 'identifier', of: 'reference' },
+  port: { kind: 'identifier', of: 'port' },
+  func: { kind: 'identifier', of: 'fun' },
 }
 
 function isUnit(path: Path, name: string): boolean {

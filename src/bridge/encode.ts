@@ -23,6 +23,7 @@ import type { Heap } from './heap.ts'
 import { bucket, hashTable, searchTree } from './library-layout.ts'
 import { nameOf } from './names.ts'
 import { TermPath } from './term-path.ts'
+import { TermEncoder, type TermSink } from './term-value.ts'
 
 /** A value that has no term; the message starts with its path. */
 export class Unencodable extends Error {
@@ -60,6 +61,7 @@ export class Encoder {
   private readonly heap: Heap
   private readonly handles: Handles
   private readonly limit: number
+  private readonly terms: TermEncoder
   private owner: Uint8Array = new Uint8Array(0)
   /** The handles that the present term has made. */
   private readonly created: Reference[] = []
@@ -72,6 +74,24 @@ export class Encoder {
     this.heap = heap
     this.handles = handles
     this.limit = limit
+    this.terms = new TermEncoder(heap, this.sink())
+  }
+
+  /** What the encoding of an `Erlang.term` needs of this. */
+  private sink(): TermSink {
+    const writer = () => this.writer
+    return {
+      get writer() {
+        return writer()
+      },
+      nested: (visit) => {
+        if (++this.depth > maxDepth) throw new TooLarge('depth')
+        if (this.writer.length > this.limit) throw new TooLarge('message')
+        visit()
+        this.depth -= 1
+      },
+      fail: (what) => this.fail(what),
+    }
   }
 
   /** Starts a term; `what` is how messages call it, `owner` the encoded pid whose its handles will be. */
@@ -145,6 +165,10 @@ export class Encoder {
         return this.hashTable(codec, heap.addressAt(slot))
       case 'search-tree':
         return this.searchTree(codec, slot)
+      case 'term':
+        return this.terms.term(slot) as undefined
+      case 'identifier':
+        return this.terms.identifier(slot, codec.of) as undefined
       case 'opaque':
         return this.opaque(codec, slot)
       case 'recursive':

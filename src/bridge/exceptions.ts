@@ -8,12 +8,18 @@
 
 import { tags } from '../codegen/layout.ts'
 import type { Domain } from '../engine/domain.ts'
+import type { CallOutcome } from '../node/dispatcher.ts'
 import type { Env } from '../typing/env.ts'
 import type { Codec } from './codec.ts'
 import { type Encoder, TooLarge, Unencodable } from './encode.ts'
 import { ExceptionPayloads, type Payload } from './exception-payloads.ts'
 import { Heap } from './heap.ts'
 import { nameOf } from './names.ts'
+
+export type Raised = Omit<Extract<CallOutcome, { readonly kind: 'raise' }>, 'kind'>
+
+/** In the order of the constructors of `Erlang.failure`. */
+const classes = ['error', 'exit', 'throw'] as const
 
 const ocaml = nameOf('ocaml').encoded
 const unknown = new TextEncoder().encode('_')
@@ -29,6 +35,30 @@ export class ExceptionEncoder {
     this.heap = heap
     this.encoder = encoder
     this.payloads = new ExceptionPayloads(domain, env, heap)
+  }
+
+  /** What `Erlang.Raised` carries, encoded; undefined: it is another exception. */
+  raised(owner: Uint8Array): Raised | undefined {
+    const { encoder, heap } = this
+    heap.refresh()
+    const exception = heap.addressAt(Heap.exceptionSlot)
+    if (heap.tagOf(exception) === tags.object) return undefined
+    const identity = heap.addressAt(exception)
+    if (heap.stringText(heap.addressAt(identity)) !== 'Stdlib.Erlang.Raised') return undefined
+    const kinds = this.payloads.of(identity)?.arguments.map((codec) => codec.kind)
+    if (kinds?.join() !== 'variant,term,term') return undefined
+    const part = (what: string, index: number): Uint8Array => {
+      encoder.start(what, owner)
+      encoder.encode({ kind: 'term' }, exception + index * 8)
+      return encoder.writer.finish()
+    }
+    try {
+      const cls = classes[heap.smallAt(exception + 8)] ?? 'error'
+      return { class: cls, reason: part('reason', 2), stack: part('stack', 3) }
+    } catch (error) {
+      if (error instanceof Unencodable || error instanceof TooLarge) return undefined
+      throw error
+    }
   }
 
   /** Appends the reason for the exception that has just ended a thread. */

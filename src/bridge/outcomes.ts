@@ -76,7 +76,9 @@ function atomReason(name: string): Uint8Array {
   return writer.finish()
 }
 
-function raise(reason: Uint8Array, stack: Uint8Array): CallOutcome {
+type Raise = Extract<CallOutcome, { readonly kind: 'raise' }>
+
+function raise(reason: Uint8Array, stack: Uint8Array): Raise {
   return { kind: 'raise', class: 'error', reason, stack }
 }
 
@@ -123,7 +125,7 @@ export function exception(
   reason: Uint8Array,
   places: readonly Place[],
   arityOf: (module: string, name: string) => number | undefined,
-): CallOutcome {
+): Raise {
   if (places.length === 0) return raise(reason, stackOf(site))
   writer.reset()
   writer.listHeader(places.length)

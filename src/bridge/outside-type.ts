@@ -22,7 +22,18 @@ export type OutsideType =
     }
   | { readonly kind: 'parameter'; readonly name: string }
 
-export type Builtin = 'integer' | 'float' | 'number' | 'boolean' | 'binary' | 'chardata' | 'reference'
+export type Builtin =
+  | 'integer'
+  | 'float'
+  | 'number'
+  | 'boolean'
+  | 'binary'
+  | 'chardata'
+  | 'reference'
+  | 'term'
+  | 'pid'
+  | 'port'
+  | 'function'
 
 export interface OutsideField {
   readonly name: string

@@ -365,6 +365,10 @@ class Walk {
       case 'hash-table':
       case 'search-tree':
         return { kind: 'table', key: part(codec.key), data: part(codec.data) }
+      case 'term':
+        return builtin('term')
+      case 'identifier':
+        return builtin(codec.of === 'fun' ? 'function' : codec.of)
       case 'opaque':
         return handle
       case 'recursive':

@@ -1,18 +1,19 @@
 /**
- * The daemon's life: domains, then the listening port, then EPMD, then `ready`; and back again.
+ * The daemon's life: the listening port, then domains, then EPMD, then `ready`; and back again.
  *
- *     start: compile modules ─▶ listen ─▶ register ─▶ node answers
+ *     start: listen ─▶ compile and initialise modules, whose processes are the node's ─▶ register ─▶ node answers
  *     stop:  unregister ─▶ running calls end (bounded) ─▶ connections end
  *
- * A stream that arrives before the node exists is refused: its creation comes from the registration.
+ * A stream that arrives before the node answers is refused. The node's creation is its own, not what EPMD gives it at the registration:
+ * modules make processes before that, and it comes with every handshake.
  */
 
+import { Crash } from '../base/diagnostic.ts'
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
 import { ErlangNode, type Resolver } from '../node/index.ts'
 import { EpmdServer, nodeEntry, Registration } from '../node-epmd/index.ts'
 import type { Config } from './config.ts'
 import { DomainPool } from './domain-pool.ts'
-import { HandleOwners } from './handle-owners.ts'
 import { EpmdResolver, FixedPortResolver } from './node-resolver.ts'
 
 export interface DaemonPorts {
@@ -48,65 +49,74 @@ export async function startDaemon(
   modules: readonly string[],
   ports: DaemonPorts,
 ): Promise<Daemon> {
-  const domains = await DomainPool.start(config, modules, ports)
+  const streams = new Streams()
+  let answering: ErlangNode | undefined
+  const listener = await listen(config, ports.peers, (transport) => {
+    if (answering !== undefined) return streams.add(answering.accept(transport))
+    transport.destroy()
+    return { data: () => {}, drained: () => {}, closed: () => {} }
+  })
+  const started: Started = { stop: [() => listener.close()] }
   try {
-    return await startNode(config, cookie, domains, ports)
+    const node = await startNode(config, cookie, modules, listener.port, ports, started)
+    answering = node
+    return {
+      name: node.name,
+      port: listener.port,
+      node,
+      stop: async (grace) => {
+        await stopAll(started, grace)
+        await streams.closed(ports.clock, lastWords)
+      },
+    }
   } catch (error) {
-    await domains.stop(0)
+    await stopAll(started, 0)
     throw error
   }
 }
 
+/** What has to be stopped, in the order in which it was started. */
+interface Started {
+  readonly stop: ((grace: number) => void | Promise<void>)[]
+}
+
+async function stopAll({ stop }: Started, grace: number): Promise<void> {
+  for (const end of [...stop].reverse()) await end(grace)
+}
+
+/** The node with its domains, known to EPMD, but not yet open to peers. */
 async function startNode(
   config: Config,
   cookie: string,
-  domains: DomainPool,
+  modules: readonly string[],
+  port: number,
   ports: DaemonPorts,
-): Promise<Daemon> {
-  const { peers, clock, random, log } = ports
+  started: Started,
+): Promise<ErlangNode> {
+  const { clock, random, log } = ports
   const { name, hidden, net_ticktime: tick } = config.node
-  let node: ErlangNode | undefined
-  const streams = new Streams()
-  const listener = await listen(config, peers, (transport) => {
-    if (node !== undefined) return streams.add(node.accept(transport))
-    transport.destroy()
-    return { data: () => {}, drained: () => {}, closed: () => {} }
-  })
-  const epmd = config.epmd.enabled ? await register(config, listener.port, ports) : undefined
   const {
     message: messageLimit,
     handshakes: handshakeLimit,
     handshake_timeout: handshakeTimeout,
   } = config.limits
   const settings = { tickTime: tick * 1000, messageLimit, handshakeLimit, handshakeTimeout }
-  const creation = epmd?.creation ?? Math.max(4, random.uint32())
-  const resolver = resolverOf(config, listener.port, ports)
-  node = new ErlangNode({
-    name,
-    cookie,
-    creation,
-    hidden,
-    clock,
-    random,
-    log,
-    dispatcher: domains,
-    resolver,
-    settings,
+  const resolver = resolverOf(config, port, ports)
+  let node: ErlangNode | undefined
+  const domains = await DomainPool.start(config, modules, ports, (dispatcher, creation) => {
+    const options = { name, cookie, creation, hidden, clock, random, log, dispatcher, resolver, settings }
+    node = new ErlangNode(options)
+    return node
   })
-  const started = node
-  domains.watchOwners(new HandleOwners(started))
-  return {
-    name,
-    port: listener.port,
-    node: started,
-    stop: async (grace) => {
-      epmd?.stop()
-      listener.close()
-      await domains.stop(grace)
-      started.stop()
-      await streams.closed(clock, lastWords)
-    },
+  const made = node as ErlangNode | undefined
+  if (made === undefined) throw new Crash('domains without a node')
+  started.stop.push(() => made.stop())
+  started.stop.push((grace) => domains.stop(grace))
+  if (config.epmd.enabled) {
+    const registered = await register(config, port, ports)
+    started.stop.push(() => registered.stop())
   }
+  return made
 }
 
 function resolverOf(

@@ -2,10 +2,15 @@
  * What the main thread and a domain's thread tell each other: one kind byte, then fields; numbers little-endian. A message
  * is encoded in parts, so that large terms are copied only once, into the ring.
  *
- *     call    1 id:u32 async:u8 module function caller:u32 args:u32, then they     (names and texts: u32 length, then they)
+ *     call    1 id:u32 async:u8 process:f64 module function caller:u32 args:u32, then they     (names and texts: u32 length, then they)
  *     cancel  2 id:u32
  *     finish  3
  *     died    4 pid:u32, then it                              the owner of handles is gone
+ *     message 5 process:f64 term:u32, then it                 for a process of OCaml code
+ *     kill    6 process:f64
+ *     answer  7 id:u32 term:u32, then it
+ *     nodes   8 names:u32, then they
+ *     numbers 9 first:f64 count:f64                           for processes
  *     return  4 id:u32 value:u32, then it
  *     raise   5 id:u32 class:u8 reason:u32 stack:u32, then they
  *     output  6 fd:u8 bytes:u32, then they
@@ -13,9 +18,11 @@
  *     failed  8 text                                          a module does not compile or its start raises
  *     watch   9 pid:u32, then it                              the process owns handles now
  *     unwatch 10 pid:u32, then it                             it does not any more
+ *     signal  11 kind:u8 process:f64 id:u32 count:f64 name:u32 node:u32 target:u32 payload:u32, then they
  */
 
 import { Crash } from '../base/diagnostic.ts'
+import { type ProcessEventMessage, type ProcessSignal, signalKinds } from '../bridge/process-signals.ts'
 import type { CallOutcome } from '../node/index.ts'
 
 /** A call as it crosses to the domain; `caller` and `args` are encoded terms. */
@@ -23,6 +30,8 @@ export interface DomainCall {
   readonly kind: 'call'
   readonly id: number
   readonly async: boolean
+  /** The number of its process on the node; 0: it has none yet. */
+  readonly process: number
   readonly module: string
   readonly function: string
   readonly caller: Uint8Array
@@ -34,6 +43,7 @@ export type ToDomain =
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'finish' }
   | { readonly kind: 'died'; readonly pid: Uint8Array }
+  | ProcessEventMessage
 
 export type FromDomain =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: CallOutcome }
@@ -41,6 +51,7 @@ export type FromDomain =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly text: string }
   | { readonly kind: 'watch' | 'unwatch'; readonly pid: Uint8Array }
+  | { readonly kind: 'signal'; readonly signal: ProcessSignal }
 
 const classes = ['error', 'exit', 'throw'] as const
 const encoder = new TextEncoder()
@@ -62,6 +73,10 @@ class Fields {
   u32(): number {
     this.at += 4
     return this.view.getUint32(this.at - 4, true)
+  }
+  f64(): number {
+    this.at += 8
+    return this.view.getFloat64(this.at - 8, true)
   }
   block(): Uint8Array {
     return this.take(this.u32())
@@ -97,6 +112,11 @@ class Head {
     this.length += 4
     return this
   }
+  f64(value: number): this {
+    scratchView.setFloat64(this.length, value, true)
+    this.length += 8
+    return this
+  }
   /** At most 2000 bytes: a name, a pid. */
   text(text: string): this {
     const { written } = encoder.encodeInto(
@@ -122,11 +142,12 @@ export type Parts = readonly [head: Uint8Array, ...others: Uint8Array[]]
 export function encodeToDomain(message: ToDomain): Parts {
   switch (message.kind) {
     case 'call': {
-      const { id, async, module, function: name, caller, args } = message
+      const { id, async, process, module, function: name, caller, args } = message
       head
         .start(1)
         .u32(id)
         .u8(async ? 1 : 0)
+        .f64(process)
         .text(module)
         .text(name)
       return [head.u32(caller.length).u32(args.length).bytes(), caller, args]
@@ -137,6 +158,22 @@ export function encodeToDomain(message: ToDomain): Parts {
       return [head.start(3).bytes()]
     case 'died':
       return [head.start(4).u32(message.pid.length).bytes(), message.pid]
+    case 'message': {
+      const { process, payload } = message
+      return [head.start(5).f64(process).u32(payload.length).bytes(), payload]
+    }
+    case 'kill':
+      return [head.start(6).f64(message.process).bytes()]
+    case 'answer': {
+      const { id, payload } = message
+      return [head.start(7).u32(id).u32(payload.length).bytes(), payload]
+    }
+    case 'numbers':
+      return [head.start(9).f64(message.numbers.first).f64(message.numbers.count).bytes()]
+    case 'nodes': {
+      const names = encoder.encode(message.names.join('\n'))
+      return [head.start(8).u32(names.length).bytes(), names]
+    }
   }
 }
 
@@ -146,6 +183,7 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
     case 1: {
       const id = f.u32()
       const async = f.u8() === 1
+      const process = f.f64()
       const module = f.text()
       const name = f.text()
       const callerLength = f.u32()
@@ -154,6 +192,7 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
         kind: 'call',
         id,
         async,
+        process,
         module,
         function: name,
         caller: f.take(callerLength),
@@ -166,6 +205,18 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
       return { kind: 'finish' }
     case 4:
       return { kind: 'died', pid: f.block() }
+    case 5:
+      return { kind: 'message', process: f.f64(), payload: f.block() }
+    case 6:
+      return { kind: 'kill', process: f.f64() }
+    case 7:
+      return { kind: 'answer', id: f.u32(), payload: f.block() }
+    case 8: {
+      const names = f.text()
+      return { kind: 'nodes', names: names === '' ? [] : names.split('\n') }
+    }
+    case 9:
+      return { kind: 'numbers', numbers: { first: f.f64(), count: f.f64() } }
     default:
       throw new Crash(`a message of kind ${bytes[0]} to a domain`)
   }
@@ -187,6 +238,32 @@ export function encodeFromDomain(message: FromDomain): Parts {
       return [head.start(9).u32(message.pid.length).bytes(), message.pid]
     case 'unwatch':
       return [head.start(10).u32(message.pid.length).bytes(), message.pid]
+    case 'signal':
+      return encodeSignal(message.signal)
+  }
+}
+
+function encodeSignal({ kind, process, id, count, name, node, target, payload }: ProcessSignal): Parts {
+  const texts = [encoder.encode(name), encoder.encode(node)] as const
+  head.start(11).u8(signalKinds.indexOf(kind)).f64(process).u32(id).f64(count)
+  head.u32(texts[0].length).u32(texts[1].length).u32(target.length).u32(payload.length)
+  return [head.bytes(), ...texts, target, payload]
+}
+
+function decodeSignal(f: Fields): ProcessSignal {
+  const kind = signalKinds[f.u8()]
+  if (kind === undefined) throw new Crash('a signal of an unknown kind from a domain')
+  const [process, id, count] = [f.f64(), f.u32(), f.f64()]
+  const [name, node, target, payload] = [f.u32(), f.u32(), f.u32(), f.u32()]
+  return {
+    kind,
+    process,
+    id,
+    count,
+    name: decoder.decode(f.take(name)),
+    node: decoder.decode(f.take(node)),
+    target: f.take(target),
+    payload: f.take(payload),
   }
 }
 
@@ -226,6 +303,8 @@ export function decodeFromDomain(bytes: Uint8Array): FromDomain {
       return { kind: 'watch', pid: f.block() }
     case 10:
       return { kind: 'unwatch', pid: f.block() }
+    case 11:
+      return { kind: 'signal', signal: decodeSignal(f) }
     default:
       throw new Crash(`a message of kind ${bytes[0]} from a domain`)
   }

@@ -7,13 +7,20 @@
 
 import type { Clock, Log, Random } from '../base/ports.ts'
 import { domainOfHandle } from '../bridge/handles.ts'
+import { ProcessAgent } from '../bridge/process-agent.ts'
+import type { ProcessEventMessage } from '../bridge/process-signals.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { encodeBare } from '../erlang-term-format/index.ts'
-import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../node/index.ts'
+import type { CallOutcome, CallRequest, Dispatcher, ErlangNode, RunningCall } from '../node/index.ts'
 import type { Config } from './config.ts'
-import { type DomainOwners, DomainThread, ModuleError } from './domain-thread.ts'
+import { DomainThread, ModuleError } from './domain-thread.ts'
+import { HandleOwners } from './handle-owners.ts'
 import { Loader } from './loader.ts'
 import { type ModuleSet, modulesOfFiles } from './module-set.ts'
+
+type Post = (message: ProcessEventMessage) => void
+/** Makes the node whose processes the domains have. */
+type MakeNode = (dispatcher: Dispatcher, creation: number) => ErlangNode
 
 export interface DomainPorts {
   readonly clock: Clock
@@ -29,31 +36,42 @@ const retireMargin = 1000
 export class DomainPool implements Dispatcher {
   private readonly config: Config
   private readonly ports: DomainPorts
-  /** References to OCaml values are this pool's own; they need not have the creation that EPMD will give. */
+  /** Of references to OCaml values, and of the node if there is one. */
   private readonly creation: number
+  private readonly node: ErlangNode | undefined
+  private readonly owners: HandleOwners | undefined
   private readonly loader: Loader
   /** Those that get new calls. No number is used twice. */
   private domains: readonly DomainThread[] = []
   private nextNumber = 0
   /** Those in whose place there are others now, while they still have calls. */
   private readonly retired = new Set<DomainThread>()
-  private owners: DomainOwners | undefined
   private stopping = false
 
-  /** `files` are the modules, resolved. Rejects with `ModuleError`. */
-  static async start(config: Config, files: readonly string[], ports: DomainPorts): Promise<DomainPool> {
+  /**
+   * `files` are the modules, resolved. `makeNode` makes the node that the domains' processes are of, which is there before the modules are
+   * initialised. Rejects with `ModuleError`.
+   */
+  static async start(
+    config: Config,
+    files: readonly string[],
+    ports: DomainPorts,
+    makeNode?: MakeNode,
+  ): Promise<DomainPool> {
     const modules = modulesOfFiles(files)
-    const pool = new DomainPool(config, modules, ports)
+    const pool = new DomainPool(config, modules, ports, makeNode)
     pool.domains = await pool.startDomains(modules)
     return pool
   }
 
-  private constructor(config: Config, modules: ModuleSet, ports: DomainPorts) {
+  private constructor(config: Config, modules: ModuleSet, ports: DomainPorts, makeNode?: MakeNode) {
     this.config = config
     this.ports = ports
     this.creation = Math.max(4, ports.random.uint32())
     const replace = (fresh: ModuleSet) => this.replace(fresh)
     this.loader = new Loader({ enabled: config.load.enabled, modules, replace, log: ports.log })
+    this.node = makeNode?.(this, this.creation)
+    this.owners = this.node === undefined ? undefined : new HandleOwners(this.node)
   }
 
   /** Within `limit` milliseconds, if there is one. */
@@ -87,15 +105,9 @@ export class DomainPool implements Dispatcher {
       flags: 0,
     }
     const origin = { node: node.name, creation: this.creation, domain: this.nextNumber++ }
-    const thread = new DomainThread({ modules, domain, callTimeout, messageBytes, origin, clock, log })
-    if (this.owners !== undefined) thread.owners = this.owners
-    return thread
-  }
-
-  /** Tells `owners` which processes own handles, from now on. */
-  watchOwners(owners: DomainOwners): void {
-    this.owners = owners
-    for (const domain of this.domains) domain.owners = owners
+    const processes = this.node && ((post: Post) => new ProcessAgent(this.node as ErlangNode, this, post))
+    const options = { modules, domain, callTimeout, messageBytes, origin, clock, log }
+    return new DomainThread({ ...options, owners: this.owners, processes })
   }
 
   /** Gives new calls to fresh domains with these modules, once they are ready, and lets the old ones end. */
@@ -116,9 +128,9 @@ export class DomainPool implements Dispatcher {
       this.loader.call(request, done)
       return untilItEnds
     }
-    const { module, function: name, args, async } = request
+    const { module, function: name, args, async, process } = request
     const caller = encodeBare(request.caller)
-    return this.choose(request).call({ async, module, function: name, caller, args }, done)
+    return this.choose(request).call({ async, process, module, function: name, caller, args }, done)
   }
 
   private choose({ module, args }: CallRequest): DomainThread {

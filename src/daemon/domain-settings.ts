@@ -1,6 +1,7 @@
 /** What a domain's thread is started with. */
 
 import type { HandleOrigin } from '../bridge/handles.ts'
+import type { NodeFacts } from '../bridge/process-signals.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import type { UnitText } from '../engine/unit-source.ts'
 
@@ -14,6 +15,8 @@ export interface DomainSettings {
   readonly domain: RuntimeOptions
   /** What references to OCaml values are made of. */
   readonly origin: HandleOrigin
+  /** Undefined: there is no node. */
+  readonly node: NodeFacts | undefined
   /** The longest answer, in bytes. */
   readonly messageBytes: number
 }

@@ -10,6 +10,8 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock, Log } from '../base/ports.ts'
 import type { HandleOrigin } from '../bridge/handles.ts'
+import type { ProcessAgent } from '../bridge/process-agent.ts'
+import type { ProcessEventMessage, ProcessSignal } from '../bridge/process-signals.ts'
 import { interrupt } from '../codegen/layout.ts'
 import { Driver } from '../engine/driver.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
@@ -29,6 +31,10 @@ export interface DomainThreadOptions {
   readonly origin: HandleOrigin
   readonly clock: Clock
   readonly log: Log
+  /** Told which processes own handles to values of the domain. */
+  readonly owners?: DomainOwners | undefined
+  /** Makes what stands for the processes of the domain's OCaml code, for each of its lives. */
+  readonly processes?: ((post: (message: ProcessEventMessage) => void) => ProcessAgent) | undefined
 }
 
 /** The source of a module is wrong, or its initialisation raised: what a compiler would print. */
@@ -86,8 +92,8 @@ export class DomainThread {
   /** Others have taken its place, and its callers are still there. */
   private replaced = false
   private starts = 0
-  /** Told which processes own handles to values of the domain. */
-  owners: DomainOwners = { watch: () => {}, unwatch: () => {}, forget: () => {} }
+  private readonly owners: DomainOwners
+  private agent: ProcessAgent | undefined
   /** Takes the messages of the domain that have arrived; whether there was one. */
   private takeArrived: () => boolean = () => false
   private reader: RingReader | undefined
@@ -99,6 +105,7 @@ export class DomainThread {
 
   constructor(options: DomainThreadOptions) {
     this.options = options
+    this.owners = options.owners ?? { watch: () => {}, unwatch: () => {}, forget: () => {} }
     this.writer = new RingWriter(newRing(ringBytes))
   }
 
@@ -116,13 +123,15 @@ export class DomainThread {
   start(): Promise<void> {
     const toDomain = newRing(ringBytes)
     const fromDomain = newRing(ringBytes)
-    const { clock } = this.options
+    const { clock, processes } = this.options
+    this.writer = new RingWriter(toDomain)
+    this.agent = processes?.((message) => this.post(message))
+    this.agent?.tellNodes()
     const worker = new Worker(join(packageRoot(), 'build/daemon/domain-worker.js'), {
       workerData: this.settings(toDomain, fromDomain),
       resourceLimits: { stackSizeMb },
     })
     this.worker = worker
-    this.writer = new RingWriter(toDomain)
     this.startedAt = clock.now()
     return new Promise((resolve, reject) =>
       this.listen(worker, fromDomain, { ready: resolve, failed: reject }),
@@ -147,6 +156,7 @@ export class DomainThread {
       domain,
       messageBytes,
       origin: { ...origin, creation },
+      node: this.agent?.facts,
     }
   }
 
@@ -209,7 +219,25 @@ export class DomainThread {
         return this.owners.watch(this, message.pid)
       case 'unwatch':
         return this.owners.unwatch(this, message.pid)
+      case 'signal':
+        return this.perform(message.signal)
     }
+  }
+
+  /** What a process of the domain does. */
+  private perform(signal: ProcessSignal): void {
+    try {
+      this.agent?.perform(signal)
+    } catch (error) {
+      this.options.log.error({ err: error, signal: signal.kind }, 'a signal of an OCaml process failed')
+    }
+  }
+
+  /** Something for a process of the domain. */
+  private post(message: ProcessEventMessage): void {
+    this.writer.send(...encodeToDomain(message))
+    this.flushLater()
+    if (message.kind === 'kill' && this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
 
   private output(fd: number, bytes: Uint8Array): void {
@@ -376,6 +404,8 @@ export class DomainThread {
     if (this.worker !== worker) return
     this.worker = undefined
     this.words = undefined
+    this.agent?.stop(this.stopping ? shutdown : crashedReason)
+    this.agent = undefined
     this.owners.forget(this)
     const calls = [...this.calls.values()]
     this.calls.clear()
@@ -402,6 +432,8 @@ export function systemLimit(which: string): CallOutcome {
 
 const notRunning = { cancel: () => {} }
 const crashed = raised(atom('camlnode_domain_crashed'))
+const crashedReason = encodeBare(atom('camlnode_domain_crashed'))
+const shutdown = encodeBare(atom('shutdown'))
 
 function raised(reason: Term): CallOutcome {
   return { kind: 'raise', class: 'error', reason: encodeBare(reason), stack: encodeBare(list()) }

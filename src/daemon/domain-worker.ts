@@ -10,10 +10,14 @@ import { DiagnosticError } from '../base/diagnostic.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
 import { BorderError } from '../bridge/border-error.ts'
 import { CallServer } from '../bridge/call-server.ts'
+import type { ProcessEventMessage } from '../bridge/process-signals.ts'
+import { Processes } from '../bridge/processes.ts'
 import { describeException } from '../engine/describe-exception.ts'
 import type { Domain } from '../engine/domain.ts'
+import type { Host } from '../engine/host.ts'
 import { Program, ProgramError } from '../engine/program.ts'
-import { decodeToDomain, encodeFromDomain, type FromDomain } from './domain-messages.ts'
+import { atom, encodeBare } from '../erlang-term-format/index.ts'
+import { decodeToDomain, encodeFromDomain, type FromDomain, type ToDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import { newCompiler, newDomain, unitOfFile } from './library.ts'
 import { processHost } from './process-host.ts'
@@ -38,15 +42,51 @@ function hostOfDomain() {
       return bytes.length
     },
   })
-  return processHost({
+  const host = processHost({
     arguments: ['camlnode'],
     executable: 'camlnode',
     exit: () => {},
     standard: [{ read: () => 0 }, logged(1), logged(2)],
   })
+  const call: Host['call'] = (name, args) => processes?.request(name, args) ?? host.call(name, args)
+  return { ...host, call }
 }
 
-function start(domain: Domain): CallServer {
+/** The processes of the domain's OCaml code. */
+let processes: Processes | undefined
+
+function newProcesses(domain: Domain): Processes {
+  const made = new Processes(domain, settings.node, settings.domain.heapLimitBytes, (signal) =>
+    send({ kind: 'signal', signal }),
+  )
+  domain.onThreadEnd = (thread, end) => made.threadEnded(thread, { end, reason: () => noServer })
+  // While modules are initialised, who waits for a message or an answer waits for the node.
+  domain.awaitWorld = (milliseconds) => {
+    if (made.count === 0) return false
+    outgoing.drain()
+    incoming.wait(milliseconds)
+    drainInto(made)
+    return true
+  }
+  return made
+}
+
+const noServer = encodeBare(atom('initialisation_failed'))
+
+/** What comes for processes before calls do. */
+function drainInto(made: Processes): void {
+  for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
+    const message = decodeToDomain(frame)
+    if (isForProcess(message)) made.receive(message)
+  }
+}
+
+function isForProcess(message: ToDomain): message is ProcessEventMessage {
+  const { kind } = message
+  return kind === 'message' || kind === 'kill' || kind === 'answer' || kind === 'nodes' || kind === 'numbers'
+}
+
+function start(domain: Domain, made: Processes): CallServer {
   const compiler = newCompiler(settings.modules, [], settings.texts)
   const program = new Program(domain, compiler)
   const units = settings.modules.map((file) => program.load(unitOfFile(file)))
@@ -57,6 +97,9 @@ function start(domain: Domain): CallServer {
     { message: settings.messageBytes },
     () => settings.origin,
   )
+  server.onCallStart = (thread, { process, caller }) => made.callStarts(thread, process, caller)
+  domain.onThreadEnd = (thread, end) =>
+    made.threadEnded(thread, { end, reason: (pid) => server.endOfProcess(pid) })
   server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })
   server.handles.owners = {
     watch: (pid) => send({ kind: 'watch', pid }),
@@ -78,7 +121,7 @@ function failure(error: unknown, { runtime }: Domain): string {
   return `camlnode: the initialisation of ${error.unit} raised ${describeException(runtime)}`
 }
 
-function serve(server: CallServer): void {
+function serve(server: CallServer, made: Processes): void {
   let finishing = false
   const drain = (): void => {
     for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
@@ -86,6 +129,7 @@ function serve(server: CallServer): void {
       if (message.kind === 'call') server.submit(message.id, message)
       else if (message.kind === 'cancel') server.cancel(message.id)
       else if (message.kind === 'died') server.handles.ownerDied(message.pid)
+      else if (isForProcess(message)) made.receive(message)
       else finishing = true
     }
   }
@@ -113,9 +157,11 @@ function untilAlarm(domain: Domain): number | undefined {
 function main(): void {
   const domain = newDomain(hostOfDomain(), settings.domain)
   domain.onThreads = () => startTicker(domain.runtime.memory)
+  const made = newProcesses(domain)
+  processes = made
   let server: CallServer
   try {
-    server = start(domain)
+    server = start(domain, made)
   } catch (error) {
     send({ kind: 'failed', text: failure(error, domain) })
     outgoing.drain()
@@ -124,7 +170,8 @@ function main(): void {
   // V8 compiles the collector when it first runs: rather now than while a caller waits.
   domain.runtime.exports.full_major(domain.runtime.control('stackBase'))
   send({ kind: 'ready' })
-  serve(server)
+  domain.awaitWorld = () => false
+  serve(server, made)
 }
 
 main()

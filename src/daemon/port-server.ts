@@ -153,7 +153,15 @@ export class PortServer implements TransportEvents {
       if (kind === 'call') this.calls.delete(key)
     }
     const { caller } = this.options
-    const request = { module, function: name, args, caller, groupLeader: undefined, async: kind === 'cast' }
+    const request = {
+      module,
+      function: name,
+      args,
+      caller,
+      groupLeader: undefined,
+      process: 0,
+      async: kind === 'cast',
+    }
     const running = (this.dispatcher as Dispatcher).call(request, (outcome: CallOutcome) => {
       if (done) return
       finish()

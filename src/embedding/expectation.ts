@@ -25,6 +25,10 @@ export function expectation(codec: Codec): string {
       return `an array of ${codec.elements.length} elements`
     case 'option':
       return mayBeUndefined(codec.element) ? 'undefined or { some }' : expectation(codec.element)
+    // JavaScript programs see Erlang's types as the library declares them.
+    case 'term':
+    case 'identifier':
+      return 'an Erlang term'
     case 'record':
       return `an object with the fields ${codec.fields.map((f) => f.name.text).join(', ')}`
     case 'variant':

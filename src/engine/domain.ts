@@ -64,10 +64,17 @@ export class Domain {
   /** Called when OCaml code makes its first thread: from now on somebody should interrupt the running thread now and then. */
   onThreads: () => void = () => {}
   private hasThreads = false
+  /** Called when a thread has ended; the control words still have its value or its exception. */
+  onThreadEnd: (thread: number, end: ThreadEnd) => void = () => {}
   /** While a function of the host runs on behalf of OCaml code: the first address above the live frames; else 0. */
   private hostTop = 0
   /** How many runs are under way above others. */
   private nesting = 0
+  /**
+   * Waits for something from outside that wakes a thread, at most so many milliseconds, while the thread of an initialiser waits. False:
+   * nothing can come.
+   */
+  awaitWorld: (milliseconds: number | undefined) => boolean = () => false
   /** What a break from the terminal raises; it cancels the running thread when there is none. */
   breakException: () => bigint | undefined = () => undefined
 
@@ -205,6 +212,8 @@ export class Domain {
   private awaitTurn(): boolean {
     while (!this.busy) {
       const time = this.nextAlarm
+      const left = time === undefined ? undefined : Math.max(0, time - this.now())
+      if (this.awaitWorld(left === undefined ? undefined : left * 1000)) continue
       if (time === undefined) return false
       this.host.sleep(Math.min(Math.max(0, time - this.now()), longestSleep))
       this.seeBreak()
@@ -265,6 +274,17 @@ export class Domain {
   private drop(thread: GreenThread, end: ThreadEnd): void {
     this.dropCopy(thread)
     this.end(thread, end)
+  }
+
+  /** Ends the thread of this number, if there still is one. */
+  cancelThread(id: number): void {
+    const thread = this.threads.get(id)
+    if (thread !== undefined) this.cancel(thread)
+  }
+
+  /** Wakes the thread of this number when it is blocked, or keeps it from blocking next time. */
+  wakeThread(id: number): void {
+    this.wake(id)
   }
 
   private watchExit(host: Host): Host {
@@ -333,6 +353,7 @@ export class Domain {
     }
     if (end !== 'value' && end !== 'exception') this.wakeAll()
     thread.ended(end)
+    this.onThreadEnd(thread.id, end)
   }
 
   /**
@@ -416,9 +437,12 @@ export class Domain {
     return this.blocks
   }
 
+  /** Until then or until it is woken; at once when it has been woken since it blocked last. */
   private sleep(seconds: number): void {
+    const thread = this.running as GreenThread
     this.blocks = true
-    ;(this.running as GreenThread).alarm = this.now() + Math.max(0, seconds)
+    thread.alarm = this.now() + (thread.woken ? 0 : Math.max(0, seconds))
+    thread.woken = false
   }
 
   private wake(id: number): boolean {

@@ -15,6 +15,8 @@ export interface CallRequest {
   readonly caller: Pid
   /** Where output goes: a pid, or an atom from a C node. */
   readonly groupLeader: Term | undefined
+  /** The number of the process that runs the call, which is its `self`; 0: it has none yet. */
+  readonly process: number
   /** A cast: nobody waits for the outcome. */
   readonly async: boolean
 }

@@ -41,6 +41,7 @@ import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from './pro
 import type { Resolver } from './resolver.ts'
 import { numbersPerSerial, pidOfNumber, type ServiceHost } from './service-host.ts'
 import { ErpcService } from './services/erpc.ts'
+import { ErpcCall } from './services/erpc-call.ts'
 import { startNetKernel } from './services/net-kernel.ts'
 import { startRex } from './services/rex.ts'
 import { refuseSpawn } from './services/spawn.ts'
@@ -191,6 +192,29 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return process
   }
 
+  /** Numbers that processes made by `spawnAt` may have: `count` from the result on. */
+  reserveNumbers(count: number): number {
+    const first = this.lastNumber + 1
+    this.lastNumber += count
+    return first
+  }
+
+  /** A process with a number that was reserved, or with that of a running call, which it then stands for. */
+  spawnAt(number: number, behaviour: Behaviour): LocalProcess {
+    const call = this.entries.get(number)
+    if (call instanceof ErpcCall) return call.become(pidOfNumber(this, number), behaviour)
+    const process = new LocalProcess(this, pidOfNumber(this, number), behaviour)
+    this.entries.set(number, process)
+    return process
+  }
+
+  /** A process of this node by its pid, services and what `spawnAt` made included. */
+  process(target: Pid): LocalProcess | undefined {
+    const entry = this.entryOf(target)
+    if (entry instanceof ErpcCall) return entry.process ?? undefined
+    return entry instanceof LocalProcess ? entry : undefined
+  }
+
   /** False: the name is taken. */
   register(name: string, process: LocalProcess): boolean {
     if (this.names.has(name) || !process.isAlive) return false
@@ -212,8 +236,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
   }
 
   /** A reference that messages to `process` can be sent to, until `dropAlias` or its end. */
-  makeAlias(process: LocalProcess): Reference {
-    const alias = this.makeReference()
+  makeAlias(process: LocalProcess, alias: Reference = this.makeReference()): Reference {
     const key = referenceKey(alias)
     this.aliases.set(key, process)
     const owned = this.aliasesOf.get(process)

@@ -144,8 +144,10 @@ export class LocalProcess implements ProcessEntry {
   }
 
   /** Watches a process; a `down` event with the reference follows when it is gone. */
-  monitor(target: Pid | { readonly kind: 'name'; readonly name: string; readonly node: string }): Reference {
-    const reference = this.host.makeReference()
+  monitor(
+    target: Pid | { readonly kind: 'name'; readonly name: string; readonly node: string },
+    reference: Reference = this.host.makeReference(),
+  ): Reference {
     const name: ProcessName = target.kind === 'pid' ? target : atom(target.name)
     this.monitors.set(referenceKey(reference), { reference, target: name, node: target.node })
     this.host.route(target.node, { kind: 'monitor', from: this.pid, target: name, reference }, null)

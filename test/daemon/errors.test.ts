@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Erl } from '../node/erl.ts'
+import { patience, rounds } from '../patience.ts'
 import { Camlnode, cookie, eventually, pause } from './camlnode.ts'
 
 const fib = 'let rec fib n = if n < 2 then n else fib (n - 1) + fib (n - 2)\n'
@@ -78,7 +79,7 @@ beforeAll(async () => {
       'small.mli': smallInterface,
       'printing.ml': printing,
     },
-    config: '[limits]\nheap = "96MiB"\nstack = "32MiB"',
+    config: `[limits]\nheap = "96MiB"\nstack = "32MiB"\ncall_timeout = "${30 * patience}s"`,
   })
   erl = await daemon.erl()
 })
@@ -247,7 +248,7 @@ describe('unbounded work', () => {
        R = (try ${call} catch error:{exception, E, _} -> {error, E} end),
        P ! stop,
        receive {'DOWN', M, _, _, {asked, K}} when K > 0 -> R; {'DOWN', M, _, _, Why} -> {others_failed, Why, R} end`,
-      60_000,
+      60_000 * patience,
     )
   }
 
@@ -268,7 +269,8 @@ describe('unbounded work', () => {
   )
 
   test.each(['caught_lists', 'caught_arrays'])('%s again and again', async (name) => {
-    expect(await meanwhile(`erpc:call(${N}, hogs, ${name}, [5])`)).toBe('5')
+    const times = rounds(5, 2)
+    expect(await meanwhile(`erpc:call(${N}, hogs, ${name}, [${times}])`)).toBe(`${times}`)
   })
 
   test('an array beyond all limits', async () => {

@@ -6,6 +6,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../patience.ts'
 import type { Outcome } from './golden-file.ts'
 import { formatGolden, formatStatus, parseGolden, readText, writeText } from './golden-file.ts'
 import { compileWithEngine, limited, optionsOf, runEngine, runReference } from './run.ts'
@@ -15,7 +16,7 @@ const updating = process.env['UPDATE'] === '1'
 const inTurn = limited()
 
 /** Milliseconds for one program, and for those before it in the queue. */
-const waitIncluded = 120_000 * Number(process.env['TEST_PATIENCE'] ?? 1)
+const waitIncluded = 120_000 * patience
 
 const isProgram = (name: string) => name.endsWith('.ml')
 const programsIn = (folder: string) => readdirSync(join(here, folder)).filter(isProgram).sort()

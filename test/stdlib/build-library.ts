@@ -28,6 +28,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'camlinternalThread',
   'condition',
   'domain',
+  'erlang',
   'event',
   'mutex',
   'semaphore',

@@ -20,7 +20,7 @@ import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../dispa
 import { ATOM, atomName, encodedAtom, encodedTuple, referenceKey } from '../encoded.ts'
 import { isPidTag } from '../gen-call.ts'
 import type { Outbox } from '../outbox.ts'
-import type { ProcessEntry, Via } from '../process.ts'
+import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from '../process.ts'
 import { numbersPerSerial, pidOfNumber, type ServiceHost } from '../service-host.ts'
 import type { ErpcRequest } from './erpc-request.ts'
 
@@ -32,13 +32,15 @@ class Request implements CallRequest {
   readonly function: string
   readonly args: Uint8Array
   readonly async: boolean
+  readonly process: number
   private readonly source: ErpcRequest
 
-  constructor(source: ErpcRequest, target: NonNullable<ErpcRequest['target']>) {
+  constructor(source: ErpcRequest, target: NonNullable<ErpcRequest['target']>, process: number) {
     this.module = target.module
     this.function = target.function
     this.args = target.args
     this.async = source.result === null
+    this.process = process
     this.source = source
   }
 
@@ -64,6 +66,8 @@ export class ErpcCall implements ProcessEntry {
   private over = false
   /** Links and monitors of others than the caller: what to send them at the end. */
   private others: Control[] | null = null
+  /** What stands for the call as a process, once OCaml code has asked for its `self`. */
+  process: LocalProcess | null = null
 
   constructor(host: ServiceHost, connection: Connection, request: ErpcRequest) {
     this.host = host
@@ -82,7 +86,9 @@ export class ErpcCall implements ProcessEntry {
     if (target === null) {
       this.finish(this.reasonOfBadArgument())
     } else {
-      const running = dispatcher.call(new Request(this.request, target), (outcome) => this.take(outcome))
+      const running = dispatcher.call(new Request(this.request, target, this.number), (outcome) =>
+        this.take(outcome),
+      )
       if (!this.over) this.running = running
     }
   }
@@ -106,6 +112,29 @@ export class ErpcCall implements ProcessEntry {
     else this.writeEnd(reason)
     this.connection.sent()
     if (this.others !== null) this.tellOthers(this.others, joined(reason))
+    this.process?.exit(joined(reason))
+  }
+
+  /** From now on the call takes messages, and has links and monitors of its own. */
+  become(pid: Pid, behaviour: Behaviour): LocalProcess {
+    const watched: Behaviour = {
+      get trapExit() {
+        return behaviour.trapExit === true
+      },
+      event: (event) => {
+        if (event.kind === 'ended') this.processEnded(event.reason)
+        behaviour.event(event)
+      },
+    }
+    this.process = new LocalProcess(this.host, pid, watched)
+    return this.process
+  }
+
+  private processEnded(reason: Uint8Array): void {
+    if (this.over) return
+    const { running } = this
+    this.finish([reason])
+    running?.cancel()
   }
 
   private leave(): void {
@@ -125,6 +154,7 @@ export class ErpcCall implements ProcessEntry {
     const { running } = this
     this.leave()
     running?.cancel()
+    this.process?.exit(ATOM.killed)
   }
 
   // Frames
@@ -199,10 +229,18 @@ export class ErpcCall implements ProcessEntry {
     switch (control.kind) {
       case 'demonitor':
         if (via === this.connection && this.isCallersMonitor(control.reference)) this.cancel()
+        else this.process?.receive(control, payload, via)
         break
+      default:
+        if (this.process !== null) this.process.receive(control, payload, via)
+        else this.receiveAlone(control, payload)
+    }
+  }
+
+  /** While it is no process it takes no messages, and has no monitors and links of its own. */
+  private receiveAlone(control: Control, payload: Uint8Array | null): void {
+    switch (control.kind) {
       case 'exit2':
-        this.takeExit(payload ?? ATOM.normal)
-        break
       case 'exit':
         this.takeExit(payload ?? ATOM.normal)
         break
@@ -214,7 +252,6 @@ export class ErpcCall implements ProcessEntry {
         this.takeUnlink(control.from, control.to, control.id)
         break
       default:
-      // It takes no messages, and has no monitors and links of its own.
     }
   }
 
@@ -248,8 +285,9 @@ export class ErpcCall implements ProcessEntry {
   }
 
   /** Only the loss of the caller's own connection concerns it. */
-  nodeDown(): void {
-    if (!this.connection.up) this.cancel()
+  nodeDown(name: string): void {
+    this.process?.nodeDown(name)
+    if (!this.connection.up && !this.over) this.cancel()
   }
 }
 

@@ -119,7 +119,10 @@ class Rex {
   private cast(call: FunctionCall, via: Via): void {
     const caller = call.groupLeader.kind === 'pid' ? call.groupLeader : this.process.pid
     const { groupLeader, args, module, function: name } = call
-    this.dispatcher.call({ module, function: name, args, caller, groupLeader, async: true }, () => {})
+    this.dispatcher.call(
+      { module, function: name, args, caller, groupLeader, process: 0, async: true },
+      () => {},
+    )
     this.host.log.debug({ peer: via?.peerName, call: `${module}:${name}` }, 'rex: a cast')
   }
 
@@ -180,7 +183,7 @@ class Rex {
     const pending: Pending = { caller, monitor: key, via, running: null, over: false }
     this.enter(pending)
     const { module, function: name, args, groupLeader } = call
-    const request = { module, function: name, args, caller, groupLeader, async: false }
+    const request = { module, function: name, args, caller, groupLeader, process: 0, async: false }
     const running = this.dispatcher.call(request, (outcome) => {
       if (pending.over) return
       this.leave(pending)

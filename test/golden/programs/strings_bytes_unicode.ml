@@ -23,7 +23,7 @@ let () =
   let b = Bytes.of_string "0123456789" in
   Bytes.blit b 0 b 2 5; show (Bytes.to_string b);
   Bytes.fill b 1 3 '-'; show (Bytes.to_string b);
-  show (Bytes.to_string (Bytes.extend b 1 2 |> fun e -> Bytes.fill e 9 3 '*'; e));
+  show (Bytes.to_string (Bytes.extend b 1 2 |> fun e -> Bytes.set e 0 '\000'; Bytes.fill e 9 3 '*'; Bytes.set e 12 '\000'; e));
   show (Bytes.to_string (Bytes.cat (Bytes.sub b 0 2) (Bytes.of_string "end")));
   let w = Bytes.make 16 '\000' in
   Bytes.set_int32_le w 0 0x12345678l; Bytes.set_int64_be w 4 0x0102030405060708L; Bytes.set_uint16_be w 12 0xABCD; Bytes.set_int8 w 15 (-1);

@@ -1,0 +1,376 @@
+/**
+ * The node's side of the processes of one domain: what stands for them among the node's processes, performs what they do, and passes
+ * on what reaches them, as the messages that Erlang has for it.
+ *
+ *     a monitored process is gone   {'DOWN', Ref, process, Pid | {Name, Node}, Reason}
+ *     an exit signal is trapped     {'EXIT', Pid, Reason}
+ *     a watched node is gone        {nodedown, Node}
+ */
+
+import { ProtocolError } from '../base/diagnostic.ts'
+import {
+  atom,
+  decodeBare,
+  encodeBare,
+  isAtom,
+  isProperList,
+  list,
+  type Pid,
+  type Reference,
+  type Term,
+  TermReader,
+  tuple,
+} from '../erlang-term-format/index.ts'
+import {
+  type Behaviour,
+  type CallOutcome,
+  type CallResult,
+  callRemote,
+  type Destination,
+  type Dispatcher,
+  type ErlangNode,
+  genCall,
+  isNodeName,
+  type LocalProcess,
+  type ProcessEvent,
+} from '../node/index.ts'
+import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal } from './process-signals.ts'
+
+type Target = Pid | { readonly kind: 'name'; readonly name: string; readonly node: string }
+
+/** A process of OCaml code, as the node sees it. */
+class Member implements Behaviour {
+  trapExit = false
+  process: LocalProcess | undefined
+  /** Monitors by name, to tell afterwards what they were of. */
+  readonly names = new Map<string, Target>()
+  private readonly listener: (member: Member, event: ProcessEvent) => void
+
+  constructor(listener: (member: Member, event: ProcessEvent) => void) {
+    this.listener = listener
+  }
+
+  event(event: ProcessEvent): void {
+    this.listener(this, event)
+  }
+}
+
+/** How many processes a domain makes before it asks again. */
+const numbersAtOnce = 2 ** 20
+let lastMark = 0
+
+export class ProcessAgent {
+  readonly facts: NodeFacts
+  private readonly node: ErlangNode
+  private readonly dispatcher: Dispatcher
+  private readonly post: (message: ProcessEventMessage) => void
+  private readonly members = new Map<number, Member>()
+  /** By nodes, the processes that watch them. */
+  private readonly watched = new Map<string, Set<number>>()
+  private readonly timers = new Map<number, () => void>()
+  private readonly listeners: readonly (() => void)[]
+
+  /** `post` takes what is for the domain. */
+  constructor(node: ErlangNode, dispatcher: Dispatcher, post: (message: ProcessEventMessage) => void) {
+    this.node = node
+    this.dispatcher = dispatcher
+    this.post = post
+    const { name, creation } = node
+    this.facts = { name, creation, mark: ++lastMark, numbers: this.newNumbers() }
+    this.listeners = [
+      node.onNodeUp(() => this.tellNodes()),
+      node.onNodeDown((lost) => {
+        this.tellNodes()
+        this.nodeDown(lost)
+      }),
+    ]
+  }
+
+  /** Tells the domain which nodes there are, as soon as it listens. */
+  tellNodes(): void {
+    this.post({ kind: 'nodes', names: this.node.connections().map((c) => c.peer.name) })
+  }
+
+  /** The domain is gone, and its processes with it. */
+  stop(reason: Uint8Array): void {
+    for (const end of this.listeners) end()
+    for (const cancel of this.timers.values()) cancel()
+    for (const { process } of [...this.members.values()]) process?.exit(reason)
+    this.members.clear()
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Signals of OCaml code
+
+  perform(signal: ProcessSignal): void {
+    if (signal.kind === 'start') return this.start(signal.process)
+    if (signal.kind === 'numbers') return this.post({ kind: 'numbers', numbers: this.newNumbers() })
+    const member = this.members.get(signal.process)
+    if (member?.process === undefined) return
+    this.performAs(member, member.process, signal)
+  }
+
+  private newNumbers(): Numbers {
+    return { first: this.node.reserveNumbers(numbersAtOnce), count: numbersAtOnce }
+  }
+
+  private start(number: number): void {
+    const member = new Member((m, event) => this.event(number, m, event))
+    this.members.set(number, member)
+    member.process = this.node.spawnAt(number, member)
+    // It may have been killed before it was asked for its self.
+    if (member.process.isAlive) return
+    this.members.delete(number)
+    this.post({ kind: 'kill', process: number })
+  }
+
+  private performAs(member: Member, process: LocalProcess, signal: ProcessSignal): void {
+    switch (signal.kind) {
+      case 'end':
+        // What others have done to it before, on this node, is still under way.
+        return queueMicrotask(() => this.end(signal.process, process, signal.payload))
+      case 'send':
+        return process.send(destinationOf(signal), signal.payload)
+      case 'link':
+        return this.link(process, pidOf(signal.target))
+      case 'unlink':
+        return process.unlink(pidOf(signal.target))
+      case 'exit':
+        return process.exitOther(pidOf(signal.target), signal.payload)
+      case 'trap':
+        member.trapExit = signal.count === 1
+        return
+      case 'monitor':
+        return this.monitor(member, process, signal)
+      case 'demonitor':
+        return process.demonitor(referenceOf(signal.payload))
+      case 'alias':
+        this.node.makeAlias(process, referenceOf(signal.payload))
+        return
+      case 'unalias':
+        return this.node.dropAlias(referenceOf(signal.payload))
+      case 'monitor_node':
+        return this.monitorNode(signal)
+      case 'send_after':
+        return this.sendAfter(process, signal)
+      default:
+        this.respond(process, signal)
+    }
+  }
+
+  private end(number: number, process: LocalProcess, reason: Uint8Array): void {
+    if (this.members.delete(number)) process.exit(reason)
+  }
+
+  private respond(process: LocalProcess, signal: ProcessSignal): void {
+    const { id, name } = signal
+    switch (signal.kind) {
+      case 'register':
+        return this.answer(id, truth(this.register(name, pidOf(signal.target))))
+      case 'unregister':
+        return this.answer(id, truth(this.node.unregister(name)))
+      case 'whereis':
+        return this.answer(id, this.node.whereis(name)?.pid ?? atom('undefined'))
+      case 'cancel_timer':
+        return this.answer(id, truth(this.cancelTimer(signal.count)))
+      case 'call':
+        void this.call(process, signal)
+        return
+      case 'gen_call':
+        void this.genCall(signal)
+    }
+  }
+
+  private answer(id: number, answer: Term | Uint8Array): void {
+    this.post({ kind: 'answer', id, payload: answer instanceof Uint8Array ? answer : encodeBare(answer) })
+  }
+
+  private link(process: LocalProcess, to: Pid): void {
+    if (to.node !== process.pid.node || to.id !== process.pid.id || to.serial !== process.pid.serial)
+      process.link(to)
+  }
+
+  private monitor(member: Member, process: LocalProcess, signal: ProcessSignal): void {
+    const target = destinationOf(signal)
+    if (target.kind === 'reference') return
+    const reference = referenceOf(signal.payload)
+    if (target.kind === 'name') member.names.set(reference.ids.join(), target)
+    process.monitor(target, reference)
+  }
+
+  private register(name: string, target: Pid): boolean {
+    const process = this.node.process(target)
+    return process !== undefined && name !== 'undefined' && this.node.register(name, process)
+  }
+
+  private monitorNode({ node, process, count }: ProcessSignal): void {
+    const watchers = this.watched.get(node) ?? new Set()
+    if (count === 0) {
+      watchers.delete(process)
+      return
+    }
+    watchers.add(process)
+    this.watched.set(node, watchers)
+    if (node === this.node.name || this.node.connection(node) !== undefined) return
+    const reach = isNodeName(node) ? this.node.reach(node) : Promise.reject(new Error('no node name'))
+    reach.catch(() => this.nodeDown(node))
+  }
+
+  private nodeDown(name: string): void {
+    const watchers = this.watched.get(name) ?? []
+    this.watched.delete(name)
+    const payload = encodeBare(tuple(atom('nodedown'), atom(name)))
+    for (const process of watchers) this.post({ kind: 'message', process, payload })
+  }
+
+  private sendAfter(process: LocalProcess, { id, count, target, payload }: ProcessSignal): void {
+    const message = payload
+    const to = pidOf(target)
+    const cancel = this.node.clock.after(count, () => {
+      this.timers.delete(id)
+      process.send(to, message)
+    })
+    this.timers.set(id, cancel)
+  }
+
+  private cancelTimer(id: number): boolean {
+    this.timers.get(id)?.()
+    return this.timers.delete(id)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Calls
+
+  private async call(process: LocalProcess, { id, node, payload, count }: ProcessSignal): Promise<void> {
+    const request = decodeBare(payload)
+    const [module, name, args] = request.kind === 'tuple' ? request.elements : []
+    if (module?.kind !== 'atom' || name?.kind !== 'atom' || args === undefined || !isProperList(args)) return
+    const result =
+      node === this.node.name
+        ? await this.callHere(process, module.name, name.name, args, count)
+        : await callRemote(this.node, node, module.name, name.name, args, count)
+    this.answer(id, resultTerm(result))
+  }
+
+  private callHere(
+    process: LocalProcess,
+    module: string,
+    name: string,
+    args: Term,
+    timeout: number,
+  ): Promise<CallResult> {
+    return new Promise((resolve) => {
+      const late = this.node.clock.after(timeout, () => {
+        running.cancel()
+        resolve({ kind: 'failed', reason: atom('timeout') })
+      })
+      const request = {
+        module,
+        function: name,
+        args: encodeBare(args),
+        caller: process.pid,
+        groupLeader: undefined,
+        async: false,
+        process: 0,
+      }
+      const running = this.dispatcher.call(request, (outcome) => {
+        late()
+        resolve(outcome)
+      })
+    })
+  }
+
+  private async genCall(signal: ProcessSignal): Promise<void> {
+    const { id, payload, count } = signal
+    const request = payload
+    const to = destinationOf(signal)
+    const result = await genCall(this.node, to, request, count)
+    if (result.kind === 'reply') return this.answer(id, encodeBare(tuple(atom('ok'), result.reply)))
+    const call = tuple(
+      atom('gen_server'),
+      atom('call'),
+      list(destinationTerm(to), decodeBare(request), numberTerm(count)),
+    )
+    this.answer(id, encodeBare(tuple(atom('exit'), tuple(result.reason, call), list())))
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // What reaches them
+
+  private event(process: number, member: Member, event: ProcessEvent): void {
+    switch (event.kind) {
+      case 'message':
+        checkTerm(event.payload)
+        this.post({ kind: 'message', process, payload: event.payload })
+        break
+      case 'exit':
+        this.message(process, tuple(atom('EXIT'), event.from, decodeBare(event.reason)))
+        break
+      case 'down':
+        this.message(process, this.down(member, event))
+        break
+      case 'ended':
+        if (this.members.delete(process)) this.post({ kind: 'kill', process })
+    }
+  }
+
+  private message(process: number, term: Term): void {
+    this.post({ kind: 'message', process, payload: encodeBare(term) })
+  }
+
+  private down(member: Member, { reference, from, reason }: ProcessEvent & { readonly kind: 'down' }): Term {
+    const key = reference.ids.join()
+    const named = member.names.get(key)
+    member.names.delete(key)
+    const object = named?.kind === 'name' ? tuple(atom(named.name), atom(named.node)) : from
+    return tuple(atom('DOWN'), reference, atom('process'), object, decodeBare(reason))
+  }
+}
+
+const truth = (holds: boolean): Term => atom(holds ? 'true' : 'false')
+
+const numberTerm = (n: number): Term => ({ kind: 'int', value: n })
+
+function pidOf(encoded: Uint8Array): Pid {
+  return new TermReader(encoded).readPid()
+}
+
+function referenceOf(encoded: Uint8Array): Reference {
+  return new TermReader(encoded).readReference()
+}
+
+function destinationOf({ target, name, node }: ProcessSignal): Destination {
+  if (target.length === 0) return { kind: 'name', name, node }
+  const term = decodeBare(target)
+  if (term.kind === 'pid' || term.kind === 'reference') return term
+  throw new ProtocolError('a message to what is neither a process nor an alias')
+}
+
+function destinationTerm(to: Destination): Term {
+  return to.kind === 'name' ? tuple(atom(to.name), atom(to.node)) : to
+}
+
+/** A message that OCaml code cannot read is the fault of its sender. */
+function checkTerm(payload: Uint8Array): void {
+  const reader = new TermReader(payload)
+  reader.skip()
+  if (!reader.atEnd) throw new ProtocolError('a message with bytes behind its term')
+}
+
+/** As `Erlang.call` reads it: `{ok, Value}`, or class, reason and stack. */
+function resultTerm(result: CallResult): Term {
+  if (result.kind === 'failed') return failed(result.reason)
+  return outcomeTerm(result)
+}
+
+function outcomeTerm(outcome: CallOutcome): Term {
+  if (outcome.kind === 'return') return tuple(atom('ok'), decodeBare(outcome.value))
+  return tuple(atom(outcome.class), decodeBare(outcome.reason), decodeBare(outcome.stack))
+}
+
+/** What `erpc:call` raises when there is no outcome. */
+function failed(reason: Term): Term {
+  const isOwn = ['noconnection', 'timeout', 'notsup'].some((name) => isAtom(reason, name))
+  if (isOwn) return tuple(atom('error'), tuple(atom('erpc'), reason), list())
+  return tuple(atom('exit'), tuple(atom('signal'), reason), list())
+}

@@ -1,0 +1,102 @@
+/**
+ * What the two sides of an OCaml process tell each other: its thread in a domain (processes.ts), and what stands for it in the node
+ * (process-agent.ts).
+ */
+
+/** What a process of OCaml code does, or asks for. */
+export type SignalKind =
+  /** Of no process: more numbers are wanted. */
+  | 'numbers'
+  /** It exists from now on. */
+  | 'start'
+  /** It is over; `payload` is the reason. */
+  | 'end'
+  | 'send'
+  | 'link'
+  | 'unlink'
+  /** `payload` is a reason. */
+  | 'exit'
+  /** `count` 1: exit signals become messages. */
+  | 'trap'
+  /** `payload` is the reference, also in the next ones. */
+  | 'monitor'
+  | 'demonitor'
+  | 'alias'
+  | 'unalias'
+  /** `count` 1 or 0. */
+  | 'monitor_node'
+  /** `count`: milliseconds. The answer, if there is one, is for `cancel_timer` of the same number. */
+  | 'send_after'
+  // What is answered, by the number in `id`.
+  | 'register'
+  | 'unregister'
+  | 'whereis'
+  /** `payload` is `{Module, Function, Args}`; `count`: milliseconds. */
+  | 'call'
+  | 'gen_call'
+  | 'cancel_timer'
+
+export const signalKinds: readonly SignalKind[] = [
+  'numbers',
+  'start',
+  'end',
+  'send',
+  'link',
+  'unlink',
+  'exit',
+  'trap',
+  'monitor',
+  'demonitor',
+  'alias',
+  'unalias',
+  'monitor_node',
+  'send_after',
+  'register',
+  'unregister',
+  'whereis',
+  'call',
+  'gen_call',
+  'cancel_timer',
+]
+
+export interface ProcessSignal {
+  readonly kind: SignalKind
+  /** The process's number on the node. */
+  readonly process: number
+  /** A number of the domain for what is answered, and for timers. */
+  readonly id: number
+  readonly count: number
+  /** A registered name, where the target is no pid. */
+  readonly name: string
+  readonly node: string
+  /** An encoded pid or reference, or nothing. */
+  readonly target: Uint8Array
+  /** An encoded term, or nothing. */
+  readonly payload: Uint8Array
+}
+
+/** What reaches a process of OCaml code. */
+export type ProcessEventMessage =
+  | { readonly kind: 'message'; readonly process: number; readonly payload: Uint8Array }
+  /** It is over, and its thread has to end. */
+  | { readonly kind: 'kill'; readonly process: number }
+  /** An encoded term. */
+  | { readonly kind: 'answer'; readonly id: number; readonly payload: Uint8Array }
+  | { readonly kind: 'numbers'; readonly numbers: Numbers }
+  /** The nodes that are connected now. */
+  | { readonly kind: 'nodes'; readonly names: readonly string[] }
+
+/** Numbers for processes: `count` of them from `first` on. */
+export interface Numbers {
+  readonly first: number
+  readonly count: number
+}
+
+/** The node as a domain needs to know it. */
+export interface NodeFacts {
+  readonly name: string
+  readonly creation: number
+  /** In the references that the domain makes; no other life of a domain has it. */
+  readonly mark: number
+  readonly numbers: Numbers
+}

@@ -1,0 +1,461 @@
+/**
+ * The processes of a domain's OCaml code: answers the requests of the library's `Erlang` (src/stdlib/erlang.ml).
+ *
+ *     Erlang.send ─request─▶ Processes ─signal─▶ the node's side (process-agent.ts) ─▶ any process of the cluster
+ *     Erlang.receive ◀─peek─ mailbox ◀──message── the node's side
+ *
+ * A process is a green thread and a number on the node, from a range that is the domain's own, so that making one waits for nobody. The
+ * thread of a call gets the number of the call's process when it asks for its `self`.
+ *
+ * Invariants: signals leave in the order in which the threads gave them; what the node is told to send is well-formed, whatever OCaml
+ * code gave; a thread that waits is woken whenever something comes for it.
+ */
+
+import { ProtocolError } from '../base/diagnostic.ts'
+import type { Domain, ThreadEnd } from '../engine/domain.ts'
+import type { Datum, Refusal } from '../engine/host-request.ts'
+import { encodeBare, pid, reference, TermReader } from '../erlang-term-format/index.ts'
+import { Mailbox } from './mailbox.ts'
+import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
+
+interface Process {
+  readonly number: number
+  readonly pid: Uint8Array
+  readonly mailbox: Mailbox
+  /** Undefined before its thread begins. */
+  thread: number | undefined
+}
+
+/** What a thread is known to be before it asks for its pid. */
+interface CallThread {
+  /** 0: it has none yet. */
+  readonly number: number
+  readonly caller: Uint8Array
+}
+
+/** How a thread ended that nothing but its process waits for. */
+export interface EndedThread {
+  readonly end: ThreadEnd
+  /** The encoded reason, for an exception; of the process with this encoded pid. */
+  reason(pid: Uint8Array): Uint8Array
+}
+
+const numbersPerSerial = 2 ** 28
+const nothing = new Uint8Array(0)
+const none: Datum = []
+const done: Datum = 0n
+
+const invalid: Refusal = { kind: 'refusal', error: 'EINVAL', number: 22 }
+const noNode: Refusal = { kind: 'refusal', error: 'ENOSYS', number: 38 }
+const noMore: Refusal = { kind: 'refusal', error: 'EAGAIN', number: 11 }
+
+const atomOf = (name: string): Uint8Array => encodeBare({ kind: 'atom', name })
+const reasons = { normal: atomOf('normal'), killed: atomOf('killed') }
+
+/** A request that OCaml code should not have made. */
+class Invalid extends Error {}
+
+export class Processes {
+  private readonly domain: Domain
+  private readonly facts: NodeFacts | undefined
+  private readonly emit: (signal: ProcessSignal) => void
+  /** How many bytes the mailboxes may hold together. */
+  private readonly room: number
+  private readonly byNumber = new Map<number, Process>()
+  private readonly byThread = new Map<number, Process>()
+  private readonly calls = new Map<number, CallThread>()
+  /** Who waits for an answer, and the answers that have come. */
+  private readonly waiting = new Map<number, { readonly thread: number; answer: Uint8Array | undefined }>()
+  /** Where processes get their numbers from: the first range is in use. */
+  private numbers: Numbers[]
+  private taken = 0
+  private lastReference = 0
+  private lastId = 0
+  private nodes: readonly string[] = []
+
+  /** Without `facts` there is no node. `room`: how many bytes all mailboxes may hold together. */
+  constructor(
+    domain: Domain,
+    facts: NodeFacts | undefined,
+    room: number,
+    emit: (signal: ProcessSignal) => void,
+  ) {
+    this.domain = domain
+    this.facts = facts
+    this.room = room
+    this.emit = emit
+    this.numbers = facts === undefined ? [] : [facts.numbers]
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Requests of OCaml code
+
+  /** Answers a request, named as in the library; undefined: it is none of these. */
+  request(name: string, args: readonly Datum[]): Datum | Refusal | undefined {
+    if (!name.startsWith('erlang.')) return undefined
+    if (this.facts === undefined) return noNode
+    try {
+      return this.answer(name.slice('erlang.'.length), args, this.facts)
+    } catch (error) {
+      if (error instanceof Invalid || error instanceof ProtocolError) return invalid
+      throw error
+    }
+  }
+
+  private answer(name: string, args: readonly Datum[], facts: NodeFacts): Datum | Refusal {
+    const [first, second, third, fourth] = args
+    switch (name) {
+      case 'node':
+        return facts.name
+      case 'nodes':
+        return this.nodes
+      case 'reference':
+        return this.makeReference(facts)
+      case 'answer':
+        return this.takeAnswer(intOf(first))
+      case 'abandon':
+        this.abandon(intOf(first))
+        return done
+      case 'caller':
+        return this.calls.get(intOf(first))?.caller ?? ''
+      case 'new':
+        return this.newProcess(facts)
+      case 'begin':
+        return this.begin(intOf(first), intOf(second))
+    }
+    const process = this.processOf(intOf(first), facts)
+    if (process === undefined) return noMore
+    switch (name) {
+      case 'self':
+        return process.pid
+      case 'peek':
+        return this.peek(process, intOf(second))
+      case 'drop':
+        process.mailbox.drop(intOf(second))
+        return done
+      case 'alias':
+      case 'monitor':
+        return this.related(name, process, second, facts)
+      case 'send_after':
+        return this.sendAfter(process, second, third, fourth)
+      default:
+        return this.perform(name, process, args)
+    }
+  }
+
+  private perform(name: string, process: Process, args: readonly Datum[]): Datum | Refusal {
+    const [, second, third, fourth] = args
+    switch (name) {
+      case 'send':
+        return this.tell('send', process, { ...place(second), payload: termOf(third) })
+      case 'link':
+      case 'unlink':
+        return this.tell(name, process, { target: pidOf(second) })
+      case 'exit':
+        return this.tell('exit', process, { target: pidOf(second), payload: termOf(third) })
+      case 'trap':
+        return this.tell('trap', process, { count: intOf(second) })
+      case 'demonitor':
+      case 'unalias':
+        return this.tell(name, process, { payload: referenceOf(second) })
+      case 'monitor_node':
+        return this.tell(name, process, { node: textOf(second), count: intOf(third) })
+      case 'register':
+        return this.ask(name, process, { name: textOf(second), target: pidOf(third) })
+      case 'unregister':
+      case 'whereis':
+        return this.ask(name, process, { name: textOf(second) })
+      case 'call':
+        return this.ask(name, process, {
+          node: textOf(second),
+          payload: termOf(third),
+          count: intOf(fourth),
+        })
+      case 'gen_call':
+        return this.ask(name, process, { ...place(second), payload: termOf(third), count: intOf(fourth) })
+      case 'cancel_timer':
+        return this.ask(name, process, { count: intOf(second) })
+      default:
+        return invalid
+    }
+  }
+
+  private tell(kind: SignalKind, process: Process, fields: Partial<ProcessSignal>): Datum {
+    this.signal(kind, process.number, fields)
+    return done
+  }
+
+  private signal(kind: SignalKind, process: number, fields: Partial<ProcessSignal>): void {
+    this.emit({
+      id: 0,
+      count: 0,
+      name: '',
+      node: '',
+      target: nothing,
+      payload: nothing,
+      ...fields,
+      kind,
+      process,
+    })
+  }
+
+  /** The number of the answer, which the thread then waits for. */
+  private ask(kind: SignalKind, process: Process, fields: Partial<ProcessSignal>): Datum {
+    this.lastId += 1
+    this.waiting.set(this.lastId, { thread: process.thread as number, answer: undefined })
+    this.tell(kind, process, { ...fields, id: this.lastId })
+    return BigInt(this.lastId)
+  }
+
+  private takeAnswer(id: number): Datum {
+    const answer = this.waiting.get(id)?.answer
+    if (answer === undefined) return none
+    this.waiting.delete(id)
+    return answer
+  }
+
+  private peek({ mailbox }: Process, after: number): Datum {
+    const entry = mailbox.after(after)
+    return entry === undefined ? none : [BigInt(entry.id), entry.payload]
+  }
+
+  private related(
+    name: 'alias' | 'monitor',
+    process: Process,
+    to: Datum | undefined,
+    facts: NodeFacts,
+  ): Datum {
+    const made = this.makeReference(facts)
+    this.tell(name, process, { ...(name === 'monitor' ? place(to) : {}), payload: made })
+    return made
+  }
+
+  private sendAfter(
+    process: Process,
+    to: Datum | undefined,
+    message: Datum | undefined,
+    milliseconds: Datum | undefined,
+  ): Datum {
+    this.lastId += 1
+    const fields = { target: pidOf(to), payload: termOf(message), count: intOf(milliseconds) }
+    this.tell('send_after', process, { ...fields, id: this.lastId })
+    return BigInt(this.lastId)
+  }
+
+  private makeReference({ name, creation, mark }: NodeFacts): Uint8Array {
+    const count = ++this.lastReference
+    const ids = [count % 0x40000, Math.floor(count / 0x40000), mark]
+    return encodeBare(reference(name, creation, ids))
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Processes and threads
+
+  /** The process of a thread, which is made one if it is none; undefined: there are no more numbers. */
+  private processOf(thread: number, facts: NodeFacts): Process | undefined {
+    const known = this.byThread.get(thread)
+    if (known !== undefined) return known
+    const number = this.calls.get(thread)?.number || this.takeNumber()
+    if (number === undefined) return undefined
+    const process = this.enter(number, facts)
+    this.bind(process, thread)
+    return process
+  }
+
+  private takeNumber(): number | undefined {
+    const [numbers, following] = this.numbers
+    if (numbers === undefined || this.taken === numbers.count) return undefined
+    const number = numbers.first + this.taken
+    this.taken += 1
+    if (this.taken === numbers.count >> 1) this.signal('numbers', 0, {})
+    if (this.taken === numbers.count && following !== undefined) {
+      this.numbers.shift()
+      this.taken = 0
+    }
+    return number
+  }
+
+  private enter(number: number, { name, creation }: NodeFacts): Process {
+    const encoded = encodeBare(
+      pid(name, number % numbersPerSerial, Math.floor(number / numbersPerSerial), creation),
+    )
+    const process: Process = { number, pid: encoded, mailbox: new Mailbox(), thread: undefined }
+    this.byNumber.set(number, process)
+    this.tell('start', process, {})
+    return process
+  }
+
+  private bind(process: Process, thread: number): void {
+    process.thread = thread
+    this.byThread.set(thread, process)
+  }
+
+  /** A process whose thread is still to be started. */
+  private newProcess(facts: NodeFacts): Datum | Refusal {
+    const number = this.takeNumber()
+    if (number === undefined) return noMore
+    return [BigInt(number), this.enter(number, facts).pid]
+  }
+
+  /** The thread of a new process has its first turn. The process may have been killed meanwhile. */
+  private begin(thread: number, number: number): Datum {
+    const process = this.byNumber.get(number)
+    if (process !== undefined && process.thread === undefined) this.bind(process, thread)
+    else this.domain.cancelThread(thread)
+    return done
+  }
+
+  private abandon(number: number): void {
+    const process = this.byNumber.get(number)
+    if (process !== undefined) this.end(process, reasons.killed)
+  }
+
+  private end(process: Process, reason: Uint8Array): void {
+    this.byNumber.delete(process.number)
+    if (process.thread !== undefined) this.byThread.delete(process.thread)
+    this.tell('end', process, { payload: reason })
+  }
+
+  /** A thread is a call: `number` is that of its process on the node, 0 for none. */
+  callStarts(thread: number, number: number, caller: Uint8Array): void {
+    if (this.facts !== undefined) this.calls.set(thread, { number, caller })
+  }
+
+  /** How many processes there are. */
+  get count(): number {
+    return this.byNumber.size
+  }
+
+  /** A thread of the domain has ended. */
+  threadEnded(thread: number, ended: EndedThread): void {
+    this.calls.delete(thread)
+    const process = this.byThread.get(thread)
+    if (process === undefined) return
+    for (const [id, asked] of this.waiting) if (asked.thread === thread) this.waiting.delete(id)
+    this.end(process, reasonOf(ended, process.pid))
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // What comes from the node
+
+  receive(message: ProcessEventMessage): void {
+    switch (message.kind) {
+      case 'message':
+        return this.deliver(message.process, message.payload)
+      case 'kill':
+        return this.kill(message.process)
+      case 'answer':
+        return this.takeIn(message.id, message.payload)
+      case 'numbers':
+        return this.addNumbers(message.numbers)
+      case 'nodes':
+        this.nodes = message.names
+    }
+  }
+
+  private addNumbers(numbers: Numbers): void {
+    const [first] = this.numbers
+    if (first !== undefined && this.taken === first.count) {
+      this.numbers = []
+      this.taken = 0
+    }
+    this.numbers.push(numbers)
+  }
+
+  private deliver(number: number, payload: Uint8Array): void {
+    const process = this.byNumber.get(number)
+    if (process === undefined) return
+    const { mailbox, thread } = process
+    mailbox.push(payload)
+    if (mailbox.bytes > this.room) this.overflow(process)
+    else if (thread !== undefined) this.domain.wakeThread(thread)
+  }
+
+  /** A process that does not read its messages must not take the memory of the others. */
+  private overflow(process: Process): void {
+    const { thread } = process
+    this.end(process, mailboxLimit)
+    if (thread !== undefined) this.domain.cancelThread(thread)
+  }
+
+  private kill(number: number): void {
+    const process = this.byNumber.get(number)
+    if (process === undefined) return
+    this.byNumber.delete(number)
+    if (process.thread === undefined) return
+    this.byThread.delete(process.thread)
+    this.domain.cancelThread(process.thread)
+  }
+
+  private takeIn(id: number, payload: Uint8Array): void {
+    const asked = this.waiting.get(id)
+    if (asked === undefined) return
+    asked.answer = payload
+    this.domain.wakeThread(asked.thread)
+  }
+}
+
+/** `{system_limit, mailbox}`. */
+const mailboxLimit = encodeBare({
+  kind: 'tuple',
+  elements: [
+    { kind: 'atom', name: 'system_limit' },
+    { kind: 'atom', name: 'mailbox' },
+  ],
+})
+
+function reasonOf(ended: EndedThread, pid: Uint8Array): Uint8Array {
+  if (ended.end === 'value' || ended.end === 'exit') return reasons.normal
+  return ended.end === 'exception' ? ended.reason(pid) : reasons.killed
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Arguments of requests
+
+function intOf(datum: Datum | undefined): number {
+  if (typeof datum !== 'bigint') throw new Invalid()
+  return Number(datum)
+}
+
+const text = new TextDecoder()
+
+function textOf(datum: Datum | undefined): string {
+  return text.decode(bytesOf(datum))
+}
+
+function bytesOf(datum: Datum | undefined): Uint8Array {
+  if (!(datum instanceof Uint8Array)) throw new Invalid()
+  return datum
+}
+
+const reader = new TermReader(nothing)
+
+/** Bytes that are exactly one term. */
+function termOf(datum: Datum | undefined): Uint8Array {
+  const bytes = bytesOf(datum)
+  reader.reset(bytes)
+  reader.skip()
+  if (!reader.atEnd) throw new Invalid()
+  return bytes
+}
+
+function pidOf(datum: Datum | undefined): Uint8Array {
+  const bytes = termOf(datum)
+  reader.reset(bytes)
+  reader.readPid()
+  return bytes
+}
+
+function referenceOf(datum: Datum | undefined): Uint8Array {
+  const bytes = termOf(datum)
+  reader.reset(bytes)
+  reader.readReference()
+  return bytes
+}
+
+/** A pid or a reference, or a name and a node. */
+function place(datum: Datum | undefined): Pick<ProcessSignal, 'name' | 'node' | 'target'> {
+  if (datum instanceof Uint8Array) return { name: '', node: '', target: termOf(datum) }
+  if (!Array.isArray(datum) || datum.length !== 2) throw new Invalid()
+  return { name: textOf(datum[0]), node: textOf(datum[1]), target: nothing }
+}

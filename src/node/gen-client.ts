@@ -1,0 +1,96 @@
+/**
+ * Calling a `gen_server`, or whatever answers such calls: a monitor, a message with an alias to answer to, and then the reply, the end of the
+ * server, or the end of patience.
+ *
+ * Reference: `gen:call/4` of stdlib.
+ */
+
+import {
+  atom,
+  decodeBare,
+  encodeBare,
+  type Reference,
+  type Term,
+  TermReader,
+} from '../erlang-term-format/index.ts'
+import { encodedAtom, encodedTuple, referenceKey } from './encoded.ts'
+import { isTupleTag } from './gen-call.ts'
+import type { ErlangNode } from './node.ts'
+import type { Destination, LocalProcess, ProcessEvent } from './process.ts'
+
+export type GenResult =
+  | { readonly kind: 'reply'; readonly reply: Term }
+  /** `timeout`, `noproc`, `{nodedown, Node}`, or what ended the server. */
+  | { readonly kind: 'failed'; readonly reason: Term }
+
+const genCallAtom = encodedAtom('$gen_call')
+const aliasAtom = encodedAtom('alias')
+
+/** Sends an encoded request. Never rejects. */
+export function genCall(
+  node: ErlangNode,
+  to: Destination,
+  request: Uint8Array,
+  timeoutMs: number,
+): Promise<GenResult> {
+  return new Promise((resolve) => {
+    new OutgoingGenCall(node, resolve).start(to, request, timeoutMs)
+  })
+}
+
+class OutgoingGenCall {
+  private readonly node: ErlangNode
+  private readonly resolve: (result: GenResult) => void
+  private readonly process: LocalProcess
+  private readonly alias: Reference
+  private monitor: Reference | undefined
+  private cancelTimer = (): void => {}
+
+  constructor(node: ErlangNode, resolve: (result: GenResult) => void) {
+    this.node = node
+    this.resolve = resolve
+    this.process = node.spawn({ event: (event) => this.event(event) })
+    this.alias = node.makeAlias(this.process)
+  }
+
+  start(to: Destination, request: Uint8Array, timeoutMs: number): void {
+    this.cancelTimer = this.node.clock.after(timeoutMs, () => this.fail(atom('timeout')))
+    if (to.kind !== 'reference') this.monitor = this.process.monitor(to)
+    this.process.send(to, encodedTuple(genCallAtom, this.from(), request))
+  }
+
+  /** `{Pid, [alias|Ref]}`, encoded. */
+  private from(): Uint8Array {
+    const tag = Buffer.concat([Uint8Array.of(108, 0, 0, 0, 1), aliasAtom, encodeBare(this.alias)])
+    return encodedTuple(encodeBare(this.process.pid), tag)
+  }
+
+  private event(event: ProcessEvent): void {
+    if (event.kind === 'message') this.take(event.payload)
+    else if (event.kind === 'down') this.down(event.reference, event.reason)
+  }
+
+  /** `{[alias|Ref], Reply}`. */
+  private take(payload: Uint8Array): void {
+    const reader = new TermReader(payload)
+    if (!isTupleTag(reader.peekTag()) || reader.readTupleArity() !== 2) return
+    reader.skip()
+    this.finish({ kind: 'reply', reply: reader.readTerm() })
+  }
+
+  private down(reference: Reference, reason: Uint8Array): void {
+    if (this.monitor === undefined || referenceKey(reference) !== referenceKey(this.monitor)) return
+    this.fail(decodeBare(reason))
+  }
+
+  private fail(reason: Term): void {
+    this.finish({ kind: 'failed', reason })
+  }
+
+  private finish(result: GenResult): void {
+    if (!this.process.isAlive) return
+    this.cancelTimer()
+    this.process.exit()
+    this.resolve(result)
+  }
+}

@@ -1,0 +1,560 @@
+module Term = CamlinternalTerm
+module Green = CamlinternalThread
+module Host = CamlinternalHost
+
+(* Terms *)
+
+(* As they are sent: see CamlinternalTerm. *)
+type pid = string
+type reference = string
+type port = string
+type func = string
+
+type term = Term.term =
+  | Atom of string
+  | Int of int
+  | Big of { negative : bool; magnitude : string }
+  | Float of float
+  | Binary of string
+  | Bits of string * int
+  | List of term list
+  | Improper of term list * term
+  | Tuple of term list
+  | Map of (term * term) list
+  | Pid of pid
+  | Reference of reference
+  | Port of port
+  | Fun of func
+
+let version = "\131"
+let term_to_binary term = version ^ Term.encode term
+
+let binary_to_term bytes =
+  if not (String.starts_with ~prefix:version bytes) then failwith "Erlang: malformed term";
+  Term.decode (String.sub bytes 1 (String.length bytes - 1))
+
+let node_at id start = Term.atom_at id start
+let node_of pid = node_at pid 1
+let word id at = Int32.to_int (String.get_int32_be id at) land 0xffff_ffff
+
+(* The number that stands for the node is known to that node alone, so it is written out. *)
+let pid_to_string pid =
+  let rest = Term.skip pid 1 in
+  Printf.sprintf "<%s.%d.%d>" (node_of pid) (word pid rest) (word pid (rest + 4))
+
+let reference_to_string reference =
+  let rest = Term.skip reference 3 + 4 in
+  let words = List.init (String.get_uint16_be reference 1) (fun i -> string_of_int (word reference (rest + (4 * i)))) in
+  Printf.sprintf "#Ref<%s.%s>" (node_at reference 3) (String.concat "." (List.rev words))
+
+let is_plain_atom name =
+  name <> ""
+  && (match name.[0] with 'a' .. 'z' -> true | _ -> false)
+  && String.for_all (function 'a' .. 'z' | 'A' .. 'Z' | '0' .. '9' | '_' | '@' -> true | _ -> false) name
+
+let quoted name = "'" ^ String.concat "\\'" (String.split_on_char '\'' name) ^ "'"
+let is_printable bytes = String.is_valid_utf_8 bytes && String.for_all (fun c -> c >= ' ' && c <> '\127') bytes
+
+let rec to_string = function
+  | Atom name -> if is_plain_atom name then name else quoted name
+  | Int n -> string_of_int n
+  | Big { negative; magnitude } ->
+      let digit i = Printf.sprintf "%02X" (Char.code magnitude.[String.length magnitude - 1 - i]) in
+      (if negative then "-16#" else "16#") ^ String.concat "" (List.init (String.length magnitude) digit)
+  | Float x -> if Float.is_integer x && Float.abs x < 1e15 then Printf.sprintf "%.1f" x else Printf.sprintf "%.17g" x
+  | Binary bytes when is_printable bytes -> Printf.sprintf "<<%S>>" bytes
+  | Binary bytes -> "<<" ^ String.concat "," (List.map byte (List.of_seq (String.to_seq bytes))) ^ ">>"
+  | Bits (bytes, bits) ->
+      let last = String.length bytes - 1 in
+      let all = List.init last (fun i -> byte bytes.[i]) in
+      let rest = Printf.sprintf "%d:%d" (Char.code bytes.[last] lsr (8 - bits)) bits in
+      "<<" ^ String.concat "," (all @ [ rest ]) ^ ">>"
+  | List items -> "[" ^ commas items ^ "]"
+  | Improper (items, tail) -> "[" ^ commas items ^ "|" ^ to_string tail ^ "]"
+  | Tuple items -> "{" ^ commas items ^ "}"
+  | Map bindings -> "#{" ^ String.concat "," (List.map binding bindings) ^ "}"
+  | Pid pid -> pid_to_string pid
+  | Reference reference -> reference_to_string reference
+  | Port port -> Printf.sprintf "#Port<%s>" (node_at port 1)
+  | Fun _ -> "#Fun"
+
+and byte c = string_of_int (Char.code c)
+and commas items = String.concat "," (List.map to_string items)
+and binding (key, value) = to_string key ^ " => " ^ to_string value
+
+module Type = struct
+  type 'a t = { to_term : 'a -> term; of_term : term -> 'a }
+
+  (* Where, from the inside out; what was expected; what was there. *)
+  exception Unfit of string list * string * term
+
+  let unfit expected term = raise (Unfit ([], expected, term))
+  let inside place f x = try f x with Unfit (path, expected, term) -> raise (Unfit (place :: path, expected, term))
+  let term = { to_term = Fun.id; of_term = Fun.id }
+  let int = { to_term = (fun n -> Int n); of_term = (function Int n -> n | t -> unfit "integer of 63 bits" t) }
+
+  let float =
+    {
+      to_term = (fun x -> Float x);
+      of_term = (function Float x -> x | Int n -> float_of_int n | t -> unfit "float" t);
+    }
+
+  let bool =
+    {
+      to_term = (fun b -> Atom (string_of_bool b));
+      of_term = (function Atom "true" -> true | Atom "false" -> false | t -> unfit "true or false" t);
+    }
+
+  let unit = { to_term = (fun () -> Atom "ok"); of_term = (function Atom "ok" -> () | t -> unfit "ok" t) }
+  let string = { to_term = (fun s -> Binary s); of_term = (function Binary s -> s | t -> unfit "binary" t) }
+  let atom = { to_term = (fun s -> Atom s); of_term = (function Atom s -> s | t -> unfit "atom" t) }
+  let pid = { to_term = (fun p -> Pid p); of_term = (function Pid p -> p | t -> unfit "pid" t) }
+
+  let reference =
+    { to_term = (fun r -> Reference r); of_term = (function Reference r -> r | t -> unfit "reference" t) }
+
+  let list item =
+    let element i x = inside (Printf.sprintf "element %d" (i + 1)) item.of_term x in
+    {
+      to_term = (fun items -> List (List.map item.to_term items));
+      of_term = (function List items -> List.mapi element items | t -> unfit "list" t);
+    }
+
+  let charlist =
+    let code = function Int n when n >= 0 && n <= 255 -> Char.chr n | t -> unfit "byte" t in
+    {
+      to_term = (fun s -> List (List.map (fun c -> Int (Char.code c)) (List.of_seq (String.to_seq s))));
+      of_term = (function List items -> String.of_seq (Seq.map code (List.to_seq items)) | t -> unfit "charlist" t);
+    }
+
+  let option item =
+    {
+      to_term = (function None -> Atom "undefined" | Some x -> Tuple [ Atom "some"; item.to_term x ]);
+      of_term =
+        (function
+        | Atom "undefined" -> None
+        | Tuple [ Atom "some"; x ] -> Some (inside "element 2" item.of_term x)
+        | t -> unfit "undefined or {some, _}" t);
+    }
+
+  let result ok error =
+    {
+      to_term =
+        (function
+        | Ok x -> Tuple [ Atom "ok"; ok.to_term x ] | Error e -> Tuple [ Atom "error"; error.to_term e ]);
+      of_term =
+        (function
+        | Tuple [ Atom "ok"; x ] -> Ok (inside "element 2" ok.of_term x)
+        | Tuple [ Atom "error"; e ] -> Error (inside "element 2" error.of_term e)
+        | t -> unfit "{ok, _} or {error, _}" t);
+    }
+
+  let pair a b =
+    {
+      to_term = (fun (x, y) -> Tuple [ a.to_term x; b.to_term y ]);
+      of_term =
+        (function
+        | Tuple [ x; y ] ->
+            let x = inside "element 1" a.of_term x in
+            (x, inside "element 2" b.of_term y)
+        | t -> unfit "tuple of 2 elements" t);
+    }
+
+  let triple a b c =
+    {
+      to_term = (fun (x, y, z) -> Tuple [ a.to_term x; b.to_term y; c.to_term z ]);
+      of_term =
+        (function
+        | Tuple [ x; y; z ] ->
+            let x = inside "element 1" a.of_term x in
+            let y = inside "element 2" b.of_term y in
+            (x, y, inside "element 3" c.of_term z)
+        | t -> unfit "tuple of 3 elements" t);
+    }
+
+  let map key value =
+    let binding i (k, v) =
+      let k = inside (Printf.sprintf "key %d" (i + 1)) key.of_term k in
+      (k, inside (Printf.sprintf "value %d" (i + 1)) value.of_term v)
+    in
+    {
+      to_term = (fun bindings -> Map (List.map (fun (k, v) -> (key.to_term k, value.to_term v)) bindings));
+      of_term = (function Map bindings -> List.mapi binding bindings | t -> unfit "map" t);
+    }
+
+  let conv into from item = { to_term = (fun x -> item.to_term (into x)); of_term = (fun t -> from (item.of_term t)) }
+  let to_term item x = item.to_term x
+
+  let of_term item t =
+    try item.of_term t
+    with Unfit (path, expected, found) ->
+      let where = if path = [] then "" else String.concat ", " path ^ ": " in
+      failwith (Printf.sprintf "%sexpected %s, got %s" where expected (to_string found))
+
+  type _ signature = Returning : 'a t -> 'a signature | Taking : 'a t * 'f signature -> ('a -> 'f) signature
+
+  let returning result = Returning result
+  let ( @-> ) parameter rest = Taking (parameter, rest)
+end
+
+(* Failures *)
+
+type failure = Error | Exit | Throw
+
+exception Raised of failure * term * term
+
+let error reason = raise (Raised (Error, reason, List []))
+let exit reason = raise (Raised (Exit, reason, List []))
+let throw value = raise (Raised (Throw, value, List []))
+
+(* The node: src/bridge/processes.ts answers. A process is known there by the number of its thread. *)
+
+external sleep : float -> unit = "caml_green_sleep"
+external now : unit -> float = "caml_green_time"
+external start : (unit -> unit) -> int = "caml_green_spawn"
+
+let host name arguments =
+  match Host.call ("erlang." ^ name) arguments with
+  | Answer answer -> answer
+  | Refused { error = "EINVAL"; _ } -> invalid_arg ("Erlang: " ^ name)
+  | Refused { error = "EAGAIN"; _ } -> failwith "Erlang: no more processes can be made"
+  | Refused _ -> failwith "Erlang: this program does not run in a camlnode"
+
+let me () = Host.Int (Green.self ())
+let text = function Host.Text bytes -> bytes | _ -> failwith "Erlang: an answer of another kind"
+let number = function Host.Int n -> n | _ -> failwith "Erlang: an answer of another kind"
+let texts = function Host.List items -> List.map text items | _ -> failwith "Erlang: an answer of another kind"
+
+(* Waits for what another node, or the node itself, answers to a request. *)
+let ask name arguments =
+  let id = number (host name (me () :: arguments)) in
+  let rec wait () =
+    match host "answer" [ Host.Int id ] with
+    | Text bytes -> Term.decode bytes
+    | _ ->
+        Green.block ();
+        wait ()
+  in
+  wait ()
+
+(* Processes *)
+
+let self () = text (host "self" [ me () ])
+let caller () = match host "caller" [ me () ] with Text "" -> None | answer -> Some (text answer)
+
+(* The process exists before its thread does, so that it can be linked and monitored from the start. *)
+let spawn_with relate f =
+  let id, pid = match host "new" [ me () ] with List [ Int id; Text pid ] -> (id, pid) | _ -> assert false in
+  let related = relate pid in
+  let run () =
+    ignore (host "begin" [ me (); Host.Int id ]);
+    f ()
+  in
+  match start run with
+  | green -> (pid, green, related)
+  | exception e ->
+      ignore (host "abandon" [ Host.Int id ]);
+      raise e
+
+let spawn f =
+  let pid, _, () = spawn_with ignore f in
+  pid
+
+type destination = Process of pid | Name of string | Remote_name of string * string | Alias of reference
+
+let node () = text (host "node" [])
+let nodes () = texts (host "nodes" [])
+
+(* A pid or a reference, or a name and a node. *)
+let place : destination -> Host.datum = function
+  | Process id | Alias id -> Text id
+  | Name name -> List [ Text name; Text (node ()) ]
+  | Remote_name (name, node) -> List [ Text name; Text node ]
+
+let send_to destination message =
+  ignore (host "send" [ me (); place destination; Text (Term.encode message) ])
+
+let send pid message = send_to (Process pid) message
+
+(* The first message after another one, by their numbers; None when there is none until then. *)
+let rec message after until =
+  match host "peek" [ me (); Host.Int after ] with
+  | List [ Int id; Text bytes ] -> Some (id, bytes)
+  | _ -> (
+      match until with
+      | None ->
+          Green.block ();
+          message after until
+      | Some time ->
+          let left = time -. now () in
+          if left <= 0. then None
+          else begin
+            sleep left;
+            message after until
+          end)
+
+let rec receive_until until f after =
+  match message after until with
+  | None -> None
+  | Some (id, bytes) -> (
+      match f (Term.decode bytes) with
+      | None -> receive_until until f id
+      | found ->
+          ignore (host "drop" [ me (); Host.Int id ]);
+          found)
+
+let none = -1
+
+let receive f =
+  match receive_until None f none with Some found -> found | None -> assert false
+
+let receive_within seconds f = receive_until (Some (now () +. seconds)) f none
+let receive_any () = receive Option.some
+
+let register name pid =
+  match ask "register" [ Text name; Text pid ] with
+  | Atom "true" -> ()
+  | _ -> invalid_arg "Erlang.register"
+
+let unregister name = ask "unregister" [ Text name ] = Atom "true"
+let whereis name = match ask "whereis" [ Text name ] with Pid pid -> Some pid | _ -> None
+
+(* Links and monitors *)
+
+let link pid = ignore (host "link" [ me (); Text pid ])
+let unlink pid = ignore (host "unlink" [ me (); Text pid ])
+let exit_process pid reason = ignore (host "exit" [ me (); Text pid; Text (Term.encode reason) ])
+let trap_exit on = ignore (host "trap" [ me (); Int (Bool.to_int on) ])
+let monitor destination = text (host "monitor" [ me (); place destination ])
+
+let demonitor reference =
+  ignore (host "demonitor" [ me (); Text reference ]);
+  let mine = function Tuple (Atom "DOWN" :: Reference r :: _) when r = reference -> Some () | _ -> None in
+  ignore (receive_within 0. mine)
+
+let alias () = text (host "alias" [ me () ])
+let unalias reference = ignore (host "unalias" [ me (); Text reference ])
+let make_reference () = text (host "reference" [])
+
+let spawn_link f =
+  let pid, _, () = spawn_with link f in
+  pid
+
+let spawn_monitor f =
+  let pid, _, reference = spawn_with (fun pid -> monitor (Process pid)) f in
+  (pid, reference)
+
+let monitor_node node on = ignore (host "monitor_node" [ me (); Text node; Int (Bool.to_int on) ])
+
+(* Calls *)
+
+let milliseconds seconds = int_of_float (Float.ceil (seconds *. 1000.))
+
+let outcome = function
+  | Tuple [ Atom "ok"; value ] -> value
+  | Tuple [ Atom "error"; reason; stack ] -> raise (Raised (Error, reason, stack))
+  | Tuple [ Atom "exit"; reason; stack ] -> raise (Raised (Exit, reason, stack))
+  | Tuple [ Atom "throw"; value; stack ] -> raise (Raised (Throw, value, stack))
+  | _ -> assert false
+
+let apply ?(timeout = 5.) node m f arguments =
+  let request = Tuple [ Atom m; Atom f; List arguments ] in
+  outcome (ask "call" [ Text node; Text (Term.encode request); Int (milliseconds timeout) ])
+
+let call ?timeout node m f signature =
+  let rec collect : type f. term list -> f Type.signature -> f =
+   fun arguments signature ->
+    match signature with
+    | Returning result -> Type.of_term result (apply ?timeout node m f (List.rev arguments))
+    | Taking (parameter, rest) -> fun x -> collect (Type.to_term parameter x :: arguments) rest
+  in
+  collect [] signature
+
+let gen_call ?(timeout = 5.) destination request =
+  outcome (ask "gen_call" [ place destination; Text (Term.encode request); Int (milliseconds timeout) ])
+
+let gen_cast destination request = send_to destination (Tuple [ Atom "$gen_cast"; request ])
+
+(* Timers *)
+
+type timer = int
+
+let send_after seconds pid message =
+  number (host "send_after" [ me (); Text pid; Text (Term.encode message); Int (milliseconds seconds) ])
+
+let cancel_timer timer = ask "cancel_timer" [ Int timer ] = Atom "true"
+
+(* gen_server *)
+
+module Gen_server = struct
+  (* {Pid, Tag} *)
+  type from = pid * term
+
+  (* As gen:reply/2 does. *)
+  let reply (pid, tag) answer =
+    let to_alias =
+      match tag with
+      | Improper ([ Atom "alias" ], Reference alias) | Improper (Improper ([ Atom "alias" ], Reference alias) :: _, _) -> Some alias
+      | List (Improper ([ Atom "alias" ], Reference alias) :: _) -> Some alias
+      | _ -> None
+    in
+    let destination = match to_alias with Some alias -> Alias alias | None -> Process pid in
+    send_to destination (Tuple [ tag; answer ])
+
+  type 'state next = Continue of 'state | Timeout of 'state * float | Stop of term * 'state
+  type 'state answer = Reply of term * 'state | No_reply of 'state | Reply_and_stop of term * term * 'state
+
+  module type S = sig
+    type state
+
+    val name : string
+    val init : term -> (state, term) result
+    val handle_call : term -> from -> state -> state answer
+    val handle_cast : term -> state -> state next
+    val handle_info : term -> state -> state next
+    val terminate : term -> state -> unit
+    val show : state -> term
+  end
+
+  module Make (Server : S) = struct
+    type server = { parent : pid; state : Server.state; timeout : float option; suspended : bool }
+
+    let chars text = Type.to_term Type.charlist text
+
+    (* What sys:get_status shows of a gen_server. *)
+    let status { parent; state; suspended; _ } =
+      let mode = Atom (if suspended then "suspended" else "running") in
+      let data items = Tuple [ Atom "data"; List items ] in
+      let shown name value = Tuple [ chars name; value ] in
+      let misc =
+        [
+          Tuple [ Atom "header"; chars ("Status for generic server " ^ Server.name) ];
+          data [ shown "Status" mode; shown "Parent" (Pid parent); shown "Logged events" (List []) ];
+          data [ shown "State" (Server.show state) ];
+        ]
+      in
+      Tuple
+        [
+          Atom "status";
+          Pid (self ());
+          Tuple [ Atom "module"; Atom Server.name ];
+          List [ List []; mode; Pid parent; List []; List misc ];
+        ]
+
+    let stop server reason =
+      Server.terminate reason server.state;
+      exit reason
+
+    let system server from request =
+      let answer term = reply from term in
+      match request with
+      | Atom "get_state" ->
+          answer (Server.show server.state);
+          server
+      | Atom "get_status" ->
+          answer (status server);
+          server
+      | Atom "suspend" ->
+          answer (Atom "ok");
+          { server with suspended = true }
+      | Atom "resume" ->
+          answer (Atom "ok");
+          { server with suspended = false }
+      | Tuple [ Atom "terminate"; reason ] ->
+          answer (Atom "ok");
+          stop server reason
+      | _ ->
+          answer (Tuple [ Atom "error"; Tuple [ Atom "not_supported"; request ] ]);
+          server
+
+    let continue server = function
+      | Continue state -> { server with state; timeout = None }
+      | Timeout (state, seconds) -> { server with state; timeout = Some seconds }
+      | Stop (reason, state) -> stop { server with state } reason
+
+    let called server request from =
+      match Server.handle_call request from server.state with
+      | Reply (answer, state) ->
+          reply from answer;
+          { server with state; timeout = None }
+      | No_reply state -> { server with state; timeout = None }
+      | Reply_and_stop (answer, reason, state) ->
+          reply from answer;
+          stop { server with state } reason
+
+    let handle server = function
+      | Tuple [ Atom "system"; Tuple [ Pid pid; tag ]; request ] -> system server (pid, tag) request
+      | Tuple [ Atom "$gen_call"; Tuple [ Pid pid; tag ]; request ] -> called server request (pid, tag)
+      | Tuple [ Atom "$gen_cast"; request ] -> continue server (Server.handle_cast request server.state)
+      | Tuple [ Atom "EXIT"; Pid pid; reason ] when pid = server.parent -> stop server reason
+      | message -> continue server (Server.handle_info message server.state)
+
+    (* While it is suspended a server takes system messages alone. *)
+    let next server =
+      let wanted = function
+        | Tuple (Atom "system" :: _) as message -> Some message
+        | message -> if server.suspended then None else Some message
+      in
+      match server.timeout with
+      | Some seconds when not server.suspended -> receive_within seconds wanted
+      | _ -> Some (receive wanted)
+
+    (* What escapes from a callback ends the server, after terminate, as in Erlang. *)
+    let rec loop server =
+      let message = Option.value (next server) ~default:(Atom "timeout") in
+      let server =
+        try handle { server with timeout = None } message with
+        | Raised (Exit, _, _) as stopped -> raise stopped
+        | failure ->
+            Server.terminate (Atom "error") server.state;
+            raise failure
+      in
+      loop server
+
+    let run parent argument started =
+      match Server.init argument with
+      | Ok state ->
+          started (Ok ());
+          loop { parent; state; timeout = None; suspended = false }
+      | Error reason ->
+          started (Error reason);
+          exit reason
+      | exception failure ->
+          started (Error (Atom (Printexc.to_string failure)));
+          raise failure
+
+    let begin_server link_parent register_as argument =
+      let parent = match caller () with Some pid -> pid | None -> self () in
+      let waiting = Green.nobody () and outcome = ref None in
+      let started result =
+        outcome := Some result;
+        Green.wake_all waiting
+      in
+      let body () =
+        if link_parent then link parent;
+        match Option.iter (fun name -> register name (self ())) register_as with
+        | () -> run parent argument started
+        | exception Invalid_argument _ ->
+            let holder = Option.bind register_as whereis in
+            let pid = match holder with Some pid -> Pid pid | None -> Atom "undefined" in
+            started (Error (Tuple [ Atom "already_started"; pid ]));
+            exit (Atom "normal")
+      in
+      let pid, green, () = spawn_with ignore body in
+      let rec wait () =
+        match !outcome with
+        | Some (Ok ()) -> Ok pid
+        | Some (Error reason) -> Error reason
+        | None when not (Green.alive green) -> Error (Atom "killed")
+        | None ->
+            let place = Green.enter waiting in
+            if !outcome = None then Green.block ();
+            Green.leave place;
+            wait ()
+      in
+      wait ()
+
+    let start ?register argument = begin_server false register argument
+    let start_link ?register argument = begin_server true register argument
+  end
+end

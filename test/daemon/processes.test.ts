@@ -1,0 +1,440 @@
+/** OCaml code as Erlang processes, seen from a real Erlang node. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Erl } from '../node/erl.ts'
+import { Camlnode } from './camlnode.ts'
+
+const actors = `open Erlang
+
+let self () = Erlang.self ()
+let caller () = Option.get (Erlang.caller ())
+let node () = Erlang.node ()
+let nodes () = Erlang.nodes ()
+
+let echo (t : term) = t
+let pid (p : pid) = p
+let reference (r : reference) = r
+let shown (t : term) = to_string t
+
+(* A call that takes messages before it answers. *)
+let gather n =
+  let rec go n all = if n = 0 then List.rev all else go (n - 1) (receive_any () :: all) in
+  go n []
+
+let selective () =
+  let want name = receive (function Tuple [ Atom n; x ] when n = name -> Some x | _ -> None) in
+  let b = want "b" in
+  let a = want "a" in
+  let rest = receive_within 0.05 Option.some in
+  (a, b, rest = None)
+
+let rec counter total =
+  match receive_any () with
+  | Tuple [ Atom "add"; Int n ] -> counter (total + n)
+  | Tuple [ Atom "get"; Pid p; Reference r ] ->
+      send p (Tuple [ Reference r; Int total ]);
+      counter total
+  | Atom "crash" -> failwith "crashed"
+  | Tuple [ Atom "exit"; reason ] -> exit reason
+  | Atom "stop" -> ()
+  | _ -> counter total
+
+let start () = spawn (fun () -> counter 0)
+let start_named name = let p = start () in register name p; p
+let call_back (p : pid) (t : term) = send p t
+let to_name name node (t : term) = send_to (Remote_name (name, node)) t
+let registered name = whereis name
+let unregistered name = unregister name
+
+let trap (other : pid) =
+  trap_exit true;
+  link other;
+  receive (function Tuple [ Atom "EXIT"; _; reason ] -> Some reason | _ -> None)
+
+let watch_name name node =
+  let r = monitor (Remote_name (name, node)) in
+  receive (function Tuple [ Atom "DOWN"; Reference d; Atom "process"; what; reason ] when d = r -> Some (what, reason) | _ -> None)
+
+let watch (p : pid) =
+  let r = monitor (Process p) in
+  receive (function Tuple [ Atom "DOWN"; Reference d; _; _; reason ] when d = r -> Some reason | _ -> None)
+
+let own_child_dies () =
+  let p, r = spawn_monitor (fun () -> raise Not_found) in
+  receive (function Tuple [ Atom "DOWN"; Reference d; _; Pid q; Tuple (reason :: _) ] when d = r && p = q -> Some reason | _ -> None)
+
+let sequence node from upto = call node "lists" "seq" Type.(int @-> int @-> returning (list int)) from upto
+let wrong node : string = call node "erlang" "node" Type.(returning string)
+let any node m f (args : term list) = apply node m f args
+let any_within timeout node m f (args : term list) = apply ~timeout node m f args
+let caught node m f (args : term list) =
+  match apply node m f args with v -> ("ok", v) | exception Raised (Error, r, _) -> ("error", r)
+  | exception Raised (Exit, r, _) -> ("exit", r) | exception Raised (Throw, r, _) -> ("throw", r)
+let gen (p : pid) (request : term) = gen_call (Process p) request
+let gen_named name node (request : term) = gen_call ~timeout:0.3 (Remote_name (name, node)) request
+let fail kind (t : term) : unit = match kind with "error" -> error t | "exit" -> exit t | _ -> throw t
+let later (p : pid) = ignore (send_after 0.02 p (Atom "later"))
+let not_later (p : pid) = let t = send_after 0.2 p (Atom "later") in cancel_timer t
+let node_down name = monitor_node name true; receive (function Tuple [ Atom "nodedown"; Atom n ] -> Some n | _ -> None)
+let ring n =
+  let first = self () in
+  let rec make k next = if k = 0 then next else make (k - 1) (spawn (fun () -> send next (receive_any ()))) in
+  send (make n first) (Int 1);
+  receive_any ()
+`
+
+const account = `open Erlang
+
+module Server = struct
+  type state = int
+  let name = "account"
+  let init = function Int n when n >= 0 -> Ok n | _ -> Error (Atom "negative")
+  let handle_call request from state = match request with
+    | Atom "balance" -> Gen_server.Reply (Int state, state)
+    | Tuple [ Atom "withdraw"; Int n ] when n <= state -> Reply (Atom "ok", state - n)
+    | Tuple [ Atom "withdraw"; _ ] -> Reply (Tuple [ Atom "error"; Atom "poor" ], state)
+    | Atom "later" -> ignore (spawn (fun () -> Gen_server.reply from (Int (-1)))); No_reply state
+    | Atom "stop" -> Reply_and_stop (Atom "bye", Atom "normal", state)
+    | _ -> failwith "what?"
+  let handle_cast message state = match message with
+    | Tuple [ Atom "deposit"; Int n ] -> Gen_server.Continue (state + n)
+    | Atom "nap" -> Timeout (state, 0.02)
+    | _ -> Stop (Atom "strange_cast", state)
+  let handle_info message state = match message with
+    | Atom "timeout" -> Gen_server.Continue (state + 1000)
+    | _ -> Gen_server.Continue (state + 1)
+  let terminate _ _ = ()
+  let show state = Tuple [ Atom "balance"; Int state ]
+end
+
+include Gen_server.Make (Server)
+let start_link (n : term) = start_link n
+let start (n : term) = start n
+let start_as name (n : term) = Gen_server.(ignore (fun () -> ())); let module S = Gen_server.Make (Server) in S.start ~register:name n
+`
+
+let daemon: Camlnode
+let erl: Erl
+const N = "'caml@127.0.0.1'"
+
+beforeAll(async () => {
+  daemon = await Camlnode.start({ files: { 'actors.ml': actors, 'account.ml': account } })
+  erl = await daemon.erl()
+})
+afterAll(async () => {
+  await erl?.stop()
+  expect(await daemon?.stop()).toBe(0)
+})
+
+const call = (f: string, args = '', module = 'actors') => `erpc:call(${N}, ${module}, ${f}, [${args}])`
+const say = (expressions: string, ms?: number) => erl.eval(expressions, ms)
+
+describe('terms', () => {
+  test.each([
+    'foo',
+    "'it\\'s'",
+    '0',
+    '-1',
+    '1 bsl 61',
+    '1 bsl 62',
+    '-(1 bsl 62)',
+    '1 bsl 200',
+    '-(1 bsl 200)',
+    '2.5',
+    '-0.0',
+    '<<"bytes">>',
+    '<<1:1>>',
+    '<<255,3:5>>',
+    '[]',
+    '[1,2,3]',
+    '"abc"',
+    'lists:seq(1,70000)',
+    '[1|2]',
+    '[[],[[a]]|b]',
+    '{}',
+    '{a,{b,[c]}}',
+    'list_to_tuple(lists:seq(1,300))',
+    '#{}',
+    '#{a => 1, 1 => #{2.0 => [x]}}',
+    'self()',
+    'make_ref()',
+    'hd(erlang:ports())',
+    'fun lists:map/2',
+    'fun(X) -> X + 1 end',
+    'lists:foldl(fun(_, A) -> {A} end, [], lists:seq(1, 900))',
+    'lists:foldl(fun(_, A) -> [A] end, [], lists:seq(1, 900))',
+  ])('%s comes back', async (term) => {
+    expect(await say(`T = ${term}, T =:= ${call('echo', 'T')}`)).toBe('true')
+    expect(await say(`T = ${term}, ok = ${call('call_back', 'self(), T')}, receive X -> X =:= T end`)).toBe(
+      'true',
+    )
+  })
+
+  test('pids and references by themselves', async () => {
+    expect(await say(`self() =:= ${call('pid', 'self()')}`)).toBe('true')
+    expect(await say(`R = make_ref(), R =:= ${call('reference', 'R')}`)).toBe('true')
+    expect(await say(`catch ${call('pid', 'make_ref()')}`)).toContain('expected pid, got')
+  })
+
+  test('what it shows of them', async () => {
+    expect(await say(call('shown', '{a,\'B c\',[1,2|3],<<"x">>,2.0,#{k => v}}'))).toBe(
+      `<<"{a,'B c',[1,2|3],<<\\"x\\">>,2.0,#{k => v}}">>`,
+    )
+  })
+
+  test('too deep a term is refused', async () => {
+    expect(
+      await say(`catch ${call('echo', 'lists:foldl(fun(_, A) -> {A} end, [], lists:seq(1, 2000))')}`),
+    ).toContain('nested too deeply')
+  })
+})
+
+describe('messages', () => {
+  test('reach a process, and come from it', async () => {
+    expect(
+      await say(`P = ${call('start')}, [P ! {add, N} || N <- lists:seq(1, 100)], R = make_ref(),
+        P ! {get, self(), R}, receive {R, T} -> T end`),
+    ).toBe('5050')
+  })
+
+  test('reach a registered name', async () => {
+    expect(
+      await say(`P = ${call('start_named', '<<"sum">>')}, {sum, ${N}} ! {add, 7}, R = make_ref(),
+        {sum, ${N}} ! {get, self(), R}, {receive {R, T} -> T end, ${call('registered', '<<"sum">>')} =:= {some, P}}`),
+    ).toBe('{7,true}')
+    expect(await say(`catch ${call('start_named', '<<"sum">>')}`)).toContain("'Invalid_argument'")
+    expect(await say(`{${call('unregistered', '<<"sum">>')}, ${call('registered', '<<"sum">>')}}`)).toBe(
+      '{true,undefined}',
+    )
+  })
+
+  test('are taken by patterns, the others wait', async () => {
+    const gather = `S = self(), spawn_monitor(fun() -> S ! {result, ${call('selective')}} end)`
+    expect(await say(`${gather}, timer:sleep(50), ok`)).toBe('ok')
+    expect(
+      await say(
+        `P = ${call('start')}, P ! nonsense, P ! {add, 1}, R = make_ref(), P ! {get, self(), R}, receive {R, T} -> T end`,
+      ),
+    ).toBe('1')
+  })
+
+  test('go to names of other nodes', async () => {
+    expect(
+      await say(
+        `register(me, self()), ${call('to_name', '<<"me">>, atom_to_binary(node()), {hello}')}, receive M -> M end`,
+      ),
+    ).toBe('{hello}')
+  })
+
+  test('come in order, a hundred thousand of them', async () => {
+    expect(
+      await say(
+        `P = ${call('start')}, [P ! {add, 1} || _ <- lists:seq(1, 100000)], R = make_ref(), P ! {get, self(), R}, receive {R, T} -> T end`,
+        60_000,
+      ),
+    ).toBe('100000')
+  })
+
+  test('timers', async () => {
+    expect(await say(`${call('later', 'self()')}, receive M -> M after 2000 -> none end`)).toBe('later')
+    expect(await say(`true = ${call('not_later', 'self()')}, receive M -> M after 400 -> none end`)).toBe(
+      'none',
+    )
+  })
+
+  test('a ring of a thousand processes', async () => {
+    expect(await say(call('ring', '1000'), 60_000)).toBe('1')
+  })
+})
+
+describe('links and monitors', () => {
+  test('Erlang hears how an OCaml process ends', async () => {
+    const ends = (message: string) =>
+      say(
+        `P = ${call('start')}, M = monitor(process, P), P ! ${message}, receive {'DOWN', M, _, P, R} -> R end`,
+      )
+    expect(await ends('stop')).toBe('normal')
+    expect(await ends('{exit, {shutdown, 3}}')).toBe('{shutdown,3}')
+    expect(await ends('crash')).toMatch(/^\{\{ocaml,'Failure',\[<<"crashed">>\]\},\[\{actors,/)
+  })
+
+  test('exit signals end it, and those who are linked', async () => {
+    expect(
+      await say(
+        `P = ${call('start')}, M = monitor(process, P), exit(P, boom), receive {'DOWN', M, _, P, R} -> R end`,
+      ),
+    ).toBe('boom')
+    expect(
+      await say(
+        `P = ${call('start')}, M = monitor(process, P), exit(P, kill), receive {'DOWN', M, _, P, R} -> R end`,
+      ),
+    ).toBe('killed')
+    expect(
+      await say(
+        `process_flag(trap_exit, true), P = ${call('start')}, link(P), P ! crash, receive {'EXIT', P, {{ocaml, W, _}, _}} -> W end`,
+      ),
+    ).toBe("'Failure'")
+    expect(
+      await say(
+        `P = ${call('start')}, M = monitor(process, P), spawn(fun() -> link(P), exit(gone) end), receive {'DOWN', M, _, P, R} -> R end`,
+      ),
+    ).toBe('gone')
+  })
+
+  test('OCaml traps exits', async () => {
+    expect(await say(`P = spawn(fun() -> timer:sleep(50), exit(bye) end), ${call('trap', 'P')}`)).toBe('bye')
+  })
+
+  test('OCaml watches Erlang processes', async () => {
+    expect(await say(`P = spawn(fun() -> timer:sleep(50), exit(bye) end), ${call('watch', 'P')}`)).toBe('bye')
+    expect(await say(`P = spawn(fun() -> ok end), timer:sleep(20), ${call('watch', 'P')}`)).toBe('noproc')
+    expect(await say(call('watch_name', `<<"nobody">>, atom_to_binary(node())`))).toMatch(
+      /^\{\{nobody,'.*'\},noproc\}$/,
+    )
+    expect(await say(call('watch_name', `<<"nobody">>, <<"nowhere@127.0.0.1">>`))).toBe(
+      "{{nobody,'nowhere@127.0.0.1'},noconnection}",
+    )
+  })
+
+  test('and its own', async () => {
+    expect(await say(call('own_child_dies'))).toBe("{ocaml,'Not_found',[]}")
+  })
+
+  test('nodes', async () => {
+    const other = await daemon.erl()
+    const name = await other.eval('node()')
+    const waiting = say(call('node_down', `atom_to_binary(${name})`), 30_000)
+    await other.eval(`net_adm:ping(${N})`)
+    await other.kill()
+    expect(await waiting).toContain('@')
+    expect(await say(call('node_down', '<<"nowhere@127.0.0.1">>'))).toBe('<<"nowhere@127.0.0.1">>')
+    expect(await say(`lists:member(atom_to_binary(node()), ${call('nodes')})`)).toBe('true')
+  })
+})
+
+describe('calls of other nodes', () => {
+  const here = 'atom_to_binary(node())'
+  test('typed', async () => {
+    expect(await say(call('sequence', `${here}, 3, 6`))).toBe('[3,4,5,6]')
+    expect(await say(`catch ${call('wrong', here)}`)).toContain('expected binary, got')
+  })
+
+  test('untyped, and what they raise', async () => {
+    expect(await say(call('any', `${here}, <<"erlang">>, <<"abs">>, [-3]`))).toBe('3')
+    expect(await say(call('caught', `${here}, <<"erlang">>, <<"error">>, [why]`))).toBe('{<<"error">>,why}')
+    expect(await say(call('caught', `${here}, <<"erlang">>, <<"exit">>, [why]`))).toBe('{<<"exit">>,why}')
+    expect(await say(call('caught', `${here}, <<"erlang">>, <<"throw">>, [why]`))).toBe('{<<"throw">>,why}')
+    expect(await say(call('caught', `<<"nowhere@127.0.0.1">>, <<"m">>, <<"f">>, []`))).toBe(
+      '{<<"error">>,{erpc,noconnection}}',
+    )
+    expect(
+      await say(`catch ${call('any_within', `0.1, ${here}, <<"timer">>, <<"sleep">>, [500]`)}`),
+    ).toContain('{erpc,timeout}')
+  })
+
+  test('of its own node', async () => {
+    expect(await say(call('any', `<<"caml@127.0.0.1">>, <<"actors">>, <<"node">>, []`))).toBe(
+      '<<"caml@127.0.0.1">>',
+    )
+  })
+
+  test('of gen_servers', async () => {
+    expect(await say(call('gen_named', `<<"rex">>, ${here}, {call, erlang, abs, [-4], self()}`))).toBe('4')
+    expect(await say(`catch ${call('gen_named', `<<"nobody">>, ${here}, x`)}`)).toContain(
+      '{noproc,{gen_server,call,',
+    )
+    expect(
+      await say(
+        `P = spawn(fun() -> timer:sleep(1000) end), register(slow, P), catch ${call('gen_named', `<<"slow">>, ${here}, x`)}`,
+      ),
+    ).toContain('{timeout,{gen_server,call,')
+  })
+
+  test('raising as Erlang does', async () => {
+    expect(
+      await say(`try ${call('fail', '<<"error">>, {a, 1}')} catch C:{exception, R, _} -> {C, R} end`),
+    ).toBe('{error,{a,1}}')
+    expect(await say(`try ${call('fail', '<<"exit">>, {a, 1}')} catch C:{exception, R} -> {C, R} end`)).toBe(
+      '{exit,{a,1}}',
+    )
+    expect(await say(`try ${call('fail', '<<"throw">>, {a, 1}')} catch C:R -> {C, R} end`)).toBe(
+      '{throw,{a,1}}',
+    )
+  })
+})
+
+describe('gen_server', () => {
+  const start = (n: string) => `{ok, P} = ${call('start', n, 'account')}`
+  test('calls, casts, messages', async () => {
+    expect(
+      await say(`${start('10')}, gen_server:cast(P, {deposit, 5}), P ! x,
+        {gen_server:call(P, balance), gen_server:call(P, {withdraw, 6}), gen_server:call(P, {withdraw, 60}), gen_server:call(P, later)}`),
+    ).toBe('{16,ok,{error,poor},-1}')
+    expect(
+      await say(`${start('1')}, gen_server:cast(P, nap), timer:sleep(300), gen_server:call(P, balance)`),
+    ).toBe('1001')
+  })
+
+  test('stops', async () => {
+    const down = "receive {'DOWN', M, _, _, R} -> R end"
+    expect(await say(`${start('1')}, M = monitor(process, P), {gen_server:call(P, stop), ${down}}`)).toBe(
+      '{bye,normal}',
+    )
+    expect(await say(`${start('1')}, M = monitor(process, P), gen_server:cast(P, odd), ${down}`)).toBe(
+      'strange_cast',
+    )
+    expect(await say(`${start('1')}, catch gen_server:call(P, odd)`)).toMatch(
+      /^\{'EXIT',\{\{\{ocaml,'Failure',/,
+    )
+    expect(await say(call('start', '-1', 'account'))).toBe('{error,negative}')
+    expect(
+      await say(`${start('1')}, M = monitor(process, P), gen_server:stop(P, shutdown, 1000), ${down}`),
+    ).toBe('shutdown')
+  })
+
+  test('sys', async () => {
+    expect(await say(`${start('3')}, sys:get_state(P)`)).toBe('{balance,3}')
+    expect(
+      await say(
+        `${start('3')}, {status, P, {module, account}, [_, running, _, _, Misc]} = sys:get_status(P), length(Misc)`,
+      ),
+    ).toBe('3')
+    expect(
+      await say(
+        `${start('3')}, ok = sys:suspend(P), {'EXIT', {timeout, _}} = (catch gen_server:call(P, balance, 100)), ok = sys:resume(P), gen_server:call(P, balance)`,
+      ),
+    ).toBe('3')
+  })
+
+  test('under a supervisor', async () => {
+    expect(
+      await say(
+        `Child = #{id => a, start => {erpc, call, [${N}, account, start_link, [5]]}, restart => permanent, modules => dynamic},
+         Init = fun(_) -> {ok, {#{intensity => 3}, [Child]}} end,
+         Parent = self(),
+         Pid = spawn(fun() -> {ok, S} = supervisor:start_link(erl_sup_test, Child), Parent ! {sup, S}, receive stop -> ok end end),
+         _ = {Init, Pid}, ok`,
+      ),
+    ).toBe('ok')
+  })
+
+  test('names', async () => {
+    expect(
+      await say(
+        `{ok, P} = ${call('start_as', '<<"bank">>, 2', 'account')}, {gen_server:call({bank, ${N}}, balance), ${call('start_as', '<<"bank">>, 2', 'account')} =:= {error, {already_started, P}}}`,
+      ),
+    ).toBe('{2,true}')
+  })
+})
+
+test('nothing is left of processes that have ended', async () => {
+  const before = await say(`rpc:call(${N}, camlnode, info, [])`)
+  expect(
+    await say(
+      `[begin P = ${call('start')}, M = monitor(process, P), P ! stop, receive {'DOWN', M, _, _, normal} -> ok end end || _ <- lists:seq(1, 200)], ok`,
+      60_000,
+    ),
+  ).toBe('ok')
+  expect(await say(`rpc:call(${N}, camlnode, info, [])`)).toBe(before)
+  expect(daemon.log.filter((entry) => Number(entry['level']) >= 50)).toEqual([])
+})
