@@ -29,7 +29,7 @@ export function encodeControl(writer: TermWriter, control: Control, capabilities
       elements(writer, [OPERATION.LINK, control.from, control.to])
       break
     case 'unlink':
-      encodeUnlink(writer, control)
+      encodeUnlink(writer, control, capabilities)
       break
     case 'unlinkAck':
       elements(writer, [OPERATION.UNLINK_ID_ACK, control.id, control.from, control.to])
@@ -80,8 +80,8 @@ export function encodeControl(writer: TermWriter, control: Control, capabilities
   }
 }
 
-function encodeUnlink(writer: TermWriter, { id, from, to }: Unlink): void {
-  if (id === null) elements(writer, [OPERATION.UNLINK, from, to])
+function encodeUnlink(writer: TermWriter, { id, from, to }: Unlink, { unlinkId }: Capabilities): void {
+  if (id === null || !unlinkId) elements(writer, [OPERATION.UNLINK, from, to])
   else elements(writer, [OPERATION.UNLINK_ID, id, from, to])
 }
 

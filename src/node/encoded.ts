@@ -22,6 +22,7 @@ export const ATOM = {
   noconnection: encodedAtom('noconnection'),
   noproc: encodedAtom('noproc'),
   normal: encodedAtom('normal'),
+  notsup: encodedAtom('notsup'),
   return: encodedAtom('return'),
   rex: encodedAtom('rex'),
   throw: encodedAtom('throw'),

@@ -65,8 +65,8 @@ export const emulatorFlags25: Flags = 0xd07df7fbcn
 /** What ei and erl_call offer: no spawn, no aliases, no payload in exits. */
 export const eiFlags: Flags = 0x407074f9cn
 
-/** What this node offers: what a hidden node of OTP 25 does. */
-export const hiddenNodeFlags: Flags = emulatorFlags25
+/** What this node offers: what a hidden node of OTP 25 does, and prioritised messages. */
+export const hiddenNodeFlags: Flags = emulatorFlags25 | FLAG.ALTACT_SIG
 
 /** The same without atom cache and fragments, for measurements and for peers that are to do without. */
 export const passThroughFlags: Flags = hiddenNodeFlags & ~(FLAG.DIST_HDR_ATOM_CACHE | FLAG.FRAGMENTS)

@@ -10,6 +10,7 @@
  */
 
 import { decodeBare, type Pid, Tag, TermWriter } from '../erlang-term-format/index.ts'
+import { plainSignal } from './answers.ts'
 import type { Control } from './control.ts'
 import { encodeControl } from './control-encoder.ts'
 import { OutgoingAtoms } from './distribution-header.ts'
@@ -70,8 +71,12 @@ export class FrameWriter implements FragmentSink {
     outbox.closeFrame()
   }
 
-  /** A reason goes into the control message where the peer knows no payloads in exits. */
-  private shape(control: Control, payload: Pieces | null): { shaped: Control; rest: Pieces | null } {
+  /**
+   * The form for this peer: a signal of OTP 28 becomes an older one; a reason goes into the control message where there
+   * are no payloads in exits.
+   */
+  private shape(given: Control, payload: Pieces | null): { shaped: Control; rest: Pieces | null } {
+    const control = given.kind === 'altact' && !this.capabilities.prioritySignals ? plainSignal(given) : given
     const inside = !this.capabilities.exitPayload && payload !== null && 'reason' in control
     if (!inside) return { shaped: control, rest: payload }
     return { shaped: { ...control, reason: decodeBare(Buffer.concat(payload)) }, rest: null }
@@ -86,7 +91,7 @@ export class FrameWriter implements FragmentSink {
 
   first(sequence: number, count: number, control: Control, part: Pieces): void {
     const { outbox, atoms } = this
-    this.encode(control)
+    this.encode(this.shape(control, null).shaped)
     outbox.openFrame(fragmentStart(headerTag.firstFragment, sequence, count))
     if (atoms !== null) outbox.raw(atoms.header())
     outbox.written(writer)

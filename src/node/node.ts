@@ -11,7 +11,6 @@
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
 import {
-  atom,
   encodeBare,
   type Pid,
   pid,
@@ -19,18 +18,14 @@ import {
   reference,
   type TermReader,
 } from '../erlang-term-format/index.ts'
+import { answerForNobody, answerForOldPeer, plainSignal, reasonFor, understands } from './answers.ts'
 import type { Connection, ConnectionSettings } from './connection.ts'
 import {
-  ALTACT,
-  type Altact,
   type Control,
-  type Exit,
-  type MonitorExit,
   type ProcessName,
   type ReceivedControl,
   SPAWN_REPLY_FLAG,
   type SpawnReply,
-  type UnlinkAck,
 } from './control.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { ATOM, referenceKey } from './encoded.ts'
@@ -39,12 +34,12 @@ import type { Identity } from './handshake.ts'
 import { Peers, type PeersHost } from './peers.ts'
 import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from './process.ts'
 import type { Resolver } from './resolver.ts'
-import { numbersPerSerial, pidOfNumber, type ServiceHost } from './service-host.ts'
+import { numberOf, pidOfNumber, type ServiceHost } from './service-host.ts'
 import { ErpcService } from './services/erpc.ts'
 import { ErpcCall } from './services/erpc-call.ts'
 import { startNetKernel } from './services/net-kernel.ts'
 import { startRex } from './services/rex.ts'
-import { refuseSpawn } from './services/spawn.ts'
+import { becomeSpawned, spawnFor } from './services/spawn.ts'
 import type { WaitingSignal } from './waiting-signals.ts'
 
 export interface NodeOptions {
@@ -75,6 +70,9 @@ export const defaultSettings: ConnectionSettings = {
   queueLimit: 16 * 1024 * 1024,
 }
 
+/** The list of no arguments. */
+const noArguments = Uint8Array.of(106)
+
 type DownListener = (name: string, connection: Connection, reason: string) => void
 type UpListener = (name: string, connection: Connection) => void
 
@@ -90,6 +88,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
   readonly pidPrefix: Uint8Array
   private readonly peers: Peers
   private readonly erpc: ErpcService
+  private readonly dispatcher: Dispatcher
   /** By the number in the pid. */
   private readonly entries = new Map<number, ProcessEntry>()
   private readonly names = new Map<string, LocalProcess>()
@@ -111,6 +110,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
     this.resolver = options.resolver ?? null
     this.pidPrefix = encodeBare(pid(name, 0, 0, 0)).slice(0, -12)
     this.peers = new Peers(this)
+    this.dispatcher = options.dispatcher
     this.erpc = new ErpcService(this, options.dispatcher)
     startNetKernel(this)
     startRex(this, options.dispatcher)
@@ -203,6 +203,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
   spawnAt(number: number, behaviour: Behaviour): LocalProcess {
     const call = this.entries.get(number)
     if (call instanceof ErpcCall) return call.become(pidOfNumber(this, number), behaviour)
+    if (call instanceof LocalProcess) return becomeSpawned(call, behaviour)
     const process = new LocalProcess(this, pidOfNumber(this, number), behaviour)
     this.entries.set(number, process)
     return process
@@ -287,8 +288,15 @@ export class ErlangNode implements ServiceHost, PeersHost {
       return
     }
     const connection = this.peers.get(node)
-    if (connection !== undefined) connection.send(control, payload, sender)
+    if (connection !== undefined) this.sendOver(connection, control, payload, sender)
     else if (!this.peers.sendLater(node, { control, payload, sender })) this.bounce({ control })
+  }
+
+  private sendOver(connection: Connection, control: Control, payload: Uint8Array | null, sender?: Pid): void {
+    const { capabilities } = connection
+    const answer = answerForOldPeer(control, capabilities)
+    if (understands(control, capabilities)) connection.send(control, payload, sender)
+    if (answer !== null) queueMicrotask(() => this.deliver(null, answer, reasonFor(answer, ATOM.notsup)))
   }
 
   /** A signal to a node without connection: what asks for an answer gets `noconnection`. */
@@ -327,7 +335,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
         this.deliverTo(control.target, control, payload, via)
         break
       case 'spawnRequest':
-        refuseSpawn(this, control)
+        spawnFor(this, this.dispatcher, control, payload ?? noArguments, via)
         break
       case 'altact':
         this.deliver(via, plainSignal(control), payload)
@@ -360,10 +368,6 @@ function flagsOf({ hidden = true, distributionHeader = true }: NodeOptions): Fla
   return visible | (distributionHeader ? hiddenNodeFlags : passThroughFlags)
 }
 
-function numberOf({ id, serial }: Pid): number {
-  return serial * numbersPerSerial + id
-}
-
 /** Nobody can speak for the processes of another node where we would answer to that node. */
 function checkSender(connection: Connection, control: Control): void {
   switch (control.kind) {
@@ -376,42 +380,4 @@ function checkSender(connection: Connection, control: Control): void {
       throw new ProtocolError(`a ${control.kind} signal in the name of ${control.from.node}`)
     default:
   }
-}
-
-type Answer = MonitorExit | Exit | UnlinkAck | SpawnReply
-
-/** What the sender of a signal hears when there is nobody, or no connection; the reason is to be its payload. */
-function answerForNobody(control: Control): Answer | null {
-  switch (control.kind) {
-    case 'monitor': {
-      const { from: to, target: from, reference } = control
-      return { kind: 'monitorExit', from, to, reference, reason: null }
-    }
-    case 'link': {
-      const { from: to, to: from } = control
-      return { kind: 'exit', from, to, reason: null, token: null }
-    }
-    case 'unlink': {
-      const { from: to, to: from, id } = control
-      return id === null ? null : { kind: 'unlinkAck', id, from, to }
-    }
-    case 'spawnRequest': {
-      const { from: to, reference } = control
-      return { kind: 'spawnReply', reference, to, flags: 0, result: atom('noconnection'), token: null }
-    }
-    default:
-      return null
-  }
-}
-
-function reasonFor(answer: Answer, reason: Uint8Array): Uint8Array | null {
-  return 'reason' in answer ? reason : null
-}
-
-/** The signal of older protocols that an ALTACT signal stands for; its priority means nothing here. */
-function plainSignal({ flags, from, to, token }: Altact): Control {
-  if (to.kind === 'reference') return { kind: 'sendAlias', from, alias: to, token }
-  if (to.kind === 'atom') return { kind: 'sendName', from, name: to.name, token }
-  if ((flags & ALTACT.EXIT) !== 0) return { kind: 'exit2', from, to, reason: null, token }
-  return { kind: 'send', from, to, token }
 }

@@ -105,8 +105,10 @@ let lastUnlinkId = 0n
 
 export class LocalProcess implements ProcessEntry {
   readonly pid: Pid
+  /** Where output of what it does goes; `group_leader/2` of others changes it. */
+  groupLeader: Term | undefined
   private readonly host: ProcessHost
-  private readonly behaviour: Behaviour
+  private behaviour: Behaviour
   private readonly watchers = new Map<string, Watcher>()
   private readonly monitors = new Map<string, HeldMonitor>()
   private readonly links = new Map<string, HeldLink>()
@@ -122,6 +124,20 @@ export class LocalProcess implements ProcessEntry {
 
   get isAlive(): boolean {
     return this.alive
+  }
+
+  /** Whose events these are from now on; who had them before hears of the end, too. */
+  become(behaviour: Behaviour): void {
+    const before = this.behaviour
+    this.behaviour = {
+      get trapExit() {
+        return behaviour.trapExit === true
+      },
+      event: (event) => {
+        if (event.kind === 'ended') before.event(event)
+        behaviour.event(event)
+      },
+    }
   }
 
   // What the process does
@@ -194,19 +210,34 @@ export class LocalProcess implements ProcessEntry {
     this.host.route(to.node, control, encodedTerm(reason))
   }
 
-  /** Asks a node to spawn a process and watches it; `args` is the encoded list. A `spawned` event follows. */
-  spawnRemote(node: string, module: string, name: string, arity: number, args: Uint8Array): Reference {
+  /** Makes `leader` the group leader of a process, as `group_leader/2` does. */
+  setGroupLeader(leader: Pid, of: Pid): void {
+    this.host.route(of.node, { kind: 'groupLeader', from: leader, to: of }, null)
+  }
+
+  /**
+   * Asks a node to spawn a process, and watches it unless `options` (those of `spawn_opt`) are others; `args` is the
+   * encoded list. A `spawned` event follows.
+   */
+  spawnRemote(
+    node: string,
+    module: string,
+    name: string,
+    arity: number,
+    args: Uint8Array,
+    options: readonly Term[] = [atom('monitor')],
+  ): Reference {
     const reference = this.host.makeReference()
     this.spawns.set(referenceKey(reference), { reference, node })
     const control: Control = {
       kind: 'spawnRequest',
       reference,
       from: this.pid,
-      groupLeader: this.pid,
+      groupLeader: this.groupLeader ?? this.pid,
       module,
       function: name,
       arity,
-      options: { kind: 'list', elements: [atom('monitor')], tail: null },
+      options: { kind: 'list', elements: options, tail: null },
       token: null,
     }
     this.host.route(node, control, args)
@@ -279,8 +310,10 @@ export class LocalProcess implements ProcessEntry {
       case 'exit2':
         this.takeExit2(control.from, payload ?? ATOM.normal)
         break
+      case 'groupLeader':
+        this.groupLeader = control.from
+        break
       default:
-      // A group leader means nothing here: output goes where each call says.
     }
   }
 
@@ -306,6 +339,9 @@ export class LocalProcess implements ProcessEntry {
     this.spawns.delete(key)
     if (result.kind === 'pid' && (flags & SPAWN_REPLY_FLAG.MONITOR) !== 0) {
       this.monitors.set(key, { reference, target: result, node: result.node })
+    }
+    if (result.kind === 'pid' && (flags & SPAWN_REPLY_FLAG.LINK) !== 0) {
+      this.links.set(pidKey(result), { pid: result, unlinking: null })
     }
     this.behaviour.event({ kind: 'spawned', reference, result })
   }

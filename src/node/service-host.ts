@@ -2,13 +2,14 @@
 
 import type { Clock, Log } from '../base/ports.ts'
 import { type Pid, pid } from '../erlang-term-format/index.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, ConnectionSettings } from './connection.ts'
 import type { Behaviour, LocalProcess, ProcessEntry, ProcessHost } from './process.ts'
 
 export interface ServiceHost extends ProcessHost {
   readonly name: string
   readonly clock: Clock
   readonly log: Log
+  readonly settings: ConnectionSettings
   /** The start of an encoded pid of this node, up to its number. */
   readonly pidPrefix: Uint8Array
   readonly creation: number
@@ -29,4 +30,8 @@ export const numbersPerSerial = 2 ** 28
 /** The pid of the process with a number. */
 export function pidOfNumber({ name, creation }: ServiceHost, number: number): Pid {
   return pid(name, number % numbersPerSerial, Math.floor(number / numbersPerSerial), creation)
+}
+
+export function numberOf({ id, serial }: Pid): number {
+  return serial * numbersPerSerial + id
 }

@@ -103,7 +103,7 @@ describe('flags', () => {
       'HANDSHAKE_23',
     ])
     expect(mandatoryFlags26).toBe(mandatoryFlags25 | FLAG.UNLINK_ID | FLAG.V4_NC)
-    expect(hiddenNodeFlags).toBe(emulatorFlags25)
+    expect(hiddenNodeFlags).toBe(emulatorFlags25 | FLAG.ALTACT_SIG)
     expect(flagNames(1n << 50n)).toEqual(['bit 50'])
   })
 

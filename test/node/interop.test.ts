@@ -171,15 +171,6 @@ describe.each([
       [`try gen_server:call({nobody, ${caml}}, hi) catch exit:{R,_} -> R end`, 'noproc'],
       [`gen_server:multi_call([${caml}], nobody, hi)`, `{[],[${caml}]}`],
       [`gen_server:cast({nobody, ${caml}}, hi), gen_event:notify({nobody, ${caml}}, hi)`, 'ok'],
-      [`try spawn_monitor(${caml}, fun() -> ok end) catch error:Why -> Why end`, 'notsup'],
-      [
-        `process_flag(trap_exit, true), P = spawn_link(${caml}, os, cmd, ["ls"]), receive {'EXIT', P, Why} -> Why end`,
-        'notsup',
-      ],
-      [
-        `R = spawn_request(${caml}, os, cmd, ["ls"], [monitor]), receive {spawn_reply, R, What, Why} -> {What, Why} end`,
-        '{error,notsup}',
-      ],
       [`group_leader(group_leader(), spawn(${caml}, m, f, []))`, 'true'],
     ])('%s', async (expression, expected) => {
       expect(await erl.eval(expression)).toBe(expected)

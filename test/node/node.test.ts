@@ -15,10 +15,13 @@ import {
   tuple,
 } from '../../src/erlang-term-format/index.ts'
 import { callRemote } from '../../src/node/client.ts'
+import type { Control } from '../../src/node/control.ts'
 import type { CallOutcome, CallRequest, Dispatcher } from '../../src/node/dispatcher.ts'
 import { ErlangNode } from '../../src/node/node.ts'
 import type { LocalProcess, ProcessEvent } from '../../src/node/process.ts'
 import { MemoryNetwork, settle, TestClock, testRandom } from './memory-network.ts'
+
+const nil = Uint8Array.of(106)
 
 /** Keeps the calls that come until the test answers them. */
 class Waiting implements Dispatcher {
@@ -364,13 +367,79 @@ describe('calls', () => {
     expect(await call()).toEqual({ kind: 'failed', reason: atom('noconnection') })
   })
 
-  test('of anything but erpc are refused', async () => {
+  test('of anything but erpc become processes, with a group leader that may change', async () => {
     await connect()
     const { process, events } = recorder(a)
-    process.spawnRemote('b@host', 'os', 'cmd', 1, encodeBare(list(binary('ls'))))
+    process.spawnRemote('b@host', 'm', 'f', 1, encodeBare(list(int(1))))
     await settle()
-    expect(events).toMatchObject([{ kind: 'spawned', result: atom('notsup') }])
-    expect(world.dispatcher.open).toEqual([])
+    const [spawned] = events
+    const there = spawned?.kind === 'spawned' && spawned.result.kind === 'pid' ? spawned.result : process.pid
+    const [running] = world.dispatcher.open
+    expect(running?.request).toMatchObject({ module: 'm', function: 'f', caller: process.pid, async: false })
+    expect(running?.request.groupLeader).toEqual(process.pid)
+    const leader = recorder(a).process.pid
+    process.setGroupLeader(leader, there)
+    await settle()
+    expect(running?.request.groupLeader).toEqual(leader)
+    world.dispatcher.answer(atom('done'))
+    await settle()
+    expect(reasons(events)).toEqual([['down', atom('normal')]])
+    expect(b.processCount).toBe(2)
+  })
+
+  test('get the messages that come before they have asked for their self', async () => {
+    await connect()
+    const { process, events } = recorder(a)
+    process.spawnRemote('b@host', 'm', 'f', 0, encodeBare(list()))
+    await settle()
+    const [spawned] = events
+    const there = spawned?.kind === 'spawned' && spawned.result.kind === 'pid' ? spawned.result : process.pid
+    process.send(there, atom('early'))
+    await settle()
+    const heard: ProcessEvent[] = []
+    const behaviour = { trapExit: true, event: (event: ProcessEvent) => heard.push(event) }
+    const self = b.spawnAt(world.dispatcher.open[0]?.request.process ?? 0, behaviour)
+    expect(self.pid).toEqual(there)
+    process.send(there, atom('late'))
+    process.exitOther(there, atom('trapped'))
+    await settle()
+    expect(messages(heard)).toEqual([atom('early'), atom('late')])
+    expect(reasons(heard)).toEqual([['exit', atom('trapped')]])
+    world.dispatcher.open[0]?.done({
+      kind: 'raise',
+      class: 'exit',
+      reason: encodeBare(atom('over')),
+      stack: nil,
+    })
+    await settle()
+    expect(reasons(events)).toEqual([['down', atom('over')]])
+    expect(heard.at(-1)?.kind).toBe('ended')
+  })
+
+  test('are the same when they are traced, and without erpc in between', async () => {
+    await connect()
+    const { process, events } = recorder(a)
+    const reference = a.makeReference()
+    const args = list(atom('res'), atom('m'), atom('f'), list(int(1)))
+    const control: Control = {
+      kind: 'spawnRequest',
+      reference,
+      from: process.pid,
+      groupLeader: process.pid,
+      module: 'erpc',
+      function: 'execute_call',
+      arity: 4,
+      options: list(),
+      token: atom('token'),
+    }
+    a.route('b@host', control, encodeBare(args))
+    a.route('a@host', { ...control, token: null, options: list(atom('link')) }, encodeBare(args))
+    await settle()
+    expect(world.dispatcher.open.map(({ request }) => request.module)).toEqual(['m', 'm'])
+    world.dispatcher.answer(atom('there'))
+    world.dispatcher.answer(atom('here'))
+    await settle()
+    expect(events).toEqual([])
   })
 
   test('with arguments that are no call are badarg', async () => {

@@ -28,6 +28,8 @@ const badArgument = encodedTuple(encodedAtom('erpc'), encodedAtom('badarg'))
 
 /** What the dispatcher sees; terms are made only when it asks. */
 class Request implements CallRequest {
+  /** Given by `group_leader/2` since the start. */
+  newGroupLeader: Pid | null = null
   readonly module: string
   readonly function: string
   readonly args: Uint8Array
@@ -49,6 +51,7 @@ class Request implements CallRequest {
   }
 
   get groupLeader(): Term | undefined {
+    if (this.newGroupLeader !== null) return this.newGroupLeader
     const encoded = this.source.groupLeader
     if (isPidTag(encoded[0])) return new TermReader(encoded).readPid()
     const name = atomName(encoded)
@@ -62,6 +65,7 @@ export class ErpcCall implements ProcessEntry {
   private readonly request: ErpcRequest
   private readonly number: number
   private running: RunningCall | null = null
+  private seen: Request | null = null
   private acknowledged = false
   private over = false
   /** Links and monitors of others than the caller: what to send them at the end. */
@@ -86,9 +90,8 @@ export class ErpcCall implements ProcessEntry {
     if (target === null) {
       this.finish(this.reasonOfBadArgument())
     } else {
-      const running = dispatcher.call(new Request(this.request, target, this.number), (outcome) =>
-        this.take(outcome),
-      )
+      this.seen = new Request(this.request, target, this.number)
+      const running = dispatcher.call(this.seen, (outcome) => this.take(outcome))
       if (!this.over) this.running = running
     }
   }
@@ -248,6 +251,9 @@ export class ErpcCall implements ProcessEntry {
       case 'monitor':
         this.others = [...(this.others ?? []), control]
         break
+      case 'groupLeader':
+        if (this.seen !== null) this.seen.newGroupLeader = control.from
+        break
       case 'unlink':
         this.takeUnlink(control.from, control.to, control.id)
         break
@@ -292,7 +298,7 @@ export class ErpcCall implements ProcessEntry {
 }
 
 /** The elements of the reason that carries an outcome. */
-function reasonOf(result: Uint8Array, outcome: CallOutcome): readonly Uint8Array[] {
+export function reasonOf(result: Uint8Array, outcome: CallOutcome): readonly Uint8Array[] {
   if (outcome.kind === 'return') return [result, ATOM.return, outcome.value]
   switch (outcome.class) {
     case 'throw':

@@ -3,6 +3,7 @@
  *
  *     {29, ReqId, From, GroupLeader, {erpc, execute_call, 4}, Options}   payload: [Res, M, F, A]
  *     {29, ReqId, From, GroupLeader, {erpc, execute_cast, 3}, Options}   payload: [M, F, A]
+ *     {30, ReqId, From, GroupLeader, {erpc, …}, Options, Token}          the same when the caller is traced
  */
 
 import { ProtocolError } from '../../base/diagnostic.ts'
@@ -29,7 +30,8 @@ const executeCast = 'execute_cast'
 
 /** The request, or null if the frame is another one; the reader then stands anywhere. */
 export function readErpcRequest(reader: TermReader): ErpcRequest | null {
-  if (!isSpawnRequest(reader)) return null
+  const traced = isTraced(reader)
+  if (traced === null) return null
   const reference = reader.readEncoded()
   const from = reader.readEncoded()
   if (!isReferenceTag(reference[0]) || !isPidTag(from[0]))
@@ -38,16 +40,20 @@ export function readErpcRequest(reader: TermReader): ErpcRequest | null {
   const async = readFunction(reader)
   if (async === null) return null
   const flags = readOptions(reader)
+  if (traced) reader.skip()
   reader.readMagic()
   return { reference, from, groupLeader, flags, ...readArguments(reader, async) }
 }
 
-function isSpawnRequest(reader: TermReader): boolean {
+/** Whether it has a trace token, at its end; null: it is no SPAWN_REQUEST. */
+function isTraced(reader: TermReader): boolean | null {
   const { bytes, offset } = reader
-  if (bytes[offset] !== Tag.smallTuple || bytes[offset + 1] !== 6) return false
-  if (bytes[offset + 2] !== Tag.smallInteger || bytes[offset + 3] !== OPERATION.SPAWN_REQUEST) return false
+  if (bytes[offset] !== Tag.smallTuple || bytes[offset + 2] !== Tag.smallInteger) return null
+  const traced = bytes[offset + 3] === OPERATION.SPAWN_REQUEST_TT
+  if (bytes[offset + 1] !== (traced ? 7 : 6)) return null
+  if (!traced && bytes[offset + 3] !== OPERATION.SPAWN_REQUEST) return null
   reader.offset = offset + 4
-  return true
+  return traced
 }
 
 /** Whether it is a cast; null: it is another function. */
