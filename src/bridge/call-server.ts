@@ -173,6 +173,7 @@ export class CallServer {
     call.thread = this.domain.spawn(
       (sp) => this.enter(call, sp),
       (end) => this.ended(call, end),
+      nodeOf(call.site.caller),
     )
     const { caller, process = 0 } = call.site
     this.onCallStart(call.thread.id, { process, caller })
@@ -292,4 +293,9 @@ export class CallServer {
     if (cls === 'exit') return reason
     return encodedTuple(cls === 'throw' ? encodedTuple(nocatch, reason) : reason, stack)
   }
+}
+
+/** What tells the callers of one node: the start of their encoded pids, up to the number. */
+function nodeOf(pid: Uint8Array): string {
+  return Buffer.from(pid.buffer, pid.byteOffset, Math.max(0, pid.length - 12)).toString('latin1')
 }

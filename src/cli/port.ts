@@ -9,6 +9,7 @@ import { erlangModule } from '../bridge/names.ts'
 import type { Config } from '../daemon/config.ts'
 import { DomainPool } from '../daemon/domain-pool.ts'
 import { unitOfFile } from '../daemon/library.ts'
+import { LogSink } from '../daemon/log-sink.ts'
 import { encodeNotice } from '../daemon/port-protocol.ts'
 import { type PortEnd, PortServer } from '../daemon/port-server.ts'
 import { StandardStreams } from '../daemon/standard-streams.ts'
@@ -51,7 +52,7 @@ async function serve(
   logFrames: boolean,
 ): Promise<number> {
   const lines = { write: (line: string) => server.logLine(line) }
-  const log = pino({ level: config.log.level }, logFrames ? lines : pino.destination(2)) as Log
+  const log = pino({ level: config.log.level }, logFrames ? lines : new LogSink()) as Log
   let tell = (_: PortEnd): void => {}
   const ended = new Promise<PortEnd>((resolve) => {
     tell = resolve

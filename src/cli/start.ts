@@ -16,6 +16,9 @@ import {
 } from '../daemon/config.ts'
 import { readCookie } from '../daemon/cookie.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
+import { outputMessage } from '../daemon/domain-thread.ts'
+import { LimitedLog } from '../daemon/limited-log.ts'
+import { LogSink } from '../daemon/log-sink.ts'
 import { systemClock, systemRandom } from '../daemon/system-clock.ts'
 import { TcpNetwork } from '../daemon/tcp-network.ts'
 import { readTlsFiles, type TlsFiles } from '../daemon/tls-files.ts'
@@ -40,7 +43,8 @@ export async function start(args: readonly string[]): Promise<number> {
   const settings = attempt(() => readSettings(parsed))
   if (settings === undefined) return 2
   const { config, modules } = settings
-  const log = pino({ level: config.log.level }, pino.destination(2)) as Log
+  const lines = pino({ level: config.log.level }, new LogSink()) as Log
+  const log = new LimitedLog(lines, systemClock, [outputMessage])
   const network = new TcpNetwork()
   const told = toldToStop(parsed.flags.has('keep-without-stdin'))
   let daemon: Daemon | undefined

@@ -108,6 +108,10 @@ const schema = v.strictObject({
       heap: v.optional(size(3 * 1024 ** 3, '3GiB'), '512MiB'),
       stack: v.optional(size(1024 ** 3, '1GiB'), '256MiB'),
       message: v.optional(size(1024 ** 3, '1GiB'), '64MiB'),
+      peer_calls: v.optional(integer(1, 10_000_000), 100_000),
+      peer_arguments: v.optional(size(16 * 1024 ** 3, '16GiB'), '512MiB'),
+      peer_unread: v.optional(size(16 * 1024 ** 3, '16GiB'), '512MiB'),
+      peer_relations: v.optional(integer(1, 10_000_000), 100_000),
       handshakes: v.optional(integer(1, 65_536), 128),
       handshake_timeout: v.optional(duration, '7s'),
     }),
@@ -203,6 +207,8 @@ function keyText(key: AST.TOMLBare | AST.TOMLQuoted): string {
   return key.type === 'TOMLBare' ? key.name : key.value
 }
 
+const peerLimits = ['peer_calls', 'peer_arguments', 'peer_unread', 'peer_relations']
+
 const knownKeys: Readonly<Record<string, readonly string[]>> = {
   '': ['node', 'listen', 'epmd', 'tls', 'module', 'domains', 'limits', 'load', 'log'],
   node: ['name', 'cookie_file', 'hidden', 'net_ticktime'],
@@ -211,7 +217,7 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
   tls: ['certificate_file', 'key_file', 'ca_file', 'verify', 'check_host', 'min_version'],
   module: ['file'],
   domains: ['count', 'placement'],
-  limits: ['call_timeout', 'heap', 'stack', 'message', 'handshakes', 'handshake_timeout'],
+  limits: ['call_timeout', 'heap', 'stack', 'message', ...peerLimits, 'handshakes', 'handshake_timeout'],
   load: ['enabled'],
   log: ['level'],
 }

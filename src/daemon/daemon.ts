@@ -10,7 +10,7 @@
 
 import { Crash } from '../base/diagnostic.ts'
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
-import { ErlangNode, type Resolver } from '../node/index.ts'
+import { type ConnectionSettings, ErlangNode, type Resolver } from '../node/index.ts'
 import { EpmdServer, nodeEntry, Registration } from '../node-epmd/index.ts'
 import type { Config } from './config.ts'
 import { DomainPool } from './domain-pool.ts'
@@ -95,12 +95,7 @@ async function startNode(
 ): Promise<ErlangNode> {
   const { clock, random, log } = ports
   const { name, hidden, net_ticktime: tick } = config.node
-  const {
-    message: messageLimit,
-    handshakes: handshakeLimit,
-    handshake_timeout: handshakeTimeout,
-  } = config.limits
-  const settings = { tickTime: tick * 1000, messageLimit, handshakeLimit, handshakeTimeout }
+  const settings = { tickTime: tick * 1000, ...limitsOf(config) }
   const resolver = resolverOf(config, port, ports)
   let node: ErlangNode | undefined
   const domains = await DomainPool.start(config, modules, ports, (dispatcher, creation) => {
@@ -117,6 +112,17 @@ async function startNode(
     started.stop.push(() => registered.stop())
   }
   return made
+}
+
+/** What connections are limited by. */
+function limitsOf({ limits }: Config): Partial<ConnectionSettings> {
+  return {
+    messageLimit: limits.message,
+    handshakeLimit: limits.handshakes,
+    handshakeTimeout: limits.handshake_timeout,
+    unreadLimit: limits.peer_unread,
+    relationLimit: limits.peer_relations,
+  }
 }
 
 function resolverOf(

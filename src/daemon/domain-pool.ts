@@ -13,10 +13,11 @@ import type { RuntimeOptions } from '../engine/runtime.ts'
 import { encodeBare } from '../erlang-term-format/index.ts'
 import type { CallOutcome, CallRequest, Dispatcher, ErlangNode, RunningCall } from '../node/index.ts'
 import type { Config } from './config.ts'
-import { DomainThread, ModuleError } from './domain-thread.ts'
+import { DomainThread, ModuleError, systemLimit } from './domain-thread.ts'
 import { HandleOwners } from './handle-owners.ts'
 import { Loader } from './loader.ts'
 import { type ModuleSet, modulesOfFiles } from './module-set.ts'
+import { PeerQuota } from './peer-quota.ts'
 
 type Post = (message: ProcessEventMessage) => void
 /** Makes the node whose processes the domains have. */
@@ -41,6 +42,7 @@ export class DomainPool implements Dispatcher {
   private readonly node: ErlangNode | undefined
   private readonly owners: HandleOwners | undefined
   private readonly loader: Loader
+  private readonly quota: PeerQuota
   /** Those that get new calls. No number is used twice. */
   private domains: readonly DomainThread[] = []
   private nextNumber = 0
@@ -67,6 +69,8 @@ export class DomainPool implements Dispatcher {
   private constructor(config: Config, modules: ModuleSet, ports: DomainPorts, makeNode?: MakeNode) {
     this.config = config
     this.ports = ports
+    const { peer_calls: calls, peer_arguments: bytes } = config.limits
+    this.quota = new PeerQuota({ calls, arguments: bytes })
     this.creation = Math.max(4, ports.random.uint32())
     const replace = (fresh: ModuleSet) => this.replace(fresh)
     this.loader = new Loader({ enabled: config.load.enabled, modules, replace, log: ports.log })
@@ -128,9 +132,35 @@ export class DomainPool implements Dispatcher {
       this.loader.call(request, done)
       return untilItEnds
     }
-    const { module, function: name, args, async, process } = request
-    const caller = encodeBare(request.caller)
-    return this.choose(request).call({ async, process, module, function: name, caller, args }, done)
+    const { module, function: name, args, async, process, caller } = request
+    const peer = caller.node
+    const limit = this.quota.enter(peer, args.length)
+    if (limit !== null) return this.refuse(peer, limit, done)
+    let over = false
+    const leave = (): void => {
+      if (!over) this.quota.leave(peer, args.length)
+      over = true
+    }
+    const ended = (outcome: CallOutcome): void => {
+      leave()
+      done(outcome)
+    }
+    const call = { async, process, module, function: name, caller: encodeBare(caller), args }
+    const running = this.choose(request).call(call, ended)
+    const cancel = (): void => {
+      leave()
+      running.cancel()
+    }
+    return { cancel }
+  }
+
+  private refuse(peer: string, limit: string, done: (outcome: CallOutcome) => void): RunningCall {
+    this.ports.log.warn(
+      { peer, limit: `limits.${limit}` },
+      'a call was refused: too many of one peer are under way',
+    )
+    done(systemLimit(limit))
+    return untilItEnds
   }
 
   private choose({ module, args }: CallRequest): DomainThread {

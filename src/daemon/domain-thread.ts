@@ -65,6 +65,9 @@ export interface DomainOwners {
   forget(domain: DomainThread): void
 }
 
+/** What OCaml modules print is logged with this message. */
+export const outputMessage = 'output of an OCaml module'
+
 const ringBytes = 1 << 22
 /** How long a call runs before others get their turn, in milliseconds. */
 const slice = 10
@@ -242,10 +245,7 @@ export class DomainThread {
 
   private output(fd: number, bytes: Uint8Array): void {
     const text = new TextDecoder().decode(bytes)
-    this.options.log.info(
-      { output: text, stream: fd === 2 ? 'stderr' : 'stdout' },
-      'output of an OCaml module',
-    )
+    this.options.log.info({ output: text, stream: fd === 2 ? 'stderr' : 'stdout' }, outputMessage)
   }
 
   // -------------------------------------------------------------------------------------------------------

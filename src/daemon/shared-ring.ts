@@ -9,6 +9,8 @@
  * for the last time, and the writer looks whether it does after it has written, so that no wake-up is lost.
  */
 
+import { Fifo } from '../base/fifo.ts'
+
 const headerBytes = 16
 const written = 0
 const read = 1
@@ -34,7 +36,7 @@ class Ring {
 
 export class RingWriter extends Ring {
   /** What did not fit yet, oldest first. */
-  private readonly waiting: Uint8Array[] = []
+  private readonly waiting = new Fifo<Uint8Array>()
   private at = 0
 
   /**
@@ -67,12 +69,12 @@ export class RingWriter extends Ring {
     while (this.waiting.length > 0) {
       const room = this.bytes.length - this.used() - moved
       if (room === 0) break
-      const piece = this.waiting[0] as Uint8Array
+      const piece = this.waiting.first as Uint8Array
       const taken = piece.subarray(0, room)
       this.copyIn(taken)
       moved += taken.length
-      if (taken.length === piece.length) this.waiting.shift()
-      else this.waiting[0] = piece.subarray(taken.length)
+      if (taken.length === piece.length) this.waiting.take()
+      else this.waiting.replaceFirst(piece.subarray(taken.length))
     }
     if (moved > 0) this.publish(moved)
     return moved > 0

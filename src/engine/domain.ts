@@ -40,16 +40,19 @@ const deepestNesting = 100
 
 /** Initialisers of units and phrases of a prompt are one thread for OCaml code. */
 const mainThread = 0
+const mainGroup = ''
 
 export class Domain {
   readonly runtime: Runtime
   readonly linker: Linker
   private readonly driver: Driver
   private readonly host: Host
-  private readonly runnable = new RunQueue<GreenThread>(isRunnable)
+  private readonly runnable = new RunQueue<GreenThread>(isRunnable, ({ group }) => group)
   private readonly alarms = new Alarms<GreenThread>()
   /** Threads that have not ended. */
   private readonly threads = new Map<number, GreenThread>()
+  /** Those of them that wait to be woken. */
+  private readonly blocked = new Set<GreenThread>()
   private running: GreenThread | undefined
   /** Which thread ran the last finaliser. Others wait until it has ended, which that thread may fail to say. */
   private finalising: GreenThread | undefined
@@ -120,7 +123,7 @@ export class Domain {
   runToEnd(entry: (sp: number) => bigint): ThreadEnd {
     if (this.running !== undefined) return this.runNested(this.top, entry)
     let result: ThreadEnd | undefined
-    const thread = this.makeThread(mainThread, entry, (end) => {
+    const thread = this.makeThread(mainThread, mainGroup, entry, (end) => {
       result = end
     })
     thread.local = this.mainLocal
@@ -232,15 +235,25 @@ export class Domain {
     return this.host.time(2)
   }
 
-  spawn(entry: (sp: number) => bigint, ended: (end: ThreadEnd) => void): GreenThread {
+  /** Groups of threads take turns, whatever their sizes; a thread of OCaml code is in the group of the one that made it. */
+  spawn(
+    entry: (sp: number) => bigint,
+    ended: (end: ThreadEnd) => void,
+    group = this.running?.group ?? mainGroup,
+  ): GreenThread {
     this.lastId += 1
-    const thread = this.makeThread(this.lastId, entry, ended)
+    const thread = this.makeThread(this.lastId, group, entry, ended)
     this.runnable.push(thread)
     return thread
   }
 
-  private makeThread(id: number, entry: GreenThread['entry'], ended: GreenThread['ended']): GreenThread {
-    const thread = newThread(id, entry, ended)
+  private makeThread(
+    id: number,
+    group: string,
+    entry: GreenThread['entry'],
+    ended: GreenThread['ended'],
+  ): GreenThread {
+    const thread = newThread(id, group, entry, ended)
     this.threads.set(thread.id, thread)
     return thread
   }
@@ -328,8 +341,9 @@ export class Domain {
     }
     if (end !== 'suspended') return end
     thread.state = this.blocks ? 'blocked' : 'waiting'
-    if (!this.blocks) this.runnable.push(thread)
-    else if (thread.alarm !== undefined) this.alarms.add(thread.alarm, thread)
+    if (this.blocks) this.blocked.add(thread)
+    else this.runnable.push(thread)
+    if (this.blocks && thread.alarm !== undefined) this.alarms.add(thread.alarm, thread)
     return end
   }
 
@@ -341,6 +355,7 @@ export class Domain {
   private end(thread: GreenThread, end: ThreadEnd): void {
     thread.state = 'ended'
     this.threads.delete(thread.id)
+    this.blocked.delete(thread)
     this.dropTrace(thread)
     if (thread.id === mainThread) this.mainLocal = thread.local
     else if (thread.local !== 0) {
@@ -455,6 +470,7 @@ export class Domain {
   private unblock(thread: GreenThread): void {
     thread.alarm = undefined
     if (thread.state === 'blocked') {
+      this.blocked.delete(thread)
       thread.state = 'waiting'
       this.runnable.push(thread)
     } else thread.woken = true
@@ -471,7 +487,7 @@ export class Domain {
 
   /** A thread has been ended from outside and may have held what others wait for: they look again. */
   private wakeAll(): void {
-    for (const thread of this.threads.values()) if (thread.state === 'blocked') this.unblock(thread)
+    for (const thread of [...this.blocked]) this.unblock(thread)
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ export interface Trace {
 
 export interface GreenThread {
   readonly id: number
+  /** Groups take turns. */
+  readonly group: string
   readonly entry: (sp: number) => bigint
   readonly ended: (end: ThreadEnd) => void
   /** `waiting` for its turn; `blocked` until it is woken. */
@@ -34,9 +36,15 @@ export interface GreenThread {
   trace: Trace | undefined
 }
 
-export function newThread(id: number, entry: GreenThread['entry'], ended: GreenThread['ended']): GreenThread {
+export function newThread(
+  id: number,
+  group: string,
+  entry: GreenThread['entry'],
+  ended: GreenThread['ended'],
+): GreenThread {
   return {
     id,
+    group,
     entry,
     ended,
     state: 'new',

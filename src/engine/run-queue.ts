@@ -1,37 +1,59 @@
 /** Who runs next: threads that can run in the order of their turns, and threads that sleep. */
 
-/** First in, first out, in constant time; what is not wanted any more is left out when its turn comes. */
-export class RunQueue<Item> {
-  private items: Item[] = []
-  private head = 0
-  private readonly isWanted: (item: Item) => boolean
+import { Fifo } from '../base/fifo.ts'
 
-  constructor(isWanted: (item: Item) => boolean) {
+/**
+ * Items of several groups: the groups take turns, and within a group it is first in, first out. So a group with many items does not
+ * keep others waiting. What is not wanted any more is left out when its turn comes.
+ */
+export class RunQueue<Item> {
+  private readonly isWanted: (item: Item) => boolean
+  private readonly groupOf: (item: Item) => string
+  private readonly lines = new Map<string, Fifo<Item>>()
+  /** Those groups that have items, in the order of their turns. */
+  private readonly turns = new Fifo<string>()
+
+  constructor(isWanted: (item: Item) => boolean, groupOf: (item: Item) => string) {
     this.isWanted = isWanted
+    this.groupOf = groupOf
   }
 
   push(item: Item): void {
-    this.items.push(item)
+    const group = this.groupOf(item)
+    const line = this.lines.get(group)
+    if (line !== undefined) return line.push(item)
+    const fresh = new Fifo<Item>()
+    fresh.push(item)
+    this.lines.set(group, fresh)
+    this.turns.push(group)
   }
 
   /** Whether there is one that is wanted. */
   get filled(): boolean {
-    while (this.head < this.items.length && !this.isWanted(this.items[this.head] as Item)) this.drop()
-    return this.head < this.items.length
+    for (let group = this.turns.first; group !== undefined; group = this.turns.first) {
+      if (this.hasWanted(this.lines.get(group) as Fifo<Item>)) return true
+      this.turns.take()
+      this.lines.delete(group)
+    }
+    return false
+  }
+
+  private hasWanted(line: Fifo<Item>): boolean {
+    for (let item = line.first; item !== undefined; item = line.first) {
+      if (this.isWanted(item)) return true
+      line.take()
+    }
+    return false
   }
 
   take(): Item | undefined {
     if (!this.filled) return undefined
-    const item = this.items[this.head] as Item
-    this.drop()
+    const group = this.turns.take() as string
+    const line = this.lines.get(group) as Fifo<Item>
+    const item = line.take()
+    if (line.length > 0) this.turns.push(group)
+    else this.lines.delete(group)
     return item
-  }
-
-  private drop(): void {
-    this.head += 1
-    if (this.head < 1024 || this.head * 2 < this.items.length) return
-    this.items = this.items.slice(this.head)
-    this.head = 0
   }
 }
 

@@ -45,6 +45,10 @@ export interface ConnectionSettings {
   readonly messageLimit: number
   /** Bytes waiting to be sent from which on reading pauses. */
   readonly queueLimit: number
+  /** Bytes waiting to be sent from which on the peer is given up: it asks and does not read. */
+  readonly unreadLimit: number
+  /** How many monitors and links a peer may hold here. */
+  readonly relationLimit: number
 }
 
 /** What a connection tells its node. */
@@ -105,6 +109,7 @@ export class Connection implements TransportEvents {
   private burstLeft = burst
   private cancelBurst: (() => void) | null = null
   private heard = false
+  private relations = 0
   private handlingInput = false
   private flushScheduled = false
 
@@ -235,11 +240,30 @@ export class Connection implements TransportEvents {
     const peer = this.peerName
     if (error instanceof ProtocolError) {
       const { remoteAddress: address } = this
-      this.host.log.warn({ peer, address, reason: error.message }, 'malformed bytes from a peer')
+      this.host.log.warn(
+        { peer, address, reason: error.message },
+        'a peer broke the protocol or a limit: its connection is closed',
+      )
     } else {
       this.host.log.error({ peer, err: error }, 'a signal could not be handled')
     }
     this.close(error instanceof Error ? error.message : String(error))
+  }
+
+  // What the peer holds
+
+  /** The peer has a monitor or a link more at a process of this node. Throws when it is one too many. */
+  hold(): void {
+    const { relationLimit } = this.host.settings
+    this.relations += 1
+    if (this.relations > relationLimit) {
+      throw new ProtocolError(`more than ${relationLimit} monitors and links (limits.peer_relations)`)
+    }
+  }
+
+  /** It has one less. */
+  release(): void {
+    this.relations -= 1
   }
 
   // Handshake
@@ -330,7 +354,10 @@ export class Connection implements TransportEvents {
     if (this.phase === 'closed') return
     this.writeOut()
     this.sendFragments()
-    if (this.paused || this.queued <= this.host.settings.queueLimit) return
+    const { queueLimit, unreadLimit } = this.host.settings
+    if (this.queued > unreadLimit)
+      this.close('the peer does not read: more than limits.peer_unread waits for it')
+    if (this.paused || this.queued <= queueLimit) return
     this.paused = true
     this.stuckTicks = 0
     this.transport.pause()

@@ -71,6 +71,11 @@ export interface AcceptorContext extends HandshakeContext {
 }
 
 export interface InitiatorContext extends HandshakeContext {
+  /**
+   * Whether we have asked some peer this very challenge and wait for its proof. Answering it would give that proof away: to who has
+   * let us connect, and connects to us at the same time.
+   */
+  isOurChallenge(challenge: number): boolean
   /** The node that was meant to be called. */
   readonly peerName: string
   /** The peer has a connection with us already: is it dead, so that this one shall replace it? */
@@ -120,6 +125,11 @@ export class Acceptor implements Handshake {
 
   constructor(context: AcceptorContext) {
     this.context = context
+  }
+
+  /** What the peer is to prove the cookie with; null: nothing is asked now. */
+  get challengeAsked(): number | null {
+    return this.state.kind === 'awaitReply' ? this.state.challenge : null
   }
 
   start(): readonly HandshakeAction[] {
@@ -269,6 +279,8 @@ export class Initiator implements Handshake {
     const { context } = this
     const missing = missingFlags(message.flags, context.requiredFlags)
     if (missing !== null) return this.giveUp(missing)
+    if (context.isOurChallenge(message.challenge))
+      return this.giveUp('it asks our own challenge: somebody between?')
     if (message.name !== context.peerName) return this.giveUp(`another node answered: ${message.name}`)
     const challenge = context.random.uint32()
     const peer = { name: message.name, flags: message.flags, creation: message.creation }

@@ -68,6 +68,8 @@ export const defaultSettings: ConnectionSettings = {
   handshakeLimit: 128,
   messageLimit: 64 * 1024 * 1024,
   queueLimit: 16 * 1024 * 1024,
+  unreadLimit: 512 * 1024 * 1024,
+  relationLimit: 100_000,
 }
 
 /** The list of no arguments. */

@@ -65,7 +65,7 @@ export class Peers implements ConnectionHost {
   private readonly opening = new Set<Connection>()
   private stopped = false
   /** Those of them that peers have opened, oldest first. */
-  private readonly incoming = new Set<Connection>()
+  private readonly incoming = new Map<Connection, Acceptor>()
 
   constructor(host: PeersHost) {
     this.host = host
@@ -110,14 +110,14 @@ export class Peers implements ConnectionHost {
       nameFor: (host) => (this.mayBeAt(transport, `@${host}`) ? this.inventName(host) : null),
     })
     const connection = this.open(transport, handshake)
-    this.incoming.add(connection)
+    this.incoming.set(connection, handshake)
     return connection
   }
 
   /** Of too many handshakes the oldest goes: one that is meant seriously takes milliseconds. */
   private makeRoom(): void {
     const { handshakeLimit: limit } = this.settings
-    const [oldest] = this.incoming
+    const [oldest] = this.incoming.keys()
     if (oldest === undefined || this.incoming.size < limit) return
     const { remoteAddress: address } = oldest
     this.log.warn({ address, limit }, 'more handshakes than limits.handshakes: the oldest is given up')
@@ -226,7 +226,9 @@ export class Peers implements ConnectionHost {
   private initiator(peerName: string): Initiator {
     const { identity: self, cookie, requiredFlags, random } = this.host
     const replaceLiving = (): boolean => !this.up.has(peerName)
-    return new Initiator({ self, cookie, requiredFlags, random, peerName, replaceLiving })
+    const isOurChallenge = (challenge: number): boolean =>
+      [...this.incoming.values()].some(({ challengeAsked }) => challengeAsked === challenge)
+    return new Initiator({ self, cookie, requiredFlags, random, peerName, replaceLiving, isOurChallenge })
   }
 
   private giveUp(attempt: Attempt, reason: string): void {

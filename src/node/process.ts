@@ -82,6 +82,8 @@ interface Watcher {
   readonly reference: Reference
   /** What it watches us by. */
   readonly as: ProcessName
+  /** What has counted it. */
+  readonly via: Via
 }
 
 interface HeldMonitor {
@@ -92,6 +94,8 @@ interface HeldMonitor {
 
 interface HeldLink {
   readonly pid: Pid
+  /** What has counted it, if the other has made it. */
+  readonly via: Via
   /** The identifier of an unlink that has not been acknowledged. */
   unlinking: bigint | null
 }
@@ -193,7 +197,7 @@ export class LocalProcess implements ProcessEntry {
   link(to: Pid): void {
     const known = this.links.get(pidKey(to))
     if (known !== undefined && known.unlinking === null) return
-    this.links.set(pidKey(to), { pid: to, unlinking: null })
+    this.links.set(pidKey(to), { pid: to, via: null, unlinking: null })
     this.host.route(to.node, { kind: 'link', from: this.pid, to }, null)
   }
 
@@ -251,14 +255,17 @@ export class LocalProcess implements ProcessEntry {
     const encoded = encodedTerm(reason)
     this.host.forget(this)
     for (const watcher of this.watchers.values()) this.tellWatcher(watcher, encoded)
-    for (const { pid, unlinking } of this.links.values())
+    for (const { pid, via, unlinking } of this.links.values()) {
       if (unlinking === null) this.tellLinked(pid, encoded)
+      via?.release()
+    }
     for (const { reference } of [...this.monitors.values()]) this.demonitor(reference)
     this.nodes.clear()
     this.behaviour.event({ kind: 'ended', reason: encoded })
   }
 
-  private tellWatcher({ pid, reference, as }: Watcher, reason: Uint8Array): void {
+  private tellWatcher({ pid, reference, as, via }: Watcher, reason: Uint8Array): void {
+    via?.release()
     const control: Control = { kind: 'monitorExit', from: as, to: pid, reference, reason: null }
     this.host.route(pid.node, control, reason, this.pid)
   }
@@ -277,7 +284,7 @@ export class LocalProcess implements ProcessEntry {
         if (payload !== null) this.behaviour.event({ kind: 'message', payload, via })
         break
       case 'monitor':
-        this.addWatcher({ pid: control.from, reference: control.reference, as: control.target })
+        this.addWatcher({ pid: control.from, reference: control.reference, as: control.target, via })
         break
       case 'demonitor':
         this.removeWatcher(control.from, control.reference)
@@ -289,14 +296,14 @@ export class LocalProcess implements ProcessEntry {
         this.takeSpawned(control)
         break
       default:
-        this.receiveLinkSignal(control, payload)
+        this.receiveLinkSignal(control, payload, via)
     }
   }
 
-  private receiveLinkSignal(control: Control, payload: Uint8Array | null): void {
+  private receiveLinkSignal(control: Control, payload: Uint8Array | null, via: Via): void {
     switch (control.kind) {
       case 'link':
-        this.takeLink(control.from)
+        this.takeLink(control.from, via)
         break
       case 'unlink':
         this.takeUnlink(control.from, control.id)
@@ -318,11 +325,15 @@ export class LocalProcess implements ProcessEntry {
   }
 
   private addWatcher(watcher: Watcher): void {
-    this.watchers.set(referenceKey(watcher.reference), watcher)
+    const key = referenceKey(watcher.reference)
+    if (!this.watchers.has(key)) watcher.via?.hold()
+    this.watchers.set(key, watcher)
   }
 
   private removeWatcher(from: Pid, reference: Reference): void {
-    this.watchers.delete(referenceKey(reference))
+    const key = referenceKey(reference)
+    this.watchers.get(key)?.via?.release()
+    this.watchers.delete(key)
     this.behaviour.event({ kind: 'unwatched', from, reference })
   }
 
@@ -346,20 +357,27 @@ export class LocalProcess implements ProcessEntry {
     this.behaviour.event({ kind: 'spawned', reference, result })
   }
 
-  private takeLink(from: Pid): void {
+  private takeLink(from: Pid, via: Via): void {
     const key = pidKey(from)
-    if (!this.links.has(key)) this.links.set(key, { pid: from, unlinking: null })
+    if (this.links.has(key)) return
+    via?.hold()
+    this.links.set(key, { pid: from, via, unlinking: null })
   }
 
   private takeUnlink(from: Pid, id: bigint | null): void {
     const key = pidKey(from)
-    if (this.links.get(key)?.unlinking === null) this.links.delete(key)
+    if (this.links.get(key)?.unlinking === null) this.dropLink(key)
     if (id !== null) this.host.route(from.node, { kind: 'unlinkAck', id, from: this.pid, to: from }, null)
   }
 
   private takeUnlinkAck(from: Pid, id: bigint): void {
     const key = pidKey(from)
-    if (this.links.get(key)?.unlinking === id) this.links.delete(key)
+    if (this.links.get(key)?.unlinking === id) this.dropLink(key)
+  }
+
+  private dropLink(key: string): void {
+    this.links.get(key)?.via?.release()
+    this.links.delete(key)
   }
 
   /** The other end of a link is gone. */
@@ -367,7 +385,7 @@ export class LocalProcess implements ProcessEntry {
     const key = pidKey(from)
     const held = this.links.get(key)
     if (held === undefined) return
-    this.links.delete(key)
+    this.dropLink(key)
     if (held.unlinking === null) this.exitSignal(from, reason)
   }
 

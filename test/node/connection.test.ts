@@ -21,6 +21,8 @@ class Host implements ConnectionHost {
     handshakeTimeout: 700,
     messageLimit: 1000,
     queueLimit: 100,
+    unreadLimit: 100_000,
+    relationLimit: 3,
   }
   readonly received: { control: ReceivedControl; payload: Uint8Array | null }[] = []
   ups = 0
@@ -84,6 +86,7 @@ class Pair {
         self: self('a@host'),
         peerName: 'b@host',
         replaceLiving: () => true,
+        isOurChallenge: () => false,
       }),
     )
     this.near.events = this.initiator

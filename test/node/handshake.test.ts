@@ -54,6 +54,7 @@ function initiatorContext(changes: Partial<InitiatorContext> = {}): InitiatorCon
     random: testRandom(22),
     peerName: 'b@host',
     replaceLiving: () => true,
+    isOurChallenge: () => false,
     ...changes,
   }
 }
@@ -307,4 +308,18 @@ describe('hostile frames', () => {
     const reply = encodeReply({ challenge: 1, digest: new Uint8Array(16) })
     expect(() => acceptor.receive(reply.subarray(0, 20))).toThrow(ProtocolError)
   })
+})
+
+test('an initiator does not answer a challenge that this node has asked', () => {
+  const acceptor = new Acceptor(acceptorContext())
+  const initiator = new Initiator(
+    initiatorContext({ isOurChallenge: (challenge) => challenge === acceptor.challengeAsked }),
+  )
+  const opening = new Initiator(initiatorContext()).start()
+  const asked = opening.flatMap((action) => (action.kind === 'send' ? acceptor.receive(action.body) : []))
+  const bodies = asked.flatMap((action) => (action.kind === 'send' ? [action.body] : []))
+  expect(acceptor.challengeAsked).not.toBeNull()
+  initiator.start()
+  const answers = bodies.flatMap((body) => initiator.receive(body))
+  expect(answers.map(({ kind }) => kind)).toEqual(['refused'])
 })

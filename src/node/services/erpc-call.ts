@@ -23,6 +23,7 @@ import type { Outbox } from '../outbox.ts'
 import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from '../process.ts'
 import { numbersPerSerial, pidOfNumber, type ServiceHost } from '../service-host.ts'
 import type { ErpcRequest } from './erpc-request.ts'
+import { Onlookers } from './onlookers.ts'
 
 const badArgument = encodedTuple(encodedAtom('erpc'), encodedAtom('badarg'))
 
@@ -68,8 +69,8 @@ export class ErpcCall implements ProcessEntry {
   private seen: Request | null = null
   private acknowledged = false
   private over = false
-  /** Links and monitors of others than the caller: what to send them at the end. */
-  private others: Control[] | null = null
+  /** Of others than the caller. */
+  private onlookers: Onlookers | null = null
   /** What stands for the call as a process, once OCaml code has asked for its `self`. */
   process: LocalProcess | null = null
 
@@ -109,12 +110,12 @@ export class ErpcCall implements ProcessEntry {
   /** Ends the process: `reason` is one term, or the elements of a tuple. */
   private finish(reason: readonly Uint8Array[]): void {
     this.leave()
-    if (!this.connection.up) return
+    if (!this.connection.up) return this.onlookers?.dropAll()
     if (!this.acknowledged) this.writeSpawnReply()
     if (this.connection.needsFragments(reason)) this.sendEnd(reason)
     else this.writeEnd(reason)
     this.connection.sent()
-    if (this.others !== null) this.tellOthers(this.others, joined(reason))
+    this.onlookers?.tell(joined(reason))
     this.process?.exit(joined(reason))
   }
 
@@ -156,6 +157,7 @@ export class ErpcCall implements ProcessEntry {
   private cancel(): void {
     const { running } = this
     this.leave()
+    this.onlookers?.dropAll()
     running?.cancel()
     this.process?.exit(ATOM.killed)
   }
@@ -232,16 +234,20 @@ export class ErpcCall implements ProcessEntry {
     switch (control.kind) {
       case 'demonitor':
         if (via === this.connection && this.isCallersMonitor(control.reference)) this.cancel()
-        else this.process?.receive(control, payload, via)
+        else {
+          this.onlookers?.dropMonitor(control.reference)
+          this.process?.receive(control, payload, via)
+        }
         break
       default:
+        if (control.kind === 'unlink') this.onlookers?.dropLink(control.from)
         if (this.process !== null) this.process.receive(control, payload, via)
-        else this.receiveAlone(control, payload)
+        else this.receiveAlone(control, payload, via)
     }
   }
 
   /** While it is no process it takes no messages, and has no monitors and links of its own. */
-  private receiveAlone(control: Control, payload: Uint8Array | null): void {
+  private receiveAlone(control: Control, payload: Uint8Array | null, via: Via): void {
     switch (control.kind) {
       case 'exit2':
       case 'exit':
@@ -249,7 +255,8 @@ export class ErpcCall implements ProcessEntry {
         break
       case 'link':
       case 'monitor':
-        this.others = [...(this.others ?? []), control]
+        this.onlookers ??= new Onlookers(this.host)
+        this.onlookers.add(control, via)
         break
       case 'groupLeader':
         if (this.seen !== null) this.seen.newGroupLeader = control.from
@@ -278,22 +285,11 @@ export class ErpcCall implements ProcessEntry {
     if (id !== null) this.host.route(from.node, { kind: 'unlinkAck', id, from: to, to: from }, null)
   }
 
-  private tellOthers(others: readonly Control[], reason: Uint8Array): void {
-    for (const control of others) {
-      if (control.kind === 'link') {
-        const { from, to } = control
-        this.host.route(from.node, { kind: 'exit', from: to, to: from, reason: null, token: null }, reason)
-      } else if (control.kind === 'monitor') {
-        const { from: to, target: from, reference } = control
-        this.host.route(to.node, { kind: 'monitorExit', from, to, reference, reason: null }, reason)
-      }
-    }
-  }
-
-  /** Only the loss of the caller's own connection concerns it. */
+  /** The loss of the caller's own connection ends it. */
   nodeDown(name: string): void {
     this.process?.nodeDown(name)
-    if (!this.connection.up && !this.over) this.cancel()
+    if (this.connection.up) this.onlookers?.dropOf(name)
+    else if (!this.over) this.cancel()
   }
 }
 

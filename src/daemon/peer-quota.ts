@@ -1,0 +1,47 @@
+/**
+ * What the calls of one peer may take together: a number of calls that are under way, and memory for their arguments. A call beyond that
+ * fails at once, so that whoever calls faster than answers come learns it, and others do not.
+ */
+
+export interface PeerLimits {
+  readonly calls: number
+  /** In bytes. */
+  readonly arguments: number
+}
+
+interface Usage {
+  calls: number
+  bytes: number
+}
+
+export class PeerQuota {
+  private readonly limits: PeerLimits
+  private readonly byPeer = new Map<string, Usage>()
+
+  constructor(limits: PeerLimits) {
+    this.limits = limits
+  }
+
+  /** Counts a call of a peer with so many bytes of arguments; the limit that does not let it in, or null. */
+  enter(peer: string, bytes: number): 'peer_calls' | 'peer_arguments' | null {
+    const usage = this.byPeer.get(peer)
+    if (usage === undefined) {
+      this.byPeer.set(peer, { calls: 1, bytes })
+      return null
+    }
+    if (usage.calls >= this.limits.calls) return 'peer_calls'
+    if (usage.bytes + bytes > this.limits.arguments) return 'peer_arguments'
+    usage.calls += 1
+    usage.bytes += bytes
+    return null
+  }
+
+  /** The call has ended. */
+  leave(peer: string, bytes: number): void {
+    const usage = this.byPeer.get(peer)
+    if (usage === undefined) return
+    usage.calls -= 1
+    usage.bytes -= bytes
+    if (usage.calls === 0) this.byPeer.delete(peer)
+  }
+}
