@@ -352,7 +352,7 @@ export class LocalProcess implements ProcessEntry {
       this.monitors.set(key, { reference, target: result, node: result.node })
     }
     if (result.kind === 'pid' && (flags & SPAWN_REPLY_FLAG.LINK) !== 0) {
-      this.links.set(pidKey(result), { pid: result, unlinking: null })
+      this.links.set(pidKey(result), { pid: result, via: null, unlinking: null })
     }
     this.behaviour.event({ kind: 'spawned', reference, result })
   }
