@@ -37,7 +37,9 @@ import type { Resolver } from './resolver.ts'
 import { numberOf, pidOfNumber, type ServiceHost } from './service-host.ts'
 import { ErpcService } from './services/erpc.ts'
 import { ErpcCall } from './services/erpc-call.ts'
+import { startGlobal } from './services/global.ts'
 import { startNetKernel } from './services/net-kernel.ts'
+import { ProcessGroups } from './services/pg.ts'
 import { startRex } from './services/rex.ts'
 import { becomeSpawned, spawnFor } from './services/spawn.ts'
 import type { WaitingSignal } from './waiting-signals.ts'
@@ -88,6 +90,8 @@ export class ErlangNode implements ServiceHost, PeersHost {
   readonly settings: ConnectionSettings
   readonly resolver: Resolver | null
   readonly pidPrefix: Uint8Array
+  /** The process groups of `pg`, in its default scope. */
+  readonly groups: ProcessGroups
   private readonly peers: Peers
   private readonly erpc: ErpcService
   private readonly dispatcher: Dispatcher
@@ -115,6 +119,8 @@ export class ErlangNode implements ServiceHost, PeersHost {
     this.dispatcher = options.dispatcher
     this.erpc = new ErpcService(this, options.dispatcher)
     startNetKernel(this)
+    if (options.hidden === false) startGlobal(this)
+    this.groups = new ProcessGroups(this)
     startRex(this, options.dispatcher)
   }
 

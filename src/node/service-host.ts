@@ -20,6 +20,8 @@ export interface ServiceHost extends ProcessHost {
   /** Gives an entry a pid; the number is its key. */
   addEntry(entry: ProcessEntry): number
   removeEntry(number: number): void
+  /** Calls when a node is connected. */
+  onNodeUp(listener: (name: string, connection: Connection) => void): () => void
   /** Calls when a connection is gone. */
   onNodeDown(listener: (name: string, connection: Connection) => void): () => void
 }

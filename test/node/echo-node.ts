@@ -1,5 +1,6 @@
 /** A node on a real socket whose dispatcher knows a few functions of its own. */
 
+import { createServer } from 'node:net'
 import { type Log, silentLog } from '../../src/base/ports.ts'
 import { systemClock, systemRandom } from '../../src/daemon/system-clock.ts'
 import { TcpNetwork } from '../../src/daemon/tcp-network.ts'
@@ -96,6 +97,17 @@ function recording(lines: string[]): Log {
     )
   }
   return { ...silentLog, info: line, warn: line, error: line, debug: line }
+}
+
+/** A port that is free on all addresses. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '0.0.0.0', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
 }
 
 /** Polls until it holds; fails after two seconds, or the time given. */

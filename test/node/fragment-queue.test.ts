@@ -212,18 +212,19 @@ describe('between nodes', () => {
     expect(a.connections()).toEqual([])
   })
 
-  test('names of nodes go into the cache of the peer', async () => {
-    const { pid: to } = receiver(b)
+  test('names go into the cache of the peer', async () => {
     const process = sender(a)
+    await settle()
     const before = near.writes.length
     for (let times = 0; times < 2; times++) {
-      process.send(to, int(5))
+      process.send({ kind: 'name', name: 'some_name', node: 'b@host' }, int(5))
       await settle()
     }
     const [first, second] = near.writes.slice(before).map((bytes) => Buffer.from(bytes).toString('latin1'))
-    expect(first).toContain('a@host')
-    expect(second).not.toContain('host')
-    expect(second?.charCodeAt(14)).toBe(OPERATION.SEND_SENDER)
+    expect(first).toContain('some_name')
+    expect(second).not.toContain('some_name')
+    expect(second).not.toContain('a@host')
+    expect(second?.charCodeAt(14)).toBe(OPERATION.REG_SEND)
   })
 
   test('more names than the cache has slots', async () => {

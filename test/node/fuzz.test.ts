@@ -119,7 +119,7 @@ test('before the handshake', async () => {
   await clock.advance(10_000)
   expect(errors).toEqual([])
   expect(victim.connections().map(({ peer }) => peer.name)).toEqual(['friend@host'])
-  expect(victim.processCount).toBe(2)
+  expect(victim.processCount).toBe(3)
 }, 30_000)
 
 /** Signals as a peer would send them, with payloads. */
@@ -187,5 +187,5 @@ test('after the handshake', async () => {
   expect(errors).toEqual([])
   expect(enemies).toBeGreaterThan(100)
   expect(victim.connections().map(({ peer }) => peer.name)).toEqual(['friend@host'])
-  expect(victim.processCount).toBe(2)
+  expect(victim.processCount).toBe(3)
 }, 30_000)

@@ -1,6 +1,5 @@
 /** The node as the one that connects, against a real `erl` that listens and is visible. */
 
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { TcpNetwork } from '../../src/daemon/tcp-network.ts'
 import {
@@ -13,7 +12,7 @@ import {
   type Term,
 } from '../../src/erlang-term-format/index.ts'
 import { type CallResult, callRemote } from '../../src/node/index.ts'
-import { type EchoNode, eventually, startEchoNode } from './echo-node.ts'
+import { type EchoNode, eventually, freePort, startEchoNode } from './echo-node.ts'
 import { Erl } from './erl.ts'
 
 const cookie = 'correct_horse'
@@ -23,17 +22,6 @@ const peer = 'server@127.0.0.1'
 let port: number
 let erl: Erl
 let echo: EchoNode
-
-/** A port that is free on both addresses. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '0.0.0.0', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-}
 
 beforeAll(async () => {
   port = await freePort()

@@ -127,7 +127,7 @@ describe.each([
       [spawn_link(fun() -> Call(I) end) || I <- Is],
       [receive {done, I} -> ok after 15000 -> late end || I <- Is] =:= [ok || _ <- Is]`)
       expect(result).toBe('true')
-      expect(echo.node.processCount).toBe(2)
+      expect(echo.node.processCount).toBe(3)
     })
   })
 
@@ -151,7 +151,7 @@ describe.each([
       const before = echo.dispatcher.cancelled
       expect(await erl.eval(expression)).toBe(expected)
       await eventually(() => echo.dispatcher.cancelled === before + 1)
-      expect(echo.node.processCount).toBe(2)
+      expect(echo.node.processCount).toBe(3)
     })
 
     test('in vain when nobody answers is not cancelled before its time', async () => {

@@ -288,7 +288,7 @@ describe('calls', () => {
     expect(request?.caller.node).toBe('a@host')
     world.dispatcher.answer(binary('x'))
     expect(await result).toMatchObject({ kind: 'return', value: encodeBare(binary('x')) })
-    expect([a.processCount, b.processCount]).toEqual([2, 2])
+    expect([a.processCount, b.processCount]).toEqual([3, 3])
   })
 
   test.each([
@@ -311,6 +311,7 @@ describe('calls', () => {
 
   test('the spawn reply comes with the result, or before it if that takes long', async () => {
     const connection = await connect()
+    await settle()
     const far = world.network.streams[0]?.peer
     const before = far?.writes.length ?? 0
     const quick = call()
@@ -360,7 +361,7 @@ describe('calls', () => {
     await settle()
     expect(await result).toEqual({ kind: 'failed', reason: atom('noconnection') })
     expect(world.dispatcher.cancelled).toBe(1)
-    expect(b.processCount).toBe(2)
+    expect(b.processCount).toBe(3)
   })
 
   test('without a connection fail at once', async () => {
@@ -384,7 +385,7 @@ describe('calls', () => {
     world.dispatcher.answer(atom('done'))
     await settle()
     expect(reasons(events)).toEqual([['down', atom('normal')]])
-    expect(b.processCount).toBe(2)
+    expect(b.processCount).toBe(3)
   })
 
   test('get the messages that come before they have asked for their self', async () => {
