@@ -73,6 +73,7 @@ export class Builder {
     switch (codec.kind) {
       case 'int':
       case 'char':
+      case 'uchar':
         this.heap.setInt(slot, this.cursor.readInteger())
         return undefined
       case 'boxed-integer':
@@ -111,6 +112,11 @@ export class Builder {
         return this.terms.term(slot) as undefined
       case 'identifier':
         return this.terms.identifier(slot, codec.of) as undefined
+      case 'bindings':
+        return this.bindings(codec, slot)
+      case 'converted':
+        this.slot = slot
+        return codec.wire
       case 'opaque':
         return this.opaque(slot)
       case 'recursive':
@@ -352,6 +358,20 @@ export class Builder {
       this.build(codec.data, data)
     }
     tree.link(codec.order ?? 'immediate')
+  }
+
+  /** A list of pairs. */
+  private bindings(codec: Codec & { readonly kind: 'bindings' }, slot: number): undefined {
+    const size = this.cursor.readMapSize()
+    let tail = slot
+    for (let i = 0; i < size; i++) {
+      const cell = this.take(tail, 2, 0)
+      const pair = this.take(cell, 2, 0)
+      this.build(codec.key, pair)
+      this.build(codec.data, pair + 8)
+      tail = cell + 8
+    }
+    this.heap.setSmall(tail, 0)
   }
 
   private opaque(slot: number): undefined {

@@ -8,7 +8,8 @@
  */
 
 import { Crash, ProtocolError } from '../base/diagnostic.ts'
-import type { Domain, GreenThread, ThreadEnd } from '../engine/domain.ts'
+import type { Domain, GreenThread, Place, ThreadEnd } from '../engine/domain.ts'
+import type { LinkedUnit } from '../engine/linker.ts'
 import { Tag, TermCursor } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
 import { encodedAtom, encodedTuple } from '../node/encoded.ts'
@@ -16,7 +17,8 @@ import type { Signature } from '../typing/types.ts'
 import { Builder } from './build.ts'
 import { OwnModule } from './camlnode-module.ts'
 import { Checker, Mismatch } from './check.ts'
-import { Directory, type LoadedUnit, ownModule, type Target } from './directory.ts'
+import { borderUnit, Conversions, tooLong } from './conversions.ts'
+import { type ConvertedTarget, Directory, type LoadedUnit, ownModule, type Target } from './directory.ts'
 import { Encoder, TooLarge, Unencodable } from './encode.ts'
 import { ExceptionEncoder } from './exceptions.ts'
 import { borderEnv } from './exports.ts'
@@ -40,6 +42,13 @@ export interface CallSubmission extends CallSite {
   readonly caller: Uint8Array
   /** The number of the call's process on the node, 0 for none. */
   readonly process?: number
+}
+
+/** The units of the program and of the library. */
+export interface UnitLibrary {
+  interfaceOf(unit: string): Signature | undefined
+  /** Links a unit of the library, if that has not been done. */
+  load(unit: string): LinkedUnit
 }
 
 export interface CallLimits {
@@ -90,34 +99,43 @@ export class CallServer {
   private readonly encoder: Encoder
   private readonly exceptions: ExceptionEncoder
   private readonly own: OwnModule
+  private readonly conversions: Conversions
   private readonly calls = new Map<number, Call>()
   private readonly head = new TermCursor(new Uint8Array(0))
   /** Arrays for arguments, by their length. */
   private readonly argumentArrays: bigint[][] = []
 
   /**
-   * `interfaceOf` knows the interfaces of all units, `units` are those that can be called, `origin` tells what references to
-   * handles are made of. Throws `BorderError`.
+   * `units` are those that can be called, `origin` tells what references to handles are made of. Throws `BorderError`.
    */
   constructor(
     domain: Domain,
-    interfaceOf: (unit: string) => Signature | undefined,
+    { interfaceOf, load }: UnitLibrary,
     units: readonly LoadedUnit[],
     limits: CallLimits,
     origin: () => HandleOrigin = () => ({ node: 'nonode@nohost', creation: 0, domain: 0 }),
   ) {
     const { exports } = domain.runtime
-    const env = borderEnv(interfaceOf)
+    const env = borderEnv((unit) => interfaceOf(unit))
     this.domain = domain
     this.heap = new Heap(domain.runtime)
     this.handles = new Handles(exports, origin)
-    this.directory = new Directory(domain, this.heap, env, units)
-    this.checker = new Checker(this.handles)
     const hash = (exports as unknown as { caml_hash: HashFunction }).caml_hash
-    this.builder = new Builder(this.heap, this.handles, new LibraryBuilder(this.heap, hash))
+    const library = new LibraryBuilder(this.heap, hash)
+    this.conversions = new Conversions(
+      domain,
+      this.heap,
+      env,
+      () => load(borderUnit),
+      library,
+      limits.message,
+    )
+    this.directory = new Directory(domain, this.heap, env, units, this.conversions)
+    this.checker = new Checker(this.handles)
+    this.builder = new Builder(this.heap, this.handles, library)
     this.encoder = new Encoder(this.heap, this.handles, limits.message)
     this.exceptions = new ExceptionEncoder(domain, env, this.heap, this.encoder)
-    this.own = new OwnModule(domain, this.heap, this.directory, this.handles)
+    this.own = new OwnModule(domain, this.heap, this.directory, this.handles, this.conversions)
     domain.runtime.setControl('backtraceOn', 1)
   }
 
@@ -193,10 +211,28 @@ export class CallServer {
       call.outcome = outcome
       return 1n
     }
+    if (target.converted !== undefined) return this.enterConverted(target, target.converted, offset, sp)
     if (!heap.reserve(sp, checker.words, checker.largest)) return 0n
     // The argument area is above all frames, where the function's own frame will be.
     this.builder.arguments(target.parameters, bytes, offset, checker.tape, sp)
     return target.enter(sp, this.argumentsAt(sp, target.sources))
+  }
+
+  /** As `enter` does, with the arguments in a block. The plan is made first, since that uses the heap's room. */
+  private enterConverted(
+    { parameters }: Target,
+    { conversion, callee }: ConvertedTarget,
+    offset: number,
+    sp: number,
+  ): bigint {
+    const { checker, heap, conversions, builder } = this
+    const count = parameters.length
+    if (!conversions.prepare(conversion, sp)) return 0n
+    const room = checker.words + (count === 0 ? 0 : count + 1)
+    if (!heap.reserve(sp, room, Math.max(checker.largest, count))) return 0n
+    const given = count === 0 ? heap.atom(0) : heap.take(count, 0)
+    builder.arguments(parameters, checker.cursor.bytes, offset, checker.tape, given)
+    return conversions.enter(conversion, callee, given, sp)
   }
 
   /** Puts the checker at the first argument. */
@@ -273,12 +309,13 @@ export class CallServer {
   }
 
   private exception({ site }: Call): RaisedOutcome {
+    if (this.exceptions.name === tooLong) return systemLimit(site, 'message')
     return this.exceptionOf(site, site.caller)
   }
 
   /** The exception that has just ended a thread; handles in it are `owner`'s. */
   private exceptionOf(site: CallSite, owner: Uint8Array): RaisedOutcome {
-    const places = this.domain.backtrace(longestBacktrace)
+    const places = outsideBorder(this.domain.backtrace(longestBacktrace))
     const raised = this.exceptions.raised(owner)
     if (raised !== undefined && raised.stack[0] !== Tag.nil) return { kind: 'raise', ...raised }
     if (raised === undefined) this.exceptions.encode(owner)
@@ -298,4 +335,10 @@ export class CallServer {
 /** What tells the callers of one node: the start of their encoded pids, up to the number. */
 function nodeOf(pid: Uint8Array): string {
   return Buffer.from(pid.buffer, pid.byteOffset, Math.max(0, pid.length - 12)).toString('latin1')
+}
+
+/** A stack without the frames that convert, which are outermost. */
+function outsideBorder(places: readonly Place[]): readonly Place[] {
+  const end = places.findIndex((p) => p.unit === borderUnit)
+  return end < 0 ? places : places.slice(0, end)
 }

@@ -27,7 +27,8 @@ import {
 } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
 import { applyClosure } from './callee.ts'
-import type { FunctionSignature } from './codec.ts'
+import type { Codec, FunctionSignature } from './codec.ts'
+import type { Conversions } from './conversions.ts'
 import { describeTerm } from './describe-term.ts'
 import type { Directory, Target } from './directory.ts'
 import type { Handle, Handles } from './handles.ts'
@@ -49,9 +50,11 @@ export class OwnModule {
   private readonly heap: Heap
   private readonly directory: Directory
   private readonly handles: Handles
+  private readonly conversions: Conversions
 
-  constructor(domain: Domain, heap: Heap, directory: Directory, handles: Handles) {
+  constructor(domain: Domain, heap: Heap, directory: Directory, handles: Handles, conversions: Conversions) {
     this.domain = domain
+    this.conversions = conversions
     this.heap = heap
     this.directory = directory
     this.handles = handles
@@ -169,15 +172,27 @@ export class OwnModule {
     { parameters, result }: FunctionSignature,
     given: number,
   ): ((root: number) => Target) | undefined {
-    const { domain, heap } = this
-    const enter =
-      (root: number): Target['enter'] =>
-      (sp, args) =>
-        applyClosure(domain, heap, root, sp, args)
     const isUnit = parameters.length === 1 && parameters[0]?.kind === 'unit'
-    if (given === 0 && isUnit)
-      return (root) => ({ parameters: [], sources: [-1], result, enter: enter(root) })
+    if (given === 0 && isUnit) return (root) => this.application([], [-1], result, root)
     if (given !== parameters.length) return undefined
-    return (root) => ({ parameters, sources: parameters.map((_, i) => i), result, enter: enter(root) })
+    const sources = parameters.map((_, i) => i)
+    return (root) => this.application(parameters, sources, result, root)
+  }
+
+  private application(
+    parameters: readonly Codec[],
+    sources: readonly number[],
+    result: Codec,
+    root: number,
+  ): Target {
+    const { domain, heap } = this
+    const conversion = this.conversions.of(parameters, sources, result)
+    return {
+      parameters,
+      sources,
+      result,
+      enter: (sp, args) => applyClosure(domain, heap, root, sp, args),
+      converted: conversion && { conversion, callee: root },
+    }
   }
 }

@@ -15,6 +15,7 @@ import {
   type BlockConstructor,
   type BoxedInteger,
   type Codec,
+  type Converted,
   expectation,
   type HashTable,
   type OpaqueCodec,
@@ -47,6 +48,11 @@ export class Mismatch extends Error {
 
 /** How deep terms may be nested other than to the right. */
 export const maxDepth = 1000
+
+/** A cell of a list and a pair. */
+const bindingWords = 6
+
+type Bindings = Extract<Codec, { kind: 'bindings' }>
 
 const range = {
   63: [-(2n ** 62n), 2n ** 62n - 1n],
@@ -106,6 +112,8 @@ export class Checker {
         return this.int()
       case 'char':
         return this.char()
+      case 'uchar':
+        return this.uchar()
       case 'boxed-integer':
         return this.boxedInteger(codec)
       case 'float':
@@ -132,11 +140,14 @@ export class Checker {
         return this.polymorphicVariant(codec)
       case 'hash-table':
       case 'search-tree':
+      case 'bindings':
         return this.map(codec)
       case 'term':
         return this.term()
       case 'identifier':
         return this.identifier(codec.of)
+      case 'converted':
+        return this.converted(codec)
       case 'opaque':
         return this.opaque(codec)
       case 'recursive':
@@ -193,6 +204,12 @@ export class Checker {
     const at = this.cursor.offset
     const n = this.integer('integer')
     if (n < 0 || n > 255) this.mismatch('integer from 0 to 255', at)
+  }
+
+  private uchar(): undefined {
+    const at = this.cursor.offset
+    const n = this.integer('Unicode scalar value')
+    if (n < 0 || n > 0x10ffff || (n >= 0xd800 && n < 0xe000)) this.mismatch('Unicode scalar value', at)
   }
 
   private boxedInteger(codec: BoxedInteger): undefined {
@@ -454,15 +471,21 @@ export class Checker {
       this.fail(`expected ${expectation(codec)}, got a map without ${missing.name.text}`)
   }
 
-  private map(codec: HashTable | SearchTree): undefined {
+  private converted({ wire, conversion }: Converted): Codec {
+    if ('order' in conversion && conversion.order === 'unknown')
+      this.fail(`a ${conversion.kind} of this type cannot be made from outside OCaml`)
+    return wire
+  }
+
+  private map(codec: HashTable | SearchTree | Bindings): undefined {
     const { cursor } = this
     if (codec.kind === 'search-tree' && codec.order === undefined) {
       this.fail('a map of this type cannot be made from outside OCaml')
     }
     if (cursor.peekTag() !== Tag.map) this.mismatch('map')
     const size = cursor.readMapSize()
-    if (codec.kind === 'search-tree') this.words += size * searchTreeNodeWords
-    else this.takeHashTable(size)
+    if (codec.kind === 'hash-table') this.takeHashTable(size)
+    else this.words += size * (codec.kind === 'search-tree' ? searchTreeNodeWords : bindingWords)
     for (let i = 1; i <= size; i++) {
       this.path.push('key', i)
       this.check(codec.key)

@@ -5,12 +5,15 @@
  * The table that they implement is docs/TYPES.md.
  */
 
+import type { Address } from '../typing/ident.ts'
 import type { Name } from './names.ts'
 import type { IdentifierKind } from './term-value.ts'
 
 export type Codec =
   | { readonly kind: 'int' }
   | { readonly kind: 'char' }
+  /** `Uchar.t`: a Unicode scalar value. */
+  | { readonly kind: 'uchar' }
   | BoxedInteger
   | { readonly kind: 'float' }
   | { readonly kind: 'bool' }
@@ -31,6 +34,9 @@ export type Codec =
   | { readonly kind: 'term' }
   /** `Erlang.pid` and the like. */
   | { readonly kind: 'identifier'; readonly of: IdentifierKind }
+  /** A list of pairs in the heap, a map outside. */
+  | { readonly kind: 'bindings'; readonly key: Codec; readonly data: Codec }
+  | Converted
   | OpaqueCodec
   | Recursive
 
@@ -121,6 +127,25 @@ export interface SearchTree {
 /** Keys that can be compared here: immediates, strings. */
 export type KeyOrder = 'immediate' | 'string'
 
+/**
+ * A type whose values only OCaml code can make or read: it crosses as `wire`, and library code converts it in the thread of the
+ * call (conversions.ts).
+ */
+export interface Converted {
+  readonly kind: 'converted'
+  readonly wire: Codec
+  readonly conversion: Conversion
+}
+
+export type Conversion =
+  | { readonly kind: 'sequence'; readonly element: Codec }
+  | { readonly kind: 'suspension'; readonly element: Codec }
+  | { readonly kind: 'set'; readonly element: Codec; readonly order: ProgramOrder }
+  | { readonly kind: 'map'; readonly key: Codec; readonly data: Codec; readonly order: ProgramOrder }
+
+/** How keys compare: as `Stdlib.compare` does, by the function at an address, or nobody knows; then they only go out. */
+export type ProgramOrder = 'natural' | 'unknown' | Address
+
 export interface OpaqueCodec {
   readonly kind: 'opaque'
   /** As OCaml prints the type. */
@@ -151,6 +176,8 @@ export function expectation(codec: Codec): string {
       return 'integer of 63 bits'
     case 'char':
       return 'integer from 0 to 255'
+    case 'uchar':
+      return 'Unicode scalar value'
     case 'boxed-integer':
       return `integer of ${codec.bits} bits`
     case 'float':
@@ -176,11 +203,14 @@ export function expectation(codec: Codec): string {
       return oneOf(codec.tags.map(tagText))
     case 'hash-table':
     case 'search-tree':
+    case 'bindings':
       return 'map'
     case 'term':
       return 'term'
     case 'identifier':
       return codec.of
+    case 'converted':
+      return expectation(codec.wire)
     case 'opaque':
       return codec.anything
         ? 'reference to an OCaml value'

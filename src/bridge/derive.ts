@@ -11,9 +11,9 @@
 import { Crash } from '../base/diagnostic.ts'
 import { customOperations, tags } from '../codegen/layout.ts'
 import { hashVariant } from '../lambda/hash-variant.ts'
-import { type Env, findType } from '../typing/env.ts'
-import { expandHeadPrivate } from '../typing/expand.ts'
-import { type Path, printPath } from '../typing/ident.ts'
+import { type Env, findType, findValue } from '../typing/env.ts'
+import { expandHeadPrivate, expandOnce } from '../typing/expand.ts'
+import { type Address, type Path, printPath } from '../typing/ident.ts'
 import { predefinedType } from '../typing/predef.ts'
 import { arrayKindOf } from '../typing/representation.ts'
 import { flattenRow } from '../typing/rows.ts'
@@ -38,6 +38,7 @@ import type {
   KeyOrder,
   OpaqueCodec,
   PolymorphicTag,
+  ProgramOrder,
   RecordCodec,
   Recursive,
   VariantCodec,
@@ -60,16 +61,23 @@ const deepest = 200
 export class CodecDeriver {
   private readonly env: Env
   private readonly naming: Naming
+  private readonly converts: boolean
   private readonly known = new Map<string, Codec | Pending>()
   private depth = 0
 
-  constructor(env: Env, naming: Naming = erlangNames) {
+  /** `converts`: the values are those of calls, where code can convert them. */
+  constructor(env: Env, naming: Naming = erlangNames, converts = false) {
     this.env = env
     this.naming = naming
+    this.converts = converts
   }
 
   /** Throws `BorderError`. */
   codecOf(type: Type): Codec {
+    if (this.converts) {
+      const element = sequenceElement(this.env, type)
+      if (element !== undefined) return this.sequence(element)
+    }
     const head = expandHeadPrivate(this.env, type)
     const { desc } = head
     switch (desc.kind) {
@@ -144,6 +152,8 @@ export class CodecDeriver {
         return { kind: 'option', element: this.component(argument as Type) }
       case 'array':
         return this.array(type, argument as Type)
+      case 'lazy_t':
+        return this.converts ? this.suspension(argument as Type) : this.opaque(type, undefined)
       case 'floatarray':
         return { kind: 'array', element: { kind: 'float' }, flat: true }
       case undefined:
@@ -165,27 +175,44 @@ export class CodecDeriver {
     if (path.kind === 'dot' && isUnit(path.prefix, 'Erlang') && this.naming === erlangNames)
       return erlangTypes[path.name]
     if (path.kind !== 'dot' || path.name !== 't') return undefined
+    const { prefix } = path
     const [first, second] = args
-    if (isUnit(path.prefix, 'Hashtbl') && first !== undefined && second !== undefined) {
+    if (isUnit(prefix, 'Hashtbl') && first !== undefined && second !== undefined)
       return { kind: 'hash-table', key: this.component(first), data: this.component(second) }
-    }
-    if (path.prefix.kind !== 'apply' || !isMakeOf(path.prefix.functor, 'Map') || first === undefined)
-      return undefined
-    return this.searchTree(path.prefix.argument, path.prefix, first)
+    if (isUnit(prefix, 'Uchar') && this.converts) return { kind: 'uchar' }
+    if (prefix.kind !== 'apply') return undefined
+    if (isMakeOf(prefix.functor, 'Map') && first !== undefined)
+      return this.searchTree(prefix.argument, prefix, first)
+    return isMakeOf(prefix.functor, 'Set') && this.converts ? this.set(prefix.argument, prefix) : undefined
   }
 
-  private searchTree(argument: Path, map: Path, data: Type): Codec {
-    const key: Type = {
-      desc: { kind: 'constructor', path: { kind: 'dot', prefix: map, name: 'key' }, arguments: [] },
-      level: 0,
-      scope: 0,
-      id: 0,
-    }
+  private sequence(type: Type): Codec {
+    const element = this.component(type)
+    return { kind: 'converted', wire: { kind: 'list', element }, conversion: { kind: 'sequence', element } }
+  }
+
+  private suspension(type: Type): Codec {
+    const element = this.component(type)
+    return { kind: 'converted', wire: element, conversion: { kind: 'suspension', element } }
+  }
+
+  private set(argument: Path, set: Path): Codec {
+    const element = this.component(typeIn(set, 'elt'))
+    const order = programOrder(this.env, argument)
+    return { kind: 'converted', wire: { kind: 'list', element }, conversion: { kind: 'set', element, order } }
+  }
+
+  private searchTree(argument: Path, map: Path, type: Type): Codec {
+    const key = this.component(typeIn(map, 'key'))
+    const data = this.component(type)
+    const order = keyOrder(argument)
+    const program = programOrder(this.env, argument)
+    if (order !== undefined || !this.converts || program === 'unknown')
+      return { kind: 'search-tree', key, data, order }
     return {
-      kind: 'search-tree',
-      key: this.component(key),
-      data: this.component(data),
-      order: keyOrder(argument),
+      kind: 'converted',
+      wire: { kind: 'bindings', key, data },
+      conversion: { kind: 'map', key, data, order: program },
     }
   }
 
@@ -367,6 +394,10 @@ export class CodecDeriver {
 export class LevelDeriver extends CodecDeriver {
   private readonly types = new Map<Codec, Type>()
 
+  constructor(env: Env) {
+    super(env, erlangNames, true)
+  }
+
   protected override component(type: Type): Codec {
     const placeholder: Codec = { kind: 'recursive', target: undefined }
     this.types.set(placeholder, type)
@@ -431,4 +462,47 @@ function isMakeOf(path: Path, unit: string): boolean {
 function keyOrder(argument: Path): KeyOrder | undefined {
   if (['Int', 'Char', 'Bool', 'Unit'].some((name) => isUnit(argument, name))) return 'immediate'
   return ['String', 'Bytes'].some((name) => isUnit(argument, name)) ? 'string' : undefined
+}
+
+/** Modules of the library whose `compare` is that of `Stdlib`. */
+const naturalKeys = [
+  'Int',
+  'Char',
+  'Bool',
+  'Unit',
+  'String',
+  'Bytes',
+  'Float',
+  'Int32',
+  'Int64',
+  'Nativeint',
+  'Uchar',
+]
+
+/** The order of the keys of a map or a set, given the module of the key. */
+function programOrder(env: Env, argument: Path): ProgramOrder {
+  if (naturalKeys.some((name) => isUnit(argument, name))) return 'natural'
+  const address = findValue(env, { kind: 'dot', prefix: argument, name: 'compare' })?.address
+  return address !== undefined && inUnit(address) ? address : 'unknown'
+}
+
+function inUnit(address: Address): boolean {
+  return address.kind === 'field' ? inUnit(address.module) : address.kind === 'unit'
+}
+
+/** A type of a module, without arguments. */
+function typeIn(module: Path, name: string): Type {
+  const path: Path = { kind: 'dot', prefix: module, name }
+  return { desc: { kind: 'constructor', path, arguments: [] }, level: 0, scope: 0, id: 0 }
+}
+
+/** What the elements of a sequence are, if the type is `Seq.t` or an abbreviation of it. */
+export function sequenceElement(env: Env, type: Type): Type | undefined {
+  for (let t: Type | undefined = repr(type); t !== undefined; t = expandOnce(env, t, true)) {
+    const { desc } = t
+    if (desc.kind !== 'constructor') return undefined
+    const { path } = desc
+    if (path.kind === 'dot' && path.name === 't' && isUnit(path.prefix, 'Seq')) return desc.arguments[0]
+  }
+  return undefined
 }

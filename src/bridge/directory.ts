@@ -6,6 +6,7 @@ import type { Env } from '../typing/env.ts'
 import { BorderError } from './border-error.ts'
 import { type Enter, enterField } from './callee.ts'
 import type { Codec } from './codec.ts'
+import type { Conversion, Conversions } from './conversions.ts'
 import { type ExportedFunction, exportsOf, type RefusedExport, type UnitExports } from './exports.ts'
 import type { Heap } from './heap.ts'
 import { erlangModule } from './names.ts'
@@ -20,6 +21,14 @@ export interface Target {
   readonly sources: readonly number[]
   readonly result: Codec
   readonly enter: Enter
+  /** Set if parts of the arguments or the result are converted: then the call is made with the function, not by `enter`. */
+  readonly converted: ConvertedTarget | undefined
+}
+
+export interface ConvertedTarget {
+  readonly conversion: Conversion
+  /** The slot that holds the function. */
+  readonly callee: number
 }
 
 interface Module {
@@ -35,12 +44,14 @@ export const ownModule = 'camlnode'
 export class Directory {
   private readonly domain: Domain
   private readonly heap: Heap
+  private readonly conversions: Conversions
   private readonly byName = new Map<string, Module>()
 
   /** Throws `BorderError` when two units would have the same name in Erlang. */
-  constructor(domain: Domain, heap: Heap, env: Env, units: readonly LoadedUnit[]) {
+  constructor(domain: Domain, heap: Heap, env: Env, units: readonly LoadedUnit[], conversions: Conversions) {
     this.domain = domain
     this.heap = heap
+    this.conversions = conversions
     for (const { linked } of units) this.add(env, linked)
   }
 
@@ -52,7 +63,10 @@ export class Directory {
     if (other !== undefined) {
       throw new BorderError(`the units ${other.unit.compiled.name} and ${name} are both ${module} in Erlang`)
     }
-    this.byName.set(module, { unit, exports: exportsOf(env, name), targets: new Map() })
+    const exports = exportsOf(env, name)
+    this.byName.set(module, { unit, exports, targets: new Map() })
+    for (const { forms, result } of exports.functions.values())
+      this.conversions.provideFor([result, ...[...forms.values()].flatMap((form) => form.parameters)])
   }
 
   get modules(): readonly string[] {
@@ -83,7 +97,13 @@ export class Directory {
     const f = module.exports.functions.get(name)
     const form = f?.forms.get(arity)
     if (f === undefined || form === undefined) return undefined
-    const target = { ...form, result: f.result, enter: this.enter(module.unit, f, form.sources.length) }
+    const conversion = this.conversions.of(form.parameters, form.sources, f.result)
+    const target = {
+      ...form,
+      result: f.result,
+      enter: this.enter(module.unit, f, form.sources.length),
+      converted: conversion && { conversion, callee: module.unit.block + f.position * 8 },
+    }
     const byArity = module.targets.get(name) ?? []
     byArity[arity] = target
     module.targets.set(name, byArity)

@@ -43,6 +43,8 @@ export class TooLarge extends Error {
   }
 }
 
+type Bindings = Extract<Codec, { kind: 'bindings' }>
+
 const maxDepth = 1000
 /** A writer that has grown beyond this is replaced, so that one large answer does not keep its memory. */
 const largestKept = 1 << 20
@@ -132,6 +134,7 @@ export class Encoder {
     switch (codec.kind) {
       case 'int':
       case 'char':
+      case 'uchar':
         writer.int(heap.intAt(slot))
         return undefined
       case 'boxed-integer':
@@ -169,6 +172,11 @@ export class Encoder {
         return this.terms.term(slot) as undefined
       case 'identifier':
         return this.terms.identifier(slot, codec.of) as undefined
+      case 'bindings':
+        return this.bindings(codec, slot)
+      case 'converted':
+        this.slot = slot
+        return codec.wire
       case 'opaque':
         return this.opaque(codec, slot)
       case 'recursive':
@@ -350,7 +358,7 @@ export class Encoder {
 
   /** Writes a key and its data, unless the key has been written: the newest binding of a hash table comes first. */
   private binding(
-    codec: HashTable | SearchTree,
+    codec: HashTable | SearchTree | Bindings,
     block: number,
     key: number,
     data: number,
@@ -370,6 +378,16 @@ export class Encoder {
     path.push('value', seen.size)
     this.encode(codec.data, block + data * 8)
     path.pop()
+  }
+
+  private bindings(codec: Bindings, slot: number): undefined {
+    const { heap } = this
+    this.writer.u8(Tag.map)
+    const size = this.writer.reserve(4)
+    const seen = new Set<string>()
+    for (let at = slot; !heap.isImmediate(at); at = heap.addressAt(at) + 8)
+      this.binding(codec, heap.addressAt(heap.addressAt(at)), 0, 1, seen)
+    this.writer.setU32(size, seen.size)
   }
 
   private searchTree(codec: SearchTree, slot: number): undefined {

@@ -61,21 +61,31 @@ export class ExceptionEncoder {
     }
   }
 
+  /** The constructor of the exception that has just ended a thread, as OCaml prints it. */
+  get name(): string {
+    const { heap } = this
+    heap.refresh()
+    return heap.stringText(heap.addressAt(this.identity))
+  }
+
+  /** The address of its constructor. */
+  private get identity(): number {
+    const { heap } = this
+    const exception = heap.addressAt(Heap.exceptionSlot)
+    return heap.tagOf(exception) === tags.object ? exception : heap.addressAt(exception)
+  }
+
   /** Appends the reason for the exception that has just ended a thread. */
   encode(owner: Uint8Array): void {
     const { encoder, heap } = this
     encoder.start('exception', owner)
     const exception = heap.addressAt(Heap.exceptionSlot)
     const isConstant = heap.tagOf(exception) === tags.object
-    const identity = isConstant ? exception : heap.addressAt(exception)
     const { writer } = encoder
+    const { identity } = this
     writer.tupleHeader(3)
     writer.raw(ocaml)
-    writer.atom(
-      Array.from(heap.stringText(heap.addressAt(identity)))
-        .slice(0, longestAtom)
-        .join(''),
-    )
+    writer.atom(Array.from(this.name).slice(0, longestAtom).join(''))
     const start = writer.length
     try {
       this.arguments(exception, isConstant ? undefined : this.payloads.of(identity))

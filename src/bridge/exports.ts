@@ -15,7 +15,8 @@ import { predefinedType } from '../typing/predef.ts'
 import { type ArrowLabel, repr, type Signature, type Type } from '../typing/types.ts'
 import { BorderError } from './border-error.ts'
 import type { Codec } from './codec.ts'
-import { CodecDeriver } from './derive.ts'
+import { CodecDeriver, sequenceElement } from './derive.ts'
+import { erlangNames } from './names.ts'
 import { renderType } from './render-type.ts'
 
 /** One way to call an exported value. */
@@ -101,7 +102,8 @@ export function exportsOf(env: Env, unit: string): UnitExports {
 function arrowsOf(env: Env, type: Type): Arrows {
   const parameters: Parameter[] = []
   let result = repr(type)
-  if (result.desc.kind !== 'arrow') result = expandHeadPrivate(env, type)
+  if (result.desc.kind !== 'arrow' && sequenceElement(env, type) === undefined)
+    result = expandHeadPrivate(env, type)
   while (result.desc.kind === 'arrow') {
     parameters.push({ label: result.desc.label, type: result.desc.parameter })
     result = repr(result.desc.result)
@@ -113,7 +115,7 @@ function formsOf(env: Env, type: Type): Pick<ExportedFunction, 'forms' | 'arity'
   const arrows = arrowsOf(env, type)
   const { parameters, result } = arrows
   if (parameters.length > maxCurriedArity) throw new BorderError(`more than ${maxCurriedArity} parameters`)
-  const deriver = new CodecDeriver(env)
+  const deriver = new CodecDeriver(env, erlangNames, true)
   const codecs = parameters.map((p) => deriver.codecOf(p.type))
   const optional = parameters.map((p) => p.label.startsWith('?'))
   const forms = new Map<number, CallForm>()

@@ -93,7 +93,7 @@ export function badArgument(site: CallSite, cause: string): CallOutcome {
 }
 
 /** `error:{system_limit, Which}`. */
-export function systemLimit(site: CallSite, which: 'heap' | 'message' | 'depth'): CallOutcome {
+export function systemLimit(site: CallSite, which: 'heap' | 'message' | 'depth'): Raise {
   writer.reset()
   writer.tupleHeader(2)
   writer.atom('system_limit')

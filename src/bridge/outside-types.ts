@@ -328,6 +328,8 @@ class Walk {
         return builtin('integer')
       case 'char':
         return { kind: 'range', from: 0, to: 255 }
+      case 'uchar':
+        return { kind: 'range', from: 0, to: 0x10ffff }
       case 'boxed-integer':
         return codec.bits === 32 ? { kind: 'range', from: -(2 ** 31), to: 2 ** 31 - 1 } : builtin('integer')
       case 'float':
@@ -364,11 +366,14 @@ class Walk {
         )
       case 'hash-table':
       case 'search-tree':
+      case 'bindings':
         return { kind: 'table', key: part(codec.key), data: part(codec.data) }
       case 'term':
         return builtin('term')
       case 'identifier':
         return builtin(codec.of === 'fun' ? 'function' : codec.of)
+      case 'converted':
+        return part(codec.wire)
       case 'opaque':
         return handle
       case 'recursive':

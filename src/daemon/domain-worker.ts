@@ -92,7 +92,7 @@ function start(domain: Domain, made: Processes): CallServer {
   const units = settings.modules.map((file) => program.load(unitOfFile(file)))
   const server = new CallServer(
     domain,
-    (unit) => compiler.interfaceOf(unit),
+    { interfaceOf: (unit) => compiler.interfaceOf(unit), load: (unit) => program.load(unit).linked },
     units,
     { message: settings.messageBytes },
     () => settings.origin,

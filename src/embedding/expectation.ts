@@ -1,5 +1,6 @@
 /** What a JavaScript value should be for a type, and what one is, for messages. */
 
+import { Crash } from '../base/diagnostic.ts'
 import type { Codec } from '../bridge/codec.ts'
 
 export function expectation(codec: Codec): string {
@@ -44,6 +45,10 @@ export function expectation(codec: Codec): string {
         : `a function or a Root of type ${codec.type}`
     case 'recursive':
       return expectation(codec.target as Codec)
+    case 'uchar':
+    case 'bindings':
+    case 'converted':
+      throw new Crash('a form that only calls from Erlang have')
   }
 }
 

@@ -401,13 +401,6 @@ let strings () : strings = Text.say`,
     expect(server.value('camlnode', 'apply', next, list(a('ok')))).toEqual(i(2))
   })
 
-  it('stand for lazy sequences', () => {
-    const sequence = server.value('text', 'numbers', i(3))
-    expect(server.value('text', 'drain', sequence)).toEqual(list(i(0), i(1), i(2)))
-    const node = server.value('camlnode', 'apply', sequence, list())
-    expect(node.kind === 'tuple' && node.elements.slice(0, 2)).toEqual([a('cons'), i(0)])
-  })
-
   it('die with their owner', () => {
     const owner = encodeBare(pid('a@127.0.0.1', 1234, 0, 1))
     const before = server.server.handles.count

@@ -2,7 +2,7 @@
 
 import { sourceOfString } from '../../src/base/region.ts'
 import { CallServer } from '../../src/bridge/call-server.ts'
-import { standardLibrary } from '../../src/daemon/library.ts'
+import { libraryImage } from '../../src/daemon/library.ts'
 import { Compiler, type UnitText } from '../../src/engine/compiler.ts'
 import { Domain } from '../../src/engine/domain.ts'
 import type { Host } from '../../src/engine/host.ts'
@@ -77,7 +77,11 @@ export class TestServer {
   private last = 0
 
   constructor(sources: Sources, options: Partial<RuntimeOptions> = {}, message = 16 << 20) {
-    this.compiler = new Compiler((unit) => find(sources, unit), standardLibrary())
+    this.compiler = new Compiler(
+      (unit) => find(sources, unit),
+      () => undefined,
+      libraryImage(),
+    )
     // Stress only what is under test, not the library's own start.
     this.domain = newDomain(options)
     const program = new Program(this.domain, this.compiler)
@@ -85,7 +89,7 @@ export class TestServer {
     const units = names.map((name) => program.load(name.charAt(0).toUpperCase() + name.slice(1, -3)))
     this.server = new CallServer(
       this.domain,
-      (unit) => this.compiler.interfaceOf(unit),
+      { interfaceOf: (unit) => this.compiler.interfaceOf(unit), load: (unit) => program.load(unit).linked },
       units,
       { message },
       () => ({ node: 'caml@127.0.0.1', creation: 5, domain: 1 }),
