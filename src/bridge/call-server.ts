@@ -42,6 +42,8 @@ export interface CallSubmission extends CallSite {
   readonly caller: Uint8Array
   /** The number of the call's process on the node, 0 for none. */
   readonly process?: number
+  /** Who gets what the call prints, encoded; nothing: nobody asked. */
+  readonly leader?: Uint8Array
 }
 
 /** The units of the program and of the library. */
@@ -91,8 +93,7 @@ export class CallServer {
   /** Called once for each call that is not cancelled, with bytes that are the receiver's. */
   onOutcome: (id: number, outcome: CallOutcome) => void = () => {}
   /** Told which thread a call is. */
-  onCallStart: (thread: number, call: { readonly process: number; readonly caller: Uint8Array }) => void =
-    () => {}
+  onCallStart: (thread: number, call: CallSubmission) => void = () => {}
   private readonly heap: Heap
   private readonly checker: Checker
   private readonly builder: Builder
@@ -193,8 +194,7 @@ export class CallServer {
       (end) => this.ended(call, end),
       nodeOf(call.site.caller),
     )
-    const { caller, process = 0 } = call.site
-    this.onCallStart(call.thread.id, { process, caller })
+    this.onCallStart(call.thread.id, call.site)
   }
 
   // -------------------------------------------------------------------------------------------------------

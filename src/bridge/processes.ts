@@ -14,7 +14,7 @@
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Domain, ThreadEnd } from '../engine/domain.ts'
 import type { Datum, Refusal } from '../engine/host-request.ts'
-import { encodeBare, pid, reference, TermReader } from '../erlang-term-format/index.ts'
+import { encodeBare, pid, reference, Tag, TermReader } from '../erlang-term-format/index.ts'
 import { Mailbox } from './mailbox.ts'
 import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
 
@@ -24,6 +24,11 @@ interface Process {
   readonly mailbox: Mailbox
   /** Undefined before its thread begins. */
   thread: number | undefined
+  /**
+   * All that it has sent so far was messages to pids. Then messages to processes of this domain need not go round by the node: nothing that
+   * has gone there could be overtaken.
+   */
+  isDirect: boolean
 }
 
 /** What a thread is known to be before it asks for its pid. */
@@ -62,11 +67,15 @@ export class Processes {
   /** How many bytes the mailboxes may hold together. */
   private readonly room: number
   private readonly byNumber = new Map<number, Process>()
+  /** By the encoded pid. */
+  private readonly byPid = new Map<string, Process>()
   private readonly byThread = new Map<number, Process>()
   private readonly calls = new Map<number, CallThread>()
   /** Who waits for an answer, and the answers that have come. */
   private readonly waiting = new Map<number, { readonly thread: number; answer: Uint8Array | undefined }>()
   /** Where processes get their numbers from: the first range is in use. */
+  /** Who gets what a thread prints. */
+  private readonly leaders = new Map<number, Uint8Array>()
   private numbers: Numbers[]
   private taken = 0
   private lastReference = 0
@@ -147,7 +156,7 @@ export class Processes {
     const [, second, third, fourth] = args
     switch (name) {
       case 'send':
-        return this.tell('send', process, { ...place(second), payload: termOf(third) })
+        return this.send(process, place(second), termOf(third))
       case 'link':
       case 'unlink':
         return this.tell(name, process, { target: pidOf(second) })
@@ -180,7 +189,19 @@ export class Processes {
     }
   }
 
+  private send(process: Process, to: Place, payload: Uint8Array): Datum {
+    const near = process.isDirect ? this.byPid.get(keyOf(to.target)) : undefined
+    if (near !== undefined) {
+      this.put(near, payload)
+      return done
+    }
+    if (to.target[0] !== Tag.newPid) process.isDirect = false
+    this.signal('send', process.number, { ...to, payload })
+    return done
+  }
+
   private tell(kind: SignalKind, process: Process, fields: Partial<ProcessSignal>): Datum {
+    if (kind !== 'start') process.isDirect = false
     this.signal(kind, process.number, fields)
     return done
   }
@@ -279,8 +300,15 @@ export class Processes {
     const encoded = encodeBare(
       pid(name, number % numbersPerSerial, Math.floor(number / numbersPerSerial), creation),
     )
-    const process: Process = { number, pid: encoded, mailbox: new Mailbox(), thread: undefined }
+    const process: Process = {
+      number,
+      pid: encoded,
+      mailbox: new Mailbox(),
+      thread: undefined,
+      isDirect: true,
+    }
     this.byNumber.set(number, process)
+    this.byPid.set(keyOf(encoded), process)
     this.tell('start', process, {})
     return process
   }
@@ -312,13 +340,27 @@ export class Processes {
 
   private end(process: Process, reason: Uint8Array): void {
     this.byNumber.delete(process.number)
+    this.byPid.delete(keyOf(process.pid))
     if (process.thread !== undefined) this.byThread.delete(process.thread)
     this.tell('end', process, { payload: reason })
   }
 
-  /** A thread is a call: `number` is that of its process on the node, 0 for none. */
-  callStarts(thread: number, number: number, caller: Uint8Array): void {
-    if (this.facts !== undefined) this.calls.set(thread, { number, caller })
+  /** A thread is a call: `number` is that of its process on the node, 0 for none; `leader` is nothing, or who gets what it prints. */
+  callStarts(thread: number, number: number, caller: Uint8Array, leader: Uint8Array): void {
+    if (this.facts === undefined) return
+    this.calls.set(thread, { number, caller })
+    if (leader.length > 0) this.leaders.set(thread, leader)
+  }
+
+  /** A thread of OCaml code has made another one. */
+  threadStarts(parent: number, child: number): void {
+    const leader = this.leaders.get(parent)
+    if (leader !== undefined) this.leaders.set(child, leader)
+  }
+
+  /** Who gets what a thread prints, encoded. */
+  leaderOf(thread: number): Uint8Array | undefined {
+    return this.leaders.get(thread)
   }
 
   /** How many processes there are. */
@@ -329,6 +371,7 @@ export class Processes {
   /** A thread of the domain has ended. */
   threadEnded(thread: number, ended: EndedThread): void {
     this.calls.delete(thread)
+    this.leaders.delete(thread)
     const process = this.byThread.get(thread)
     if (process === undefined) return
     for (const [id, asked] of this.waiting) if (asked.thread === thread) this.waiting.delete(id)
@@ -364,7 +407,10 @@ export class Processes {
 
   private deliver(number: number, payload: Uint8Array): void {
     const process = this.byNumber.get(number)
-    if (process === undefined) return
+    if (process !== undefined) this.put(process, payload)
+  }
+
+  private put(process: Process, payload: Uint8Array): void {
     const { mailbox, thread } = process
     mailbox.push(payload)
     if (mailbox.bytes > this.room) this.overflow(process)
@@ -382,6 +428,7 @@ export class Processes {
     const process = this.byNumber.get(number)
     if (process === undefined) return
     this.byNumber.delete(number)
+    this.byPid.delete(keyOf(process.pid))
     if (process.thread === undefined) return
     this.byThread.delete(process.thread)
     this.domain.cancelThread(process.thread)
@@ -453,8 +500,13 @@ function referenceOf(datum: Datum | undefined): Uint8Array {
   return bytes
 }
 
+type Place = Pick<ProcessSignal, 'name' | 'node' | 'target'>
+
+const keyOf = (pid: Uint8Array): string =>
+  Buffer.from(pid.buffer, pid.byteOffset, pid.length).toString('latin1')
+
 /** A pid or a reference, or a name and a node. */
-function place(datum: Datum | undefined): Pick<ProcessSignal, 'name' | 'node' | 'target'> {
+function place(datum: Datum | undefined): Place {
   if (datum instanceof Uint8Array) return { name: '', node: '', target: termOf(datum) }
   if (!Array.isArray(datum) || datum.length !== 2) throw new Invalid()
   return { name: textOf(datum[0]), node: textOf(datum[1]), target: nothing }

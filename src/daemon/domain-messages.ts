@@ -2,7 +2,7 @@
  * What the main thread and a domain's thread tell each other: one kind byte, then fields; numbers little-endian. A message
  * is encoded in parts, so that large terms are copied only once, into the ring.
  *
- *     call    1 id:u32 async:u8 process:f64 module function caller:u32 args:u32, then they     (names and texts: u32 length, then they)
+ *     call    1 id:u32 async:u8 process:f64 module function caller:u32 leader:u32 args:u32, then they     (names and texts: u32 length, then they)
  *     cancel  2 id:u32
  *     finish  3
  *     died    4 pid:u32, then it                              the owner of handles is gone
@@ -13,7 +13,7 @@
  *     numbers 9 first:f64 count:f64                           for processes
  *     return  4 id:u32 value:u32, then it
  *     raise   5 id:u32 class:u8 reason:u32 stack:u32, then they
- *     output  6 fd:u8 bytes:u32, then they
+ *     output  6 fd:u8 leader:u32 bytes:u32, then they
  *     ready   7
  *     failed  8 text                                          a module does not compile or its start raises
  *     watch   9 pid:u32, then it                              the process owns handles now
@@ -32,6 +32,8 @@ export interface DomainCall {
   readonly async: boolean
   /** The number of its process on the node; 0: it has none yet. */
   readonly process: number
+  /** Who gets what it prints, encoded; nothing: the log. */
+  readonly leader: Uint8Array
   readonly module: string
   readonly function: string
   readonly caller: Uint8Array
@@ -47,7 +49,13 @@ export type ToDomain =
 
 export type FromDomain =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: CallOutcome }
-  | { readonly kind: 'output'; readonly fd: number; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'output'
+      readonly fd: number
+      /** Whose it is, as with a call. */
+      readonly leader: Uint8Array
+      readonly bytes: Uint8Array
+    }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly text: string }
   | { readonly kind: 'watch' | 'unwatch'; readonly pid: Uint8Array }
@@ -142,7 +150,7 @@ export type Parts = readonly [head: Uint8Array, ...others: Uint8Array[]]
 export function encodeToDomain(message: ToDomain): Parts {
   switch (message.kind) {
     case 'call': {
-      const { id, async, process, module, function: name, caller, args } = message
+      const { id, async, process, module, function: name, caller, leader, args } = message
       head
         .start(1)
         .u32(id)
@@ -150,7 +158,7 @@ export function encodeToDomain(message: ToDomain): Parts {
         .f64(process)
         .text(module)
         .text(name)
-      return [head.u32(caller.length).u32(args.length).bytes(), caller, args]
+      return [head.u32(caller.length).u32(leader.length).u32(args.length).bytes(), caller, leader, args]
     }
     case 'cancel':
       return [head.start(2).u32(message.id).bytes()]
@@ -187,6 +195,7 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
       const module = f.text()
       const name = f.text()
       const callerLength = f.u32()
+      const leaderLength = f.u32()
       const argsLength = f.u32()
       return {
         kind: 'call',
@@ -196,6 +205,7 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
         module,
         function: name,
         caller: f.take(callerLength),
+        leader: f.take(leaderLength),
         args: f.take(argsLength),
       }
     }
@@ -227,7 +237,7 @@ export function encodeFromDomain(message: FromDomain): Parts {
     case 'outcome':
       return encodeOutcome(message.id, message.outcome)
     case 'output':
-      return [head.start(6).u8(message.fd).u32(message.bytes.length).bytes(), message.bytes]
+      return encodeOutput(message)
     case 'ready':
       return [head.start(7).bytes()]
     case 'failed': {
@@ -241,6 +251,15 @@ export function encodeFromDomain(message: FromDomain): Parts {
     case 'signal':
       return encodeSignal(message.signal)
   }
+}
+
+function encodeOutput({ fd, leader, bytes }: FromDomain & { readonly kind: 'output' }): Parts {
+  return [head.start(6).u8(fd).u32(leader.length).u32(bytes.length).bytes(), leader, bytes]
+}
+
+function decodeOutput(f: Fields): FromDomain {
+  const [fd, leader, bytes] = [f.u8(), f.u32(), f.u32()]
+  return { kind: 'output', fd, leader: f.take(leader), bytes: f.take(bytes) }
 }
 
 function encodeSignal({ kind, process, id, count, name, node, target, payload }: ProcessSignal): Parts {
@@ -294,7 +313,7 @@ export function decodeFromDomain(bytes: Uint8Array): FromDomain {
       }
     }
     case 6:
-      return { kind: 'output', fd: f.u8(), bytes: f.block() }
+      return decodeOutput(f)
     case 7:
       return { kind: 'ready' }
     case 8:

@@ -14,6 +14,7 @@ import { encodeBare } from '../erlang-term-format/index.ts'
 import type { CallOutcome, CallRequest, Dispatcher, ErlangNode, RunningCall } from '../node/index.ts'
 import type { Config } from './config.ts'
 import { DomainThread, ModuleError, systemLimit } from './domain-thread.ts'
+import { GroupLeaders, leaderOf } from './group-leaders.ts'
 import { HandleOwners } from './handle-owners.ts'
 import { Loader } from './loader.ts'
 import { type ModuleSet, modulesOfFiles } from './module-set.ts'
@@ -41,6 +42,7 @@ export class DomainPool implements Dispatcher {
   private readonly creation: number
   private readonly node: ErlangNode | undefined
   private readonly owners: HandleOwners | undefined
+  private readonly leaders: GroupLeaders | undefined
   private readonly loader: Loader
   private readonly quota: PeerQuota
   /** Those that get new calls. No number is used twice. */
@@ -75,7 +77,8 @@ export class DomainPool implements Dispatcher {
     const replace = (fresh: ModuleSet) => this.replace(fresh)
     this.loader = new Loader({ enabled: config.load.enabled, modules, replace, log: ports.log })
     this.node = makeNode?.(this, this.creation)
-    this.owners = this.node === undefined ? undefined : new HandleOwners(this.node)
+    this.owners = this.node && new HandleOwners(this.node)
+    this.leaders = this.node && new GroupLeaders(this.node, ports.log)
   }
 
   /** Within `limit` milliseconds, if there is one. */
@@ -111,7 +114,7 @@ export class DomainPool implements Dispatcher {
     const origin = { node: node.name, creation: this.creation, domain: this.nextNumber++ }
     const processes = this.node && ((post: Post) => new ProcessAgent(this.node as ErlangNode, this, post))
     const options = { modules, domain, callTimeout, messageBytes, origin, clock, log }
-    return new DomainThread({ ...options, owners: this.owners, processes })
+    return new DomainThread({ ...options, owners: this.owners, leaders: this.leaders, processes })
   }
 
   /** Gives new calls to fresh domains with these modules, once they are ready, and lets the old ones end. */
@@ -145,7 +148,8 @@ export class DomainPool implements Dispatcher {
       leave()
       done(outcome)
     }
-    const call = { async, process, module, function: name, caller: encodeBare(caller), args }
+    const leader = leaderOf(request.groupLeader, caller)
+    const call = { async, process, module, function: name, caller: encodeBare(caller), leader, args }
     const running = this.choose(request).call(call, ended)
     const cancel = (): void => {
       leave()

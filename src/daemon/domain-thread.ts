@@ -19,6 +19,7 @@ import { atom, encodeBare, list, type Term, tuple } from '../erlang-term-format/
 import type { CallOutcome } from '../node/index.ts'
 import { type DomainCall, decodeFromDomain, encodeToDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
+import type { GroupLeaders } from './group-leaders.ts'
 import { packageRoot } from './library.ts'
 import type { ModuleSet } from './module-set.ts'
 import { newRing, RingReader, RingWriter } from './shared-ring.ts'
@@ -33,6 +34,8 @@ export interface DomainThreadOptions {
   readonly log: Log
   /** Told which processes own handles to values of the domain. */
   readonly owners?: DomainOwners | undefined
+  /** Take what calls print. */
+  readonly leaders?: GroupLeaders | undefined
   /** Makes what stands for the processes of the domain's OCaml code, for each of its lives. */
   readonly processes?: ((post: (message: ProcessEventMessage) => void) => ProcessAgent) | undefined
 }
@@ -47,6 +50,8 @@ export class ModuleError extends Error {
 
 interface PendingCall {
   readonly done: (outcome: CallOutcome) => void
+  /** Who gets what it prints, encoded. */
+  readonly leader: Uint8Array
   /** When it is cancelled, by the clock. */
   readonly deadline: number
 }
@@ -213,7 +218,7 @@ export class DomainThread {
       case 'outcome':
         return this.finish(message.id, message.outcome)
       case 'output':
-        return this.output(message.fd, message.bytes)
+        return this.output(message.fd, message.leader, message.bytes)
       case 'ready':
         return events.ready()
       case 'failed':
@@ -243,7 +248,8 @@ export class DomainThread {
     if (message.kind === 'kill' && this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
 
-  private output(fd: number, bytes: Uint8Array): void {
+  private output(fd: number, leader: Uint8Array, bytes: Uint8Array): void {
+    if (leader.length > 0 && this.options.leaders?.print(leader, bytes) === true) return
     const text = new TextDecoder().decode(bytes)
     this.options.log.info({ output: text, stream: fd === 2 ? 'stderr' : 'stdout' }, outputMessage)
   }
@@ -260,7 +266,7 @@ export class DomainThread {
     const id = this.nextId
     this.nextId = (this.nextId + 1) >>> 0
     const { clock, callTimeout } = this.options
-    this.calls.set(id, { done, deadline: clock.now() + callTimeout })
+    this.calls.set(id, { done, leader: request.leader, deadline: clock.now() + callTimeout })
     this.writer.send(...encodeToDomain({ kind: 'call', id, ...request }))
     this.flushLater()
     this.watchDeadlines()
@@ -318,7 +324,10 @@ export class DomainThread {
     const call = this.calls.get(id)
     if (call === undefined) return
     this.calls.delete(id)
-    this.answer(call, outcome)
+    const { leaders } = this.options
+    // What it has printed is there before it ends.
+    if (leaders === undefined || call.leader.length === 0) this.answer(call, outcome)
+    else leaders.whenIdle(call.leader, () => this.answer(call, outcome))
   }
 
   /** An answer that cannot be sent is a bug of ours, which must not end the delivery of the others. */

@@ -36,7 +36,8 @@ function send(message: FromDomain): void {
 function hostOfDomain() {
   const logged = (fd: number) => ({
     write: (bytes: Uint8Array) => {
-      send({ kind: 'output', fd, bytes: bytes.slice() })
+      const leader = (fd === 1 ? leaderNow() : undefined) ?? noLeader
+      send({ kind: 'output', fd, leader, bytes: bytes.slice() })
       // A program that prints without end waits for the log, as it would for a terminal.
       outgoing.drain()
       return bytes.length
@@ -55,11 +56,18 @@ function hostOfDomain() {
 /** The processes of the domain's OCaml code. */
 let processes: Processes | undefined
 
+/** Who gets what the running thread prints. */
+let leaderNow = (): Uint8Array | undefined => undefined
+const noLeader = new Uint8Array(0)
+
 function newProcesses(domain: Domain): Processes {
   const made = new Processes(domain, settings.node, settings.domain.heapLimitBytes, (signal) =>
     send({ kind: 'signal', signal }),
   )
   domain.onThreadEnd = (thread, end) => made.threadEnded(thread, { end, reason: () => noServer })
+  domain.onSpawn = (parent, child) => made.threadStarts(parent, child)
+  domain.separatesOutput = true
+  leaderNow = () => made.leaderOf(domain.runningThread)
   // While modules are initialised, who waits for a message or an answer waits for the node.
   domain.awaitWorld = (milliseconds) => {
     if (made.count === 0) return false
@@ -97,7 +105,8 @@ function start(domain: Domain, made: Processes): CallServer {
     { message: settings.messageBytes },
     () => settings.origin,
   )
-  server.onCallStart = (thread, { process, caller }) => made.callStarts(thread, process, caller)
+  server.onCallStart = (thread, { process = 0, caller, leader = noLeader }) =>
+    made.callStarts(thread, process, caller, leader)
   domain.onThreadEnd = (thread, end) =>
     made.threadEnded(thread, { end, reason: (pid) => server.endOfProcess(pid) })
   server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })

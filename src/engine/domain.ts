@@ -67,6 +67,10 @@ export class Domain {
   /** Called when OCaml code makes its first thread: from now on somebody should interrupt the running thread now and then. */
   onThreads: () => void = () => {}
   private hasThreads = false
+  /** Called when OCaml code makes a thread, with the thread that does. */
+  onSpawn: (parent: number, child: number) => void = () => {}
+  /** Whether stdout is flushed whenever a thread's turn ends, so that the host can tell whose output it is. */
+  separatesOutput = false
   /** Called when a thread has ended; the control words still have its value or its exception. */
   onThreadEnd: (thread: number, end: ThreadEnd) => void = () => {}
   /** While a function of the host runs on behalf of OCaml code: the first address above the live frames; else 0. */
@@ -258,6 +262,11 @@ export class Domain {
     return thread
   }
 
+  /** The number of the thread that runs; 0: the main one, or none. */
+  get runningThread(): number {
+    return this.running?.id ?? mainThread
+  }
+
   /** Whether a thread can run now. */
   get busy(): boolean {
     this.ringAlarms()
@@ -319,6 +328,7 @@ export class Domain {
     if (!begins) this.putBack(thread)
     thread.state = 'running'
     let end = begins ? this.driver.start(thread.entry) : this.driver.continue()
+    if (this.separatesOutput) runtime.exports.flush_standard()
     if (end === 'suspended') end = this.suspend(thread)
     this.recordTrace(end, runtime.control('stackBase'))
     thread.local = runtime.control('threadLocal')
@@ -439,6 +449,7 @@ export class Domain {
       return code(sp, 1n, BigInt(closure))
     }
     const { id } = this.spawn(enter, () => {})
+    this.onSpawn(this.runningThread, id)
     if (!this.hasThreads) this.onThreads()
     this.hasThreads = true
     return id

@@ -21,6 +21,7 @@ export interface RuntimeExports {
   /** Empties the minor area; 0: Out_of_memory is raised. */
   minor(top: number): number
   full_major(top: number): void
+  flush_standard(): void
   caml_predef(): number
   stack_alloc(bytes: number): number
   stack_free(address: number): void

@@ -31,10 +31,13 @@ const BUFFER_BYTES: usize = 65536
 
 /** Newest of the open channels. */
 let channels: usize = 0
+/** Whether something may be in the buffers of stdout and stderr. */
+let hasStandardOutput = false
 const messageText: usize = memory.data(256, 8)
 
 export function initChannels(): void {
   channels = 0
+  hasStandardOutput = false
 }
 
 // @ts-ignore: decorator
@@ -87,6 +90,25 @@ export function caml_ml_open_descriptor_in(sp: usize, fd: Value): Value {
 
 export function caml_ml_open_descriptor_out(sp: usize, fd: Value): Value {
   return open(sp, fd, true)
+}
+
+/** Writes what is in the buffers of stdout and stderr: another thread's output comes next. Errors are ignored. */
+export function flush_standard(): void {
+  if (!hasStandardOutput) return
+  hasStandardOutput = false
+  for (let record = channels; record; record = get(record, NEXT)) {
+    const fd = load<i32>(record + FD)
+    if (!get(record, IS_OUTPUT) || (fd != 1 && fd != 2)) continue
+    const buffer = get(record, BUFFER)
+    let from = buffer
+    while (from < get(record, CURRENT)) {
+      const written = hostWrite(fd, from, <i32>(get(record, CURRENT) - from))
+      if (written <= 0) break
+      from += <usize>written
+      store<f64>(record + POSITION, load<f64>(record + POSITION) + <f64>written)
+    }
+    set(record, CURRENT, buffer)
+  }
 }
 
 /** All open output channels, as a list. */
@@ -147,6 +169,7 @@ function output(sp: usize, record: usize, from: usize, length: usize): Value {
   }
   memory.copy(current, from, length)
   set(record, CURRENT, current + length)
+  if (load<i32>(record + FD) <= 2) hasStandardOutput = true
   return get(record, UNBUFFERED) && !flush(sp, record) ? 0 : UNIT
 }
 

@@ -146,6 +146,7 @@ export {
   caml_ml_set_channel_name,
   caml_sys_isatty,
   flush_all,
+  flush_standard,
 } from './channels'
 export { caml_md5_chan, caml_md5_string } from './digest'
 export { caml_blake2_create, caml_blake2_final, caml_blake2_string, caml_blake2_update } from './blake2'

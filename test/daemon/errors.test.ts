@@ -292,15 +292,19 @@ describe('unbounded work', () => {
 })
 
 describe('what modules print', () => {
-  test('goes to the log and never to stdout', async () => {
+  test('never goes to stdout; what has no caller to go to is logged', async () => {
     expect(await erl.eval(`rpc:call(${N}, printing, hello, [<<"joe">>])`)).toBe('3')
     expect(await erl.eval(`rpc:call(${N}, printing, complain, [<<"to stderr">>])`)).toBe('ok')
+    await erl.eval(
+      `{rex, ${N}} ! {self(), {call, printing, hello, [<<"nobody">>], user}}, receive {rex, R} -> R end`,
+    )
     const outputs = (stream: string) =>
       daemon.log
         .filter((entry) => entry['stream'] === stream)
         .map((entry) => entry['output'])
         .join('')
-    await expect.poll(() => outputs('stdout')).toContain('hello joe\n')
+    await expect.poll(() => outputs('stdout')).toContain('hello nobody\n')
+    expect(outputs('stdout')).not.toContain('joe')
     await expect.poll(() => outputs('stderr')).toContain('to stderr\n')
     expect(daemon.stdout).toBe(`ready caml@127.0.0.1 ${daemon.port}\n`)
   })

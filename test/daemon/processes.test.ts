@@ -76,11 +76,37 @@ let fail kind (t : term) : unit = match kind with "error" -> error t | "exit" ->
 let later (p : pid) = ignore (send_after 0.02 p (Atom "later"))
 let not_later (p : pid) = let t = send_after 0.2 p (Atom "later") in cancel_timer t
 let node_down name = monitor_node name true; receive (function Tuple [ Atom "nodedown"; Atom n ] -> Some n | _ -> None)
+let deaf () = spawn (fun () -> ignore (receive (function Atom "never" -> Some () | _ -> None)))
+let many n =
+  let me = self () in
+  for i = 1 to n do ignore (spawn (fun () -> match receive_any () with Int k -> send me (Int k) | _ -> send me (Int 0)) |> fun p -> send p (Int i)) done;
+  let rec collect k = if k = 0 then n else match receive_any () with Int _ -> collect (k - 1) | _ -> -1 in
+  collect n
 let ring n =
   let first = self () in
   let rec make k next = if k = 0 then next else make (k - 1) (spawn (fun () -> send next (receive_any ()))) in
   send (make n first) (Int 1);
   receive_any ()
+`
+
+const printer = `let hello name = Printf.printf "hello %s\\n%!" name; String.length name
+let unfinished () = print_string "no newline"
+let bytes () = print_string "\\255\\254"
+let long () = let s = String.make 200_000 'x' in print_string s; String.length s
+let by_child () = let p, _ = Erlang.spawn_monitor (fun () -> print_endline "child") in
+  Erlang.receive (function Erlang.Tuple (Atom "DOWN" :: _) -> Some () | _ -> None); ignore p
+let turns n = for _ = 1 to 200 do print_int n; Thread.yield () done
+`
+
+const starter = `open Erlang
+let () = register "starter" (spawn (fun () ->
+  let rec loop () = match receive_any () with
+    | Tuple [ Pid p; t ] -> send p (Tuple [ Atom "back"; t ]); loop ()
+    | _ -> loop () in
+  loop ()))
+let answer = node ()
+let () = assert (whereis "starter" <> None)
+let first_answer () = answer
 `
 
 const account = `open Erlang
@@ -118,7 +144,9 @@ let erl: Erl
 const N = "'caml@127.0.0.1'"
 
 beforeAll(async () => {
-  daemon = await Camlnode.start({ files: { 'actors.ml': actors, 'account.ml': account } })
+  daemon = await Camlnode.start({
+    files: { 'actors.ml': actors, 'account.ml': account, 'printer.ml': printer, 'starter.ml': starter },
+  })
   erl = await daemon.erl()
 })
 afterAll(async () => {
@@ -127,6 +155,12 @@ afterAll(async () => {
 })
 
 const call = (f: string, args = '', module = 'actors') => `erpc:call(${N}, ${module}, ${f}, [${args}])`
+/** Expressions that compile and load an Erlang module. */
+const defineModule = (name: string, forms: readonly string[]) =>
+  `Form = fun(L) -> {ok, T, _} = erl_scan:string(L), {ok, F} = erl_parse:parse_form(T), F end,
+   {ok, M, B} = compile:forms([Form(L) || L <- ${JSON.stringify([`-module(${name}).`, ...forms.map((f) => f.replaceAll('?MODULE', name))])}]),
+   {module, M} = code:load_binary(M, "", B), ok`
+
 const say = (expressions: string, ms?: number) => erl.eval(expressions, ms)
 
 describe('terms', () => {
@@ -407,15 +441,24 @@ describe('gen_server', () => {
   })
 
   test('under a supervisor', async () => {
+    const child = `#{id => a, start => {erpc, call, [${N}, account, start_link, [5]]}, shutdown => 1000}`
+    await say(
+      defineModule('account_sup', [
+        '-behaviour(supervisor).',
+        '-export([start/0, init/1]).',
+        'start() -> supervisor:start_link(?MODULE, []).',
+        `init([]) -> {ok, {#{intensity => 3}, [${child}]}}.`,
+      ]),
+    )
     expect(
       await say(
-        `Child = #{id => a, start => {erpc, call, [${N}, account, start_link, [5]]}, restart => permanent, modules => dynamic},
-         Init = fun(_) -> {ok, {#{intensity => 3}, [Child]}} end,
-         Parent = self(),
-         Pid = spawn(fun() -> {ok, S} = supervisor:start_link(erl_sup_test, Child), Parent ! {sup, S}, receive stop -> ok end end),
-         _ = {Init, Pid}, ok`,
+        `process_flag(trap_exit, true), {ok, S} = account_sup:start(), Child = fun() -> [{a, P, _, _}] = supervisor:which_children(S), P end,
+         First = Child(), 5 = gen_server:call(First, balance), exit(First, kill),
+         Wait = fun Again(0) -> Child(); Again(N) -> case Child() of P when is_pid(P), P =/= First -> P; _ -> timer:sleep(20), Again(N - 1) end end,
+         Second = Wait(100), 5 = gen_server:call(Second, balance), M = monitor(process, Second),
+         ok = supervisor:terminate_child(S, a), receive {'DOWN', M, _, _, R} -> R end`,
       ),
-    ).toBe('ok')
+    ).toBe('shutdown')
   })
 
   test('names', async () => {
@@ -425,6 +468,78 @@ describe('gen_server', () => {
       ),
     ).toBe('{2,true}')
   })
+})
+
+describe('what is printed', () => {
+  /** A call with a group leader that collects what it is asked to print. */
+  const printed = (f: string, args = '') =>
+    `S = self(), Leader = spawn(fun Loop() -> receive
+       {io_request, From, R, {put_chars, E, B}} -> S ! {printed, E, B}, From ! {io_reply, R, ok}, Loop() end end),
+     Worker = spawn(fun() -> receive go -> S ! {result, ${call(f, args, 'printer')}} end end), group_leader(Leader, Worker), Worker ! go,
+     Collect = fun C(All) -> receive {printed, E, B} -> C([{E, B} | All]); {result, R} -> {R, lists:reverse(All)} after 5000 -> All end end, Collect([])`
+
+  test('goes to the group leader, before the result', async () => {
+    expect(await say(printed('hello', '<<"joe">>'))).toBe('{3,[{unicode,<<"hello joe\\n">>}]}')
+    expect(await say(printed('unfinished'))).toBe('{ok,[{unicode,<<"no newline">>}]}')
+    expect(await say(printed('bytes'))).toBe('{ok,[{latin1,<<"ÿþ">>}]}')
+    expect(await say(printed('long'))).toMatch(/^\{200000,\[\{unicode,<<"x+/)
+  })
+
+  test('also of threads that the call has started', async () => {
+    expect(await say(printed('by_child'))).toBe('{ok,[{unicode,<<"child\\n">>}]}')
+  })
+
+  test('is not mixed with that of others', async () => {
+    const all = `[begin {ok, Out} = ${'(fun() -> ' + printed('turns', 'N').replace(/^/, '') + ' end)()'}, lists:append([binary_to_list(B) || {_, B} <- Out]) =:= lists:duplicate(200, $0 + N) end || N <- lists:seq(1, 3)]`
+    expect(await say(all, 60_000)).toBe('[true,true,true]')
+    const both = `P = self(), [spawn(fun() -> P ! {N, (fun() -> ${printed('turns', 'N')} end)()} end) || N <- [1, 2, 3]],
+      [receive {N, {ok, Out}} -> lists:append([binary_to_list(B) || {_, B} <- Out]) =:= lists:duplicate(200, $0 + N) end || N <- [1, 2, 3]]`
+    expect(await say(both, 60_000)).toBe('[true,true,true]')
+  })
+
+  test('goes to a C node that asks for it', async () => {
+    expect(
+      await say(`{rex, ${N}} ! {self(), {call, printer, hello, [<<"ei">>], send_stdout_to_caller}},
+        [receive {rex_stdout, B} -> B end, receive {rex, R} -> R end]`),
+    ).toBe('[<<"hello ei\\n">>,2]')
+  })
+
+  test('a dead group leader holds nothing up', async () => {
+    expect(
+      await say(`Leader = spawn(fun() -> ok end), S = self(), W = spawn(fun() -> receive go -> S ! {result, ${call('hello', '<<"x">>', 'printer')}} end end),
+        group_leader(Leader, W), W ! go, receive {result, R} -> R after 5000 -> late end`),
+    ).toBe('1')
+  })
+})
+
+describe('the start of a module', () => {
+  test('may make processes, and call others', async () => {
+    expect(await say(`{starter, ${N}} ! {self(), hi}, receive {back, T} -> T after 3000 -> none end`)).toBe(
+      'hi',
+    )
+    expect(await say(call('first_answer', '', 'starter'))).toBe('<<"caml@127.0.0.1">>')
+  })
+})
+
+test('a mailbox that is not read does not take all memory', async () => {
+  const small = await Camlnode.start({
+    files: { 'actors.ml': actors },
+    config: '[limits]\nheap = "16MiB"\nstack = "4MiB"',
+  })
+  const shell = await small.erl()
+  expect(
+    await shell.eval(
+      `P = erpc:call(${N}, actors, deaf, []), M = monitor(process, P), B = binary:copy(<<"x">>, 1000000),
+       [P ! {junk, B} || _ <- lists:seq(1, 40)], receive {'DOWN', M, _, _, R} -> R after 20000 -> alive end`,
+      40_000,
+    ),
+  ).toBe('{system_limit,mailbox}')
+  await shell.stop()
+  expect(await small.stop()).toBe(0)
+})
+
+test('a hundred thousand processes', async () => {
+  expect(await say(call('many', '100000'), 100_000)).toBe('100000')
 })
 
 test('nothing is left of processes that have ended', async () => {

@@ -107,11 +107,14 @@ describe.each(everyWay())('over $name', ({ config, erlArguments }) => {
     })
 
     test('a cast runs', async () => {
-      await erl.eval(
-        `erpc:cast(${N}, pure, note, [<<"by erpc">>]), rpc:cast(${N}, pure, note, [<<"by rpc">>])`,
-      )
-      await expect.poll(() => daemon.stderr).toContain('noted by erpc')
-      await expect.poll(() => daemon.stderr).toContain('noted by rpc')
+      const leader = `S = self(), L = spawn(fun Loop() -> receive
+        {io_request, F, R, {put_chars, _, B}} -> S ! {printed, B}, F ! {io_reply, R, ok}, Loop() end end)`
+      const casts = `erpc:cast(${N}, pure, note, [<<"by erpc">>]), rpc:cast(${N}, pure, note, [<<"by rpc">>])`
+      expect(
+        await erl.eval(
+          `${leader}, W = spawn(fun() -> receive go -> ${casts} end end), group_leader(L, W), W ! go, lists:sort([receive {printed, B} -> B end || _ <- [1, 2]])`,
+        ),
+      ).toBe('[<<"noted by erpc\\n">>,<<"noted by rpc\\n">>]')
     })
   })
 
