@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Erl, type ErlOptions } from '../node/erl.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 export const examples = join(root, 'docs/examples')
 export const cookie = 'kringle'
 
