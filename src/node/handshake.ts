@@ -191,9 +191,12 @@ export class Acceptor implements Handshake {
   }
 
   private challenge(peer: Identity): HandshakeAction {
-    const challenge = this.context.random.uint32()
+    const { random, self } = this.context
+    const challenge = random.uint32()
     this.state = { kind: 'awaitReply', peer, challenge }
-    return send(encodeChallenge({ ...this.context.self, challenge }))
+    // A peer that has asked for a name wants the flag back.
+    const flags = self.flags | (peer.flags & FLAG.NAME_ME)
+    return send(encodeChallenge({ ...self, flags, challenge }))
   }
 
   private takeReply(peer: Identity, challenge: number, body: Uint8Array): readonly HandshakeAction[] {

@@ -183,10 +183,9 @@ export class Peers implements ConnectionHost {
       waiters: [],
       signals: new WaitingSignals(),
       start: () => {
-        find().then(
-          ({ network, host, port }) => this.dial(attempt, network, host, port),
-          (error: Error) => this.failed(attempt, error),
-        )
+        find()
+          .then(({ network, host, port }) => this.dial(attempt, network, host, port))
+          .catch((error: Error) => this.failed(attempt, error))
       },
       connection: null,
       yielded: false,
