@@ -9,7 +9,8 @@ import { UsageError } from './usage.ts'
 
 const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file F] [--module FILE.ml]…
                       [--listen ADDR[:PORT]] [--no-epmd] [--keep-without-stdin]
-       camlnode port [--config FILE] [--name N@H] [--module FILE.ml]… [--log-frames]
+       camlnode port [--config FILE] [--name N@H] [--module FILE.ml]…
+                     [--log-frames] [--heartbeat MS]
        camlnode demo
        camlnode check [--config FILE] [FILE.ml…]
        camlnode stubs FILE.ml… [-o FILE.erl | -o FOLDER] [--name MODULE] [--elixir]

@@ -17,12 +17,20 @@ import { systemClock, systemRandom } from '../daemon/system-clock.ts'
 import { pid } from '../erlang-term-format/index.ts'
 import { readSettings } from './start.ts'
 import { grace, lateStop, problemText, stoppedEarly, stopSignal } from './stopping.ts'
-import { parseArguments, UsageError } from './usage.ts'
+import { type Arguments, parseArguments, UsageError } from './usage.ts'
 
-const options = { config: 'value', name: 'value', module: 'values', 'log-frames': 'flag' } as const
+const options = {
+  config: 'value',
+  name: 'value',
+  module: 'values',
+  'log-frames': 'flag',
+  heartbeat: 'value',
+} as const
 
 /** The peer sent what is no frame. */
 const malformedStatus = 3
+/** How often at least a heartbeat may be asked for, in milliseconds. */
+const longestHeartbeat = 2 ** 31 - 1
 /** How long the last answers may take to leave, in milliseconds. */
 const lastWords = 3000
 
@@ -31,9 +39,10 @@ export async function port(args: readonly string[]): Promise<number> {
   if (parsed.rest.length > 0) throw new UsageError(`unexpected argument ${parsed.rest[0]}`)
   const streams = new StandardStreams()
   const logFrames = parsed.flags.has('log-frames')
+  const heartbeat = readHeartbeat(parsed)
   try {
     const { config, modules } = readSettings(parsed)
-    return await serve(config, modules, streams, logFrames)
+    return await serve(config, modules, streams, logFrames, heartbeat)
   } catch (error) {
     const text = problemText(error)
     if (!logFrames) process.stderr.write(`${text}\n`)
@@ -44,12 +53,22 @@ export async function port(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Milliseconds, or undefined for none. */
+function readHeartbeat({ values }: Arguments): number | undefined {
+  const [text] = values.get('heartbeat') ?? []
+  if (text === undefined) return undefined
+  const ms = Number(text)
+  if (/^\d+$/.test(text) && ms > 0 && ms <= longestHeartbeat) return ms
+  throw new UsageError(`--heartbeat ${text}: expected milliseconds`)
+}
+
 /** Serves until the end of stdin, a signal or a malformed frame; the exit status. */
 async function serve(
   config: Config,
   modules: readonly string[],
   streams: StandardStreams,
   logFrames: boolean,
+  heartbeat: number | undefined,
 ): Promise<number> {
   const lines = { write: (line: string) => server.logLine(line) }
   const log = pino({ level: config.log.level }, logFrames ? lines : new LogSink()) as Log
@@ -77,6 +96,7 @@ async function serve(
     modules.map((file) => erlangModule(unitOfFile(file))),
   )
   log.info({ modules }, 'ready')
+  if (heartbeat !== undefined) setInterval(() => server.beat(), heartbeat).unref()
   const end = await ended
   if (end.kind === 'malformed') log.error({ problem: end.problem }, 'a malformed frame on stdin')
   else log.info({ why: end.why }, 'stopping')

@@ -5,6 +5,7 @@
  *
  *     in    {call, Ref, M, F, Args}  {cast, M, F, Args}  {cancel, Ref}  stop
  *     out   {ready, Info}  {reply, Ref, {ok, V}}  {reply, Ref, {error, Class, Reason, Stack}}  {log, Line}  {failed, Text}
+ *           alive
  *
  * `Ref` is any term and comes back byte for byte. What a call passes on and gives back stays encoded, and large values are
  * parts of their own, so that they are not copied.
@@ -122,6 +123,15 @@ export function encodeReply(ref: Uint8Array, outcome: CallOutcome): FrameParts {
 }
 
 const encodedNil = encodeBare(nil)
+
+/** The atom `alive`. */
+export function encodeBeat(): FrameParts {
+  writer.reset()
+  writer.u32(0)
+  writer.magic()
+  writer.atom('alive')
+  return close()
+}
 
 /** `{Kind, Info}`. */
 export function encodeNotice(kind: 'ready' | 'log' | 'failed', info: Term | string): FrameParts {

@@ -15,6 +15,7 @@ import { int, listOf, mapOfAtoms, type Pid } from '../erlang-term-format/index.t
 import { type CallOutcome, type Dispatcher, FrameReader, type RunningCall } from '../node/index.ts'
 import {
   decodeRequest,
+  encodeBeat,
   encodeNotice,
   encodeReply,
   type FrameParts,
@@ -99,6 +100,11 @@ export class PortServer implements TransportEvents {
       this.options.log.warn({ dropped }, 'lines of the log were dropped, since nobody read them')
     }
     this.send(encodeNotice('log', line.trimEnd()))
+  }
+
+  /** Says that this thread runs, however busy the domains are, and whether frames are read or not. */
+  beat(): void {
+    if (this.options.transport.queued <= mostQueued) this.send(encodeBeat())
   }
 
   /** Why there will be no `ready`. */
