@@ -1,7 +1,7 @@
 /**
  * The module `camlnode`, which every node has:
  *
- *     info()              #{modules, running, handles, ocaml}
+ *     info()              #{modules, running, handles, …}; the daemon adds what the domains do not know
  *     modules()           the modules that can be called
  *     exports(Module)     [{Function, Arity, Type}], the type as OCaml prints it
  *     apply(Handle, Args) applies a function that a handle stands for
@@ -12,6 +12,7 @@
 import { ProtocolError } from '../base/diagnostic.ts'
 import { languageVersion } from '../base/language-version.ts'
 import type { Domain } from '../engine/domain.ts'
+import { addPauses, readPauses } from '../engine/pauses.ts'
 import {
   atom,
   binary,
@@ -94,8 +95,23 @@ export class OwnModule {
       modules: int(this.directory.modules.length),
       running: int(running),
       handles: int(this.handles.count),
+      heap_words: int(this.domain.runtime.exports.heap_words() >>> 0),
+      ...this.pauses(),
       ocaml: binary(languageVersion),
     })
+  }
+
+  /** How long collections have kept this domain's calls waiting. */
+  private pauses(): Readonly<Record<string, Term>> {
+    const { runtime } = this.domain
+    const kinds = readPauses(runtime.memory.buffer, runtime.exports.pause_records())
+    const { count, total, longest } = addPauses(Object.values(kinds))
+    const microseconds = (seconds: number): Term => int(Math.round(seconds * 1e6))
+    return {
+      pauses: int(count),
+      pause_total_us: microseconds(total),
+      pause_longest_us: microseconds(longest),
+    }
   }
 
   private first(site: CallSite): TermReader {

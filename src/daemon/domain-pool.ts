@@ -13,11 +13,13 @@ import type { RuntimeOptions } from '../engine/runtime.ts'
 import { encodeBare } from '../erlang-term-format/index.ts'
 import type { CallOutcome, CallRequest, Dispatcher, ErlangNode, RunningCall } from '../node/index.ts'
 import type { Config } from './config.ts'
+import type { DomainCall } from './domain-messages.ts'
 import { DomainThread, ModuleError, systemLimit } from './domain-thread.ts'
 import { GroupLeaders, leaderOf } from './group-leaders.ts'
 import { HandleOwners } from './handle-owners.ts'
 import { Loader } from './loader.ts'
 import { type ModuleSet, modulesOfFiles } from './module-set.ts'
+import { type AskDomain, collectInfo, isInfo } from './node-info.ts'
 import { PeerQuota } from './peer-quota.ts'
 
 type Post = (message: ProcessEventMessage) => void
@@ -150,12 +152,21 @@ export class DomainPool implements Dispatcher {
     }
     const leader = leaderOf(request.groupLeader, caller)
     const call = { async, process, module, function: name, caller: encodeBare(caller), leader, args }
+    if (isInfo(request)) return this.info(call, ended)
     const running = this.choose(request).call(call, ended)
     const cancel = (): void => {
       leave()
       running.cancel()
     }
     return { cancel }
+  }
+
+  private info(call: Omit<DomainCall, 'kind' | 'id'>, done: (outcome: CallOutcome) => void): RunningCall {
+    const ask = (domain: DomainThread): AskDomain => {
+      return (tell) => void domain.call(call, tell)
+    }
+    collectInfo(this.domains.map(ask), this.node, done)
+    return untilItEnds
   }
 
   private refuse(peer: string, limit: string, done: (outcome: CallOutcome) => void): RunningCall {

@@ -60,6 +60,8 @@ export interface RuntimeExports {
   resume_first(frame: number): number
   /** Address of the histograms of pauses: see pauses.ts. */
   pause_records(): number
+  /** Words of the major heap that are in use. */
+  heap_words(): number
   /** With the flag: collect at every `interval`-th allocation, at random distances if the seed is not 0. */
   stress(interval: number, seed: number): void
   verify(top: number): number

@@ -261,6 +261,10 @@ export class Connection implements TransportEvents {
     }
   }
 
+  get heldRelations(): number {
+    return this.relations
+  }
+
   /** It has one less. */
   release(): void {
     this.relations -= 1

@@ -159,6 +159,11 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return this.peers.all()
   }
 
+  /** How many monitors and links other nodes hold at processes of this one. */
+  get relationCount(): number {
+    return this.connections().reduce((sum, { heldRelations }) => sum + heldRelations, 0)
+  }
+
   /** How many processes and running calls have a pid. */
   get processCount(): number {
     return this.entries.size

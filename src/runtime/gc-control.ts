@@ -117,6 +117,11 @@ const TOP_HEAP_WORDS: usize = 14
 const STACK_WORDS: usize = 15
 const FORCED_COLLECTIONS: usize = 16
 
+/** How many words of the major heap's memory are in use, the dead that were not found yet included. */
+export function heap_words(): usize {
+  return <usize>(usedPages * WORDS_PER_PAGE)
+}
+
 /** As OCaml documents it, without what a walk through the heap would tell. The heap is the pages in use. */
 export function caml_gc_quick_stat(sp: usize, _unit: Value): Value {
   const minor = allMinorWords()

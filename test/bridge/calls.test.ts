@@ -315,8 +315,12 @@ describe('camlnode', () => {
     const info = server.value('camlnode', 'info')
     expect(info.kind === 'map' && info.pairs.map(([key]) => key)).toEqual([
       a('handles'),
+      a('heap_words'),
       a('modules'),
       a('ocaml'),
+      a('pause_longest_us'),
+      a('pause_total_us'),
+      a('pauses'),
       a('running'),
     ])
   })
