@@ -13,12 +13,14 @@
 import { ProtocolError } from '../base/diagnostic.ts'
 import { Tag } from '../erlang-term-format/index.ts'
 
-export const cacheSlots = 2048
+const cacheSlots = 2048
+const noSlots: (Uint8Array | undefined)[] = []
 const maxAtomBytes = 255 * 4
 
 /** What the peer has put into the cache: encoded atoms. */
 export class IncomingAtoms {
-  private readonly atoms: (Uint8Array | undefined)[] = new Array(cacheSlots).fill(undefined)
+  /** Made when the first atom comes, which may be never. */
+  private atoms: (Uint8Array | undefined)[] = noSlots
 
   /** Reads what follows the tag, from N on; returns the atoms of the message, and where its terms start. */
   readHeader(
@@ -50,6 +52,7 @@ export class IncomingAtoms {
     const end = start + length
     if (length > maxAtomBytes || end > bytes.length) throw new ProtocolError('an atom is too long')
     const head = length < 256 ? [Tag.smallAtomUtf8, length] : [Tag.atomUtf8, length >> 8, length & 0xff]
+    if (this.atoms === noSlots) this.atoms = new Array(cacheSlots).fill(undefined)
     this.atoms[slot] = Buffer.concat([Uint8Array.from(head), bytes.subarray(start, end)])
     return end
   }
@@ -72,7 +75,7 @@ function tooShort(): never {
 /** What we have put into the cache of the peer, and what the header of the message being written refers to. */
 export class OutgoingAtoms {
   private readonly slots = new Map<string, number>()
-  private readonly names: (string | undefined)[] = new Array(cacheSlots).fill(undefined)
+  private readonly names: string[] = []
   private nextSlot = 0
   private readonly references: { readonly slot: number; readonly text: Uint8Array | null }[] = []
   private readonly inMessage = new Map<string, number>()

@@ -18,12 +18,14 @@ import { ProtocolError } from '../base/diagnostic.ts'
 import type { ByteWriter } from '../erlang-term-format/index.ts'
 
 const slabBytes = 0x10000
+/** The first slab is small: it has to do for handshakes, of which a stranger may start many. */
+const firstSlabBytes = 0x400
 /** From this size on a piece goes out by reference. */
 const largeBytes = 0x8000
 const maxFrameBytes = 0xffffffff
 
 export class Outbox {
-  private slab = new Uint8Array(slabBytes)
+  private slab = new Uint8Array(firstSlabBytes)
   private start = 0
   private end = 0
   private sealed: Uint8Array[] = []

@@ -5,7 +5,7 @@ import type { Clock, Network, Random, Security, Transport, TransportEvents } fro
 /** Time stands still until `advance`. */
 export class TestClock implements Clock {
   private time = 0
-  private timers: { at: number; run: () => void }[] = []
+  private readonly timers = new Set<{ readonly at: number; readonly run: () => void }>()
 
   now(): number {
     return this.time
@@ -13,9 +13,9 @@ export class TestClock implements Clock {
 
   after(ms: number, run: () => void): () => void {
     const timer = { at: this.time + ms, run }
-    this.timers.push(timer)
+    this.timers.add(timer)
     return () => {
-      this.timers = this.timers.filter((other) => other !== timer)
+      this.timers.delete(timer)
     }
   }
 
@@ -23,10 +23,10 @@ export class TestClock implements Clock {
   async advance(ms: number): Promise<void> {
     const end = this.time + ms
     for (;;) {
-      const due = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
+      const due = [...this.timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
       if (due === undefined) break
       this.time = Math.max(this.time, due.at)
-      this.timers = this.timers.filter((other) => other !== due)
+      this.timers.delete(due)
       due.run()
       await settle()
     }
@@ -35,7 +35,7 @@ export class TestClock implements Clock {
   }
 
   get pending(): number {
-    return this.timers.length
+    return this.timers.size
   }
 }
 
