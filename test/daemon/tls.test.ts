@@ -1,7 +1,8 @@
 /** TLS distribution: who is let in, who is not and why, in both directions, against a real `erl`. */
 
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { connect as dialTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/base/ports.ts'
 import { readTlsFiles } from '../../src/daemon/tls-files.ts'
@@ -176,6 +177,40 @@ describe.each(everyWay().slice(1))('over $name', ({ config, erlArguments, name }
     }
     expect(daemon.log.filter(({ msg }) => msg === 'node down')).toEqual([])
   })
+})
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s sessions are not resumed', async (version) => {
+  const daemon = await daemonWith(authority.table(ours))
+  const own = authority.sign(`session${version}`)
+  const options = {
+    host: '127.0.0.1',
+    port: daemon.port,
+    minVersion: version,
+    maxVersion: version,
+    checkServerIdentity: () => undefined,
+    ...Object.fromEntries(
+      Object.entries({ cert: own.certificate, key: own.key, ca: authority.certificate }).map(
+        ([key, file]) => [key, readFileSync(file)],
+      ),
+    ),
+  }
+  /** Connects, perhaps with a session of before; whether it was resumed, and the session of now. */
+  const dial = (session?: Buffer): Promise<readonly [boolean, Buffer | undefined]> =>
+    new Promise((resolve, reject) => {
+      const socket = dialTls({ ...options, ...(session === undefined ? {} : { session }) })
+      let given: Buffer | undefined
+      socket.on('session', (bytes) => {
+        given = bytes
+      })
+      socket.once('error', reject)
+      socket.once('secureConnect', async () => {
+        await pause(200)
+        resolve([socket.isSessionReused(), given])
+        socket.destroy()
+      })
+    })
+  const [, session] = await dial()
+  expect((await dial(session))[0]).toBe(false)
 })
 
 describe('to whom we connect', () => {
