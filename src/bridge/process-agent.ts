@@ -34,7 +34,7 @@ import {
   type LocalProcess,
   type ProcessEvent,
 } from '../node/index.ts'
-import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal } from './process-signals.ts'
+import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
 
 type Target = Pid | { readonly kind: 'name'; readonly name: string; readonly node: string }
 
@@ -58,6 +58,10 @@ class Member implements Behaviour {
 /** How many processes a domain makes before it asks again. */
 const numbersAtOnce = 2 ** 20
 let lastMark = 0
+/** How long senders to a busy node wait before it is looked at again, in milliseconds. */
+const busyPause = 5
+/** How many monitors, links, aliases and timers the processes of a domain may have together. */
+const mostRelations = 1 << 20
 
 export class ProcessAgent {
   readonly facts: NodeFacts
@@ -67,6 +71,11 @@ export class ProcessAgent {
   private readonly members = new Map<number, Member>()
   /** By nodes, the processes that watch them. */
   private readonly watched = new Map<string, Set<number>>()
+  /** Nodes that senders wait for. */
+  private readonly busy = new Set<string>()
+  /** At least as many as there are. */
+  private relations = 0
+  private cancelWatch = (): void => {}
   private readonly timers = new Map<number, () => void>()
   private readonly listeners: readonly (() => void)[]
 
@@ -95,6 +104,7 @@ export class ProcessAgent {
   stop(reason: Uint8Array): void {
     for (const end of this.listeners) end()
     for (const cancel of this.timers.values()) cancel()
+    this.cancelWatch()
     for (const { process } of [...this.members.values()]) process?.exit(reason)
     this.members.clear()
   }
@@ -124,13 +134,27 @@ export class ProcessAgent {
     this.post({ kind: 'kill', process: number })
   }
 
+  /** A process that takes more and more of the node's memory ends; what it has is counted when it could be too much. */
+  private relate(process: LocalProcess): boolean {
+    this.relations += 1
+    if (this.relations <= mostRelations) return true
+    this.relations = this.timers.size
+    for (const member of this.members.values()) {
+      if (member.process !== undefined) this.relations += this.node.relationsOf(member.process)
+    }
+    if (this.relations <= mostRelations) return true
+    process.exit(relationsLimit)
+    return false
+  }
+
   private performAs(member: Member, process: LocalProcess, signal: ProcessSignal): void {
+    if (makesRelation.has(signal.kind) && !this.relate(process)) return
     switch (signal.kind) {
       case 'end':
         // What others have done to it before, on this node, is still under way.
         return queueMicrotask(() => this.end(signal.process, process, signal.payload))
       case 'send':
-        return process.send(destinationOf(signal), signal.payload)
+        return this.send(process, destinationOf(signal), signal.payload)
       case 'link':
         return this.link(process, pidOf(signal.target))
       case 'unlink':
@@ -143,7 +167,7 @@ export class ProcessAgent {
       case 'monitor':
         return this.monitor(member, process, signal)
       case 'demonitor':
-        return process.demonitor(referenceOf(signal.payload))
+        return this.demonitor(member, process, referenceOf(signal.payload))
       case 'alias':
         this.node.makeAlias(process, referenceOf(signal.payload))
         return
@@ -156,6 +180,26 @@ export class ProcessAgent {
       default:
         this.respond(process, signal)
     }
+  }
+
+  private send(process: LocalProcess, to: Destination, payload: Uint8Array): void {
+    process.send(to, payload)
+    if (!this.node.isBusy(to.node) || this.busy.has(to.node)) return
+    this.busy.add(to.node)
+    this.post({ kind: 'busy', node: to.node, isBusy: true })
+    if (this.busy.size === 1) this.watchBusy()
+  }
+
+  /** Looks again and again until all that was too much has left. */
+  private watchBusy(): void {
+    this.cancelWatch = this.node.clock.after(busyPause, () => {
+      for (const node of [...this.busy]) {
+        if (this.node.isBusy(node, 0.5)) continue
+        this.busy.delete(node)
+        this.post({ kind: 'busy', node, isBusy: false })
+      }
+      if (this.busy.size > 0) this.watchBusy()
+    })
   }
 
   private end(number: number, process: LocalProcess, reason: Uint8Array): void {
@@ -196,6 +240,11 @@ export class ProcessAgent {
     const reference = referenceOf(signal.payload)
     if (target.kind === 'name') member.names.set(reference.ids.join(), target)
     process.monitor(target, reference)
+  }
+
+  private demonitor(member: Member, process: LocalProcess, reference: Reference): void {
+    member.names.delete(reference.ids.join())
+    process.demonitor(reference)
   }
 
   private register(name: string, target: Pid): boolean {
@@ -326,6 +375,9 @@ export class ProcessAgent {
     return tuple(atom('DOWN'), reference, atom('process'), object, decodeBare(reason))
   }
 }
+
+const makesRelation: ReadonlySet<string> = new Set<SignalKind>(['monitor', 'link', 'alias', 'send_after'])
+const relationsLimit = encodeBare(tuple(atom('system_limit'), atom('relations')))
 
 const truth = (holds: boolean): Term => atom(holds ? 'true' : 'false')
 

@@ -83,6 +83,8 @@ export type ProcessEventMessage =
   /** An encoded term. */
   | { readonly kind: 'answer'; readonly id: number; readonly payload: Uint8Array }
   | { readonly kind: 'numbers'; readonly numbers: Numbers }
+  /** A node takes messages more slowly than they are sent: senders wait, until it is said that it does not. */
+  | { readonly kind: 'busy'; readonly node: string; readonly isBusy: boolean }
   /** The nodes that are connected now. */
   | { readonly kind: 'nodes'; readonly names: readonly string[] }
 

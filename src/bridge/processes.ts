@@ -49,6 +49,10 @@ const numbersPerSerial = 2 ** 28
 const nothing = new Uint8Array(0)
 const none: Datum = []
 const done: Datum = 0n
+/** Answers `send`: the thread waits, and tries again. */
+const wait: Datum = 1n
+/** As Erlang's own default. */
+const mostProcesses = 262_144
 
 const invalid: Refusal = { kind: 'refusal', error: 'EINVAL', number: 22 }
 const noNode: Refusal = { kind: 'refusal', error: 'ENOSYS', number: 38 }
@@ -74,6 +78,9 @@ export class Processes {
   /** Who waits for an answer, and the answers that have come. */
   private readonly waiting = new Map<number, { readonly thread: number; answer: Uint8Array | undefined }>()
   /** Where processes get their numbers from: the first range is in use. */
+  /** Nodes that senders wait for, and those that do. */
+  private readonly busy = new Set<string>()
+  private readonly stalled = new Set<number>()
   /** Who gets what a thread prints. */
   private readonly leaders = new Map<number, Uint8Array>()
   private numbers: Numbers[]
@@ -195,6 +202,10 @@ export class Processes {
       this.put(near, payload)
       return done
     }
+    if (this.busy.size > 0 && this.busy.has(nodeOf(to))) {
+      this.stalled.add(process.thread as number)
+      return wait
+    }
     if (to.target[0] !== Tag.newPid) process.isDirect = false
     this.signal('send', process.number, { ...to, payload })
     return done
@@ -284,6 +295,7 @@ export class Processes {
   }
 
   private takeNumber(): number | undefined {
+    if (this.byNumber.size >= mostProcesses) return undefined
     const [numbers, following] = this.numbers
     if (numbers === undefined || this.taken === numbers.count) return undefined
     const number = numbers.first + this.taken
@@ -372,6 +384,7 @@ export class Processes {
   threadEnded(thread: number, ended: EndedThread): void {
     this.calls.delete(thread)
     this.leaders.delete(thread)
+    this.stalled.delete(thread)
     const process = this.byThread.get(thread)
     if (process === undefined) return
     for (const [id, asked] of this.waiting) if (asked.thread === thread) this.waiting.delete(id)
@@ -391,8 +404,19 @@ export class Processes {
         return this.takeIn(message.id, message.payload)
       case 'numbers':
         return this.addNumbers(message.numbers)
+      case 'busy':
+        return this.setBusy(message.node, message.isBusy)
       case 'nodes':
         this.nodes = message.names
+    }
+  }
+
+  private setBusy(node: string, isBusy: boolean): void {
+    if (isBusy) this.busy.add(node)
+    else {
+      this.busy.delete(node)
+      for (const thread of this.stalled) this.domain.wakeThread(thread)
+      this.stalled.clear()
     }
   }
 
@@ -498,6 +522,13 @@ function referenceOf(datum: Datum | undefined): Uint8Array {
   reader.reset(bytes)
   reader.readReference()
   return bytes
+}
+
+/** The node that a message goes to. */
+function nodeOf({ target, node }: Place): string {
+  if (target.length === 0) return node
+  reader.reset(target)
+  return target[0] === Tag.newPid ? reader.readPid().node : reader.readReference().node
 }
 
 type Place = Pick<ProcessSignal, 'name' | 'node' | 'target'>

@@ -11,6 +11,7 @@
  *     answer  7 id:u32 term:u32, then it
  *     nodes   8 names:u32, then they
  *     numbers 9 first:f64 count:f64                           for processes
+ *     busy    10 is:u8 node                                   senders to it wait, or need not any more
  *     return  4 id:u32 value:u32, then it
  *     raise   5 id:u32 class:u8 reason:u32 stack:u32, then they
  *     output  6 fd:u8 leader:u32 bytes:u32, then they
@@ -178,6 +179,14 @@ export function encodeToDomain(message: ToDomain): Parts {
     }
     case 'numbers':
       return [head.start(9).f64(message.numbers.first).f64(message.numbers.count).bytes()]
+    case 'busy':
+      return [
+        head
+          .start(10)
+          .u8(message.isBusy ? 1 : 0)
+          .text(message.node)
+          .bytes(),
+      ]
     case 'nodes': {
       const names = encoder.encode(message.names.join('\n'))
       return [head.start(8).u32(names.length).bytes(), names]
@@ -225,6 +234,8 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
       const names = f.text()
       return { kind: 'nodes', names: names === '' ? [] : names.split('\n') }
     }
+    case 10:
+      return { kind: 'busy', isBusy: f.u8() === 1, node: f.text() }
     case 9:
       return { kind: 'numbers', numbers: { first: f.f64(), count: f.f64() } }
     default:

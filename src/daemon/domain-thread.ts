@@ -245,7 +245,9 @@ export class DomainThread {
   private post(message: ProcessEventMessage): void {
     this.writer.send(...encodeToDomain(message))
     this.flushLater()
-    if (message.kind === 'kill' && this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
+    // The thread that runs now may be concerned.
+    const isUrgent = message.kind === 'kill' || message.kind === 'busy'
+    if (isUrgent && this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
 
   private output(fd: number, leader: Uint8Array, bytes: Uint8Array): void {

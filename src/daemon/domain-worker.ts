@@ -32,6 +32,12 @@ function send(message: FromDomain): void {
   outgoing.send(...encodeFromDomain(message))
 }
 
+/** For what a program can say without end: it waits as long as the main thread does not take it. */
+function sendInTurn(message: FromDomain): void {
+  send(message)
+  if (!outgoing.empty) outgoing.drain()
+}
+
 /** Its stdin is at its end. What a module prints goes to the daemon's log, since the daemon's own stdout carries one line. */
 function hostOfDomain() {
   const logged = (fd: number) => ({
@@ -62,7 +68,7 @@ const noLeader = new Uint8Array(0)
 
 function newProcesses(domain: Domain): Processes {
   const made = new Processes(domain, settings.node, settings.domain.heapLimitBytes, (signal) =>
-    send({ kind: 'signal', signal }),
+    sendInTurn({ kind: 'signal', signal }),
   )
   domain.onThreadEnd = (thread, end) => made.threadEnded(thread, { end, reason: () => noServer })
   domain.onSpawn = (parent, child) => made.threadStarts(parent, child)
@@ -81,6 +87,15 @@ function newProcesses(domain: Domain): Processes {
 
 const noServer = encodeBare(atom('initialisation_failed'))
 
+const forProcesses: ReadonlySet<string> = new Set<ProcessEventMessage['kind']>([
+  'message',
+  'kill',
+  'answer',
+  'numbers',
+  'busy',
+  'nodes',
+])
+
 /** What comes for processes before calls do. */
 function drainInto(made: Processes): void {
   for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
@@ -90,8 +105,7 @@ function drainInto(made: Processes): void {
 }
 
 function isForProcess(message: ToDomain): message is ProcessEventMessage {
-  const { kind } = message
-  return kind === 'message' || kind === 'kill' || kind === 'answer' || kind === 'nodes' || kind === 'numbers'
+  return forProcesses.has(message.kind)
 }
 
 function start(domain: Domain, made: Processes): CallServer {

@@ -98,6 +98,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
   /** By the number in the pid. */
   private readonly entries = new Map<number, ProcessEntry>()
   private readonly names = new Map<string, LocalProcess>()
+  private readonly nameOf = new Map<LocalProcess, string>()
   private readonly aliases = new Map<string, LocalProcess>()
   private readonly aliasesOf = new Map<LocalProcess, Set<string>>()
   private readonly upListeners = new Set<UpListener>()
@@ -162,6 +163,11 @@ export class ErlangNode implements ServiceHost, PeersHost {
   /** How many monitors and links other nodes hold at processes of this one. */
   get relationCount(): number {
     return this.connections().reduce((sum, { heldRelations }) => sum + heldRelations, 0)
+  }
+
+  /** Whether more waits to be sent to a node than is good: who sends on without end should wait until it is not. */
+  isBusy(name: string, part = 1): boolean {
+    return this.peers.waitingFor(name) > this.settings.queueLimit * part
   }
 
   /** How many processes and running calls have a pid. */
@@ -229,14 +235,17 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return entry instanceof LocalProcess ? entry : undefined
   }
 
-  /** False: the name is taken. */
+  /** False: the name is taken, or the process has another one, or is no more. */
   register(name: string, process: LocalProcess): boolean {
-    if (this.names.has(name) || !process.isAlive) return false
+    if (this.names.has(name) || this.nameOf.has(process) || !process.isAlive) return false
     this.names.set(name, process)
+    this.nameOf.set(process, name)
     return true
   }
 
   unregister(name: string): boolean {
+    const process = this.names.get(name)
+    if (process !== undefined) this.nameOf.delete(process)
     return this.names.delete(name)
   }
 
@@ -259,6 +268,11 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return alias
   }
 
+  /** How many monitors, links and aliases a process has. */
+  relationsOf(process: LocalProcess): number {
+    return process.relationCount + (this.aliasesOf.get(process)?.size ?? 0)
+  }
+
   dropAlias(alias: Reference): void {
     const key = referenceKey(alias)
     const process = this.aliases.get(key)
@@ -279,7 +293,8 @@ export class ErlangNode implements ServiceHost, PeersHost {
 
   forget(process: LocalProcess): void {
     this.entries.delete(numberOf(process.pid))
-    for (const [name, named] of this.names) if (named === process) this.names.delete(name)
+    const name = this.nameOf.get(process)
+    if (name !== undefined) this.unregister(name)
     for (const alias of this.aliasesOf.get(process) ?? []) this.aliases.delete(alias)
     this.aliasesOf.delete(process)
   }

@@ -148,6 +148,11 @@ export class Peers implements ConnectionHost {
     })
   }
 
+  /** Bytes that wait to be sent to a node; four times as many while it is being connected to, where no more than the limit may wait. */
+  waitingFor(peerName: string): number {
+    return this.up.get(peerName)?.queued ?? 4 * (this.attempts.get(peerName)?.signals.cost ?? 0)
+  }
+
   /**
    * Keeps a signal until its node is up, if that is being connected to, or can be for the sake of this signal.
    * False: it can go nowhere.

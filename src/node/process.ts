@@ -130,6 +130,11 @@ export class LocalProcess implements ProcessEntry {
     return this.alive
   }
 
+  /** How many monitors and links it has. */
+  get relationCount(): number {
+    return this.monitors.size + this.links.size
+  }
+
   /** Whose events these are from now on; who had them before hears of the end, too. */
   become(behaviour: Behaviour): void {
     const before = this.behaviour

@@ -20,7 +20,8 @@ const overhead = 256
 
 export class WaitingSignals {
   private signals: WaitingSignal[] = []
-  private cost = 0
+  /** About how many bytes they take. */
+  cost = 0
 
   /** False: there is no room within `limit` bytes. */
   add(signal: WaitingSignal, limit: number): boolean {

@@ -271,8 +271,14 @@ let place : destination -> Host.datum = function
   | Name name -> List [ Text name; Text (node ()) ]
   | Remote_name (name, node) -> List [ Text name; Text node ]
 
-let send_to destination message =
-  ignore (host "send" [ me (); place destination; Text (Term.encode message) ])
+(* Not at once while the node over there takes messages more slowly than they are sent. *)
+let rec deliver place bytes =
+  if number (host "send" [ me (); place; Host.Text bytes ]) <> 0 then begin
+    Green.block ();
+    deliver place bytes
+  end
+
+let send_to destination message = deliver (place destination) (Term.encode message)
 
 let send pid message = send_to (Process pid) message
 

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Erl } from '../node/erl.ts'
-import { Camlnode } from './camlnode.ts'
+import { Camlnode, pause } from './camlnode.ts'
 
 const actors = `open Erlang
 
@@ -82,6 +82,10 @@ let many n =
   for i = 1 to n do ignore (spawn (fun () -> match receive_any () with Int k -> send me (Int k) | _ -> send me (Int 0)) |> fun p -> send p (Int i)) done;
   let rec collect k = if k = 0 then n else match receive_any () with Int _ -> collect (k - 1) | _ -> -1 in
   collect n
+let flood (p : pid) n =
+  let mega = String.make 1_000_000 'x' in
+  ignore (spawn (fun () -> for i = 1 to n do send p (Tuple [ Int i; Binary mega ]) done))
+let greedy () = spawn (fun () -> ignore (receive_any ()); while true do ignore (alias ()) done)
 let ring n =
   let first = self () in
   let rec make k next = if k = 0 then next else make (k - 1) (spawn (fun () -> send next (receive_any ()))) in
@@ -537,6 +541,39 @@ test('a mailbox that is not read does not take all memory', async () => {
   await shell.stop()
   expect(await small.stop()).toBe(0)
 })
+
+test('a peer that does not read makes the senders to it wait, and nobody else', async () => {
+  const slow = await daemon.erl()
+  await slow.eval(
+    `register(sink, spawn(fun() -> Loop = fun L(N) -> receive {N, B} when byte_size(B) =:= 1000000 -> L(N + 1);
+       {ask, P} -> P ! {seen, N - 1}, L(N) end end, Loop(1) end)), ok`,
+  )
+  const sink = await slow.eval('term_to_binary(whereis(sink))')
+  await slow.eval(`pong = net_adm:ping(${N})`)
+  slow.freeze()
+  const before = daemon.memory()
+  await say(`P = binary_to_term(${sink}), ${call('flood', 'P, 300')}`)
+  await pause(1500)
+  expect(daemon.memory() - before).toBeLessThan(150)
+  expect(await say(call('sequence', 'atom_to_binary(node()), 1, 3'))).toBe('[1,2,3]')
+  slow.thaw()
+  expect(
+    await slow.eval(
+      `Wait = fun W() -> sink ! {ask, self()}, receive {seen, 300} -> 300; {seen, _} -> timer:sleep(50), W() end end, Wait()`,
+      60_000,
+    ),
+  ).toBe('300')
+  await slow.stop()
+}, 90_000)
+
+test('a process that takes more and more of the node ends', async () => {
+  expect(
+    await say(
+      `P = ${call('greedy')}, M = monitor(process, P), P ! go, receive {'DOWN', M, _, _, R} -> R end`,
+      100_000,
+    ),
+  ).toBe('{system_limit,relations}')
+}, 120_000)
 
 test('a hundred thousand processes', async () => {
   expect(await say(call('many', '100000'), 100_000)).toBe('100000')
