@@ -10,6 +10,8 @@
 -export([call/3, call/4, call/5, cast/4, async_call/4, await/1, await/2, cancel/1]).
 -export([apply/3, release/2, load/2, load/3, reload/1, reload/2]).
 -export([status/1, attach/4, detach/1]).
+%% For the shell.
+-export([format_error/2]).
 %% For supervisors.
 -export([node_spec/2]).
 
@@ -172,6 +174,13 @@ release(Pool, Handle) ->
 
 deadline(infinity) -> infinity;
 deadline(Timeout) -> erlang:monotonic_time(millisecond) + Timeout.
+
+%% @private
+format_error(_Reason, [{_, _, _, Info} | _]) ->
+    case Info of
+        [{error_info, #{cause := Cause}}] -> #{general => Cause};
+        _ -> #{}
+    end.
 
 %% ------------------------------------------------------------------------------------------------------------
 %% New code

@@ -113,13 +113,20 @@ cast_to([#member{via = {port, _, Port}} | Others], M, F, A) ->
     end.
 
 -spec failed(integer(), error | exit | throw, term(), list(), map()) -> no_return().
-failed(Started, Class, Reason, Stack, Metadata) ->
+failed(Started, Class, Reason, RemoteStack, Metadata) ->
+    Stack = explained(RemoteStack),
     camlnode_events:execute(
         [camlnode, call, exception],
         #{duration => erlang:monotonic_time() - Started},
         Metadata#{kind => Class, reason => Reason, stacktrace => Stack}
     ),
     erlang:raise(Class, Reason, Stack).
+
+%% The shell asks a module to put the cause into words: that is not the OCaml one, which is not here.
+explained([{M, F, A, [{error_info, Info}]} | Rest]) when is_map(Info) ->
+    [{M, F, A, [{error_info, Info#{module => camlnode}}]} | Rest];
+explained(Stack) ->
+    Stack.
 
 %% ------------------------------------------------------------------------------------------------------------
 %% Which node

@@ -20,7 +20,8 @@ line(Line, Source) ->
     end.
 
 write(Level, Report, Source) ->
-    Metadata = Source#{domain => [camlnode], report_cb => fun ?MODULE:report_text/1},
+    %% Without a domain: the default handler stops those that it does not know.
+    Metadata = Source#{report_cb => fun ?MODULE:report_text/1},
     logger:log(Level, maps:merge(Source, Report), Metadata).
 
 %% As pino numbers them.

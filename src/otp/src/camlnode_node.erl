@@ -167,7 +167,7 @@ has_ended(Reason, State, Data) ->
     Delay = delay(Failures, Down),
     #{pool := Pool, index := Index} = Down#data.options,
     ?LOG_ERROR("camlnode ~tp (~b) ~ts; it is started again in ~b ms", [Pool, Index, describe(Reason), Delay],
-               #{domain => [camlnode], camlnode => Pool, index => Index}),
+               #{camlnode => Pool, index => Index}),
     {next_state, waiting, Down#data{failures = Failures}, {state_timeout, Delay, again}}.
 
 %% A node that was up for long enough starts from the beginning.
@@ -230,7 +230,7 @@ probed(true, Data) ->
     {keep_state, Joined, health_timeout(Joined)};
 probed(false, #data{run = Run, options = #{health_timeout := Timeout, pool := Pool, index := Index}} = Data) ->
     ?LOG_WARNING("camlnode ~tp (~b) has not answered for ~b ms and is killed", [Pool, Index, Timeout],
-                 #{domain => [camlnode], camlnode => Pool, index => Index}),
+                 #{camlnode => Pool, index => Index}),
     Left = leave(no_answer, Data),
     camlnode_run:kill(Run),
     {keep_state, Left}.

@@ -287,7 +287,7 @@ frozen(Config) ->
 
 logs(Config) ->
     Self = self(),
-    ok = logger:add_handler(?MODULE, ?MODULE, #{config => Self, filters => [{domain, {fun logger_filters:domain/2, {stop, not_equal, [camlnode]}}}]}),
+    ok = logger:add_handler(?MODULE, ?MODULE, #{config => Self}),
     #{level := Level} = logger:get_primary_config(),
     ok = logger:update_handler_config(default, level, Level),
     ok = logger:set_primary_config(level, info),
