@@ -292,8 +292,8 @@ logs(Config) ->
     ok = logger:update_handler_config(default, level, Level),
     ok = logger:set_primary_config(level, info),
     try
-        Id = start(Config, #{backoff => {50, 1000}}),
-        ok = camlnode:call(Id, work, say, [<<"bonjour">>]),
+        File = write(Config, "greeting.ml", "let () = print_endline \"bonjour\" let x = 1\n"),
+        Id = start(Config, #{modules => [File], backoff => {50, 1000}}),
         {info, Output} = logged(<<"output of an OCaml module">>),
         match(Output, "bonjour"),
         match(Output, "camlnode " ++ atom_to_list(Id)),
