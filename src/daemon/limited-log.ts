@@ -17,7 +17,7 @@ interface Source {
 }
 
 /** Lines in a window. */
-const mostOfPeer = 20
+const mostOfPeer = 5
 const mostOfMessage = 100
 /** Milliseconds. */
 const window = 60_000

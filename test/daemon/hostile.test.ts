@@ -179,7 +179,7 @@ describe('after the handshake', () => {
     for (let i = 0; i < 20; i++) times.push(await served())
     times.sort((a, b) => a - b)
     expect(times[10]).toBeLessThan(1000)
-    expect(times[19]).toBeLessThan(5000)
+    expect(times[19]).toBeLessThan(10_000)
     peer.destroy()
     await eventually(
       'its calls are over',
@@ -237,7 +237,7 @@ describe('after the handshake', () => {
     }
     const told = daemon.log.filter(({ reason }) => reason === 'wrong cookie: the digests differ').length
     expect(told).toBeGreaterThan(0)
-    expect(told).toBeLessThanOrEqual(20)
+    expect(told).toBeLessThanOrEqual(5)
   })
 })
 

@@ -99,7 +99,7 @@ describe('lines of one kind', () => {
     const clock = new TestClock()
     const limited = new LimitedLog(log, clock, ['free'])
     for (let i = 0; i < 1000; i++) limited.info({ peer: 'a@h' }, 'm')
-    expect(written.length).toBe(20)
+    expect(written.length).toBe(5)
     for (let i = 0; i < 1000; i++) limited.info({ peer: `b${i}@h` }, 'm')
     expect(written.length).toBe(100)
     for (let i = 0; i < 1000; i++) limited.error({ peer: 'a@h' }, 'free')
