@@ -25,6 +25,11 @@ type chain = End | Link of int * chain
 let items (n : int) (l : item list) = ignore n; l
 let chain (c : chain) = c
 let table (t : (string, int list) Hashtbl.t) = t
+module Fold = struct type t = string let compare a b = String.compare (String.lowercase_ascii a) (String.lowercase_ascii b) end
+module Folded = Map.Make (Fold)
+module Foldset = Set.Make (Fold)
+type flow = Flow of int Seq.t * float Lazy.t | Under of flow Seq.t
+let converted (a : flow list) (b : string Seq.t Folded.t) (c : Foldset.t) (d : Uchar.t option) = a, b, c, d
 let all (a : bool) (b : unit) (c : char) (d : int32) (e : [ \`A | \`B of int * string ]) = a, b, c, d, e
 `
 
@@ -45,7 +50,7 @@ const item = (parent: Term): Term =>
     shape: tuple(atom('group'), list(atom('dot'), circle, path)),
   })
 
-const calls: readonly [string, Uint8Array][] = [
+const calls: [string, Uint8Array][] = [
   [
     'items',
     encodeBare(
@@ -69,6 +74,22 @@ const calls: readonly [string, Uint8Array][] = [
     encodeBare(list(atom('true'), atom('ok'), int(65), int(-9), tuple(atom('b'), int(1), binary('s')))),
   ],
 ]
+
+const flow = tuple(atom('flow'), list(int(1), int(300)), float(2))
+calls.push([
+  'converted',
+  encodeBare(
+    list(
+      list(tuple(atom('under'), list(flow, flow)), flow),
+      mapOf([
+        [binary('A'), list(binary('x'), binary('y'))],
+        [binary('a'), list()],
+      ]),
+      list(binary('B'), binary('b'), list(int(104), int(105))),
+      tuple(atom('some'), int(0x1f600)),
+    ),
+  ),
+])
 
 const tags = [70, 77, 90, 97, 98, 99, 100, 104, 105, 106, 107, 108, 109, 110, 111, 115, 116, 118, 119]
 
