@@ -90,7 +90,7 @@ export class CallServer {
   readonly domain: Domain
   readonly directory: Directory
   readonly handles: Handles
-  /** Called once for each call that is not cancelled, with bytes that are the receiver's. */
+  /** Called once for each call that is not cancelled, with bytes that are valid until it returns. */
   onOutcome: (id: number, outcome: CallOutcome) => void = () => {}
   /** Told which thread a call is. */
   onCallStart: (thread: number, call: CallSubmission) => void = () => {}
@@ -299,7 +299,7 @@ export class CallServer {
     try {
       encoder.start('result', site.caller)
       encoder.encode(target.result, Heap.resultSlot)
-      return { kind: 'return', value: encoder.writer.finish() }
+      return { kind: 'return', value: encoder.writer.view() }
     } catch (error) {
       encoder.abandon()
       if (error instanceof Unencodable) return refused(site, 'bad_return_value', error.message)

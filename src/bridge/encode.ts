@@ -47,7 +47,7 @@ type Bindings = Extract<Codec, { kind: 'bindings' }>
 
 const maxDepth = 1000
 /** A writer that has grown beyond this is replaced, so that one large answer does not keep its memory. */
-const largestKept = 1 << 20
+const largestKept = 1 << 22
 
 const atoms = {
   true: nameOf('true').encoded,

@@ -123,7 +123,7 @@ function start(domain: Domain, made: Processes): CallServer {
     made.callStarts(thread, process, caller, leader)
   domain.onThreadEnd = (thread, end) =>
     made.threadEnded(thread, { end, reason: (pid) => server.endOfProcess(pid) })
-  server.onOutcome = (id, outcome) => send({ kind: 'outcome', id, outcome })
+  server.onOutcome = (id, outcome) => outgoing.sendCopy(...encodeFromDomain({ kind: 'outcome', id, outcome }))
   server.handles.owners = {
     watch: (pid) => send({ kind: 'watch', pid }),
     unwatch: (pid) => send({ kind: 'unwatch', pid }),

@@ -44,16 +44,32 @@ export class RingWriter extends Ring {
    * afterwards; those of the head may.
    */
   send(head: Uint8Array, ...parts: readonly Uint8Array[]): void {
-    const length = parts.reduce((sum, part) => sum + part.length, head.length)
-    if (this.empty && 4 + length <= this.bytes.length - this.used()) {
-      this.copyLength(length)
-      this.copyIn(head)
-      for (const part of parts) this.copyIn(part)
-      this.publish(4 + length)
-      return
-    }
+    if (!this.passOn(head, parts)) this.queue(head, parts)
+  }
+
+  /** As `send`, for parts that may change afterwards. */
+  sendCopy(head: Uint8Array, ...parts: readonly Uint8Array[]): void {
+    if (this.passOn(head, parts)) return
+    this.queue(
+      head,
+      parts.map((part) => part.slice()),
+    )
+  }
+
+  /** False: there is no room for all of it. */
+  private passOn(head: Uint8Array, parts: readonly Uint8Array[]): boolean {
+    const length = lengthOf(head, parts)
+    if (!this.empty || 4 + length > this.bytes.length - this.used()) return false
+    this.copyLength(length)
+    this.copyIn(head)
+    for (const part of parts) this.copyIn(part)
+    this.publish(4 + length)
+    return true
+  }
+
+  private queue(head: Uint8Array, parts: readonly Uint8Array[]): void {
     const lengthBytes = new Uint8Array(4)
-    new DataView(lengthBytes.buffer).setUint32(0, length, true)
+    new DataView(lengthBytes.buffer).setUint32(0, lengthOf(head, parts), true)
     for (const piece of [lengthBytes, head.slice(), ...parts]) if (piece.length > 0) this.waiting.push(piece)
     this.flush()
   }
@@ -120,6 +136,9 @@ export class RingWriter extends Ring {
     await changed(this.counters, read, seen)
   }
 }
+
+const lengthOf = (head: Uint8Array, parts: readonly Uint8Array[]): number =>
+  parts.reduce((sum, part) => sum + part.length, head.length)
 
 /** Bytes that will all be written: large ones are not cleared first. */
 function newFrame(length: number): Uint8Array {

@@ -96,7 +96,10 @@ export class TestServer {
     )
     this.server.onOutcome = (id, outcome) => {
       if (this.outcomes.has(id)) throw new Error('two outcomes')
-      this.outcomes.set(id, outcome)
+      this.outcomes.set(
+        id,
+        outcome.kind === 'return' ? { ...outcome, value: outcome.value.slice() } : outcome,
+      )
     }
   }
 
