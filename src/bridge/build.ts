@@ -167,8 +167,9 @@ export class Builder {
   private string(slot: number): undefined {
     const { cursor, heap } = this
     if (cursor.peekTag() === Tag.binary) {
-      const content = cursor.readBinaryView()
-      heap.bytes.set(content, this.stringBlock(slot, content.length))
+      const length = cursor.readBinaryLength()
+      const from = cursor.take(length)
+      heap.copyBytes(this.stringBlock(slot, length), cursor.bytes, from, length)
     } else {
       this.chars.at = this.stringBlock(slot, this.tape[this.tapeAt++] as number)
       this.chars.target = heap.bytes

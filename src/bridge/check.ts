@@ -254,8 +254,10 @@ export class Checker {
     const { cursor } = this
     const tag = cursor.peekTag()
     let length: number
-    if (tag === Tag.binary) length = cursor.readBinaryView().length
-    else {
+    if (tag === Tag.binary) {
+      length = cursor.readBinaryLength()
+      cursor.take(length)
+    } else {
       length = this.chardata()
       this.tape.push(length)
     }

@@ -24,6 +24,7 @@ import { bucket, hashTable, searchTree } from './library-layout.ts'
 import { nameOf } from './names.ts'
 import { TermPath } from './term-path.ts'
 import { TermEncoder, type TermSink } from './term-value.ts'
+import { WrittenKeys } from './written-keys.ts'
 
 /** A value that has no term; the message starts with its path. */
 export class Unencodable extends Error {
@@ -212,7 +213,7 @@ export class Encoder {
     const length = heap.stringLength(block)
     if (writer.length + length > this.limit) throw new TooLarge('message')
     writer.binaryHeader(length)
-    writer.raw(heap.bytes.subarray(block, block + length))
+    writer.copy(heap.bytes, block, length)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -347,13 +348,14 @@ export class Encoder {
     const buckets = heap.wosizeOf(data)
     this.writer.u8(Tag.map)
     const size = this.writer.reserve(4)
-    const seen = new Set<string>()
+    const keys = new WrittenKeys(codec.key, true)
     for (let i = 0; i < buckets; i++) {
+      keys.nextGroup()
       for (let at = data + i * 8; !heap.isImmediate(at); at = heap.addressAt(at) + bucket.next * 8) {
-        this.binding(codec, heap.addressAt(at), bucket.key, bucket.data, seen)
+        this.binding(codec, heap.addressAt(at), bucket.key, bucket.data, keys)
       }
     }
-    this.writer.setU32(size, seen.size)
+    this.writer.setU32(size, keys.count)
   }
 
   /** Writes a key and its data, unless the key has been written: the newest binding of a hash table comes first. */
@@ -362,20 +364,18 @@ export class Encoder {
     block: number,
     key: number,
     data: number,
-    seen: Set<string>,
+    keys: WrittenKeys,
   ): void {
     const { writer, path } = this
     const start = writer.length
-    path.push('key', seen.size + 1)
+    path.push('key', keys.count + 1)
     this.encode(codec.key, block + key * 8)
     path.pop()
-    const written = Buffer.from(writer.bytes.buffer, start, writer.length - start).toString('latin1')
-    if (seen.has(written)) {
+    if (!keys.add(writer.bytes, start, writer.length)) {
       writer.length = start
       return
     }
-    seen.add(written)
-    path.push('value', seen.size)
+    path.push('value', keys.count)
     this.encode(codec.data, block + data * 8)
     path.pop()
   }
@@ -384,28 +384,29 @@ export class Encoder {
     const { heap } = this
     this.writer.u8(Tag.map)
     const size = this.writer.reserve(4)
-    const seen = new Set<string>()
+    const keys = new WrittenKeys(codec.key, false)
     for (let at = slot; !heap.isImmediate(at); at = heap.addressAt(at) + 8)
-      this.binding(codec, heap.addressAt(heap.addressAt(at)), 0, 1, seen)
-    this.writer.setU32(size, seen.size)
+      this.binding(codec, heap.addressAt(heap.addressAt(at)), 0, 1, keys)
+    this.writer.setU32(size, keys.count)
   }
 
   private searchTree(codec: SearchTree, slot: number): undefined {
     this.writer.u8(Tag.map)
     const size = this.writer.reserve(4)
-    const seen = new Set<string>()
-    this.subtree(codec, slot, seen)
-    this.writer.setU32(size, seen.size)
+    const keys = new WrittenKeys(codec.key, codec.order !== undefined)
+    this.subtree(codec, slot, keys)
+    this.writer.setU32(size, keys.count)
   }
 
   /** Trees of the library are balanced. */
-  private subtree(codec: SearchTree, slot: number, seen: Set<string>): void {
+  private subtree(codec: SearchTree, slot: number, keys: WrittenKeys): void {
     const { heap } = this
     if (heap.isImmediate(slot)) return
     const node = heap.addressAt(slot)
-    this.subtree(codec, node + searchTree.left * 8, seen)
-    this.binding(codec, node, searchTree.key, searchTree.data, seen)
-    this.subtree(codec, node + searchTree.right * 8, seen)
+    this.subtree(codec, node + searchTree.left * 8, keys)
+    if (codec.order !== undefined) keys.nextGroup()
+    this.binding(codec, node, searchTree.key, searchTree.data, keys)
+    this.subtree(codec, node + searchTree.right * 8, keys)
   }
 
   // -------------------------------------------------------------------------------------------------------

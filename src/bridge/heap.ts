@@ -121,6 +121,13 @@ export class Heap {
     else this.values[slot >>> 3] = value
   }
 
+  /** Stores bytes of another memory at an address; making a view of few bytes would cost more than they do. */
+  copyBytes(address: number, memory: Uint8Array, from: number, length: number): void {
+    const { bytes } = this
+    if (length > 64) bytes.set(memory.subarray(from, from + length), address)
+    else for (let i = 0; i < length; i++) bytes[address + i] = memory[from + i] as number
+  }
+
   setAddress(slot: number, address: number): void {
     this.words[slot >>> 2] = address
     this.words[(slot >>> 2) + 1] = 0

@@ -77,6 +77,13 @@ export class ByteWriter {
     else for (let i = 0; i < content.length; i++) this.bytes[at + i] = content[i] as number
   }
 
+  /** `length` bytes of another memory, from `from` on; making a view of few bytes would cost more than they do. */
+  copy(memory: Uint8Array, from: number, length: number): void {
+    const at = this.reserve(length)
+    if (length > 64) this.bytes.set(memory.subarray(from, from + length), at)
+    else for (let i = 0; i < length; i++) this.bytes[at + i] = memory[from + i] as number
+  }
+
   /** A copy of what was written. */
   finish(): Uint8Array {
     return this.bytes.slice(0, this.length)

@@ -230,6 +230,13 @@ export class TermCursor {
     return count
   }
 
+  /** The header of a binary (not of a bitstring); that many bytes follow. */
+  readBinaryLength(): number {
+    const tag = this.readU8()
+    if (tag !== Tag.binary) this.unexpected(tag, 'a binary')
+    return this.countOf(this.readU32(), 1)
+  }
+
   /** The bytes of a binary, not copied. */
   readBinaryView(): Uint8Array {
     const tag = this.readU8()

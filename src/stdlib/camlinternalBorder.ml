@@ -76,6 +76,12 @@ let list_of_seq longest seq =
   in
   force 0 [] (Obj.obj seq : Obj.t Seq.t)
 
+(* Lists may be long: without recursion. *)
+let map f list = List.rev (List.rev_map f list)
+
+(* Node 0 keeps what it is given. *)
+let each convert node list = if node = 0 then list else map (convert node) list
+
 (* Walks a value as its node says, [convert] being the walk itself; what is shared with the program is copied. *)
 let parts convert node v =
   let field copy (field, node) = Obj.set_field copy field (convert node (Obj.field v field)) in
@@ -92,7 +98,7 @@ let parts convert node v =
   | Tagged by_hash -> (
       if Obj.is_int v then v
       else match List.assoc_opt (Obj.obj (Obj.field v 0)) by_hash with Some node -> fields [ (1, node) ] | None -> v)
-  | Elements node -> Obj.repr (List.map (convert node) (Obj.obj v))
+  | Elements node -> Obj.repr (map (convert node) (Obj.obj v))
   | Items node -> fields (List.init (Obj.size v) (fun i -> (i, node)))
   | Table node -> table_data (convert node) v
   | Tree node -> map_data (convert node) v
@@ -100,20 +106,20 @@ let parts convert node v =
 
 let rec import plan number v =
   match plan.nodes.(number) with
-  | Sequence node -> Obj.repr (List.to_seq (List.map (import plan node) (Obj.obj v)))
+  | Sequence node -> Obj.repr (List.to_seq (each (import plan) node (Obj.obj v)))
   | Suspension node -> Obj.repr (Lazy.from_val (import plan node v))
-  | Set (order, node) -> set_of_list order (List.map (import plan node) (Obj.obj v))
+  | Set (order, node) -> set_of_list order (each (import plan) node (Obj.obj v))
   | Map (order, key, data) ->
-      map_of_bindings order (List.map (fun (k, d) -> (import plan key k, import plan data d)) (Obj.obj v))
+      map_of_bindings order (map (fun (k, d) -> (import plan key k, import plan data d)) (Obj.obj v))
   | node -> parts (import plan) node v
 
 let rec export plan number v =
   match plan.nodes.(number) with
-  | Sequence node -> Obj.repr (List.map (export plan node) (list_of_seq plan.longest v))
+  | Sequence node -> Obj.repr (each (export plan) node (list_of_seq plan.longest v))
   | Suspension node -> export plan node (Lazy.force (Obj.obj v))
-  | Set (_, node) -> Obj.repr (List.map (export plan node) (elements_of_set v))
+  | Set (_, node) -> Obj.repr (each (export plan) node (elements_of_set v))
   | Map (_, key, data) ->
-      Obj.repr (List.map (fun (k, d) -> (export plan key k, export plan data d)) (bindings_of_map v))
+      Obj.repr (map (fun (k, d) -> (export plan key k, export plan data d)) (bindings_of_map v))
   | node -> parts (export plan) node v
 
 let call plan f given =
