@@ -177,7 +177,7 @@ export class Acceptor implements Handshake {
 
   private giveName(message: NameMessage): readonly HandshakeAction[] {
     const given = this.context.nameFor(message.name)
-    if (given === null) return this.turnAway('not_allowed', 'no names are given out')
+    if (given === null || !isNodeName(given.name)) return this.turnAway('not_allowed', 'no name can be given')
     this.peerName = given.name
     const peer = { flags: message.flags, ...given }
     return [sendStatus({ kind: 'named', ...given }), this.challenge(peer)]

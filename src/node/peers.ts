@@ -37,6 +37,9 @@ export interface PeersHost {
   bounce(signal: WaitingSignal): void
 }
 
+/** So many nodes at most are connected to at once because something is sent to them. */
+const maxAttempts = 256
+
 /** Somebody waits for a connection. */
 interface Waiter {
   resolve(connection: Connection): void
@@ -167,8 +170,10 @@ export class Peers implements ConnectionHost {
   }
 
   private attemptFor(peerName: string, { control }: WaitingSignal): Attempt | null {
-    const can = this.canResolve && isNodeName(peerName) && wantsConnection(control)
-    return can ? this.attempt(peerName, () => this.resolve(peerName)) : null
+    const free = this.canResolve && this.attempts.size < maxAttempts
+    return free && isNodeName(peerName) && wantsConnection(control)
+      ? this.attempt(peerName, () => this.resolve(peerName))
+      : null
   }
 
   private get canResolve(): boolean {

@@ -177,6 +177,19 @@ describe('to a node that is not there', () => {
     expect(told(events)).toEqual(['down noconnection'])
   })
 
+  test('not more than so many are connected to at once', async () => {
+    await network.listen('', 9, () => ({ data() {}, drained() {}, closed() {} }))
+    const { process, events } = recorder(a)
+    for (let i = 0; i < 300; i++) {
+      ports.set(`mute${i}@host`, 9)
+      process.monitor({ kind: 'name', name: 'x', node: `mute${i}@host` })
+    }
+    await settle()
+    expect(told(events)).toEqual(new Array(44).fill('down noconnection'))
+    await clock.advance(10_000)
+    expect(events.length).toBe(300)
+  })
+
   test('a peer that lets the handshake hang is given up', async () => {
     await network.listen('', 9, () => ({ data() {}, drained() {}, closed() {} }))
     ports.set('mute@host', 9)
