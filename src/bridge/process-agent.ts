@@ -215,6 +215,15 @@ export class ProcessAgent {
         return this.answer(id, truth(this.node.unregister(name)))
       case 'whereis':
         return this.answer(id, this.node.whereis(name)?.pid ?? atom('undefined'))
+      case 'pg_join':
+        return this.answer(id, truth(this.join(pidOf(signal.target), decodeBare(signal.payload))))
+      case 'pg_leave':
+        return this.answer(
+          id,
+          truth(this.node.groups.leave(decodeBare(signal.payload), pidOf(signal.target))),
+        )
+      case 'pg_members':
+        return this.answer(id, list(...this.node.groups.getMembers(decodeBare(signal.payload))))
       case 'cancel_timer':
         return this.answer(id, truth(this.cancelTimer(signal.count)))
       case 'call':
@@ -250,6 +259,12 @@ export class ProcessAgent {
   private register(name: string, target: Pid): boolean {
     const process = this.node.process(target)
     return process !== undefined && name !== 'undefined' && this.node.register(name, process)
+  }
+
+  private join(target: Pid, group: Term): boolean {
+    const isHere = this.node.process(target) !== undefined
+    if (isHere) this.node.groups.join(group, target)
+    return isHere
   }
 
   private monitorNode({ node, process, count }: ProcessSignal): void {
@@ -376,7 +391,13 @@ export class ProcessAgent {
   }
 }
 
-const makesRelation: ReadonlySet<string> = new Set<SignalKind>(['monitor', 'link', 'alias', 'send_after'])
+const makesRelation: ReadonlySet<string> = new Set<SignalKind>([
+  'monitor',
+  'link',
+  'alias',
+  'send_after',
+  'pg_join',
+])
 const relationsLimit = encodeBare(tuple(atom('system_limit'), atom('relations')))
 
 const truth = (holds: boolean): Term => atom(holds ? 'true' : 'false')

@@ -35,6 +35,10 @@ export type SignalKind =
   | 'call'
   | 'gen_call'
   | 'cancel_timer'
+  /** `target` is a process of this node, `payload` the group. */
+  | 'pg_join'
+  | 'pg_leave'
+  | 'pg_members'
 
 export const signalKinds: readonly SignalKind[] = [
   'numbers',
@@ -57,6 +61,9 @@ export const signalKinds: readonly SignalKind[] = [
   'call',
   'gen_call',
   'cancel_timer',
+  'pg_join',
+  'pg_leave',
+  'pg_members',
 ]
 
 export interface ProcessSignal {

@@ -189,6 +189,11 @@ export class Processes {
         })
       case 'gen_call':
         return this.ask(name, process, { ...place(second), payload: termOf(third), count: intOf(fourth) })
+      case 'pg_join':
+      case 'pg_leave':
+        return this.ask(name, process, { payload: termOf(second), target: pidOf(third) })
+      case 'pg_members':
+        return this.ask(name, process, { payload: termOf(second) })
       case 'cancel_timer':
         return this.ask(name, process, { count: intOf(second) })
       default:

@@ -268,9 +268,10 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return alias
   }
 
-  /** How many monitors, links and aliases a process has. */
+  /** How many monitors, links, aliases and memberships of groups a process has. */
   relationsOf(process: LocalProcess): number {
-    return process.relationCount + (this.aliasesOf.get(process)?.size ?? 0)
+    const aliases = this.aliasesOf.get(process)?.size ?? 0
+    return process.relationCount + aliases + this.groups.membershipsOf(process.pid)
   }
 
   dropAlias(alias: Reference): void {

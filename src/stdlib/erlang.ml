@@ -354,7 +354,10 @@ let monitor_node node on = ignore (host "monitor_node" [ me (); Text node; Int (
 
 (* Calls *)
 
-let milliseconds seconds = int_of_float (Float.ceil (seconds *. 1000.))
+(* The longest time that the node's clock knows is 24 days. *)
+let milliseconds seconds =
+  let most = 0x7fff_ffff in
+  if seconds >= float_of_int most /. 1000. then most else max 0 (int_of_float (Float.ceil (seconds *. 1000.)))
 
 let outcome = function
   | Tuple [ Atom "ok"; value ] -> value
@@ -380,6 +383,21 @@ let gen_call ?(timeout = 5.) destination request =
   outcome (ask "gen_call" [ place destination; Text (Term.encode request); Int (milliseconds timeout) ])
 
 let gen_cast destination request = send_to destination (Tuple [ Atom "$gen_cast"; request ])
+
+(* Process groups *)
+
+module Pg = struct
+  let join group pid =
+    match ask "pg_join" [ Text (Term.encode group); Text pid ] with
+    | Atom "true" -> ()
+    | _ -> invalid_arg "Erlang.Pg.join"
+
+  let leave group pid = ask "pg_leave" [ Text (Term.encode group); Text pid ] = Atom "true"
+
+  let members group =
+    let pid_of = function Pid pid -> pid | _ -> assert false in
+    match ask "pg_members" [ Text (Term.encode group) ] with List pids -> List.map pid_of pids | _ -> []
+end
 
 (* Timers *)
 

@@ -197,6 +197,21 @@ val gen_call : ?timeout:float -> destination -> term -> term
 
 val gen_cast : destination -> term -> unit
 
+(** {1 Process groups}
+
+    The default scope of Erlang's [pg]: [pg:get_members(Group)] on any node finds the processes that have joined here, and the other way round. *)
+
+module Pg : sig
+  (** Raises [Invalid_argument] for a process that is none of this node's. *)
+  val join : term -> pid -> unit
+
+  (** False when it is not in the group. *)
+  val leave : term -> pid -> bool
+
+  (** On all nodes. *)
+  val members : term -> pid list
+end
+
 (** {1 Timers} *)
 
 type timer

@@ -82,6 +82,9 @@ let many n =
   for i = 1 to n do ignore (spawn (fun () -> match receive_any () with Int k -> send me (Int k) | _ -> send me (Int 0)) |> fun p -> send p (Int i)) done;
   let rec collect k = if k = 0 then n else match receive_any () with Int _ -> collect (k - 1) | _ -> -1 in
   collect n
+let worker group = let p = spawn (fun () -> counter 0) in Pg.join group p; p
+let retire group (p : pid) = Pg.leave group p
+let crew (group : term) = Pg.members group
 let flood (p : pid) n =
   let mega = String.make 1_000_000 'x' in
   ignore (spawn (fun () -> for i = 1 to n do send p (Tuple [ Int i; Binary mega ]) done))
@@ -472,6 +475,19 @@ describe('gen_server', () => {
       ),
     ).toBe('{2,true}')
   })
+})
+
+test('process groups', async () => {
+  const eventually = (what: string) =>
+    `(fun W(0) -> ${what}; W(K) -> case ${what} of true -> true; _ -> timer:sleep(20), W(K - 1) end end)(100)`
+  await say(`pg:start_link(), ok`)
+  expect(
+    await say(`pg:start(pg), P = ${call('worker', 'crew')}, ${eventually(`pg:get_members(crew) =:= [P]`)}`),
+  ).toBe('true')
+  expect(
+    await say(`[P] = pg:get_members(crew), spawn(fun() -> pg:join(crew, self()), receive stop -> ok end end),
+      ${eventually(`length(${call('crew', 'crew')}) =:= 2`)}, true = ${call('retire', 'crew, P')}, ${eventually('not lists:member(P, pg:get_members(crew))')}`),
+  ).toBe('true')
 })
 
 describe('what is printed', () => {

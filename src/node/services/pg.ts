@@ -91,6 +91,11 @@ export class ProcessGroups {
     return [this.local, ...others].flatMap((groups) => groups.get(keyOf(group))?.members ?? [])
   }
 
+  /** How often a process is in a group. */
+  membershipsOf(pid: Pid): number {
+    return this.members.get(pidKey(pid))?.groups.length ?? 0
+  }
+
   getLocalMembers(group: Term): readonly Pid[] {
     return this.local.get(keyOf(group))?.members ?? []
   }
