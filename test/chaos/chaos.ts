@@ -2,6 +2,7 @@
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { connect } from 'node:net'
 import {
   atom,
   encodeBare,
@@ -24,6 +25,26 @@ let work (n : int) = let l = List.init 2000 (fun i -> i + n) in List.hd l
 let keep (n : int) : t = n
 let kept (t : t) : int = t
 let large (n : int) = String.make n 'x'
+
+open Erlang
+
+let back (n : int) =
+  let node = node_of (Option.get (caller ())) in
+  call ~timeout:3.0 node "erlang" "abs" Type.(int @-> returning int) n
+
+(* Answers until it is told to stop, or whoever has started it is gone. *)
+let actor () =
+  let owner = Option.get (caller ()) in
+  spawn (fun () ->
+      let gone = monitor (Process owner) in
+      let rec serve () =
+        match receive_any () with
+        | Tuple [ Pid from; Int n ] -> send from (Tuple [ Atom "actor"; Int n ]); serve ()
+        | Tuple (Atom "DOWN" :: Reference r :: _) when r = gone -> ()
+        | Atom "stop" -> ()
+        | _ -> serve ()
+      in
+      serve ())
 `
 const signature = `type t
 val echo : int -> int
@@ -32,6 +53,8 @@ val work : int -> int
 val keep : int -> t
 val kept : t -> int
 val large : int -> string
+val back : int -> int
+val actor : unit -> Erlang.pid
 `
 
 const N = "'caml@127.0.0.1'"
@@ -127,7 +150,7 @@ export class Chaos {
   private readonly epmdPort: number
   private readonly peers: readonly Peer[]
   private readonly proxies: readonly FaultyProxy[]
-  private daemon: Camlnode
+  private running: Camlnode | undefined
   private epmd: ChildProcess | undefined
   private supervised = true
   private restarting: Promise<void> | undefined
@@ -140,10 +163,13 @@ export class Chaos {
     const [port, epmdPort] = [await freePort(), await freePort()]
     const proxies = await Promise.all([FaultyProxy.start(port), FaultyProxy.start(port)])
     const chaos = new Chaos(seed, port, epmdPort, proxies)
-    chaos.startEpmd()
+    await chaos.startEpmd()
+    chaos.running = chaos.launchDaemon()
     await chaos.daemon.ready()
     chaos.supervise()
     await Promise.all(chaos.peers.map((peer) => peer.launch()))
+    // The first process of OCaml code starts the thread that lets them take turns.
+    await chaos.peers[0]?.node.eval(`rpc:call(${N}, chaos, actor, []) ! stop`)
     chaos.atRest = await chaos.counts()
     return chaos
   }
@@ -163,7 +189,11 @@ export class Chaos {
       peer('direct', { peerPort: port }),
       peer('registered', { epmdPort }),
     ]
-    this.daemon = this.launchDaemon()
+  }
+
+  private get daemon(): Camlnode {
+    if (this.running === undefined) throw new Error('there is no daemon')
+    return this.running
   }
 
   private launchDaemon(): Camlnode {
@@ -180,14 +210,16 @@ export class Chaos {
 
   private async restartDaemon(): Promise<void> {
     this.keepErrors()
-    this.daemon = this.launchDaemon()
+    this.running = this.launchDaemon()
     await this.daemon.ready()
     this.supervise()
     this.restarting = undefined
   }
 
-  private startEpmd(): void {
+  /** Ready when it answers: a daemon that finds none would serve as EPMD itself. */
+  private async startEpmd(): Promise<void> {
     this.epmd = spawn('epmd', ['-port', String(this.epmdPort)], { stdio: 'ignore' })
+    await eventually('EPMD answers', () => isOpen(this.epmdPort))
   }
 
   // Rounds
@@ -274,7 +306,7 @@ export class Chaos {
   private async restartEpmd(): Promise<void> {
     this.epmd?.kill('SIGKILL')
     await pause(this.below(500))
-    this.startEpmd()
+    await this.startEpmd()
   }
 
   private stallOne(): void {
@@ -399,4 +431,13 @@ function callOf(node: string, number: number, bytes: number): Uint8Array {
   const control = encodeBare(tuple(int(29), reference, from, from, run, list(atom('monitor'))))
   const args = encodeBare(list(reference, atom('chaos'), atom('large'), list(int(bytes))))
   return framed(4, Buffer.concat([Uint8Array.of(112, 131), control, Uint8Array.of(131), args]))
+}
+
+/** Whether somebody listens. */
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
 }

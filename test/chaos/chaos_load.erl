@@ -23,7 +23,7 @@ stop({Books, Callers}) ->
 
 caller(Node, Books, Number, Seen) ->
     Start = erlang:monotonic_time(millisecond),
-    {Outcome, Now} = call(Number rem 5, Node, Number, Seen, Books),
+    {Outcome, Now} = call(Number rem 7, Node, Number, Seen, Books),
     count(Books, Outcome),
     erlang:monotonic_time(millisecond) - Start > ?TIMEOUT + ?HANGS andalso count(Books, hung),
     Outcome =:= failed andalso timer:sleep(20),
@@ -39,7 +39,9 @@ call(2, Node, N, Seen, Books) -> {handle(Node, N), strays(Seen, Books)};
 call(3, Node, N, Seen, Books) ->
     Call = {call, chaos, echo, [N], group_leader()},
     {result(N, catch gen_server:call({rex, Node}, Call, ?TIMEOUT)), strays(Seen, Books)};
-call(4, Node, N, Seen, Books) -> {result(N, catch erpc:call(Node, chaos, work, [N], ?TIMEOUT)), strays(Seen, Books)}.
+call(4, Node, N, Seen, Books) -> {result(N, catch erpc:call(Node, chaos, work, [N], ?TIMEOUT)), strays(Seen, Books)};
+call(5, Node, N, Seen, Books) -> {actor(Node, N), strays(Seen, Books)};
+call(6, Node, N, Seen, Books) -> {result(N, catch erpc:call(Node, chaos, back, [N], ?TIMEOUT)), strays(Seen, Books)}.
 
 result(N, N) -> answered;
 result(_, Other) when is_integer(Other) -> wrong;
@@ -68,11 +70,31 @@ handle(Node, N) ->
         _ -> failed
     end.
 
+%% A process over there, for one message.
+actor(Node, N) ->
+    case catch rpc:call(Node, chaos, actor, [], ?TIMEOUT) of
+        Pid when is_pid(Pid) ->
+            Monitor = monitor(process, Pid),
+            Pid ! {self(), N},
+            Outcome = receive
+                          {actor, N} -> answered;
+                          {'DOWN', Monitor, process, _, _} -> failed
+                      after ?TIMEOUT -> failed
+                      end,
+            Pid ! stop,
+            Outcome =:= answered andalso receive {'DOWN', Monitor, process, _, _} -> ok after ?TIMEOUT -> ok end,
+            demonitor(Monitor, [flush]),
+            Outcome;
+        _ -> failed
+    end.
+
 %% What is in the mailbox between two calls: an answer that came too late is no surprise, the second one to a call is.
 strays(Seen, Books) ->
     receive
-        {rex, N} when is_map_key(N, Seen) -> count(Books, twice), strays(Seen, Books);
-        {rex, N} -> strays(Seen#{N => late}, Books);
+        {From, N} when (From =:= rex orelse From =:= actor), is_map_key(N, Seen) ->
+            count(Books, twice),
+            strays(Seen, Books);
+        {From, N} when From =:= rex; From =:= actor -> strays(Seen#{N => late}, Books);
         _ -> count(Books, stray), strays(Seen, Books)
     after 0 -> Seen
     end.

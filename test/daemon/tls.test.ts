@@ -16,7 +16,7 @@ import { Authority, type Certificate, everyWay } from './certificates.ts'
 
 const text = `let size (s : string) = String.length s
 let grown n = String.make n 'x'
-let forever () : int = while true do () done; 0
+let reversed there (l : int list) = Erlang.(call there "lists" "reverse" Type.(list int @-> returning (list int)) l)
 `
 const N = "'caml@127.0.0.1'"
 const authority = new Authority(new Scratch())
@@ -162,6 +162,14 @@ describe.each(everyWay().slice(1))('over $name', ({ config, erlArguments, name }
     ])
     for (let i = 0; i < 20; i++) expect(await erl.eval(`rpc:call(${N}, text, size, [<<"abc">>])`)).toBe('3')
     expect(await sizes).toEqual([String(large), String(large)])
+  })
+
+  test('OCaml code calls a node that it has to connect to first', async () => {
+    const daemon = await daemonWith(config, erlArguments)
+    const [asking, asked] = [await shellOf(daemon, erlArguments), await shellOf(daemon, erlArguments)]
+    const call = `rpc:call(${N}, text, reversed, [<<"${asked.name}">>, [1, 2, 300]])`
+    expect(await asking.eval(call)).toBe('[300,2,1]')
+    expect(await asked.eval('nodes(hidden)')).toBe(`[${N}]`)
   })
 
   test('a connection that has carried much changes its keys', async () => {
