@@ -332,14 +332,10 @@ export class Connection implements TransportEvents {
     this.sent()
   }
 
-  private mustWait(payload: Pieces | null, sender: Pid | null): boolean {
-    if (this.needsFragments(payload)) return true
+  /** Whether a signal cannot leave at once in one frame: it is too long, or others of its sender wait. */
+  mustWait(payload: Pieces | null, sender: Pid | null): boolean {
+    if (this.capabilities.fragments && sizeOf(payload) > fragmentBytes) return true
     return sender !== null && !this.fragments.empty && this.fragments.holds(keyOf(sender))
-  }
-
-  /** Whether a payload does not fit into one frame. */
-  needsFragments(payload: Pieces | null): boolean {
-    return this.capabilities.fragments && sizeOf(payload) > fragmentBytes
   }
 
   /** Frames have been put into the outbox: sees to it that they leave. */

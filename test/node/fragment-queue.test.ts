@@ -8,10 +8,12 @@ import {
   decodeBare,
   encodeBare,
   int,
+  list,
   type Pid,
   pid,
 } from '../../src/erlang-term-format/index.ts'
 import { type Control, OPERATION } from '../../src/node/control.ts'
+import type { CallOutcome, CallRequest, Dispatcher } from '../../src/node/dispatcher.ts'
 import {
   FragmentQueue,
   type FragmentSink,
@@ -89,7 +91,14 @@ describe('the queue', () => {
   })
 })
 
-const dispatcher = { call: () => ({ cancel() {} }) }
+/** What calls do. */
+let perform = (_request: CallRequest, _done: (outcome: CallOutcome) => void): void => {}
+const dispatcher: Dispatcher = {
+  call(request, done) {
+    perform(request, done)
+    return { cancel() {} }
+  },
+}
 
 describe('between nodes', () => {
   let clock: TestClock
@@ -129,6 +138,7 @@ describe('between nodes', () => {
         const encoded = event.kind === 'message' ? event.payload : 'reason' in event ? event.reason : null
         const term = encoded === null ? null : decodeBare(encoded)
         if (term?.kind === 'bitstring') sizes.push(term.bytes.length)
+        else if (event.kind === 'down' && term?.kind === 'tuple') sizes.push('down')
         else if (term?.kind === 'atom')
           sizes.push(event.kind === 'message' ? term.name : `${event.kind} ${term.name}`)
       },
@@ -166,6 +176,19 @@ describe('between nodes', () => {
     await settle()
     expect(sizes).toEqual([200_000, 'exit over'])
     expect(watcher.isAlive).toBe(true)
+  })
+
+  test('so does the result of a call that has become a process', async () => {
+    const { pid: to, sizes } = receiver(a)
+    perform = ({ process }, done) => {
+      b.spawnAt(process, { event() {} }).send(to, binary(filled(300_000)))
+      done({ kind: 'return', value: encodeBare(atom('x')) })
+    }
+    const args = list(atom('over'), atom('m'), atom('f'), list())
+    const caller = a.process(to)
+    caller?.spawnRemote('b@host', 'erpc', 'execute_call', 4, encodeBare(args))
+    await settle()
+    expect(sizes).toEqual([300_000, 'down'])
   })
 
   test('only as much leaves as the peer takes; the rest is not copied', async () => {

@@ -112,7 +112,7 @@ export class ErpcCall implements ProcessEntry {
     this.leave()
     if (!this.connection.up) return this.onlookers?.dropAll()
     if (!this.acknowledged) this.writeSpawnReply()
-    if (this.connection.needsFragments(reason)) this.sendEnd(reason)
+    if (this.connection.mustWait(reason, pidOfNumber(this.host, this.number))) this.sendEnd(reason)
     else this.writeEnd(reason)
     this.connection.sent()
     this.onlookers?.tell(joined(reason))
