@@ -5,6 +5,7 @@
 import { preludeFunction } from '../codegen/prelude-table.ts'
 import type { Domain } from '../engine/domain.ts'
 import type { LinkedUnit } from '../engine/linker.ts'
+import { hashVariant } from '../lambda/hash-variant.ts'
 import type { Heap } from './heap.ts'
 
 type Code = (...words: (number | bigint)[]) => bigint
@@ -58,10 +59,20 @@ export function applyClosure(
   sp: number,
   args: readonly bigint[],
 ): bigint {
+  return applyValue(domain, heap, heap.values[slot >>> 3] as bigint, sp, args)
+}
+
+/** Applies a closure to one or more arguments. */
+export function applyValue(
+  domain: Domain,
+  heap: Heap,
+  env: bigint,
+  sp: number,
+  args: readonly bigint[],
+): bigint {
   const { linker } = domain
   const count = args.length
-  const closure = heap.addressAt(slot)
-  const env = heap.values[slot >>> 3] as bigint
+  const closure = Number(env)
   const arity = (heap.words[(closure >>> 2) + 3] as number) >> 1
   if (count > 1 && count !== arity) {
     const apply = linker.preludeFunction(preludeFunction('apply', count)) as Code
@@ -70,4 +81,19 @@ export function applyClosure(
   const field = count === 1 ? 0 : 2
   const code = linker.functionAt((heap.words[(closure >>> 2) + field * 2] as number) >>> 1) as Code
   return code(sp, ...args, env)
+}
+
+/** Sends a message to the object in a slot. */
+export function sendMessage(
+  domain: Domain,
+  heap: Heap,
+  slot: number,
+  method: string,
+  sp: number,
+  args: readonly bigint[],
+): bigint {
+  const { exports } = domain.runtime
+  const object = heap.values[slot >>> 3] as bigint
+  const label = (BigInt(hashVariant(method)) << 1n) | 1n
+  return applyValue(domain, heap, exports.caml_get_public_method(object, label), sp, [object, ...args])
 }

@@ -5,6 +5,7 @@
  *     modules()           the modules that can be called
  *     exports(Module)     [{Function, Arity, Type}], the type as OCaml prints it
  *     apply(Handle, Args) applies a function that a handle stands for
+ *     apply(Handle, Method, Args)   calls a method of the object that a handle stands for
  *     give(Handle, Pid)   makes another process the owner of a handle
  *     release(Handle)     frees a handle
  */
@@ -27,14 +28,14 @@ import {
   tuple,
 } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
-import { applyClosure } from './callee.ts'
-import type { Codec, FunctionSignature } from './codec.ts'
+import { applyClosure, type Enter, sendMessage } from './callee.ts'
+import type { FunctionSignature } from './codec.ts'
 import type { Conversions } from './conversions.ts'
 import { describeTerm } from './describe-term.ts'
 import type { Directory, Target } from './directory.ts'
 import type { Handle, Handles } from './handles.ts'
 import type { Heap } from './heap.ts'
-import { badArgument, type CallSite, systemLimit, undefinedFunction } from './outcomes.ts'
+import { badArgument, type CallSite, refused, systemLimit, undefinedFunction } from './outcomes.ts'
 
 /** An answer, or what to call with which arguments. */
 export type OwnAnswer =
@@ -81,6 +82,8 @@ export class OwnModule {
         return this.exports(site)
       case 'apply/2':
         return this.apply(site)
+      case 'apply/3':
+        return this.applyMethod(site)
       case 'give/2':
         return this.give(site, caller)
       case 'release/1':
@@ -165,50 +168,74 @@ export class OwnModule {
     // What its variables stand for is not known any more.
     if (handle.codec.key === undefined)
       return this.wrong(site, `a function without type variables (it has type ${handle.codec.type})`)
+    return this.start(
+      site,
+      reader,
+      handle,
+      2,
+      signature,
+      (root) => (sp, args) => applyClosure(this.domain, this.heap, root, sp, args),
+    )
+  }
+
+  private applyMethod(site: CallSite): OwnAnswer {
+    const reader = this.first(site)
+    const handle = this.readHandle(reader)
+    const methods = handle?.codec.methods?.()
+    if (handle === undefined || methods === undefined) return this.wrong(site, 'a handle of an object')
+    if (handle.codec.key === undefined)
+      return this.wrong(site, `an object without type variables (it has type ${handle.codec.type})`)
+    const name = reader.readTerm()
+    const signature = name.kind === 'atom' ? methods.get(name.name) : undefined
+    if (name.kind !== 'atom' || signature === undefined)
+      return this.wrong(site, `one of the methods ${[...methods.keys()].join(', ')}`, 2)
+    if (this.conversions.needed([...signature.parameters, signature.result]))
+      return failed(refused(site, 'unsupported', 'sequences and the like do not cross in calls of methods'))
+    return this.start(
+      site,
+      reader,
+      handle,
+      3,
+      signature,
+      (root) => (sp, args) => sendMessage(this.domain, this.heap, root, name.name, sp, args),
+    )
+  }
+
+  /** The call of what a handle stands for, with the list of arguments that the reader has come to. */
+  private start(
+    site: CallSite,
+    reader: TermReader,
+    handle: Handle,
+    argument: number,
+    signature: FunctionSignature,
+    enter: (root: number) => Enter,
+  ): OwnAnswer {
     const start = reader.offset
     const given = reader.peekTag() === Tag.string ? reader.readStringView().length : reader.readListLength()
-    const target = this.target(signature, given)
-    if (target === undefined) {
-      const cause = `argument 2: expected ${signature.parameters.length} arguments, got ${given}`
+    const sources = sourcesOf(signature, given)
+    if (sources === undefined) {
+      const cause = `argument ${argument}: expected ${signature.parameters.length} arguments, got ${given}`
       return failed(badArgument(site, cause))
     }
     this.heap.refresh()
     const root = this.domain.runtime.exports.root_create(this.heap.values[handle.root >>> 3] as bigint) >>> 0
     if (root === 0) return failed(systemLimit(site, 'heap'))
-    return { kind: 'call', target: target(root), args: site.args.subarray(start), root }
+    const parameters = given === 0 ? [] : signature.parameters
+    const { result } = signature
+    const conversion = this.conversions.of(parameters, sources, result)
+    const converted = conversion && { conversion, callee: root }
+    const target = { parameters, sources, result, enter: enter(root), converted }
+    return { kind: 'call', target, args: site.args.subarray(start), root }
   }
 
   private readHandle(reader: TermReader): Handle | undefined {
     const term = reader.readTerm()
     return isReference(term) ? this.handles.find(term) : undefined
   }
+}
 
-  /** How a function is applied to `given` arguments; the call's own root keeps it. */
-  private target(
-    { parameters, result }: FunctionSignature,
-    given: number,
-  ): ((root: number) => Target) | undefined {
-    const isUnit = parameters.length === 1 && parameters[0]?.kind === 'unit'
-    if (given === 0 && isUnit) return (root) => this.application([], [-1], result, root)
-    if (given !== parameters.length) return undefined
-    const sources = parameters.map((_, i) => i)
-    return (root) => this.application(parameters, sources, result, root)
-  }
-
-  private application(
-    parameters: readonly Codec[],
-    sources: readonly number[],
-    result: Codec,
-    root: number,
-  ): Target {
-    const { domain, heap } = this
-    const conversion = this.conversions.of(parameters, sources, result)
-    return {
-      parameters,
-      sources,
-      result,
-      enter: (sp, args) => applyClosure(domain, heap, root, sp, args),
-      converted: conversion && { conversion, callee: root },
-    }
-  }
+/** Which argument each parameter gets: `()` may be left out. */
+function sourcesOf({ parameters }: FunctionSignature, given: number): readonly number[] | undefined {
+  if (given === parameters.length) return parameters.map((_, i) => i)
+  return given === 0 && parameters.length === 1 && parameters[0]?.kind === 'unit' ? [-1] : undefined
 }

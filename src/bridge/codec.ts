@@ -156,6 +156,8 @@ export interface OpaqueCodec {
   readonly anything: boolean
   /** For a function: how it is called. */
   readonly signature: (() => FunctionSignature) | undefined
+  /** For an object: its public methods. */
+  readonly methods?: () => ReadonlyMap<string, FunctionSignature>
 }
 
 export interface FunctionSignature {

@@ -107,9 +107,14 @@ export class Conversions {
     return this.border
   }
 
+  /** Whether a part of these is converted. */
+  needed(codecs: readonly Codec[]): boolean {
+    return codecs.some((codec) => hasConversions(codec))
+  }
+
   /** Undefined if nothing has to be converted. */
   of(parameters: readonly Codec[], sources: readonly number[], result: Codec): Conversion | undefined {
-    if (![...parameters, result].some((codec) => hasConversions(codec))) return undefined
+    if (!this.needed([...parameters, result])) return undefined
     return { term: () => this.planTerm(parameters, sources, result), root: 0 }
   }
 

@@ -14,6 +14,7 @@ import { hashVariant } from '../lambda/hash-variant.ts'
 import { type Env, findType, findValue } from '../typing/env.ts'
 import { expandHeadPrivate, expandOnce } from '../typing/expand.ts'
 import { type Address, type Path, printPath } from '../typing/ident.ts'
+import { isPresent, methodsOf } from '../typing/object-fields.ts'
 import { predefinedType } from '../typing/predef.ts'
 import { arrayKindOf } from '../typing/representation.ts'
 import { flattenRow } from '../typing/rows.ts'
@@ -91,6 +92,8 @@ export class CodecDeriver {
         return this.codecOf(desc.body)
       case 'arrow':
         return this.opaque(head, () => this.signatureOf(head))
+      case 'object':
+        return { ...this.opaque(head, undefined), methods: () => this.methods(head) }
       default:
         return this.opaque(head, undefined)
     }
@@ -120,6 +123,21 @@ export class CodecDeriver {
       result = repr(result.desc.result)
     }
     return { parameters, result: this.component(result) }
+  }
+
+  /** The public methods of an object type that can be called. */
+  private methods(type: Type): ReadonlyMap<string, FunctionSignature> {
+    const signatures = new Map<string, FunctionSignature>()
+    for (const { name, type: method, presence } of methodsOf(type).fields) {
+      if (!isPresent(presence)) continue
+      try {
+        const { desc } = repr(method)
+        signatures.set(name, this.signatureOf(desc.kind === 'poly' ? desc.body : method))
+      } catch (error) {
+        if (!(error instanceof BorderError)) throw error
+      }
+    }
+    return signatures
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ class KeyWriter {
   /** The types around the present one, and the abbreviations among them as they were written: each expansion makes new nodes. */
   private readonly around = new Map<Type | string, number>()
   private readonly nodes = new Map<Type, number>()
+  /** Variables that a polymorphic method binds. */
+  private readonly bound = new Set<Type>()
   text = ''
   hasVariables = false
 
@@ -71,6 +73,7 @@ class KeyWriter {
   private description(t: Type): void {
     const { desc } = t
     if (desc.kind === 'variable' || desc.kind === 'universal') return this.variable(t)
+    if (desc.kind === 'poly') for (const bound of desc.variables) this.bound.add(repr(bound))
     this.text += `${desc.kind}(`
     if (this.text.length > longest) throw new BorderError('a type has no finite description')
     if (desc.kind === 'constructor' || desc.kind === 'package') this.text += pathKey(desc.path)
@@ -87,7 +90,7 @@ class KeyWriter {
   }
 
   private variable(t: Type): void {
-    this.hasVariables = true
+    if (!this.bound.has(t)) this.hasVariables = true
     const number = this.numbers.get(t) ?? this.numbers.size
     this.numbers.set(t, number)
     this.text += `'${number}`

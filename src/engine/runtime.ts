@@ -11,6 +11,8 @@ import { hostImports } from './host.ts'
 
 /** The functions of docs/RUNTIME.md that the host calls; externals for OCaml code are not listed. */
 export interface RuntimeExports {
+  /** The method of an object with this label, which it has. */
+  caml_get_public_method(object: bigint, label: bigint): bigint
   init(minorWords: number, stackBytes: number, heapLimitBytes: number, flags: number): number
   static_alloc(bytes: number): number
   register_globals(address: number, words: number): void

@@ -9,6 +9,7 @@ import {
   charlist,
   decodeBare,
   encodeBare,
+  formatTerm,
   float,
   int,
   list,
@@ -403,6 +404,64 @@ let strings () : strings = Text.say`,
     const next = server.value('text', 'next')
     expect(server.value('camlnode', 'apply', next, list())).toEqual(i(1))
     expect(server.value('camlnode', 'apply', next, list(a('ok')))).toEqual(i(2))
+  })
+
+  it('stand for objects, whose methods can be called', () => {
+    const objects = new TestServer({
+      'objects.ml': `
+        class counter (start : int) = object (self)
+          val mutable n = start
+          method get = n
+          method add (by : int) = n <- n + by; self#get
+          method reset () = n <- start
+          method private hidden = n
+          method both (f : float) (s : string) = (f, s, n)
+          method self : < get : int > = (self :> < get : int >)
+          method pair : 'a. 'a -> 'a * 'a = fun x -> (x, x)
+          method fail : int = failwith "method"
+          method sequence = Seq.return n
+        end
+        let make (n : int) = new counter n
+        let get (c : < get : int >) = c#get
+        let narrow (c : counter) = (c :> < get : int >)
+        let open_ (c : < get : int; .. > as 'a) : 'a = c
+        let many () = object method m (a : int) (b : int) (c : int) (d : int) (e : int) = a + b + c + d + e end
+      `,
+    })
+    const o = objects.value('objects', 'make', i(5))
+    const call = (name: string, ...args: Term[]): string =>
+      formatTerm(objects.value('camlnode', 'apply', o, a(name), list(...args)))
+    const cause = (handle: Term, name: Term, args: Term): string =>
+      objects.cause('camlnode', 'apply', handle, name, args)
+    expect(call('get')).toBe('5')
+    expect(call('add', i(3))).toBe('8')
+    expect(call('reset')).toBe('ok')
+    expect(call('reset', a('ok'))).toBe('ok')
+    expect(call('both', i(2), binary('s'))).toBe('{2.0,<<"s">>,5}')
+    const self = objects.value('camlnode', 'apply', o, a('self'), list())
+    expect(formatTerm(objects.value('objects', 'get', self))).toBe('5')
+    expect(formatTerm(objects.value('camlnode', 'apply', self, a('get'), list()))).toBe('5')
+    const many = objects.value('objects', 'many')
+    expect(
+      formatTerm(objects.value('camlnode', 'apply', many, a('m'), list(i(1), i(2), i(3), i(4), i(5)))),
+    ).toBe('15')
+    const pair = objects.value('camlnode', 'apply', o, a('pair'), list(o))
+    expect(pair.kind === 'tuple' && pair.elements.length).toBe(2)
+    expect(formatTerm(objects.answer('camlnode', 'apply', o, a('fail'), list()).reason as Term)).toBe(
+      '{ocaml,\'Failure\',[<<"method">>]}',
+    )
+    expect(cause(o, a('hidden'), list())).toMatch(
+      /^argument 2: expected one of the methods add, both, fail, get, .*, got atom 'hidden'$/,
+    )
+    expect(cause(self, a('add'), list())).toBe("argument 2: expected one of the methods get, got atom 'add'")
+    expect(cause(o, a('add'), list(a('x')))).toBe("argument 1: expected integer, got atom 'x'")
+    expect(cause(o, a('add'), list())).toBe('argument 3: expected 1 arguments, got 0')
+    expect(cause(i(1), a('add'), list())).toBe('argument 1: expected a handle of an object, got integer 1')
+    expect(objects.cause('camlnode', 'apply', o, list())).toMatch(
+      /^argument 1: expected a handle of a function/,
+    )
+    const sequence = objects.answer('camlnode', 'apply', o, a('sequence'), list())
+    expect(formatTerm(sequence.reason as Term)).toMatch(/^\{unsupported,/)
   })
 
   it('die with their owner', () => {
