@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Erl, type ErlOptions } from '../node/erl.ts'
+import { patience } from '../patience.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 export const examples = join(root, 'docs/examples')
@@ -41,7 +42,7 @@ export function pause(ms: number): Promise<void> {
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  ms = 20_000,
+  ms = 20_000 * patience,
 ): Promise<void> {
   for (const end = Date.now() + ms; Date.now() < end; await pause(20)) if (await holds()) return
   throw new Error(`not within ${ms} ms: ${what}`)
@@ -93,7 +94,7 @@ export function runCommand(
     input: options.input ?? '',
     env: { ...process.env, ...options.env },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 60_000 * patience,
     maxBuffer: 1 << 27,
   })
   return { status, stdout, stderr }

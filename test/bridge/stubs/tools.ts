@@ -4,12 +4,13 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { patience } from '../../patience.ts'
 
 function run(
   file: string,
   args: readonly string[],
   cwd: string,
-  timeout = 120_000,
+  timeout = 120_000 * patience,
 ): SpawnSyncReturns<string> {
   return spawnSync(file, args, { cwd, encoding: 'utf8', timeout, env: { ...process.env, LANG: 'C.UTF-8' } })
 }
