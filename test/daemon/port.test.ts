@@ -289,6 +289,20 @@ describe('the streams', () => {
     expect(peer.printed.filter((f) => f.startsWith('{log,')).length).toBe(2)
   })
 
+  test('a heartbeat tells that it is alive while its domain is in a loop', async () => {
+    const peer = new Peer(['--heartbeat', '100', '--module', work_ml])
+    await eventually('it is ready', () => peer.frames.length > 0)
+    peer.call(1, 'forever')
+    const before = peer.frames.length
+    await eventually('five beats', () => peer.frames.length >= before + 5)
+    expect([...new Set(peer.printed.slice(before))]).toEqual(['alive'])
+    peer.child.kill('SIGSTOP')
+    await pause(300)
+    const stopped = peer.frames.length
+    await pause(500)
+    expect(peer.frames.length).toBe(stopped)
+  })
+
   test('a frame in single bytes, and what is sent before ready', async () => {
     const peer = new Peer()
     const body = encode(tuple(atom('call'), int(1), atom('work'), atom('add'), list(int(20), int(22))))
@@ -366,6 +380,14 @@ describe('the streams', () => {
 })
 
 describe('what cannot start', () => {
+  test('options with an error', async () => {
+    for (const args of [['--heartbeat', '0'], ['--heartbeat', 'x'], ['--cookie-file', 'x'], ['work.ml']]) {
+      const peer = new Peer(args)
+      expect(await peer.exited).toBe(2)
+      expect(peer.stderr).toContain('usage: camlnode')
+    }
+  })
+
   test('a source with an error: status 2, and the message on stderr', async () => {
     const peer = new Peer(['--module', scratch.path('broken.ml')])
     expect(await peer.exited).toBe(2)

@@ -148,7 +148,7 @@ by_load([_] = Members) ->
     Members;
 by_load(Members) ->
     %% Of those with as many calls, not always the first.
-    Loaded = [{counters:get(C, 1), rand:uniform(), M} || #member{outstanding = C} = M <- Members],
+    Loaded = [{counters:get(C, 1), erlang:phash2(make_ref()), M} || #member{outstanding = C} = M <- Members],
     [M || {_, _, M} <- lists:sort(Loaded)].
 
 %% ------------------------------------------------------------------------------------------------------------

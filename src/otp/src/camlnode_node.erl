@@ -82,6 +82,8 @@ handle_event(info, {camlnode_run, Run, {ready, Via, Name}}, starting, #data{run 
     {next_state, up, Up, health_timeout(Up)};
 handle_event(info, {'EXIT', Run, Reason}, State, #data{run = Run} = Data) when State =/= waiting ->
     has_ended(without_shutdown(Reason), State, Data#data{run = undefined});
+handle_event(state_timeout, start, starting, #data{run = {failed, Reason}} = Data) ->
+    has_ended(Reason, starting, Data#data{run = undefined});
 handle_event(state_timeout, start, starting, #data{options = #{start_timeout := Timeout}} = Data) ->
     stop_run(Data),
     has_ended(not_in_time(Timeout), starting, Data#data{run = undefined});
@@ -121,6 +123,7 @@ start_again(#data{failures = Failures} = Data) ->
         Started -> {next_state, starting, Started, start_timeout(Started)}
     end.
 
+%% What has failed already is dealt with at once.
 start_timeout(#data{run = {failed, _}}) ->
     {state_timeout, 0, start};
 start_timeout(#data{options = #{start_timeout := Timeout}}) ->
@@ -228,9 +231,8 @@ probed(true, Data) ->
     Joined = join(Data),
     event(up, #{duration => 0}, #{}, Joined),
     {keep_state, Joined, health_timeout(Joined)};
-probed(false, #data{run = Run, options = #{health_timeout := Timeout, pool := Pool, index := Index}} = Data) ->
-    ?LOG_WARNING("camlnode ~tp (~b) has not answered for ~b ms and is killed", [Pool, Index, Timeout],
-                 #{camlnode => Pool, index => Index}),
+probed(false, #data{run = Run, options = #{pool := Pool, index := Index}} = Data) ->
+    ?LOG_WARNING("camlnode ~tp (~b) does not answer and is killed", [Pool, Index], #{camlnode => Pool, index => Index}),
     Left = leave(no_answer, Data),
     camlnode_run:kill(Run),
     {keep_state, Left}.
