@@ -222,16 +222,24 @@ let pid_at bytes at =
       if String.get_uint8 bytes at = 88 then Buffer.add_string buffer (String.sub bytes (rest + 8) 4)
       else add_u32 buffer (String.get_uint8 bytes (rest + 8)))
 
+(* Only a number of more than 28 bits needs the newest form, and nodes send it for no other. *)
 let port_at bytes at =
-  canonical 120 bytes (at + 1) (fun add_node buffer rest ->
+  let tag = String.get_uint8 bytes at in
+  let is_long =
+    tag = 120
+    &&
+    let id = skip bytes (at + 1) in
+    u32 bytes id <> 0 || u32 bytes (id + 4) >= 1 lsl 28
+  in
+  canonical (if is_long then 120 else 89) bytes (at + 1) (fun add_node buffer rest ->
       add_node ();
-      match String.get_uint8 bytes at with
-      | 120 -> Buffer.add_string buffer (String.sub bytes rest 12)
-      | old ->
-          add_u32 buffer 0;
-          Buffer.add_string buffer (String.sub bytes rest 4);
-          if old = 89 then Buffer.add_string buffer (String.sub bytes (rest + 4) 4)
-          else add_u32 buffer (String.get_uint8 bytes (rest + 4)))
+      if is_long then Buffer.add_string buffer (String.sub bytes rest 12)
+      else begin
+        let id = if tag = 120 then rest + 4 else rest in
+        Buffer.add_string buffer (String.sub bytes id 4);
+        if tag = 102 then add_u32 buffer (String.get_uint8 bytes (id + 4))
+        else Buffer.add_string buffer (String.sub bytes (id + 4) 4)
+      end)
 
 let reference_at bytes at =
   let words = String.get_uint16_be bytes (at + 1) in
