@@ -179,9 +179,10 @@ class Walk {
     const { kind } = declaration.kind
     if (unitOfPath(desc.path) === 'Stdlib' && desc.path.kind === 'dot' && desc.path.prefix.kind === 'ident')
       return this.structure(t, place)
-    if (kind === 'variant' || kind === 'record') return this.named(t, desc, declaration, place)
-    const special = this.level.codecOf(t)
-    if (special.kind !== 'opaque' || declaration.manifest === undefined) return this.codec(special, place)
+    const codec = this.level.codecOf(t)
+    if (codec.kind === kind) return this.named(t, desc, declaration, place)
+    const isAbbreviation = kind === 'abstract' && declaration.manifest !== undefined
+    if (!isAbbreviation || codec.kind === 'converted') return this.codec(codec, place)
     return this.type(expandOnce(this.env, t, true) ?? expandHeadPrivate(this.env, t), place)
   }
 

@@ -70,6 +70,15 @@ val bytes : bytes -> string list -> floatarray
 val either : (int, string) Either.t -> Complex.t
 val i32 : int32 -> char -> nativeint
 val other : < m : int > -> exn -> hidden -> nothing option
+val squares : int -> int Seq.t
+val walk : float Seq.t Lazy.t -> Uchar.t option
+module Fold : sig
+  type t = string
+  val compare : t -> t -> int
+end
+val fold : int Map.Make(Fold).t -> Set.Make(Fold).t
+val who : Erlang.pid -> Erlang.term -> Erlang.reference option
+val counter : int -> < get : int >
 external ext : int -> int = "%identity"
 `
 
@@ -137,6 +146,17 @@ let bytes b l = Float.Array.of_list (List.map (fun s -> float_of_int (String.len
 let either = function Either.Left n -> { Complex.re = float_of_int n; im = 0. } | Right _ -> Complex.i
 let i32 n c = Nativeint.of_int (Int32.to_int n + Char.code c)
 let other _ _ _ = None
+let squares n = Seq.init n (fun i -> i * i)
+let walk s = Option.map (fun (x, _) -> Uchar.of_int (int_of_float x)) (Seq.uncons (Lazy.force s))
+module Fold = struct
+  type t = string
+  let compare a b = compare (String.lowercase_ascii a) (String.lowercase_ascii b)
+end
+module Folded = Map.Make (Fold)
+module Folds = Set.Make (Fold)
+let fold m = Folds.of_list (List.map fst (Folded.bindings m))
+let who (_ : Erlang.pid) (_ : Erlang.term) : Erlang.reference option = None
+let counter n = object method get = n end
 external ext : int -> int = "%identity"
 `
 

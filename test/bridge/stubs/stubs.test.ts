@@ -52,6 +52,11 @@ describe('for Erlang', () => {
     "'find\\''(Target, Start, Key, A3) ->",
     'labels(Target, Target_, A2, End) ->\n    remote_(Target, labels, [Target_, A2, End]).',
     '-spec now(target()) -> integer().',
+    '-spec squares(target(), integer()) -> [integer()].',
+    '-spec walk(target(), [number()]) -> undefined | {some, 0..1114111}.',
+    '-spec fold(target(), #{fold_t() => integer()}) -> [fold_t()].',
+    '-spec who(target(), pid(), term()) -> undefined | {some, reference()}.',
+    '-spec counter(target(), integer()) -> reference().',
     '-spec i32(target(), -2147483648..2147483647, 0..255) -> integer().',
     '%% Left out: module_info : int',
     '%% Left out: ext : int -> int\n%%     an external is not a value of its module',
@@ -202,6 +207,10 @@ describe('a call through them', () => {
     ['bytes', '[<<"ab">>, [<<"c">>]]', '[3.0]'],
     ['either', '[{left, 2}]', '#{im => 0.0,re => 2.0}'],
     ['i32', '[-5, 65]', '60'],
+    ['squares', '[4]', '[0,1,4,9]'],
+    ['walk', '[[65, 1.5]]', '{some,65}'],
+    ['fold', '[#{<<"b">> => 1, <<"A">> => 2}]', '[<<"A">>,<<"b">>]'],
+    ['who', '[self(), {any, "term"}]', 'undefined'],
   ]
   /** What Elixir has no functions of the name of. */
   const specialForms: Readonly<Record<string, string>> = { quote: 'quote_', receive: 'receive_' }
