@@ -108,6 +108,7 @@ const schema = v.strictObject({
       heap: v.optional(size(3 * 1024 ** 3, '3GiB'), '512MiB'),
       stack: v.optional(size(1024 ** 3, '1GiB'), '256MiB'),
       message: v.optional(size(1024 ** 3, '1GiB'), '64MiB'),
+      peers: v.optional(integer(1, 65_536), 1024),
       peer_calls: v.optional(integer(1, 10_000_000), 100_000),
       peer_arguments: v.optional(size(16 * 1024 ** 3, '16GiB'), '512MiB'),
       peer_unread: v.optional(size(16 * 1024 ** 3, '16GiB'), '512MiB'),
@@ -207,7 +208,7 @@ function keyText(key: AST.TOMLBare | AST.TOMLQuoted): string {
   return key.type === 'TOMLBare' ? key.name : key.value
 }
 
-const peerLimits = ['peer_calls', 'peer_arguments', 'peer_unread', 'peer_relations']
+const peerLimits = ['peers', 'peer_calls', 'peer_arguments', 'peer_unread', 'peer_relations']
 
 const knownKeys: Readonly<Record<string, readonly string[]>> = {
   '': ['node', 'listen', 'epmd', 'tls', 'module', 'domains', 'limits', 'load', 'log'],

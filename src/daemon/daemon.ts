@@ -121,6 +121,7 @@ function limitsOf({ limits }: Config): Partial<ConnectionSettings> {
     handshakeLimit: limits.handshakes,
     handshakeTimeout: limits.handshake_timeout,
     unreadLimit: limits.peer_unread,
+    peerLimit: limits.peers,
     relationLimit: limits.peer_relations,
   }
 }

@@ -2,6 +2,8 @@
 
 import type { TLSSocket } from 'node:tls'
 
+export const tooSlow = 'the TLS handshake took too long'
+
 const untrusted = "is not signed by an authority of tls.ca_file, or its chain isn't complete"
 
 /** By the reason for which a certificate is not accepted. */
@@ -19,7 +21,7 @@ const certificateProblems: Readonly<Record<string, string>> = {
 
 /** By the code of an error, without `ERR_SSL_` or `ERR_TLS_`. */
 const handshakeProblems: Readonly<Record<string, string>> = {
-  HANDSHAKE_TIMEOUT: 'the TLS handshake took too long',
+  HANDSHAKE_TIMEOUT: tooSlow,
   WRONG_VERSION_NUMBER: 'the peer does not speak TLS',
   HTTP_REQUEST: 'the peer does not speak TLS',
   PACKET_LENGTH_TOO_LONG: 'the peer does not speak TLS',

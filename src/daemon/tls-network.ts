@@ -20,7 +20,7 @@ import {
 } from 'node:tls'
 import type { Log, Network, Security, Transport, TransportEvents } from '../base/ports.ts'
 import { attach, portOf } from './tcp-network.ts'
-import { peerProblem, tlsProblem } from './tls-error.ts'
+import { peerProblem, tlsProblem, tooSlow } from './tls-error.ts'
 import type { TlsFiles } from './tls-files.ts'
 
 export interface TlsLimits {
@@ -67,7 +67,10 @@ export class TlsNetwork implements Network {
     const fail = (error: Error): void => failed(new Error(tlsProblem(error)))
     socket.setNoDelay(true)
     socket.once('error', fail)
+    const late = setTimeout(() => socket.destroy(new Error(tooSlow)), this.limits.handshakeTimeout)
+    socket.once('close', () => clearTimeout(late))
     socket.once('secureConnect', () => {
+      clearTimeout(late)
       socket.removeListener('error', fail)
       attach(socket, open, this.securityOf(socket), tlsProblem)
     })
@@ -120,21 +123,24 @@ export class TlsNetwork implements Network {
 
   /** Lets a socket begin its handshake. Of too many the oldest goes: one that is meant seriously takes milliseconds. */
   private admit(socket: Socket, secured: TlsServer): void {
-    const { handshakes: limit } = this.limits
     const key = endpoint(socket)
-    const [oldest] = this.shaking.values()
-    if (oldest !== undefined && this.shaking.size >= limit) {
-      this.log.warn(
-        { address: oldest.remoteAddress, limit },
-        'more handshakes than limits.handshakes: the oldest is given up',
-      )
-      oldest.destroy()
-    }
+    if (this.shaking.size >= this.limits.handshakes) this.giveUpOldest()
     this.shaking.set(key, socket)
     socket.once('close', () => {
       if (this.shaking.get(key) === socket) this.shaking.delete(key)
     })
     secured.emit('connection', socket)
+  }
+
+  private giveUpOldest(): void {
+    const { handshakes: limit } = this.limits
+    for (const [key, oldest] of this.shaking) {
+      const { remoteAddress: address } = oldest
+      this.log.warn({ address, limit }, 'more handshakes than limits.handshakes: the oldest is given up')
+      this.shaking.delete(key)
+      oldest.destroy()
+      return
+    }
   }
 
   private securityOf(socket: TLSSocket): Security {

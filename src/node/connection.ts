@@ -47,6 +47,8 @@ export interface ConnectionSettings {
   readonly queueLimit: number
   /** Bytes waiting to be sent from which on the peer is given up: it asks and does not read. */
   readonly unreadLimit: number
+  /** How many peers may be connected. */
+  readonly peerLimit: number
   /** How many monitors and links a peer may hold here. */
   readonly relationLimit: number
 }

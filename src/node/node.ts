@@ -71,6 +71,7 @@ export const defaultSettings: ConnectionSettings = {
   messageLimit: 64 * 1024 * 1024,
   queueLimit: 16 * 1024 * 1024,
   unreadLimit: 512 * 1024 * 1024,
+  peerLimit: 1024,
   relationLimit: 100_000,
 }
 

@@ -109,8 +109,8 @@ export class Peers implements ConnectionHost {
       cookie,
       requiredFlags,
       random,
-      admit: (peer) => (this.mayBeAt(transport, peer.name) ? this.admit(peer) : 'not_allowed'),
-      nameFor: (host) => (this.mayBeAt(transport, `@${host}`) ? this.inventName(host) : null),
+      admit: (peer) => (this.mayCome(transport, peer.name) ? this.admit(peer) : 'not_allowed'),
+      nameFor: (host) => (this.mayCome(transport, `@${host}`) ? this.inventName(host) : null),
     })
     const connection = this.open(transport, handshake)
     this.incoming.set(connection, handshake)
@@ -269,6 +269,15 @@ export class Peers implements ConnectionHost {
     const reason = security?.objection(name.slice(name.indexOf('@') + 1)) ?? null
     if (reason === null) return true
     this.log.warn({ peer: name, address, reason }, 'a node is not where its certificate says')
+    return false
+  }
+
+  /** Whether a node with this name may come through a stream; its cookie is another matter. */
+  private mayCome(transport: Transport, name: string): boolean {
+    const { peerLimit: limit } = this.settings
+    if (this.up.size < limit || this.up.has(name)) return this.mayBeAt(transport, name)
+    const { remoteAddress: address } = transport
+    this.log.warn({ peer: name, address, limit }, 'a node was refused: limits.peers are connected')
     return false
   }
 

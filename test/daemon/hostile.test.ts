@@ -241,6 +241,24 @@ describe('after the handshake', () => {
   })
 })
 
+test('no more nodes come in than limits.peers, and those that are there stay', async () => {
+  const small = await Camlnode.start({ files: { 'work.ml': work }, config: '[limits]\npeers = 3' })
+  const inside: RawPeer[] = []
+  for (const name of ['one', 'two', 'three']) {
+    inside.push(await RawPeer.join(small.port, `${name}@127.0.0.1`, cookie))
+  }
+  await expect(RawPeer.join(small.port, 'last@127.0.0.1', cookie)).rejects.toThrow('snot_allowed')
+  expect(small.stderr).toContain('a node was refused: limits.peers are connected')
+  expect(inside.map(({ gone }) => gone)).toEqual([false, false, false])
+  for (const peer of inside) peer.destroy()
+  await eventually('there is room again', async () => {
+    const peer = await RawPeer.join(small.port, 'late@127.0.0.1', cookie).catch(() => undefined)
+    peer?.destroy()
+    return peer !== undefined
+  })
+  await small.stop()
+})
+
 test('the node listens on the loopback interface only, and so does its EPMD', () => {
   const listening = (
     readFileSync(`/proc/${daemon.pid}/net/tcp`, 'utf8') + readFileSync(`/proc/${daemon.pid}/net/tcp6`, 'utf8')

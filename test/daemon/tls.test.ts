@@ -1,7 +1,7 @@
 /** TLS distribution: who is let in, who is not and why, in both directions, against a real `erl`. */
 
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { connect as dialTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/base/ports.ts'
@@ -287,6 +287,17 @@ describe('to whom we connect', () => {
     await expect(call('elsewhere', port, { authority, own: ours })).rejects.toThrow(
       'its certificate is not for this host',
     )
+  })
+  test('must answer in time', async () => {
+    const silent = createServer()
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', () => resolve()))
+    const { port } = silent.address() as AddressInfo
+    const ended = new Promise((resolve) =>
+      silent.once('connection', (socket) => socket.once('close', resolve).resume()),
+    )
+    await expect(call('silent', port, { authority, own: ours })).rejects.toThrow('took too long')
+    await ended
+    silent.close()
   })
   test('must speak TLS', async () => {
     const port = await listening('plain', [])

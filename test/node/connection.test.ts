@@ -22,6 +22,7 @@ class Host implements ConnectionHost {
     messageLimit: 1000,
     queueLimit: 100,
     unreadLimit: 100_000,
+    peerLimit: 10,
     relationLimit: 3,
   }
   readonly received: { control: ReceivedControl; payload: Uint8Array | null }[] = []
