@@ -10,8 +10,9 @@ import { Chaos } from './chaos.ts'
 
 const seconds = Number(process.env['CHAOS_SECONDS'] ?? 15)
 const seed = Number(process.env['CHAOS_SEED'] ?? 1)
-/** What must not grow is compared between the ends of rounds. */
-const rounds = 3
+/** What must not grow is compared between the ends of rounds, within one life of the daemon: it dies in the first of them only. */
+const rounds = Math.max(3, Math.round(seconds / 20))
+const deadly = Math.floor(rounds / 3)
 
 let chaos: Chaos
 beforeAll(async () => {
@@ -26,16 +27,17 @@ test(
   async () => {
     const memory: number[] = []
     for (let round = 0; round < rounds; round++) {
-      // The daemon dies in the first rounds only: memory is compared within one life.
-      const books = await chaos.round((seconds * 1000) / rounds, round < rounds - 2)
+      const books = await chaos.round((seconds * 1000) / rounds, round < deadly)
       console.log(`round ${round + 1}: ${JSON.stringify(books)}; ${chaos.eventsText}`)
       expect(books).toMatchObject({ wrong: 0, twice: 0, stray: 0, hung: 0, ends: ['normal'] })
       expect(books.answered).toBeGreaterThan(100)
       expect(await chaos.leaks()).toEqual([])
-      memory.push(chaos.memory())
+      if (round >= deadly) memory.push(chaos.memory())
     }
-    const grown = (memory.at(-1) as number) - (memory.at(-2) as number)
-    expect(grown).toBeLessThan(64)
+    // The least of several: how much of what is free already is given back, and when, is up to V8.
+    console.log(`memory in MiB: ${memory.map(Math.round).join(' ')}`)
+    const half = memory.length >> 1
+    expect(Math.min(...memory.slice(half)) - Math.min(...memory.slice(0, half))).toBeLessThan(64)
     expect(chaos.errorsOfDaemon()).toEqual([])
   },
   seconds * 1000 + 240_000,
