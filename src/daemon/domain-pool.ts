@@ -153,7 +153,7 @@ export class DomainPool implements Dispatcher {
     const leader = leaderOf(request.groupLeader, caller)
     const call = { async, process, module, function: name, caller: encodeBare(caller), leader, args }
     if (isInfo(request)) return this.info(call, ended)
-    const running = this.choose(request).call(call, ended)
+    const running = this.choose(request).call(call, ended, request.spawned)
     const cancel = (): void => {
       leave()
       running.cancel()

@@ -52,7 +52,7 @@ interface PendingCall {
   readonly done: (outcome: CallOutcome) => void
   /** Who gets what it prints, encoded. */
   readonly leader: Uint8Array
-  /** When it is cancelled, by the clock. */
+  /** When it is cancelled, by the clock; a spawned process never is. */
   readonly deadline: number
 }
 
@@ -90,7 +90,7 @@ export class DomainThread {
   private worker: Worker | undefined
   private writer: RingWriter
   private words: Int32Array | undefined
-  /** Oldest first, which is also the order of their deadlines. */
+  /** Oldest first, which is also the order of the deadlines of those that have one. */
   private readonly calls = new Map<number, PendingCall>()
   private nextId = 1
   private sliceTimer: (() => void) | undefined
@@ -259,7 +259,12 @@ export class DomainThread {
   // -------------------------------------------------------------------------------------------------------
   // Calls
 
-  call(request: Omit<DomainCall, 'kind' | 'id'>, done: (outcome: CallOutcome) => void): { cancel(): void } {
+  /** `spawned`: it is a process of its own, which may run for ever. */
+  call(
+    request: Omit<DomainCall, 'kind' | 'id'>,
+    done: (outcome: CallOutcome) => void,
+    spawned = false,
+  ): { cancel(): void } {
     if (this.stopping) return notRunning // the end of the connection will tell
     if (this.worker === undefined) {
       done(crashed)
@@ -268,7 +273,8 @@ export class DomainThread {
     const id = this.nextId
     this.nextId = (this.nextId + 1) >>> 0
     const { clock, callTimeout } = this.options
-    this.calls.set(id, { done, leader: request.leader, deadline: clock.now() + callTimeout })
+    const deadline = spawned ? Number.POSITIVE_INFINITY : clock.now() + callTimeout
+    this.calls.set(id, { done, leader: request.leader, deadline })
     this.writer.send(...encodeToDomain({ kind: 'call', id, ...request }))
     this.flushLater()
     this.watchDeadlines()
@@ -359,19 +365,25 @@ export class DomainThread {
   /** One timer for all calls: they have the same limit, so the oldest ends first. */
   private watchDeadlines(): void {
     if (this.deadlineTimer !== undefined) return
-    const [oldest] = this.calls.values()
-    if (oldest === undefined) return
+    const deadline = this.firstDeadline()
+    if (deadline === undefined) return
     const { clock } = this.options
-    this.deadlineTimer = clock.after(Math.max(1, oldest.deadline - clock.now()), () => {
+    this.deadlineTimer = clock.after(Math.max(1, deadline - clock.now()), () => {
       this.deadlineTimer = undefined
       this.endLateCalls()
       this.watchDeadlines()
     })
   }
 
+  private firstDeadline(): number | undefined {
+    for (const { deadline } of this.calls.values()) if (Number.isFinite(deadline)) return deadline
+    return undefined
+  }
+
   private endLateCalls(): void {
     const now = this.options.clock.now()
     for (const [id, call] of this.calls) {
+      if (!Number.isFinite(call.deadline)) continue
       if (call.deadline > now) return
       this.cancel(id)
       const limit = this.options.callTimeout

@@ -17,6 +17,8 @@ export interface CallRequest {
   readonly groupLeader: Term | undefined
   /** The number of the process that runs the call, which is its `self`; 0: it has none yet. */
   readonly process: number
+  /** It was spawned as a process of its own: no limit of time for calls holds for it. */
+  readonly spawned?: boolean
   /** A cast: nobody waits for the outcome. */
   readonly async: boolean
 }

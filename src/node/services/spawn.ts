@@ -147,6 +147,7 @@ class Spawned {
       args,
       caller,
       process: numberOf(process.pid),
+      spawned: true,
       async: false,
       get groupLeader() {
         return process.groupLeader
