@@ -97,9 +97,9 @@ async function suite(group: 'node' | 'port' | 'application'): Promise<void> {
   expect(status).toBe(0)
 }
 
-test.concurrent('nodes of the cluster', () => suite('node'), 500_000)
-test.concurrent('ports', () => suite('port'), 500_000)
-test('the application', () => suite('application'), 120_000)
+test.concurrent('the suite of the application: nodes of the cluster', () => suite('node'), 500_000)
+test.concurrent('the suite of the application: ports', () => suite('port'), 500_000)
+test('the suite of the application: the rest', () => suite('application'), 120_000)
 
 test.runIf(has('rebar3'))(
   'rebar3 builds it and fetches nothing, where it is installed',
