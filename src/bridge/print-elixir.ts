@@ -34,7 +34,7 @@ const specialForms = new Set(
 /** The name of a function: of a special form with an underscore. */
 function functionName(name: string): string {
   const own = specialForms.has(name) ? `${name}_` : name
-  return /^[\p{Ll}_][\p{L}\p{N}_]*$/u.test(own) && !reserved.has(own) ? own : `unquote(:${quoted(own)})`
+  return /^[\p{Ll}_][\p{L}\p{N}_]*$/u.test(own) && !reserved.has(own) ? own : `unquote(${elixirAtom(own)})`
 }
 
 function elixirDialect(unit: string, moduleOf: ReadonlyMap<string, string>): Dialect {
@@ -149,16 +149,17 @@ arguments and gives its result: for pools and ports.`
   }
 
   private remoteFunction(): string {
-    const { remote } = this.module
+    const { remote, hidesTests } = this.module
+    const tests = hidesTests ? ':erlang.' : ''
     const module = elixirAtom(erlangModule(this.description.unit))
     return [
-      `defp ${remote}(node, function, args) when is_atom(node) do`,
+      `defp ${remote}(node, function, args) when ${tests}is_atom(node) do`,
       `  :erpc.call(node, ${module}, function, args)`,
       'end\n',
       `defp ${remote}({node, timeout}, function, args) do`,
       `  :erpc.call(node, ${module}, function, args, timeout)`,
       'end\n',
-      `defp ${remote}(call, function, args) when is_function(call, 3) do`,
+      `defp ${remote}(call, function, args) when ${tests}is_function(call, 3) do`,
       `  call.(${module}, function, args)`,
       'end',
     ].join('\n')

@@ -172,15 +172,16 @@ class ErlangPrinter {
   }
 
   private remoteFunction(): string {
-    const { remote } = this.module
+    const { remote, hidesTests } = this.module
+    const tests = hidesTests ? 'erlang:' : ''
     const module = erlangAtom(erlangModule(this.description.unit))
     return [
       `-spec ${remote}(target(), atom(), [term()]) -> term().`,
-      `${remote}(Node, Function, Args) when is_atom(Node) ->`,
+      `${remote}(Node, Function, Args) when ${tests}is_atom(Node) ->`,
       `    erpc:call(Node, ${module}, Function, Args);`,
       `${remote}({Node, Timeout}, Function, Args) ->`,
       `    erpc:call(Node, ${module}, Function, Args, Timeout);`,
-      `${remote}(Call, Function, Args) when is_function(Call, 3) ->`,
+      `${remote}(Call, Function, Args) when ${tests}is_function(Call, 3) ->`,
       `    Call(${module}, Function, Args).`,
     ].join('\n')
   }

@@ -19,6 +19,8 @@ export interface StubModule {
   readonly leftOut: readonly RefusedExport[]
   /** The name of the function that makes the calls. */
   readonly remote: string
+  /** One of the functions has the name and arity of a test that `remote` uses. */
+  readonly hidesTests: boolean
 }
 
 /** Name and arity, of the generated function: it takes the target first. */
@@ -40,7 +42,7 @@ export function stubModule(
   const taken = new Set(functions.flatMap((f) => f.forms.map((form) => arityOf(f.name, form))))
   let remote = 'remote'
   while (taken.has(`${remote}/3`)) remote += '_'
-  return { functions, leftOut, remote }
+  return { functions, leftOut, remote, hidesTests: taken.has('is_atom/1') || taken.has('is_function/2') }
 }
 
 /** Variables for the parameters: their labels, as `spell` writes them, else numbered. `target` is taken. */

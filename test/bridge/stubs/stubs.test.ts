@@ -147,6 +147,47 @@ describe('output', () => {
   })
 })
 
+/** Functions of one parameter more than these would be those of Erlang or Elixir, or words of theirs. */
+const names = `let max (x : int) = x
+let min (x : int) = x
+let raise_ (x : int) = x
+let is_nil () = 1
+let unless (x : int) = x
+let div (x : int) = x
+let not (x : bool) = x
+let is_atom () = 2
+let is_function (x : int) = x
+let inspect () = 3
+let self () = 4
+let node () = 5
+let __info__ () = 6
+let ( + ) a b = a - b
+let ( let* ) x f = f (x : int)
+let fn (x : int) = x
+let nil = 1
+let when_ (x : int) = x
+let rescue (x : int) = x
+let super (x : int) = x
+let apply (a : int) (b : int) = a * b
+let _hidden (x : int) = x
+let été (x : int) = x
+type kernel = K of { __struct__ : int }
+let k (x : kernel) = x
+type t = { nil : int; true_ : bool } 
+let t (x : t) = x
+let def (x : int) = x
+let defp (x : int) = x
+`
+
+test('names that mean something there', async () => {
+  const own = new Scratch({ 'names.ml': names })
+  stubs(own, 'names.ml', '-o', '.')
+  stubs(own, 'names.ml', '-o', '.', '--elixir')
+  expect(erlc(own.folder, ['caml_names.erl'])).toBe('')
+  expect(dialyzer(own.folder, ['caml_names.beam'])).toBe('')
+  expect(elixirc(own.folder, ['names.ex'])).toBe('')
+}, 120_000)
+
 describe('programs of other tests', () => {
   const programs = fileURLToPath(new URL('../../golden/programs/', import.meta.url))
   /** Every eighth one: they are many. */
