@@ -222,7 +222,7 @@ export class OwnModule {
     if (root === 0) return failed(systemLimit(site, 'heap'))
     const parameters = given === 0 ? [] : signature.parameters
     const { result } = signature
-    const conversion = this.conversions.of(parameters, sources, result)
+    const conversion = this.conversions.ofHandle(handle.codec.key ?? '', parameters, sources, result)
     const converted = conversion && { conversion, callee: root }
     const target = { parameters, sources, result, enter: enter(root), converted }
     return { kind: 'call', target, args: site.args.subarray(start), root }

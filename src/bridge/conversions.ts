@@ -62,6 +62,7 @@ export class Conversions {
   private readonly load: () => LinkedUnit
   private readonly env: Env
   private readonly longest: number
+  private readonly ofHandles = new Map<string, Conversion>()
   /** Known once the unit is needed. */
   private border: Border | undefined
 
@@ -116,6 +117,19 @@ export class Conversions {
   of(parameters: readonly Codec[], sources: readonly number[], result: Codec): Conversion | undefined {
     if (!this.needed([...parameters, result])) return undefined
     return { term: () => this.planTerm(parameters, sources, result), root: 0 }
+  }
+
+  /** As `of`, for a function that comes as a handle: for all of one type, which the key tells, there is one plan. */
+  ofHandle(
+    key: string,
+    parameters: readonly Codec[],
+    sources: readonly number[],
+    result: Codec,
+  ): Conversion | undefined {
+    const name = `${key} ${sources.join()}`
+    const known = this.ofHandles.get(name) ?? this.of(parameters, sources, result)
+    if (known !== undefined) this.ofHandles.set(name, known)
+    return known
   }
 
   /** Makes the plan, if that has not been done. False: there is no room, and Out_of_memory is raised. */

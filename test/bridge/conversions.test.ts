@@ -160,6 +160,16 @@ describe('sequences', () => {
     const f = server.value('seqs', 'adder', int(300))
     expect(formatTerm(server.value('camlnode', 'apply', f, listOf([ints(1, 2)])))).toBe('[301,302]')
   })
+  it('leave nothing behind when functions are applied again and again', () => {
+    const { exports } = server.domain.runtime
+    const { root_statistic } = exports as unknown as { root_statistic(which: number): number }
+    const f = server.value('seqs', 'adder', int(1))
+    const apply = (): Term => server.value('camlnode', 'apply', f, listOf([ints(1)]))
+    apply()
+    const before = root_statistic(5)
+    for (let i = 0; i < 100; i++) apply()
+    expect(root_statistic(5)).toBe(before)
+  })
   it('raise what forcing raises, with a stack of the program alone', () => {
     const { reason, stack } = server.answer('seqs', 'failing')
     expect(formatTerm(reason as Term)).toBe('{ocaml,\'Failure\',[<<"at three">>]}')
