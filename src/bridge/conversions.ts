@@ -126,6 +126,8 @@ export class Conversions {
     sources: readonly number[],
     result: Codec,
   ): Conversion | undefined {
+    // In a handle that an exception carried nothing is converted, also of the same type.
+    if (!this.needed([...parameters, result])) return undefined
     const name = `${key} ${sources.join()}`
     const known = this.ofHandles.get(name) ?? this.of(parameters, sources, result)
     if (known !== undefined) this.ofHandles.set(name, known)

@@ -68,6 +68,8 @@ let effects () = Seq.map (fun _ -> Effect.perform Ask) (Seq.ints 0)
 let handled () : int list = match List.of_seq (Seq.take 2 (effects ())) with l -> l | effect Ask, k -> Effect.Deep.continue k 5
 let uchar (u : Uchar.t) = (Uchar.to_int u, Uchar.succ u)
 exception Lazily of int Seq.t
+exception Mapper of f
+let raises_mapper () : int = raise (Mapper (adder 1))
 let raises () : int = raise (Lazily (Seq.return 1))
 `
 
@@ -186,6 +188,14 @@ describe('sequences', () => {
     expect(formatTerm(small.value('seqs', 'squares', int(3)))).toBe('[0,1,4]')
   })
   it('in exceptions are handles', () => {
+    const { reason } = server.answer('seqs', 'raises_mapper')
+    const args = reason?.kind === 'tuple' ? reason.elements[2] : undefined
+    const mapper = (args?.kind === 'list' ? args.elements[0] : undefined) as Term
+    const adder = server.value('seqs', 'adder', int(1))
+    expect(formatTerm(server.value('camlnode', 'apply', adder, listOf([ints(300)])))).toBe('[301]')
+    expect(server.cause('camlnode', 'apply', mapper, listOf([ints(300)]))).toMatch(
+      /^argument 1: expected reference to an OCaml value of type/,
+    )
     expect(formatTerm(server.answer('seqs', 'raises').reason as Term)).toMatch(
       /^\{ocaml,'Seqs\.Lazily',\[#Ref<.*>\]\}$/,
     )
