@@ -81,6 +81,8 @@ export class Processes {
   /** Nodes that senders wait for, and those that do. */
   private readonly busy = new Set<string>()
   private readonly stalled = new Set<number>()
+  /** By threads, the process that each is making, while that has no thread yet. */
+  private readonly unborn = new Map<number, number>()
   /** Who gets what a thread prints. */
   private readonly leaders = new Map<number, Uint8Array>()
   private numbers: Numbers[]
@@ -135,7 +137,7 @@ export class Processes {
       case 'caller':
         return this.calls.get(intOf(first))?.caller ?? ''
       case 'new':
-        return this.newProcess(facts)
+        return this.newProcess(intOf(first), facts)
       case 'begin':
         return this.begin(intOf(first), intOf(second))
     }
@@ -336,9 +338,10 @@ export class Processes {
   }
 
   /** A process whose thread is still to be started. */
-  private newProcess(facts: NodeFacts): Datum | Refusal {
+  private newProcess(maker: number, facts: NodeFacts): Datum | Refusal {
     const number = this.takeNumber()
     if (number === undefined) return noMore
+    this.unborn.set(maker, number)
     return [BigInt(number), this.enter(number, facts).pid]
   }
 
@@ -353,6 +356,14 @@ export class Processes {
   private abandon(number: number): void {
     const process = this.byNumber.get(number)
     if (process !== undefined) this.end(process, reasons.killed)
+  }
+
+  /** A thread that was cancelled while it made a process says nothing of it any more. */
+  private abandonUnborn(maker: number): void {
+    const number = this.unborn.get(maker)
+    if (number === undefined) return
+    this.unborn.delete(maker)
+    this.abandon(number)
   }
 
   private end(process: Process, reason: Uint8Array): void {
@@ -371,6 +382,7 @@ export class Processes {
 
   /** A thread of OCaml code has made another one. */
   threadStarts(parent: number, child: number): void {
+    this.unborn.delete(parent)
     const leader = this.leaders.get(parent)
     if (leader !== undefined) this.leaders.set(child, leader)
   }
@@ -390,6 +402,7 @@ export class Processes {
     this.calls.delete(thread)
     this.leaders.delete(thread)
     this.stalled.delete(thread)
+    this.abandonUnborn(thread)
     const process = this.byThread.get(thread)
     if (process === undefined) return
     for (const [id, asked] of this.waiting) if (asked.thread === thread) this.waiting.delete(id)

@@ -40,6 +40,7 @@ let rec counter total =
   | _ -> counter total
 
 let start () = spawn (fun () -> counter 0)
+let spawn_for_ever () : int = while true do ignore (spawn ignore) done; 0
 let start_named name = let p = start () in register name p; p
 let call_back (p : pid) (t : term) = send p t
 let to_name name node (t : term) = send_to (Remote_name (name, node)) t
@@ -593,6 +594,15 @@ test('a process that takes more and more of the node ends', async () => {
 
 test('a hundred thousand processes', async () => {
   expect(await say(call('many', '100000'), 100_000)).toBe('100000')
+})
+
+test('nothing is left of processes that were being made when the call was cancelled', async () => {
+  const counts = `maps:with([running, processes], rpc:call(${N}, camlnode, info, []))`
+  const before = await say(counts)
+  const cancelled = `erpc:call(${N}, actors, spawn_for_ever, [], 100 + I rem 5)`
+  const reasons = `lists:usort([try ${cancelled} catch error:R -> R end || I <- lists:seq(1, 40)])`
+  expect(await say(reasons, 60_000)).toBe('[{erpc,timeout}]')
+  await expect.poll(() => say(counts), { timeout: 45_000 }).toBe(before)
 })
 
 test('nothing is left of processes that have ended', async () => {
