@@ -9,6 +9,7 @@
 import { Crash } from '../base/diagnostic.ts'
 import { tags } from '../codegen/layout.ts'
 import { isAtomTag, Tag, TermCursor } from '../erlang-term-format/index.ts'
+import { TermBuilder } from './build-term.ts'
 import { CharWriter, walkChardata } from './chardata.ts'
 import type {
   BlockConstructor,
@@ -25,7 +26,6 @@ import type { Handles } from './handles.ts'
 import { type Heap, stringWords } from './heap.ts'
 import type { LibraryBuilder } from './library-builder.ts'
 import { spreadCodes } from './spread-codes.ts'
-import { TermBuilder } from './term-value.ts'
 
 const nothing = new Uint8Array(0)
 

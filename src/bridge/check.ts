@@ -28,15 +28,10 @@ import { describeTerm } from './describe-term.ts'
 import type { Handles } from './handles.ts'
 import { stringWords } from './heap.ts'
 import { hashTableWords, searchTreeNodeWords } from './library-layout.ts'
+import { measureTerm, type Room } from './measure-term.ts'
 import { spreadCodes } from './spread-codes.ts'
 import { TermPath } from './term-path.ts'
-import {
-  type IdentifierKind,
-  identifierKindOf,
-  measureTerm,
-  type Room,
-  readIdentifier,
-} from './term-value.ts'
+import { type IdentifierKind, identifierKindOf, readIdentifier } from './term-shape.ts'
 
 /** A term does not fit; the message starts with its path. */
 export class Mismatch extends Error {

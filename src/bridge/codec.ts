@@ -7,7 +7,7 @@
 
 import type { Address } from '../typing/ident.ts'
 import type { Name } from './names.ts'
-import type { IdentifierKind } from './term-value.ts'
+import type { IdentifierKind } from './term-shape.ts'
 
 export type Codec =
   | { readonly kind: 'int' }

@@ -18,12 +18,12 @@ import type {
   SearchTree,
   VariantCodec,
 } from './codec.ts'
+import { TermEncoder, type TermSink } from './encode-term.ts'
 import type { Handles } from './handles.ts'
 import type { Heap } from './heap.ts'
 import { bucket, hashTable, searchTree } from './library-layout.ts'
 import { nameOf } from './names.ts'
 import { TermPath } from './term-path.ts'
-import { TermEncoder, type TermSink } from './term-value.ts'
 import { WrittenKeys } from './written-keys.ts'
 
 /** A value that has no term; the message starts with its path. */

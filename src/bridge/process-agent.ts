@@ -61,7 +61,7 @@ let lastMark = 0
 /** How long senders to a busy node wait before it is looked at again, in milliseconds. */
 const busyPause = 5
 /** How many monitors, links, aliases and timers the processes of a domain may have together. */
-const mostRelations = 1 << 20
+const usualRelations = 1 << 20
 
 export class ProcessAgent {
   readonly facts: NodeFacts
@@ -73,6 +73,7 @@ export class ProcessAgent {
   private readonly watched = new Map<string, Set<number>>()
   /** Nodes that senders wait for. */
   private readonly busy = new Set<string>()
+  private readonly mostRelations: number
   /** At least as many as there are. */
   private relations = 0
   private cancelWatch = (): void => {}
@@ -80,7 +81,13 @@ export class ProcessAgent {
   private readonly listeners: readonly (() => void)[]
 
   /** `post` takes what is for the domain. */
-  constructor(node: ErlangNode, dispatcher: Dispatcher, post: (message: ProcessEventMessage) => void) {
+  constructor(
+    node: ErlangNode,
+    dispatcher: Dispatcher,
+    post: (message: ProcessEventMessage) => void,
+    mostRelations = usualRelations,
+  ) {
+    this.mostRelations = mostRelations
     this.node = node
     this.dispatcher = dispatcher
     this.post = post
@@ -137,12 +144,12 @@ export class ProcessAgent {
   /** A process that takes more and more of the node's memory ends; what it has is counted when it could be too much. */
   private relate(process: LocalProcess): boolean {
     this.relations += 1
-    if (this.relations <= mostRelations) return true
-    this.relations = this.timers.size
+    if (this.relations <= this.mostRelations) return true
+    this.relations = 1 + this.timers.size
     for (const member of this.members.values()) {
       if (member.process !== undefined) this.relations += this.node.relationsOf(member.process)
     }
-    if (this.relations <= mostRelations) return true
+    if (this.relations <= this.mostRelations) return true
     process.exit(relationsLimit)
     return false
   }

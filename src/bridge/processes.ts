@@ -14,9 +14,22 @@
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Domain, ThreadEnd } from '../engine/domain.ts'
 import type { Datum, Refusal } from '../engine/host-request.ts'
-import { encodeBare, pid, reference, Tag, TermReader } from '../erlang-term-format/index.ts'
+import { encodeBare, pid, reference, Tag } from '../erlang-term-format/index.ts'
 import { Mailbox } from './mailbox.ts'
-import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
+import { ProcessNumbers } from './process-numbers.ts'
+import type { NodeFacts, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
+import {
+  Invalid,
+  intOf,
+  keyOf,
+  nodeOf,
+  type Place,
+  pidOf,
+  place,
+  referenceOf,
+  termOf,
+  textOf,
+} from './request-arguments.ts'
 
 interface Process {
   readonly number: number
@@ -61,9 +74,6 @@ const noMore: Refusal = { kind: 'refusal', error: 'EAGAIN', number: 11 }
 const atomOf = (name: string): Uint8Array => encodeBare({ kind: 'atom', name })
 const reasons = { normal: atomOf('normal'), killed: atomOf('killed') }
 
-/** A request that OCaml code should not have made. */
-class Invalid extends Error {}
-
 export class Processes {
   private readonly domain: Domain
   private readonly facts: NodeFacts | undefined
@@ -85,8 +95,7 @@ export class Processes {
   private readonly unborn = new Map<number, number>()
   /** Who gets what a thread prints. */
   private readonly leaders = new Map<number, Uint8Array>()
-  private numbers: Numbers[]
-  private taken = 0
+  private readonly numbers: ProcessNumbers
   private lastReference = 0
   private lastId = 0
   private nodes: readonly string[] = []
@@ -102,7 +111,7 @@ export class Processes {
     this.facts = facts
     this.room = room
     this.emit = emit
-    this.numbers = facts === undefined ? [] : [facts.numbers]
+    this.numbers = new ProcessNumbers(facts?.numbers, () => this.signal('numbers', 0, {}))
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -302,17 +311,7 @@ export class Processes {
   }
 
   private takeNumber(): number | undefined {
-    if (this.byNumber.size >= mostProcesses) return undefined
-    const [numbers, following] = this.numbers
-    if (numbers === undefined || this.taken === numbers.count) return undefined
-    const number = numbers.first + this.taken
-    this.taken += 1
-    if (this.taken === numbers.count >> 1) this.signal('numbers', 0, {})
-    if (this.taken === numbers.count && following !== undefined) {
-      this.numbers.shift()
-      this.taken = 0
-    }
-    return number
+    return this.byNumber.size < mostProcesses ? this.numbers.take() : undefined
   }
 
   private enter(number: number, { name, creation }: NodeFacts): Process {
@@ -421,7 +420,7 @@ export class Processes {
       case 'answer':
         return this.takeIn(message.id, message.payload)
       case 'numbers':
-        return this.addNumbers(message.numbers)
+        return this.numbers.add(message.numbers)
       case 'busy':
         return this.setBusy(message.node, message.isBusy)
       case 'nodes':
@@ -436,15 +435,6 @@ export class Processes {
       for (const thread of this.stalled) this.domain.wakeThread(thread)
       this.stalled.clear()
     }
-  }
-
-  private addNumbers(numbers: Numbers): void {
-    const [first] = this.numbers
-    if (first !== undefined && this.taken === first.count) {
-      this.numbers = []
-      this.taken = 0
-    }
-    this.numbers.push(numbers)
   }
 
   private deliver(number: number, payload: Uint8Array): void {
@@ -496,67 +486,4 @@ const mailboxLimit = encodeBare({
 function reasonOf(ended: EndedThread, pid: Uint8Array): Uint8Array {
   if (ended.end === 'value' || ended.end === 'exit') return reasons.normal
   return ended.end === 'exception' ? ended.reason(pid) : reasons.killed
-}
-
-// ---------------------------------------------------------------------------------------------------------
-// Arguments of requests
-
-function intOf(datum: Datum | undefined): number {
-  if (typeof datum !== 'bigint') throw new Invalid()
-  return Number(datum)
-}
-
-const text = new TextDecoder()
-
-function textOf(datum: Datum | undefined): string {
-  return text.decode(bytesOf(datum))
-}
-
-function bytesOf(datum: Datum | undefined): Uint8Array {
-  if (!(datum instanceof Uint8Array)) throw new Invalid()
-  return datum
-}
-
-const reader = new TermReader(nothing)
-
-/** Bytes that are exactly one term. */
-function termOf(datum: Datum | undefined): Uint8Array {
-  const bytes = bytesOf(datum)
-  reader.reset(bytes)
-  reader.skip()
-  if (!reader.atEnd) throw new Invalid()
-  return bytes
-}
-
-function pidOf(datum: Datum | undefined): Uint8Array {
-  const bytes = termOf(datum)
-  reader.reset(bytes)
-  reader.readPid()
-  return bytes
-}
-
-function referenceOf(datum: Datum | undefined): Uint8Array {
-  const bytes = termOf(datum)
-  reader.reset(bytes)
-  reader.readReference()
-  return bytes
-}
-
-/** The node that a message goes to. */
-function nodeOf({ target, node }: Place): string {
-  if (target.length === 0) return node
-  reader.reset(target)
-  return target[0] === Tag.newPid ? reader.readPid().node : reader.readReference().node
-}
-
-type Place = Pick<ProcessSignal, 'name' | 'node' | 'target'>
-
-const keyOf = (pid: Uint8Array): string =>
-  Buffer.from(pid.buffer, pid.byteOffset, pid.length).toString('latin1')
-
-/** A pid or a reference, or a name and a node. */
-function place(datum: Datum | undefined): Place {
-  if (datum instanceof Uint8Array) return { name: '', node: '', target: termOf(datum) }
-  if (!Array.isArray(datum) || datum.length !== 2) throw new Invalid()
-  return { name: textOf(datum[0]), node: textOf(datum[1]), target: nothing }
 }
