@@ -10,6 +10,7 @@ import { newDomain } from '../../src/daemon/library.ts'
 import { describeException } from '../../src/engine/describe-exception.ts'
 import { Program, ProgramError } from '../../src/engine/program.ts'
 import { parseGolden } from '../golden/golden-file.ts'
+import { rounds } from '../patience.ts'
 import { type Compiled, compileText, smallDomain, testHost } from './run-program.ts'
 
 interface GrowthControl {
@@ -105,7 +106,7 @@ function check(compiled: Compiled): number {
   const undisturbed = runWithFailure(compiled, 0, 0)
   expect(undisturbed).toMatchObject({ error: undefined, sound: true, afterwards: '1000' })
   let failures = 0
-  for (let nth = 1; nth <= 9; nth++) {
+  for (let nth = 1; nth <= rounds(9, 1); nth++) {
     for (const count of [1, 1000]) {
       const end = runWithFailure(compiled, nth, count)
       const where = { nth, count }

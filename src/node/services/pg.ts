@@ -7,8 +7,8 @@
  *     {'$gen_cast', {sync, Peer, [{Group, [Pid]}]}}   all groups of a peer
  *     {join, Peer, Group, Pid | [Pid]}                {leave, Peer, Pid | [Pid], [Group]}
  *
- * Other nodes discover only visible ones by themselves, so this one discovers each that it gets connected to; that makes
- * groups work with hidden nodes, too. A process may be in a group several times.
+ * Other nodes discover only visible ones by themselves, so this one discovers each that it gets connected to, and those that it does not
+ * know yet when a process joins a group; that makes groups work with hidden nodes, too. A process may be in a group several times.
  *
  * Reference: `pg` of the kernel.
  */
@@ -45,6 +45,9 @@ interface Member {
 
 export class ProcessGroups {
   private readonly process: LocalProcess
+  private readonly scope: string
+  /** Those that are connected and may have the scope. */
+  private readonly nodes = new Set<string>()
   private readonly local: Groups = new Map()
   private readonly members = new Map<string, Member>()
   /** By the pid of their scope process. */
@@ -53,11 +56,24 @@ export class ProcessGroups {
   constructor(host: ServiceHost, scope = 'pg') {
     this.process = host.spawn({ permanent: true, event: (event) => this.event(event) })
     host.register(scope, this.process)
+    this.scope = scope
     host.onNodeUp((node, { capabilities }) => {
       // A C node would not expect a message.
       if (!capabilities.spawn) return
-      this.process.send({ kind: 'name', name: scope, node }, tuple(atom('discover'), this.process.pid))
+      this.nodes.add(node)
+      this.discover(node)
     })
+    host.onNodeDown((node) => this.nodes.delete(node))
+  }
+
+  private discover(node: string): void {
+    this.process.send({ kind: 'name', name: this.scope, node }, tuple(atom('discover'), this.process.pid))
+  }
+
+  /** A node where `pg` has been started since it was connected discovers visible nodes alone. */
+  private discoverOthers(): void {
+    const known = new Set([...this.remote.values()].map(({ peer }) => peer.node))
+    for (const node of this.nodes) if (!known.has(node)) this.discover(node)
   }
 
   /** Puts a process of this node into a group, once more if it is there already. */
@@ -67,6 +83,7 @@ export class ProcessGroups {
     if (member !== undefined) member.groups.push(group)
     else this.members.set(pidKey(pid), { monitor: this.process.monitor(pid), groups: [group] })
     this.broadcast(tuple(atom('join'), this.process.pid, group, pid))
+    this.discoverOthers()
   }
 
   /** Takes it out again, once; false: it is not there. */
