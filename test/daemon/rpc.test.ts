@@ -151,9 +151,13 @@ describe.each(everyWay())('over $name', ({ config, erlArguments }) => {
         )
       expect(await calls(5000)).toBe('[normal]')
       const before = daemon.memory()
-      expect(await calls(5000)).toBe('[normal]')
-      const grown = daemon.memory() - before
-      expect(grown).toBeLessThan(32)
+      // It goes up and down with the collections of JavaScript's heap; what leaks is there after each round.
+      let least = Number.POSITIVE_INFINITY
+      for (let round = 0; round < 4 && least >= 32; round++) {
+        expect(await calls(5000)).toBe('[normal]')
+        least = Math.min(least, daemon.memory() - before)
+      }
+      expect(least).toBeLessThan(32)
       expect(await erl.eval(`rpc:call(${N}, camlnode, info, [])`)).toMatch(/handles => 0,.*running => 0/)
     }, 240_000)
   })
