@@ -2,6 +2,7 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import { formatTerm, isAtomTag, Tag, TermReader } from '../erlang-term-format/index.ts'
+import { identifierKindOf } from './term-shape.ts'
 
 /** Larger terms are not read for a message. */
 const largestRead = 4096
@@ -21,6 +22,8 @@ export function describeTerm(bytes: Uint8Array, offset: number, end: number): st
 
 function kindOf(tag: number): string {
   if (isAtomTag(tag)) return 'atom'
+  const identifier = identifierKindOf(tag)
+  if (identifier !== undefined) return identifier
   switch (tag) {
     case Tag.smallInteger:
     case Tag.integer:
@@ -43,20 +46,7 @@ function kindOf(tag: number): string {
       return 'binary'
     case Tag.bitBinary:
       return 'bitstring'
-    case Tag.newPid:
-    case Tag.pid:
-      return 'pid'
-    case Tag.newPort:
-    case Tag.v4Port:
-    case Tag.port:
-      return 'port'
-    case Tag.newerReference:
-    case Tag.newReference:
-    case Tag.reference:
-      return 'reference'
-    case Tag.newFun:
     case Tag.oldFun:
-    case Tag.exportFun:
       return 'fun'
     default:
       throw new ProtocolError(`tag ${tag} where a term should be`)

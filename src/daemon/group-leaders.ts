@@ -74,7 +74,8 @@ export class GroupLeaders {
 
   private request(pid: Pid, key: string, bytes: Uint8Array): boolean {
     const leader = this.leaders.get(key) ?? this.add(pid, key)
-    if (leader.bytes + bytes.length > most) return this.lose(leader)
+    // One piece is taken whatever its size: who waits for a leader needs an answer to wait for.
+    if (leader.bytes > 0 && leader.bytes + bytes.length > most) return this.lose(leader)
     const reference = this.node.makeReference()
     leader.pending.set(reference.ids.join(), bytes.length)
     leader.bytes += bytes.length

@@ -99,7 +99,7 @@ let ring n =
 const printer = `let hello name = Printf.printf "hello %s\\n%!" name; String.length name
 let unfinished () = print_string "no newline"
 let bytes () = print_string "\\255\\254"
-let long () = let s = String.make 200_000 'x' in print_string s; String.length s
+let long n = let s = String.make n 'x' in print_string s; String.length s
 let by_child () = let p, _ = Erlang.spawn_monitor (fun () -> print_endline "child") in
   Erlang.receive (function Erlang.Tuple (Atom "DOWN" :: _) -> Some () | _ -> None); ignore p
 let turns n = for _ = 1 to 200 do print_int n; Thread.yield () done
@@ -502,7 +502,16 @@ describe('what is printed', () => {
     expect(await say(printed('hello', '<<"joe">>'))).toBe('{3,[{unicode,<<"hello joe\\n">>}]}')
     expect(await say(printed('unfinished'))).toBe('{ok,[{unicode,<<"no newline">>}]}')
     expect(await say(printed('bytes'))).toBe('{ok,[{latin1,<<"ÿþ">>}]}')
-    expect(await say(printed('long'))).toMatch(/^\{200000,\[\{unicode,<<"x+/)
+    expect(await say(printed('long', '200000'))).toMatch(/^\{200000,\[\{unicode,<<"x+/)
+  })
+
+  test('of any length', async () => {
+    expect(
+      await say(
+        `{N, Out} = begin ${printed('long', '6000000')} end, {N, iolist_size([B || {_, B} <- Out])}`,
+        60_000,
+      ),
+    ).toBe('{6000000,6000000}')
   })
 
   test('also of threads that the call has started', async () => {
@@ -510,7 +519,7 @@ describe('what is printed', () => {
   })
 
   test('is not mixed with that of others', async () => {
-    const all = `[begin {ok, Out} = ${'(fun() -> ' + printed('turns', 'N').replace(/^/, '') + ' end)()'}, lists:append([binary_to_list(B) || {_, B} <- Out]) =:= lists:duplicate(200, $0 + N) end || N <- lists:seq(1, 3)]`
+    const all = `[begin {ok, Out} = (fun() -> ${printed('turns', 'N')} end)(), lists:append([binary_to_list(B) || {_, B} <- Out]) =:= lists:duplicate(200, $0 + N) end || N <- lists:seq(1, 3)]`
     expect(await say(all, 60_000)).toBe('[true,true,true]')
     const both = `P = self(), [spawn(fun() -> P ! {N, (fun() -> ${printed('turns', 'N')} end)()} end) || N <- [1, 2, 3]],
       [receive {N, {ok, Out}} -> lists:append([binary_to_list(B) || {_, B} <- Out]) =:= lists:duplicate(200, $0 + N) end || N <- [1, 2, 3]]`
