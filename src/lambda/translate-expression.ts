@@ -2,10 +2,11 @@
  * Typed expressions to Lambda: one function per kind, most of them in files of their own.
  */
 
-import { Crash, unreachable } from '../base/diagnostic.ts'
+import { Crash, fail, unreachable } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import { expandHead } from '../typing/expand.ts'
 import { predefinedType } from '../typing/predef.ts'
+import type { JoinForm } from '../typing/typed-join.ts'
 import type { Expression } from '../typing/typed-tree.ts'
 import {
   block,
@@ -114,6 +115,7 @@ function translateRare(
     | 'set-instance-variable'
     | 'override'
     | 'object'
+    | JoinForm['kind']
   >,
   context: Context,
 ): Lambda {
@@ -159,6 +161,14 @@ function translateRare(
       return translateOverride(e, context)
     case 'object':
       return translateImmediateObject(e, context)
+    case 'message':
+    case 'parallel':
+    case 'nothing':
+    case 'reply':
+    case 'spawn':
+    case 'def':
+    case 'location':
+      return fail(e.region, 'The join calculus is not compiled yet.')
     default:
       return unreachable(e)
   }

@@ -3,10 +3,11 @@
  * coercion builds the block of the wanted signature.
  */
 
-import { Crash } from '../base/diagnostic.ts'
+import { Crash, fail } from '../base/diagnostic.ts'
 import { noRegion } from '../base/region.ts'
 import { isRuntimeItem } from '../typing/env.ts'
 import type { Ident } from '../typing/ident.ts'
+import { channelIdents } from '../typing/typed-join.ts'
 import type {
   FieldCoercion,
   ModuleCoercion,
@@ -188,7 +189,7 @@ function exportBlock(structure: Structure, context: Context, coercion: ModuleCoe
 }
 
 /** The run-time idents that an item binds. */
-function boundIdents(item: StructureItem): Ident[] {
+function boundIdents(item: StructureItem): readonly Ident[] {
   switch (item.kind) {
     case 'value':
       return item.bindings.flatMap((b) =>
@@ -204,6 +205,13 @@ function boundIdents(item: StructureItem): Ident[] {
       return item.bindings.map((b) => b.ident)
     case 'class':
       return item.classes.map((c) => c.ident)
+    case 'def':
+      return channelIdents(item.definition)
+    case 'location':
+      return item.locations.flatMap(({ ident, definition }) => [
+        ident,
+        ...(definition === undefined ? [] : channelIdents(definition)),
+      ])
     case 'open':
       return item.open.bound.map((b) => b.ident)
     case 'include':
@@ -258,6 +266,9 @@ function translateItem(
       return rest
     case 'class':
       return translateClasses(item.classes, context, rest)
+    case 'def':
+    case 'location':
+      return fail(item.region, 'The join calculus is not compiled yet.')
   }
 }
 

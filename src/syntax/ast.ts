@@ -7,11 +7,11 @@
  * `if a then b` has an absent `otherwise`, `fun x y -> e` is one `function` node with two parameters,
  * `let f x y = e` binds the same node.
  *
- * The join extension (docs: "Join calculus") adds its own kinds to `Expression` and `StructureItem` later;
- * nothing here has to change for it.
+ * The join calculus adds the kinds of join-nodes.ts to `Expression` and `StructureItem`, and two to `TypeExpression`.
  */
 
 import type { Region } from '../base/region.ts'
+import type { JoinForm, JoinItem } from './join-nodes.ts'
 
 interface Node {
   readonly region: Region
@@ -75,6 +75,10 @@ export type TypeExpression = Attributed &
         readonly parameter: TypeExpression
         readonly result: TypeExpression
       }
+    /** `t => u`, the type of a synchronous channel. */
+    | { readonly kind: 'synchronous'; readonly parameter: TypeExpression; readonly result: TypeExpression }
+    /** `<<t>>`, the type of an asynchronous channel. */
+    | { readonly kind: 'asynchronous'; readonly argument: TypeExpression }
     | { readonly kind: 'tuple'; readonly elements: readonly TypeExpression[] }
     | { readonly kind: 'constructor'; readonly path: LongName; readonly arguments: readonly TypeExpression[] }
     | { readonly kind: 'object'; readonly fields: readonly ObjectTypeField[]; readonly open: boolean }
@@ -248,6 +252,7 @@ export type Expression = Attributed &
       }
     /** The body `.` of a refuted case: `| _ -> .` */
     | { readonly kind: 'unreachable' }
+    | JoinForm
     | { readonly kind: 'extension'; readonly name: string; readonly payload: AttributePayload }
   )
 
@@ -478,6 +483,7 @@ export type StructureItem = Node &
         readonly attributes: readonly Attribute[]
       }
     | { readonly kind: 'attribute'; readonly attribute: Attribute }
+    | JoinItem
     | {
         readonly kind: 'extension'
         readonly name: string

@@ -34,8 +34,16 @@ export function printType(to: Printers, type: TypeExpression): string {
   return printBare(to, type)
 }
 
+const compound: ReadonlySet<TypeExpression['kind']> = new Set([
+  'arrow',
+  'synchronous',
+  'tuple',
+  'alias',
+  'poly',
+] as const)
+
 function isSimple(type: TypeExpression): boolean {
-  return type.kind !== 'arrow' && type.kind !== 'tuple' && type.kind !== 'alias' && type.kind !== 'poly'
+  return !compound.has(type.kind)
 }
 
 /** With parentheses unless `*`, `->` and constructors take it as an operand. */
@@ -50,7 +58,11 @@ function printBare(to: Printers, type: TypeExpression): string {
     case 'variable':
       return printVariable(type.name)
     case 'arrow':
-      return printArrow(to, type)
+      return `${printLabel(type.label).replace('~', '')}${printFunction(to, type, '->')}`
+    case 'synchronous':
+      return printFunction(to, type, '=>')
+    case 'asynchronous':
+      return `<< ${printType(to, type.argument)} >>`
     case 'tuple':
       return type.elements.map((each) => printSimpleType(to, each)).join(' * ')
     case 'constructor':
@@ -84,12 +96,15 @@ export function printQuantifier(names: readonly Name[]): string {
   return names.length === 0 ? '' : `${names.map((name) => printVariable(name.text)).join(' ')}. `
 }
 
-function printArrow(to: Printers, type: TypeExpression & { kind: 'arrow' }): string {
-  const label = printLabel(type.label).replace('~', '')
-  const parameter =
-    type.parameter.kind === 'tuple' ? printType(to, type.parameter) : printSimpleType(to, type.parameter)
-  const result = isSimple(type.result) || type.result.kind === 'arrow' || type.result.kind === 'tuple'
-  return `${label}${parameter} -> ${result ? printType(to, type.result) : printSimpleType(to, type.result)}`
+interface FunctionType {
+  readonly parameter: TypeExpression
+  readonly result: TypeExpression
+}
+
+function printFunction(to: Printers, { parameter, result }: FunctionType, arrow: '->' | '=>'): string {
+  const left = parameter.kind === 'tuple' ? printType(to, parameter) : printSimpleType(to, parameter)
+  const goesOn = result.kind === 'arrow' || result.kind === 'synchronous' || result.kind === 'tuple'
+  return `${left} ${arrow} ${goesOn ? printType(to, result) : printSimpleType(to, result)}`
 }
 
 /** With a space behind them. */

@@ -19,7 +19,10 @@ export function variablesForConstructors(type: TypeExpression, names: ReadonlySe
     case 'class':
       return { ...type, arguments: type.arguments.map(replace) }
     case 'arrow':
+    case 'synchronous':
       return { ...type, parameter: replace(type.parameter), result: replace(type.result) }
+    case 'asynchronous':
+      return { ...type, argument: replace(type.argument) }
     case 'tuple':
       return { ...type, elements: type.elements.map(replace) }
     case 'alias':

@@ -27,6 +27,7 @@ export function isNonexpansive(e: Expression): boolean {
     case 'unreachable':
     case 'format':
     case 'assert-false':
+    case 'nothing':
       return true
     case 'array':
       return e.elements.length === 0
@@ -64,6 +65,7 @@ export function isNonexpansive(e: Expression): boolean {
     case 'open':
       return isNonexpansiveModule(e.open.module) && isNonexpansive(e.body)
     case 'let-exception':
+    case 'def':
       return isNonexpansive(e.body)
     case 'pack':
       return isNonexpansiveModule(e.module)
@@ -80,6 +82,11 @@ export function isNonexpansive(e: Expression): boolean {
     case 'instance-variable':
     case 'set-instance-variable':
     case 'override':
+    case 'message':
+    case 'parallel':
+    case 'reply':
+    case 'spawn':
+    case 'location':
       return false
   }
 }
@@ -173,8 +180,10 @@ function isNonexpansiveItem(item: StructureItem): boolean {
     case 'type':
     case 'module-type':
     case 'class-type':
+    case 'def':
       return true
     case 'class':
+    case 'location':
       return false
   }
 }

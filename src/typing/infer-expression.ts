@@ -166,6 +166,13 @@ function inferForm(
       return inferOverride(cx, env, e, expected)
     case 'object':
       return inferImmediateObject(cx, env, e, expected)
+    case 'parallel':
+    case 'nothing':
+    case 'reply':
+    case 'spawn':
+    case 'def':
+    case 'location':
+      return fail(e.region, 'The join calculus is not typed yet.')
   }
 }
 

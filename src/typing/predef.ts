@@ -46,6 +46,7 @@ const typeNames = [
   'floatarray',
   'eff',
   'continuation',
+  '<<>>',
 ] as const
 
 export type PredefinedType = (typeof typeNames)[number]
@@ -92,6 +93,9 @@ export const effectOf = (result: Type, level?: number): Type =>
   constructorType(predefinedPaths.eff, [result], level)
 export const continuationOf = (argument: Type, result: Type, level?: number): Type =>
   constructorType(predefinedPaths.continuation, [argument, result], level)
+/** `<<t>>`; the type constructor has a name that no program can write. */
+export const asynchronousOf = (argument: Type, level?: number): Type =>
+  constructorType(predefinedPaths['<<>>'], [argument], level)
 export const lazyOf = (element: Type, level?: number): Type =>
   constructorType(predefinedPaths.lazy_t, [element], level)
 
@@ -208,6 +212,8 @@ function declarationOf(name: PredefinedType): TypeDeclaration {
       return declare(name, { kind: 'open' }, [genericVariable('a')], invariant)
     case 'continuation':
       return continuationDeclaration()
+    case '<<>>':
+      return declare(name, abstract, [genericVariable('a')], contravariant)
     default:
       return declare(name, abstract)
   }

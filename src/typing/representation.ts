@@ -85,6 +85,7 @@ function constructorRepresentation(env: Env, desc: Constructor, fuel: number): R
     case 'list':
     case 'option':
     case 'lazy_t':
+    case '<<>>':
       return 'any'
     case undefined:
       return declaredRepresentation(env, desc, fuel)

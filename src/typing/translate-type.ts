@@ -19,7 +19,7 @@ import { lowerLevel } from './levels.ts'
 import { lookupClassType, lookupModule, lookupModuleType, lookupType, printLongName } from './lookup.ts'
 import { fieldChain, methodsOf, methodType, type ObjectField, objectRow } from './object-fields.ts'
 import { checkApplications } from './path-application.ts'
-import { optionOf } from './predef.ts'
+import { asynchronousOf, optionOf } from './predef.ts'
 import { box, concat, type Doc, hovBox, renderMessage, space, vBox } from './pretty.ts'
 import { printType, printTypes } from './print-type.ts'
 import { flattenRow } from './rows.ts'
@@ -32,6 +32,7 @@ import {
   newType,
   newVariable,
   setDesc,
+  synchronousType,
   tupleType,
 } from './type-graph.ts'
 import {
@@ -121,6 +122,10 @@ export function translateType(context: TypeContext, type: ast.TypeExpression): T
       return translateVariable(context, type.name, type.region)
     case 'arrow':
       return translateArrow(context, type)
+    case 'synchronous':
+      return synchronousType(translateType(context, type.parameter), translateType(context, type.result))
+    case 'asynchronous':
+      return asynchronousOf(translateType(context, type.argument))
     case 'tuple':
       return tupleType(type.elements.map((element) => translateType(context, element)))
     case 'constructor':

@@ -83,6 +83,11 @@ export function arrowType(label: ArrowLabel, parameter: Type, result: Type, atLe
   return newType({ kind: 'arrow', label, parameter, result }, atLevel)
 }
 
+/** `t => u` */
+export function synchronousType(parameter: Type, result: Type, atLevel = level): Type {
+  return newType({ kind: 'arrow', label: '', parameter, result, synchronous: true }, atLevel)
+}
+
 export function tupleType(elements: readonly Type[], atLevel = level): Type {
   return newType({ kind: 'tuple', elements }, atLevel)
 }

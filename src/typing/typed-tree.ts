@@ -13,6 +13,7 @@ import type { Region } from '../base/region.ts'
 import type { Attribute } from '../syntax/ast.ts'
 import type { Env } from './env.ts'
 import type { Address, Ident, Path } from './ident.ts'
+import type { JoinDefinition, JoinForm, LocationDefinition } from './typed-join.ts'
 import type {
   ArrowLabel,
   ClassDeclaration,
@@ -226,6 +227,7 @@ export type Expression = Typed &
         readonly publicMethods: readonly string[]
       }
     | { readonly kind: 'unreachable' }
+    | JoinForm
   )
 
 export type SentMethod =
@@ -490,6 +492,8 @@ export type StructureItem = { readonly region: Region; readonly env: Env } & (
       readonly classes: readonly { readonly ident: Ident; readonly declaration: ClassTypeDeclaration }[]
     }
   | { readonly kind: 'open'; readonly open: OpenDeclaration }
+  | { readonly kind: 'def'; readonly definition: JoinDefinition }
+  | { readonly kind: 'location'; readonly locations: readonly LocationDefinition[] }
   /** The idents bound by `include M`, with their positions in M's block. */
   | {
       readonly kind: 'include'

@@ -4,6 +4,7 @@
  */
 
 import { expressionsOfField } from './class-expressions.ts'
+import type { JoinDefinition, LocationDefinition } from './typed-join.ts'
 import type {
   Case,
   ClassExpression,
@@ -67,8 +68,30 @@ export class TypedWalk {
       case 'object':
         this.classStructure(e.structure)
         return
+      case 'def':
+        this.joinDefinition(e.definition)
+        this.expression(e.body)
+        return
+      case 'location':
+        this.locations(e.locations)
+        this.expression(e.body)
+        return
       default:
         childrenOf(e).forEach(this.visit)
+    }
+  }
+
+  protected joinDefinition({ automata }: JoinDefinition): void {
+    for (const { guard, body } of automata.flatMap(({ reactions }) => reactions)) {
+      if (guard !== undefined) this.expression(guard)
+      this.expression(body)
+    }
+  }
+
+  private locations(locations: readonly LocationDefinition[]): void {
+    for (const { definition, structure } of locations) {
+      if (definition !== undefined) this.joinDefinition(definition)
+      this.structure(structure)
     }
   }
 
@@ -133,6 +156,12 @@ export class TypedWalk {
         return
       case 'class':
         for (const { expression } of item.classes) this.class(expression)
+        return
+      case 'def':
+        this.joinDefinition(item.definition)
+        return
+      case 'location':
+        this.locations(item.locations)
         return
       default:
     }
@@ -201,6 +230,14 @@ function childrenOf(e: Expression): readonly Expression[] {
       return [e.value]
     case 'override':
       return e.fields.map((field) => field.value)
+    case 'message':
+      return [e.channel, e.argument]
+    case 'parallel':
+      return e.processes
+    case 'reply':
+      return e.value === undefined ? [] : [e.value]
+    case 'spawn':
+      return [e.process]
     default:
       return []
   }

@@ -34,7 +34,14 @@ export type TypeDesc =
   | { readonly kind: 'variable'; readonly name?: string }
   /** A quantified variable inside a `poly` type. */
   | { readonly kind: 'universal'; readonly name?: string }
-  | { readonly kind: 'arrow'; readonly label: ArrowLabel; readonly parameter: Type; readonly result: Type }
+  /** `synchronous`: `t => u`, the type of a synchronous channel, which is a function; it has no label. */
+  | {
+      readonly kind: 'arrow'
+      readonly label: ArrowLabel
+      readonly parameter: Type
+      readonly result: Type
+      readonly synchronous?: true
+    }
   | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
   | { readonly kind: 'constructor'; readonly path: Path; readonly arguments: readonly Type[] }
   | { readonly kind: 'link'; readonly to: Type }

@@ -16,7 +16,10 @@ function rename(names: ReadonlySet<string>, t: ast.TypeExpression): ast.TypeExpr
     case 'extension':
       return t
     case 'arrow':
+    case 'synchronous':
       return { ...t, parameter: each(t.parameter), result: each(t.result) }
+    case 'asynchronous':
+      return { ...t, argument: each(t.argument) }
     case 'tuple':
       return { ...t, elements: t.elements.map(each) }
     case 'constructor':
