@@ -12,18 +12,17 @@ import {
   atom,
   decodeBare,
   encodeBare,
-  isAtom,
-  isProperList,
   list,
   type Pid,
   type Reference,
+  Tag,
   type Term,
   TermReader,
   tuple,
 } from '../erlang-term-format/index.ts'
+import { atomName, encodedAtom, encodedTuple } from '../node/encoded.ts'
 import {
   type Behaviour,
-  type CallOutcome,
   type CallResult,
   callRemote,
   type Destination,
@@ -36,6 +35,7 @@ import {
 } from '../node/index.ts'
 import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
 
+type DownEvent = ProcessEvent & { readonly kind: 'down' }
 type Target = Pid | { readonly kind: 'name'; readonly name: string; readonly node: string }
 
 /** A process of OCaml code, as the node sees it. */
@@ -120,7 +120,7 @@ export class ProcessAgent {
   // Signals of OCaml code
 
   perform(signal: ProcessSignal): void {
-    if (signal.kind === 'start') return this.start(signal.process)
+    if (signal.kind === 'start') return this.start(signal.process, signal.count === 1)
     if (signal.kind === 'numbers') return this.post({ kind: 'numbers', numbers: this.newNumbers() })
     const member = this.members.get(signal.process)
     if (member?.process === undefined) return
@@ -131,12 +131,15 @@ export class ProcessAgent {
     return { first: this.node.reserveNumbers(numbersAtOnce), count: numbersAtOnce }
   }
 
-  private start(number: number): void {
+  /** What stands for a call may have been killed, or given up by its caller, before OCaml code has asked for its self. */
+  private start(number: number, isCall: boolean): void {
     const member = new Member((m, event) => this.event(number, m, event))
     this.members.set(number, member)
-    member.process = this.node.spawnAt(number, member)
-    // It may have been killed before it was asked for its self.
-    if (member.process.isAlive) return
+    const process = isCall ? this.node.standFor(number, member) : this.node.spawnAt(number, member)
+    if (process?.isAlive === true) {
+      member.process = process
+      return
+    }
     this.members.delete(number)
     this.post({ kind: 'kill', process: number })
   }
@@ -223,14 +226,9 @@ export class ProcessAgent {
       case 'whereis':
         return this.answer(id, this.node.whereis(name)?.pid ?? atom('undefined'))
       case 'pg_join':
-        return this.answer(id, truth(this.join(pidOf(signal.target), decodeBare(signal.payload))))
       case 'pg_leave':
-        return this.answer(
-          id,
-          truth(this.node.groups.leave(decodeBare(signal.payload), pidOf(signal.target))),
-        )
       case 'pg_members':
-        return this.answer(id, list(...this.node.groups.getMembers(decodeBare(signal.payload))))
+        return this.answer(id, this.aboutGroup(signal))
       case 'cancel_timer':
         return this.answer(id, truth(this.cancelTimer(signal.count)))
       case 'call':
@@ -266,6 +264,16 @@ export class ProcessAgent {
   private register(name: string, target: Pid): boolean {
     const process = this.node.process(target)
     return process !== undefined && name !== 'undefined' && this.node.register(name, process)
+  }
+
+  /** A group is named by a term of the program: one that is nested too deeply names none. */
+  private aboutGroup({ kind, target, payload }: ProcessSignal): Term {
+    const group = termOf(payload)
+    if (kind === 'pg_members') return list(...(group === null ? [] : this.node.groups.getMembers(group)))
+    if (group === null) return truth(false)
+    return truth(
+      kind === 'pg_join' ? this.join(pidOf(target), group) : this.node.groups.leave(group, pidOf(target)),
+    )
   }
 
   private join(target: Pid, group: Term): boolean {
@@ -313,13 +321,13 @@ export class ProcessAgent {
   // Calls
 
   private async call(process: LocalProcess, { id, node, payload, count }: ProcessSignal): Promise<void> {
-    const request = decodeBare(payload)
-    const [module, name, args] = request.kind === 'tuple' ? request.elements : []
-    if (module?.kind !== 'atom' || name?.kind !== 'atom' || args === undefined || !isProperList(args)) return
+    const reader = new TermReader(payload)
+    reader.readTupleArity()
+    const [module, name, args] = [reader.readAtom(), reader.readAtom(), reader.readEncoded()]
     const result =
       node === this.node.name
-        ? await this.callHere(process, module.name, name.name, args, count)
-        : await callRemote(this.node, node, module.name, name.name, args, count)
+        ? await this.callHere(process, module, name, args, count)
+        : await callRemote(this.node, node, module, name, args, count)
     this.answer(id, resultTerm(result))
   }
 
@@ -327,18 +335,18 @@ export class ProcessAgent {
     process: LocalProcess,
     module: string,
     name: string,
-    args: Term,
+    args: Uint8Array,
     timeout: number,
   ): Promise<CallResult> {
     return new Promise((resolve) => {
       const late = this.node.clock.after(timeout, () => {
         running.cancel()
-        resolve({ kind: 'failed', reason: atom('timeout') })
+        resolve({ kind: 'failed', reason: encodeBare(atom('timeout')) })
       })
       const request = {
         module,
         function: name,
-        args: encodeBare(args),
+        args,
         caller: process.pid,
         groupLeader: undefined,
         async: false,
@@ -356,13 +364,10 @@ export class ProcessAgent {
     const request = payload
     const to = destinationOf(signal)
     const result = await genCall(this.node, to, request, count)
-    if (result.kind === 'reply') return this.answer(id, encodeBare(tuple(atom('ok'), result.reply)))
-    const call = tuple(
-      atom('gen_server'),
-      atom('call'),
-      list(destinationTerm(to), decodeBare(request), numberTerm(count)),
-    )
-    this.answer(id, encodeBare(tuple(atom('exit'), tuple(result.reason, call), list())))
+    if (result.kind === 'reply') return this.answer(id, encodedTuple(ok, result.reply))
+    const args = encodedList(encodeBare(destinationTerm(to)), request, encodeBare(numberTerm(count)))
+    const call = encodedTuple(encodedAtom('gen_server'), encodedAtom('call'), args)
+    this.answer(id, encodedTuple(encodedAtom('exit'), encodedTuple(result.reason, call), nil))
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -375,7 +380,7 @@ export class ProcessAgent {
         this.post({ kind: 'message', process, payload: event.payload })
         break
       case 'exit':
-        this.message(process, tuple(atom('EXIT'), event.from, decodeBare(event.reason)))
+        this.message(process, encodedTuple(encodedAtom('EXIT'), encodeBare(event.from), event.reason))
         break
       case 'down':
         this.message(process, this.down(member, event))
@@ -385,16 +390,17 @@ export class ProcessAgent {
     }
   }
 
-  private message(process: number, term: Term): void {
-    this.post({ kind: 'message', process, payload: encodeBare(term) })
+  private message(process: number, payload: Uint8Array): void {
+    this.post({ kind: 'message', process, payload })
   }
 
-  private down(member: Member, { reference, from, reason }: ProcessEvent & { readonly kind: 'down' }): Term {
+  private down(member: Member, { reference, from, reason }: DownEvent): Uint8Array {
     const key = reference.ids.join()
     const named = member.names.get(key)
     member.names.delete(key)
     const object = named?.kind === 'name' ? tuple(atom(named.name), atom(named.node)) : from
-    return tuple(atom('DOWN'), reference, atom('process'), object, decodeBare(reason))
+    const head = [encodedAtom('DOWN'), encodeBare(reference), encodedAtom('process')] as const
+    return encodedTuple(...head, encodeBare(object), reason)
   }
 }
 
@@ -410,6 +416,16 @@ const relationsLimit = encodeBare(tuple(atom('system_limit'), atom('relations'))
 const truth = (holds: boolean): Term => atom(holds ? 'true' : 'false')
 
 const numberTerm = (n: number): Term => ({ kind: 'int', value: n })
+
+/** Null: it is nested too deeply. */
+function termOf(encoded: Uint8Array): Term | null {
+  try {
+    return decodeBare(encoded)
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
 
 function pidOf(encoded: Uint8Array): Pid {
   return new TermReader(encoded).readPid()
@@ -437,20 +453,24 @@ function checkTerm(payload: Uint8Array): void {
   if (!reader.atEnd) throw new ProtocolError('a message with bytes behind its term')
 }
 
-/** As `Erlang.call` reads it: `{ok, Value}`, or class, reason and stack. */
-function resultTerm(result: CallResult): Term {
+/** As `Erlang.call` reads it: `{ok, Value}`, or class, reason and stack. Terms stay as they came, however deep they are. */
+function resultTerm(result: CallResult): Uint8Array {
   if (result.kind === 'failed') return failed(result.reason)
-  return outcomeTerm(result)
-}
-
-function outcomeTerm(outcome: CallOutcome): Term {
-  if (outcome.kind === 'return') return tuple(atom('ok'), decodeBare(outcome.value))
-  return tuple(atom(outcome.class), decodeBare(outcome.reason), decodeBare(outcome.stack))
+  if (result.kind === 'return') return encodedTuple(ok, result.value)
+  return encodedTuple(encodedAtom(result.class), result.reason, result.stack)
 }
 
 /** What `erpc:call` raises when there is no outcome. */
-function failed(reason: Term): Term {
-  const isOwn = ['noconnection', 'timeout', 'notsup'].some((name) => isAtom(reason, name))
-  if (isOwn) return tuple(atom('error'), tuple(atom('erpc'), reason), list())
-  return tuple(atom('exit'), tuple(atom('signal'), reason), list())
+function failed(reason: Uint8Array): Uint8Array {
+  const isOwn = ownReasons.has(atomName(reason) ?? '')
+  if (isOwn) return encodedTuple(encodedAtom('error'), encodedTuple(encodedAtom('erpc'), reason), nil)
+  return encodedTuple(encodedAtom('exit'), encodedTuple(encodedAtom('signal'), reason), nil)
+}
+
+const ownReasons: ReadonlySet<string> = new Set(['noconnection', 'timeout', 'notsup'])
+const ok = encodedAtom('ok')
+const nil = Uint8Array.of(Tag.nil)
+
+function encodedList(...elements: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat([Uint8Array.of(Tag.list, 0, 0, 0, elements.length), ...elements, nil])
 }

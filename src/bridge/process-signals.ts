@@ -7,7 +7,7 @@
 export type SignalKind =
   /** Of no process: more numbers are wanted. */
   | 'numbers'
-  /** It exists from now on. */
+  /** It exists from now on; `count` 1: it is what a call runs in. */
   | 'start'
   /** It is over; `payload` is the reason. */
   | 'end'

@@ -303,9 +303,10 @@ export class Processes {
   private processOf(thread: number, facts: NodeFacts): Process | undefined {
     const known = this.byThread.get(thread)
     if (known !== undefined) return known
-    const number = this.calls.get(thread)?.number || this.takeNumber()
+    const ofCall = this.calls.get(thread)?.number ?? 0
+    const number = ofCall > 0 ? ofCall : this.takeNumber()
     if (number === undefined) return undefined
-    const process = this.enter(number, facts)
+    const process = this.enter(number, facts, ofCall > 0)
     this.bind(process, thread)
     return process
   }
@@ -314,7 +315,7 @@ export class Processes {
     return this.byNumber.size < mostProcesses ? this.numbers.take() : undefined
   }
 
-  private enter(number: number, { name, creation }: NodeFacts): Process {
+  private enter(number: number, { name, creation }: NodeFacts, isCall: boolean): Process {
     const encoded = encodeBare(
       pid(name, number % numbersPerSerial, Math.floor(number / numbersPerSerial), creation),
     )
@@ -327,7 +328,7 @@ export class Processes {
     }
     this.byNumber.set(number, process)
     this.byPid.set(keyOf(encoded), process)
-    this.tell('start', process, {})
+    this.tell('start', process, { count: isCall ? 1 : 0 })
     return process
   }
 
@@ -341,7 +342,7 @@ export class Processes {
     const number = this.takeNumber()
     if (number === undefined) return noMore
     this.unborn.set(maker, number)
-    return [BigInt(number), this.enter(number, facts).pid]
+    return [BigInt(number), this.enter(number, facts, false).pid]
   }
 
   /** The thread of a new process has its first turn. The process may have been killed meanwhile. */

@@ -84,7 +84,7 @@ function answer(result: CallResult): string {
     const [reason, stack] = [result.reason, result.stack].map((term) => shorten(formatTerm(decodeBare(term))))
     return `${result.class}: ${reason}\n  in ${stack}`
   }
-  return `failed: ${formatTerm(result.reason)}`
+  return `failed: ${formatTerm(decodeBare(result.reason))}`
 }
 
 function shorten(text: string): string {

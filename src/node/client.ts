@@ -17,20 +17,20 @@ import {
   tuple,
 } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from './dispatcher.ts'
-import { encodedAtom, encodedTerm, referenceKey } from './encoded.ts'
+import { ATOM, encodedAtom, encodedTerm, referenceKey } from './encoded.ts'
 import { isTupleTag } from './gen-call.ts'
-import type { ErlangNode } from './node.ts'
 import type { LocalProcess, ProcessEvent } from './process.ts'
+import type { ServiceHost } from './service-host.ts'
 
 /** How a call of ours ended; terms are encoded, without version byte. */
 export type CallResult =
   | CallOutcome
   /** No outcome: `noconnection`, `timeout`, `notsup`, or whatever ended the process over there. */
-  | { readonly kind: 'failed'; readonly reason: Term }
+  | { readonly kind: 'failed'; readonly reason: Uint8Array }
 
 /** Calls `module:name(args…)` on a connected node; `args` is the encoded list. Never rejects. */
 export function callRemote(
-  node: ErlangNode,
+  node: ServiceHost,
   peerName: string,
   module: string,
   name: string,
@@ -44,13 +44,13 @@ export function callRemote(
 }
 
 class OutgoingCall {
-  private readonly node: ErlangNode
+  private readonly node: ServiceHost
   private readonly resolve: (result: CallResult) => void
   private readonly result: Reference
   private readonly process: LocalProcess
   private cancelTimer = (): void => {}
 
-  constructor(node: ErlangNode, resolve: (result: CallResult) => void) {
+  constructor(node: ServiceHost, resolve: (result: CallResult) => void) {
     this.node = node
     this.resolve = resolve
     this.result = node.makeReference()
@@ -59,7 +59,7 @@ class OutgoingCall {
 
   start(peerName: string, module: string, name: string, args: Uint8Array, timeoutMs: number): void {
     this.cancelTimer = this.node.clock.after(timeoutMs, () => {
-      this.finish({ kind: 'failed', reason: atom('timeout') })
+      this.finish({ kind: 'failed', reason: ATOM.timeout })
     })
     this.process.spawnRemote(peerName, 'erpc', 'execute_call', 4, this.arguments(module, name, args))
   }
@@ -81,7 +81,7 @@ class OutgoingCall {
     if (event.kind === 'message') this.refuseOutput(event.payload)
     else if (event.kind === 'down') this.finish(this.resultOf(event.reason))
     else if (event.kind === 'spawned' && event.result.kind === 'atom') {
-      this.finish({ kind: 'failed', reason: event.result })
+      this.finish({ kind: 'failed', reason: encodeBare(event.result) })
     }
   }
 
@@ -108,7 +108,7 @@ class OutgoingCall {
     const reader = new TermReader(reason)
     const arity = isTupleTag(reader.peekTag()) ? reader.readTupleArity() : 0
     const outcome = arity >= 3 && this.isOurs(reader) ? readOutcome(reader, arity) : null
-    return outcome ?? { kind: 'failed', reason: decodeBare(reason) }
+    return outcome ?? { kind: 'failed', reason }
   }
 
   private isOurs(reader: TermReader): boolean {

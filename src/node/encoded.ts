@@ -26,6 +26,7 @@ export const ATOM = {
   return: encodedAtom('return'),
   rex: encodedAtom('rex'),
   throw: encodedAtom('throw'),
+  timeout: encodedAtom('timeout'),
   yes: encodedAtom('yes'),
 } as const
 

@@ -5,23 +5,16 @@
  * Reference: `gen:call/4` of stdlib.
  */
 
-import {
-  atom,
-  decodeBare,
-  encodeBare,
-  type Reference,
-  type Term,
-  TermReader,
-} from '../erlang-term-format/index.ts'
-import { encodedAtom, encodedTuple, referenceKey } from './encoded.ts'
+import { encodeBare, type Reference, TermReader } from '../erlang-term-format/index.ts'
+import { ATOM, encodedAtom, encodedTuple, referenceKey } from './encoded.ts'
 import { isTupleTag } from './gen-call.ts'
 import type { ErlangNode } from './node.ts'
 import type { Destination, LocalProcess, ProcessEvent } from './process.ts'
 
 export type GenResult =
-  | { readonly kind: 'reply'; readonly reply: Term }
+  | { readonly kind: 'reply'; readonly reply: Uint8Array }
   /** `timeout`, `noproc`, `{nodedown, Node}`, or what ended the server. */
-  | { readonly kind: 'failed'; readonly reason: Term }
+  | { readonly kind: 'failed'; readonly reason: Uint8Array }
 
 const genCallAtom = encodedAtom('$gen_call')
 const aliasAtom = encodedAtom('alias')
@@ -54,7 +47,7 @@ class OutgoingGenCall {
   }
 
   start(to: Destination, request: Uint8Array, timeoutMs: number): void {
-    this.cancelTimer = this.node.clock.after(timeoutMs, () => this.fail(atom('timeout')))
+    this.cancelTimer = this.node.clock.after(timeoutMs, () => this.fail(ATOM.timeout))
     if (to.kind !== 'reference') this.monitor = this.process.monitor(to)
     this.process.send(to, encodedTuple(genCallAtom, this.from(), request))
   }
@@ -75,15 +68,15 @@ class OutgoingGenCall {
     const reader = new TermReader(payload)
     if (!isTupleTag(reader.peekTag()) || reader.readTupleArity() !== 2) return
     reader.skip()
-    this.finish({ kind: 'reply', reply: reader.readTerm() })
+    this.finish({ kind: 'reply', reply: reader.readEncoded() })
   }
 
   private down(reference: Reference, reason: Uint8Array): void {
     if (this.monitor === undefined || referenceKey(reference) !== referenceKey(this.monitor)) return
-    this.fail(decodeBare(reason))
+    this.fail(reason)
   }
 
-  private fail(reason: Term): void {
+  private fail(reason: Uint8Array): void {
     this.finish({ kind: 'failed', reason })
   }
 

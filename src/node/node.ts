@@ -5,7 +5,7 @@
  *                              └─────▶ ErpcService ─▶ Dispatcher
  *
  * Owns no socket, no timer and no randomness: all three are injected. A peer's bad bytes end its connection;
- * a behaviour that throws ends the connection whose signal it was handling.
+ * a behaviour that throws ends the connection whose signal it was handling, if it was one of another node.
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
@@ -212,18 +212,22 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return process
   }
 
-  /** Numbers that processes made by `spawnAt` may have: `count` from the result on. */
+  /** Numbers that processes made by `spawnAt` have: `count` from the result on. */
   reserveNumbers(count: number): number {
     const first = this.lastNumber + 1
     this.lastNumber += count
     return first
   }
 
-  /** A process with a number that was reserved, or with that of a running call, which it then stands for. */
-  spawnAt(number: number, behaviour: Behaviour): LocalProcess {
+  /** A process that stands for the running call with this number; null: the call has ended meanwhile. */
+  standFor(number: number, behaviour: Behaviour): LocalProcess | null {
     const call = this.entries.get(number)
-    if (call instanceof ErpcCall) return call.become(pidOfNumber(this, number), behaviour)
-    if (call instanceof LocalProcess) return becomeSpawned(call, behaviour)
+    if (call instanceof ErpcCall) return call.become(behaviour)
+    return call instanceof LocalProcess ? becomeSpawned(call, behaviour) : null
+  }
+
+  /** A process with a number that was reserved. */
+  spawnAt(number: number, behaviour: Behaviour): LocalProcess {
     const process = new LocalProcess(this, pidOfNumber(this, number), behaviour)
     this.entries.set(number, process)
     return process
@@ -314,7 +318,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
 
   route(node: string, control: Control, payload: Uint8Array | null, sender?: Pid): void {
     if (node === this.name) {
-      queueMicrotask(() => this.deliver(null, control, payload))
+      this.deliverHere(control, payload)
       return
     }
     const connection = this.peers.get(node)
@@ -326,14 +330,26 @@ export class ErlangNode implements ServiceHost, PeersHost {
     const { capabilities } = connection
     const answer = answerForOldPeer(control, capabilities)
     if (understands(control, capabilities)) connection.send(control, payload, sender)
-    if (answer !== null) queueMicrotask(() => this.deliver(null, answer, reasonFor(answer, ATOM.notsup)))
+    if (answer !== null) this.deliverHere(answer, reasonFor(answer, ATOM.notsup))
   }
 
   /** A signal to a node without connection: what asks for an answer gets `noconnection`. */
   bounce({ control }: Pick<WaitingSignal, 'control'>): void {
     const answer = answerForNobody(control)
     if (answer === null) this.log.debug({ kind: control.kind }, 'a signal to a node that is not connected')
-    else queueMicrotask(() => this.deliver(null, answer, reasonFor(answer, ATOM.noconnection)))
+    else this.deliverHere(answer, reasonFor(answer, ATOM.noconnection))
+  }
+
+  /** A signal of this node to itself, behind those that are under way: OCaml code may have sent what a service cannot read. */
+  private deliverHere(control: Control, payload: Uint8Array | null): void {
+    queueMicrotask(() => {
+      try {
+        this.deliver(null, control, payload)
+      } catch (error) {
+        const level = error instanceof ProtocolError ? 'warn' : 'error'
+        this.log[level]({ err: error, kind: control.kind }, 'a signal within the node failed')
+      }
+    })
   }
 
   // Signals to here

@@ -89,6 +89,21 @@ let crew (group : term) = Pg.members group
 let flood (p : pid) n =
   let mega = String.make 1_000_000 'x' in
   ignore (spawn (fun () -> for i = 1 to n do send p (Tuple [ Int i; Binary mega ]) done))
+let rec deep n t = if n = 0 then t else deep (n - 1) (List [ t ])
+let rec depth k = function List [ t ] -> depth (k + 1) t | _ -> k
+let bottom = deep 100_000 (Atom "bottom")
+let deep_result node = depth 0 (apply node "deep" "down" [])
+let deep_reply (p : pid) = depth 0 (gen_call (Process p) (Atom "go"))
+let deep_down (p : pid) =
+  let r = monitor (Process p) in
+  send p (Atom "die");
+  receive (function Tuple [ Atom "DOWN"; Reference d; _; _; t ] when d = r -> Some (depth 0 t) | _ -> None)
+let deep_exit (p : pid) =
+  trap_exit true; link p; send p (Atom "die");
+  receive (function Tuple [ Atom "EXIT"; _; t ] -> Some (depth 0 t) | _ -> None)
+let deep_argument node = to_string (apply node "deep" "length" [ bottom ])
+let deep_to_own_services () = List.iter (fun n -> send_to (Name n) bottom) [ "pg"; "rex"; "net_kernel" ]
+let deep_group () = match Pg.join bottom (self ()) with () -> "joined" | exception Invalid_argument _ -> "refused"
 let ring n =
   let first = self () in
   let rec make k next = if k = 0 then next else make (k - 1) (spawn (fun () -> send next (receive_any ()))) in
@@ -602,6 +617,29 @@ test('nothing is left of processes that were being made when the call was cancel
   const reasons = `lists:usort([try ${cancelled} catch error:R -> R end || I <- lists:seq(1, 40)])`
   expect(await say(reasons, 60_000)).toBe('[{erpc,timeout}]')
   await expect.poll(() => say(counts), { timeout: 45_000 }).toBe(before)
+})
+
+test('terms that are nested deeply come and go, and end neither the connection nor the node', async () => {
+  const module = defineModule('deep', [
+    '-export([down/0, length/1, server/0]).',
+    'down() -> lists:foldl(fun(_, T) -> [T] end, bottom, lists:seq(1, 100000)).',
+    'length(T) -> erlang:length(T).',
+    "server() -> receive {'$gen_call', {P, R}, go} -> P ! {R, down()}, server(); die -> exit(down()) end.",
+  ])
+  await erl.eval(module)
+  const creation = `element(3, hd(ets:lookup(sys_dist, ${N})))`
+  const before = await say(creation)
+  const server = 'spawn(deep, server, [])'
+  expect(await say(call('deep_result', 'atom_to_binary(node())'))).toBe('100000')
+  expect(await say(call('deep_reply', server))).toBe('100000')
+  expect(await say(call('deep_down', server))).toBe('100000')
+  expect(await say(call('deep_exit', server))).toBe('100000')
+  expect(await say(call('deep_argument', 'atom_to_binary(node())'))).toBe('<<"1">>')
+  expect(await say(call('deep_to_own_services', ''))).toBe('ok')
+  expect(await say(call('deep_group', ''))).toBe('<<"refused">>')
+  expect(await say(creation)).toBe(before)
+  const failed = daemon.log.filter(({ msg }) => msg === 'a signal within the node failed')
+  expect(failed.map(({ level }) => level)).toEqual([40])
 })
 
 test('nothing is left of processes that have ended', async () => {

@@ -56,7 +56,7 @@ describe('outgoing', () => {
     expect(await call('erlang', 'exit', list(int(1)))).toMatchObject({ kind: 'raise', class: 'exit' })
     expect(await call('timer', 'sleep', list(int(5000)), 50)).toEqual({
       kind: 'failed',
-      reason: atom('timeout'),
+      reason: encodeBare(atom('timeout')),
     })
   })
 

@@ -154,6 +154,20 @@ describe.each([
       expect(echo.node.processCount).toBe(3)
     })
 
+    test('is over also for who goes on living, and has given up before it knew the pid', async () => {
+      const before = echo.dispatcher.cancelled
+      const calls = echo.dispatcher.calls
+      const living = erl.eval(`
+        Awaited = erpc:send_request(${caml}, echo, slow, []),
+        Rs = [try rpc:call(${caml}, echo, slow, [], I rem 3) catch _:R -> R end || I <- lists:seq(1, 30)],
+        receive after 2500 -> {lists:usort(Rs), erpc:wait_response(Awaited, 0)} end`)
+      await eventually(() => echo.dispatcher.cancelled === before + 30, 5000)
+      expect(echo.dispatcher.calls).toBe(calls + 31)
+      expect(echo.node.processCount).toBe(4)
+      expect(await living).toBe('{[{badrpc,timeout}],no_response}')
+      await eventually(() => echo.dispatcher.cancelled === before + 31)
+    })
+
     test('in vain when nobody answers is not cancelled before its time', async () => {
       const before = echo.dispatcher.cancelled
       expect(await erl.eval(`rpc:call(${caml}, echo, later, [x], 2000)`)).toBe('[x]')

@@ -335,7 +335,7 @@ describe('calls', () => {
     const result = call(100)
     await settle()
     await world.clock.advance(101)
-    expect(await result).toEqual({ kind: 'failed', reason: atom('timeout') })
+    expect(await result).toEqual({ kind: 'failed', reason: encodeBare(atom('timeout')) })
     expect(world.dispatcher.cancelled).toBe(1)
     const writes = world.network.streams[0]?.peer?.writes.length
     world.dispatcher.answer(int(1))
@@ -348,7 +348,7 @@ describe('calls', () => {
     const result = call(1)
     await settle()
     await world.clock.advance(10)
-    expect(await result).toEqual({ kind: 'failed', reason: atom('timeout') })
+    expect(await result).toEqual({ kind: 'failed', reason: encodeBare(atom('timeout')) })
     expect(world.dispatcher.cancelled).toBe(1)
   })
 
@@ -359,13 +359,13 @@ describe('calls', () => {
     await world.clock.advance(5)
     connection.close('cut')
     await settle()
-    expect(await result).toEqual({ kind: 'failed', reason: atom('noconnection') })
+    expect(await result).toEqual({ kind: 'failed', reason: encodeBare(atom('noconnection')) })
     expect(world.dispatcher.cancelled).toBe(1)
     expect(b.processCount).toBe(3)
   })
 
   test('without a connection fail at once', async () => {
-    expect(await call()).toEqual({ kind: 'failed', reason: atom('noconnection') })
+    expect(await call()).toEqual({ kind: 'failed', reason: encodeBare(atom('noconnection')) })
   })
 
   test('of anything but erpc become processes, with a group leader that may change', async () => {
@@ -399,8 +399,8 @@ describe('calls', () => {
     await settle()
     const heard: ProcessEvent[] = []
     const behaviour = { trapExit: true, event: (event: ProcessEvent) => heard.push(event) }
-    const self = b.spawnAt(world.dispatcher.open[0]?.request.process ?? 0, behaviour)
-    expect(self.pid).toEqual(there)
+    const self = b.standFor(world.dispatcher.open[0]?.request.process ?? 0, behaviour)
+    expect(self?.pid).toEqual(there)
     process.send(there, atom('late'))
     process.exitOther(there, atom('trapped'))
     await settle()
@@ -415,6 +415,7 @@ describe('calls', () => {
     await settle()
     expect(reasons(events)).toEqual([['down', atom('over')]])
     expect(heard.at(-1)?.kind).toBe('ended')
+    expect(b.standFor(there.id, behaviour)).toBe(null)
   })
 
   test('are the same when they are traced, and without erpc in between', async () => {

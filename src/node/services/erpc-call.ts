@@ -10,7 +10,7 @@
  * {Res, error, {erpc, R}}. A 28 without a 31 before it makes the caller's node drop the connection.
  *
  * The caller stops waiting by a DEMONITOR_P, and dies with a DEMONITOR_P too: both cancel the call, and
- * nothing is sent then. An exit signal ends the process like any other, so its watchers hear of that.
+ * nothing is sent then. One that stops before it has the 31 says nothing: see abandoned.ts. An exit signal ends the process like any other, so its watchers hear of that.
  */
 
 import { atom, type Pid, type Reference, Tag, type Term, TermReader } from '../../erlang-term-format/index.ts'
@@ -86,6 +86,23 @@ export class ErpcCall implements ProcessEntry {
     return !this.acknowledged && !this.over
   }
 
+  get isOver(): boolean {
+    return this.over
+  }
+
+  /** Whether it runs and its caller has asked for its end, or did once. */
+  get isAwaited(): boolean {
+    return !this.over && (this.request.flags & SPAWN_REPLY_FLAG.MONITOR) !== 0
+  }
+
+  get pid(): Pid {
+    return pidOfNumber(this.host, this.number)
+  }
+
+  get caller(): Pid {
+    return new TermReader(this.request.from).readPid()
+  }
+
   start(dispatcher: Dispatcher): void {
     const { target } = this.request
     if (target === null) {
@@ -112,7 +129,7 @@ export class ErpcCall implements ProcessEntry {
     this.leave()
     if (!this.connection.up) return this.onlookers?.dropAll()
     if (!this.acknowledged) this.writeSpawnReply()
-    if (this.connection.mustWait(reason, pidOfNumber(this.host, this.number))) this.sendEnd(reason)
+    if (this.connection.mustWait(reason, this.pid)) this.sendEnd(reason)
     else this.writeEnd(reason)
     this.connection.sent()
     this.onlookers?.tell(joined(reason))
@@ -120,7 +137,7 @@ export class ErpcCall implements ProcessEntry {
   }
 
   /** From now on the call takes messages, and has links and monitors of its own. */
-  become(pid: Pid, behaviour: Behaviour): LocalProcess {
+  become(behaviour: Behaviour): LocalProcess {
     const watched: Behaviour = {
       get trapExit() {
         return behaviour.trapExit === true
@@ -130,7 +147,7 @@ export class ErpcCall implements ProcessEntry {
         behaviour.event(event)
       },
     }
-    this.process = new LocalProcess(this.host, pid, watched)
+    this.process = new LocalProcess(this.host, this.pid, watched)
     return this.process
   }
 
@@ -154,7 +171,8 @@ export class ErpcCall implements ProcessEntry {
     this.connection.sent()
   }
 
-  private cancel(): void {
+  /** Nobody waits any more. */
+  cancel(): void {
     const { running } = this
     this.leave()
     this.onlookers?.dropAll()
@@ -172,8 +190,7 @@ export class ErpcCall implements ProcessEntry {
   /** The same when the reason is large. */
   private sendEnd(reason: readonly Uint8Array[]): void {
     const payload = reason.length > 1 ? [Uint8Array.of(Tag.smallTuple, reason.length), ...reason] : reason
-    const from = pidOfNumber(this.host, this.number)
-    const to = new TermReader(this.request.from).readPid()
+    const { pid: from, caller: to } = this
     const reference = new TermReader(this.request.reference).readReference()
     const { flags } = this.request
     if ((flags & SPAWN_REPLY_FLAG.MONITOR) !== 0) {

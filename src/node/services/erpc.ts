@@ -11,10 +11,11 @@ import type { TermReader } from '../../erlang-term-format/index.ts'
 import type { Connection } from '../connection.ts'
 import type { Dispatcher } from '../dispatcher.ts'
 import type { ServiceHost } from '../service-host.ts'
+import { AbandonedCalls } from './abandoned.ts'
 import { ErpcCall } from './erpc-call.ts'
 import { readErpcRequest } from './erpc-request.ts'
 
-/** Milliseconds. A caller cannot cancel before it knows the pid, so this stays short. */
+/** Milliseconds. Who stops waiting before it knows the pid does not say so (abandoned.ts), so this stays short. */
 const patience = 2
 
 export class ErpcService {
@@ -22,10 +23,12 @@ export class ErpcService {
   private readonly dispatcher: Dispatcher
   /** Calls whose callers do not know the pid yet; a key is there while its timer runs. */
   private readonly recent = new Map<Connection, ErpcCall[]>()
+  private readonly abandoned: AbandonedCalls
 
   constructor(host: ServiceHost, dispatcher: Dispatcher) {
     this.host = host
     this.dispatcher = dispatcher
+    this.abandoned = new AbandonedCalls(host)
   }
 
   /** Starts the call that the frame asks for; false: it is another frame. */
@@ -53,5 +56,7 @@ export class ErpcService {
     const calls = this.recent.get(connection) ?? []
     this.recent.delete(connection)
     for (const call of calls) call.acknowledge()
+    const left = calls.filter((call) => call.isAwaited)
+    if (left.length > 0) this.abandoned.watch(connection, left)
   }
 }
