@@ -385,6 +385,9 @@ export class ProcessAgent {
       case 'down':
         this.message(process, this.down(member, event))
         break
+      case 'groupLeader':
+        this.post({ kind: 'leader', process, payload: encodeBare(event.leader) })
+        break
       case 'ended':
         if (this.members.delete(process)) this.post({ kind: 'kill', process })
     }

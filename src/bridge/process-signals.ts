@@ -85,6 +85,8 @@ export interface ProcessSignal {
 /** What reaches a process of OCaml code. */
 export type ProcessEventMessage =
   | { readonly kind: 'message'; readonly process: number; readonly payload: Uint8Array }
+  /** What it prints goes elsewhere from now on, to the process that is encoded. */
+  | { readonly kind: 'leader'; readonly process: number; readonly payload: Uint8Array }
   /** It is over, and its thread has to end. */
   | { readonly kind: 'kill'; readonly process: number }
   /** An encoded term. */

@@ -42,6 +42,8 @@ interface Process {
    * has gone there could be overtaken.
    */
   isDirect: boolean
+  /** Who gets what it prints, if that has been said before its thread begins. */
+  leader: Uint8Array | undefined
 }
 
 /** What a thread is known to be before it asks for its pid. */
@@ -325,6 +327,7 @@ export class Processes {
       mailbox: new Mailbox(),
       thread: undefined,
       isDirect: true,
+      leader: undefined,
     }
     this.byNumber.set(number, process)
     this.byPid.set(keyOf(encoded), process)
@@ -335,6 +338,7 @@ export class Processes {
   private bind(process: Process, thread: number): void {
     process.thread = thread
     this.byThread.set(thread, process)
+    if (process.leader !== undefined) this.leaders.set(thread, process.leader)
   }
 
   /** A process whose thread is still to be started. */
@@ -416,6 +420,8 @@ export class Processes {
     switch (message.kind) {
       case 'message':
         return this.deliver(message.process, message.payload)
+      case 'leader':
+        return this.setLeader(message.process, message.payload)
       case 'kill':
         return this.kill(message.process)
       case 'answer':
@@ -455,6 +461,19 @@ export class Processes {
     const { thread } = process
     this.end(process, mailboxLimit)
     if (thread !== undefined) this.domain.cancelThread(thread)
+  }
+
+  /** Of a process, or of a call that is none yet. */
+  private setLeader(number: number, leader: Uint8Array): void {
+    const process = this.byNumber.get(number)
+    const thread = process === undefined ? this.threadOfCall(number) : process.thread
+    if (thread !== undefined) this.leaders.set(thread, leader)
+    else if (process !== undefined) process.leader = leader
+  }
+
+  private threadOfCall(number: number): number | undefined {
+    for (const [thread, call] of this.calls) if (call.number === number) return thread
+    return undefined
   }
 
   private kill(number: number): void {

@@ -12,6 +12,7 @@
  *     nodes   8 names:u32, then they
  *     numbers 9 first:f64 count:f64                           for processes
  *     busy    10 is:u8 node                                   senders to it wait, or need not any more
+ *     leader  11 process:f64 pid:u32, then it                 what it prints goes there
  *     return  4 id:u32 value:u32, then it
  *     raise   5 id:u32 class:u8 reason:u32 stack:u32, then they
  *     output  6 fd:u8 leader:u32 bytes:u32, then they
@@ -171,6 +172,10 @@ export function encodeToDomain(message: ToDomain): Parts {
       const { process, payload } = message
       return [head.start(5).f64(process).u32(payload.length).bytes(), payload]
     }
+    case 'leader': {
+      const { process, payload } = message
+      return [head.start(11).f64(process).u32(payload.length).bytes(), payload]
+    }
     case 'kill':
       return [head.start(6).f64(message.process).bytes()]
     case 'answer': {
@@ -238,6 +243,8 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
       return { kind: 'busy', isBusy: f.u8() === 1, node: f.text() }
     case 9:
       return { kind: 'numbers', numbers: { first: f.f64(), count: f.f64() } }
+    case 11:
+      return { kind: 'leader', process: f.f64(), payload: f.block() }
     default:
       throw new Crash(`a message of kind ${bytes[0]} to a domain`)
   }

@@ -158,7 +158,7 @@ export class DomainPool implements Dispatcher {
       leave()
       running.cancel()
     }
-    return { cancel }
+    return { cancel, setGroupLeader: running.setGroupLeader }
   }
 
   private info(call: Omit<DomainCall, 'kind' | 'id'>, done: (outcome: CallOutcome) => void): RunningCall {

@@ -16,7 +16,7 @@ import { interrupt } from '../codegen/layout.ts'
 import { Driver } from '../engine/driver.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { atom, encodeBare, list, type Term, tuple } from '../erlang-term-format/index.ts'
-import type { CallOutcome } from '../node/index.ts'
+import type { CallOutcome, RunningCall } from '../node/index.ts'
 import { type DomainCall, decodeFromDomain, encodeToDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import type { GroupLeaders } from './group-leaders.ts'
@@ -49,9 +49,9 @@ export class ModuleError extends Error {
 }
 
 interface PendingCall {
-  readonly done: (outcome: CallOutcome) => void
+  done: (outcome: CallOutcome) => void
   /** Who gets what it prints, encoded. */
-  readonly leader: Uint8Array
+  leader: Uint8Array
   /** When it is cancelled, by the clock; a spawned process never is. */
   readonly deadline: number
 }
@@ -82,6 +82,8 @@ const stackSizeMb = 64
 const restartPause = 1000
 /** How long to look for the next outcome, in milliseconds. */
 const watchTime = 0.03
+/** What concerns the thread that may be running. */
+const urgent: ReadonlySet<ProcessEventMessage['kind']> = new Set(['leader', 'kill', 'busy'])
 /** After this many messages of a domain the main thread looks at its sockets and timers. */
 const messagesAtOnce = 256
 
@@ -246,7 +248,7 @@ export class DomainThread {
     this.writer.send(...encodeToDomain(message))
     this.flushLater()
     // The thread that runs now may be concerned.
-    const isUrgent = message.kind === 'kill' || message.kind === 'busy'
+    const isUrgent = urgent.has(message.kind)
     if (isUrgent && this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
 
@@ -264,7 +266,7 @@ export class DomainThread {
     request: Omit<DomainCall, 'kind' | 'id'>,
     done: (outcome: CallOutcome) => void,
     spawned = false,
-  ): { cancel(): void } {
+  ): Required<RunningCall> {
     if (this.stopping) return notRunning // the end of the connection will tell
     if (this.worker === undefined) {
       done(crashed)
@@ -280,7 +282,10 @@ export class DomainThread {
     this.watchDeadlines()
     this.schedule()
     this.watchSoon()
-    return { cancel: () => this.cancel(id) }
+    return {
+      cancel: () => this.cancel(id),
+      setGroupLeader: (leader) => this.setLeader(id, request.process, encodeBare(leader)),
+    }
   }
 
   /**
@@ -353,6 +358,17 @@ export class DomainThread {
     this.writer.send(...encodeToDomain({ kind: 'cancel', id }))
     this.flushLater()
     if (this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
+  }
+
+  /** What a call has printed before is awaited like what it prints from now on. */
+  private setLeader(id: number, process: number, leader: Uint8Array): void {
+    const call = this.calls.get(id)
+    const { leaders } = this.options
+    if (call === undefined || leaders === undefined) return
+    const { leader: before, done } = call
+    if (before.length > 0) call.done = (outcome) => leaders.whenIdle(before, () => done(outcome))
+    call.leader = leader
+    this.post({ kind: 'leader', process, payload: leader })
   }
 
   /** A process that owned handles is gone. */
@@ -453,7 +469,7 @@ export function systemLimit(which: string): CallOutcome {
   return raised(tuple(atom('system_limit'), atom(which)))
 }
 
-const notRunning = { cancel: () => {} }
+const notRunning = { cancel: () => {}, setGroupLeader: () => {} }
 const crashed = raised(atom('camlnode_domain_crashed'))
 const crashedReason = encodeBare(atom('camlnode_domain_crashed'))
 const shutdown = encodeBare(atom('shutdown'))

@@ -89,6 +89,7 @@ const noServer = encodeBare(atom('initialisation_failed'))
 
 const forProcesses: ReadonlySet<string> = new Set<ProcessEventMessage['kind']>([
   'message',
+  'leader',
   'kill',
   'answer',
   'numbers',

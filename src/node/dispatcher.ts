@@ -37,6 +37,8 @@ export type CallOutcome =
 export interface RunningCall {
   /** Nobody waits any more. `done` may still be called, to no effect. */
   cancel(): void
+  /** What it prints from now on goes elsewhere. A call that prints nothing need not know. */
+  readonly setGroupLeader?: (leader: Pid) => void
 }
 
 export interface Dispatcher {

@@ -47,6 +47,8 @@ export type ProcessEvent =
   | { readonly kind: 'nodeDown'; readonly node: string }
   /** Somebody does not watch this process any more, by its pid or by a name. */
   | { readonly kind: 'unwatched'; readonly from: Pid; readonly reference: Reference }
+  /** What it prints goes elsewhere from now on. */
+  | { readonly kind: 'groupLeader'; readonly leader: Pid }
   /** The process is over; the last event. */
   | { readonly kind: 'ended'; readonly reason: Uint8Array }
 
@@ -135,7 +137,7 @@ export class LocalProcess implements ProcessEntry {
     return this.monitors.size + this.links.size
   }
 
-  /** Whose events these are from now on; who had them before hears of the end, too. */
+  /** Whose events these are from now on; who had them before hears of the end, too, and of the group leader. */
   become(behaviour: Behaviour): void {
     const before = this.behaviour
     this.behaviour = {
@@ -143,8 +145,8 @@ export class LocalProcess implements ProcessEntry {
         return behaviour.trapExit === true
       },
       event: (event) => {
-        if (event.kind === 'ended') before.event(event)
-        behaviour.event(event)
+        if (event.kind === 'ended' || event.kind === 'groupLeader') before.event(event)
+        if (event.kind !== 'groupLeader') behaviour.event(event)
       },
     }
   }
@@ -324,6 +326,7 @@ export class LocalProcess implements ProcessEntry {
         break
       case 'groupLeader':
         this.groupLeader = control.from
+        this.behaviour.event({ kind: 'groupLeader', leader: control.from })
         break
       default:
     }

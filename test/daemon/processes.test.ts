@@ -117,6 +117,10 @@ let bytes () = print_string "\\255\\254"
 let long n = let s = String.make n 'x' in print_string s; String.length s
 let by_child () = let p, _ = Erlang.spawn_monitor (fun () -> print_endline "child") in
   Erlang.receive (function Erlang.Tuple (Atom "DOWN" :: _) -> Some () | _ -> None); ignore p
+let count n = for i = 1 to n do Printf.printf "%d\\n%!" i; Thread.delay 0.02 done
+let count_without_rest n = for i = 1 to n do Printf.printf "%d\\n%!" i; for _ = 1 to 10_000_000 do ignore (Sys.opaque_identity i) done done
+let count_as_process n = ignore (Erlang.self ()); count n
+let count_later n = Erlang.spawn (fun () -> Thread.delay 0.2; count n)
 let turns n = for _ = 1 to 200 do print_int n; Thread.yield () done
 `
 
@@ -546,6 +550,30 @@ describe('what is printed', () => {
       await say(`{rex, ${N}} ! {self(), {call, printer, hello, [<<"ei">>], send_stdout_to_caller}},
         [receive {rex_stdout, B} -> B end, receive {rex, R} -> R end]`),
     ).toBe('[<<"hello ei\\n">>,2]')
+  })
+
+  /** `Start` gives a process that prints 1 to 20 to the first leader; as soon as it has printed 5 it gets the second one. */
+  const handedOver = (start: string) =>
+    `S = self(), Leader = fun(Name) -> spawn(fun Loop() -> receive
+       {io_request, From, R, {put_chars, _, B}} -> S ! {Name, B}, From ! {io_reply, R, ok}, Loop() end end) end,
+     Second = Leader(second), Own = group_leader(), group_leader(Leader(first), S), P = ${start}, group_leader(Own, S),
+     Collect = fun C(First) -> receive {first, <<"5\n">>} -> group_leader(Second, P), C([<<"5\n">> | First]); {first, B} -> C([B | First]);
+       {second, <<"20\n">>} -> {handed_over, length(First) < 20}; {second, _} -> C(First);
+       {'DOWN', _, _, _, Why} -> {down, Why, First} after 5000 -> {none, First} end end, Collect([])`
+  const spawned = (f: string) =>
+    `begin spawn_request(${N}, printer, ${f}, [20], [monitor]), receive {spawn_reply, _, ok, Pid} -> Pid end end`
+  const called = (f: string) =>
+    `begin spawn_request(${N}, erpc, execute_call, [ref, printer, ${f}, [20]], [monitor]), receive {spawn_reply, _, ok, Pid} -> Pid end end`
+
+  test.each([
+    ['a spawned function', spawned('count')],
+    ['one that is a process', spawned('count_as_process')],
+    ['a call', called('count')],
+    ['a call that never waits', called('count_without_rest')],
+    ['a call that is a process', called('count_as_process')],
+    ['a process of OCaml code', `erpc:call(${N}, printer, count_later, [20])`],
+  ])('goes to another group leader from the moment on when it has one: %s', async (_, start) => {
+    expect(await say(handedOver(start))).toBe('{handed_over,true}')
   })
 
   test('a dead group leader holds nothing up', async () => {

@@ -1,7 +1,7 @@
 /** Processes that a real `erl` spawns on the node: how they start, what ends them, and what their end is told as. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { atom, encodeBare, list } from '../../src/erlang-term-format/index.ts'
+import { atom, encodeBare, list, type Pid } from '../../src/erlang-term-format/index.ts'
 import type { ProcessEvent } from '../../src/node/index.ts'
 import { type EchoNode, eventually, startEchoNode } from './echo-node.ts'
 import { Erl } from './erl.ts'
@@ -145,20 +145,24 @@ describe('a process that runs', () => {
   })
 
   test('has the group leader of its spawner, until it gets another', async () => {
-    const leaders: string[] = []
+    const leaders: unknown[] = []
     const call = echo.dispatcher.call.bind(echo.dispatcher)
     echo.dispatcher.call = (request, done) => {
-      setTimeout(
-        () => leaders.push(request.groupLeader?.kind === 'pid' ? request.groupLeader.node : 'none'),
-        200,
-      )
-      return call(request, done)
+      leaders.push(request.groupLeader)
+      return { ...call(request, done), setGroupLeader: (leader: Pid) => leaders.push(leader) }
     }
-    await erl.eval(
-      `P = spawn(${caml}, echo, slow, []), Q = spawn(${caml}, echo, slow, []), group_leader(list_to_pid("<0.1.0>"), Q), exit(P, kill), timer:sleep(100), exit(Q, kill)`,
+    const ids = await erl.eval(
+      `Own = group_leader(), group_leader(First = spawn(fun() -> receive stop -> ok end end), self()), Second = spawn(fun() -> receive stop -> ok end end),
+       Q = spawn(${caml}, echo, slow, []), group_leader(Second, Q),
+       spawn_request(${caml}, erpc, execute_call, [ref, echo, slow, []], [monitor]), receive {spawn_reply, _, ok, R} -> group_leader(Second, R) end,
+       group_leader(Own, self()), timer:sleep(100), exit(Q, kill), exit(R, kill), {First, Second}`,
     )
-    await eventually(() => leaders.length === 2)
-    expect(leaders).toEqual([peer, peer])
+    const [first, second] = [...ids.matchAll(/<0\.(\d+)\./g)].map(([, id]) => ({
+      kind: 'pid',
+      node: peer,
+      id: Number(id),
+    }))
+    expect(leaders).toMatchObject([first, second, first, second])
     echo.dispatcher.call = call
   })
 })

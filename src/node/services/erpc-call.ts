@@ -29,8 +29,6 @@ const badArgument = encodedTuple(encodedAtom('erpc'), encodedAtom('badarg'))
 
 /** What the dispatcher sees; terms are made only when it asks. */
 class Request implements CallRequest {
-  /** Given by `group_leader/2` since the start. */
-  newGroupLeader: Pid | null = null
   readonly module: string
   readonly function: string
   readonly args: Uint8Array
@@ -52,7 +50,6 @@ class Request implements CallRequest {
   }
 
   get groupLeader(): Term | undefined {
-    if (this.newGroupLeader !== null) return this.newGroupLeader
     const encoded = this.source.groupLeader
     if (isPidTag(encoded[0])) return new TermReader(encoded).readPid()
     const name = atomName(encoded)
@@ -66,7 +63,6 @@ export class ErpcCall implements ProcessEntry {
   private readonly request: ErpcRequest
   private readonly number: number
   private running: RunningCall | null = null
-  private seen: Request | null = null
   private acknowledged = false
   private over = false
   /** Of others than the caller. */
@@ -108,8 +104,8 @@ export class ErpcCall implements ProcessEntry {
     if (target === null) {
       this.finish(this.reasonOfBadArgument())
     } else {
-      this.seen = new Request(this.request, target, this.number)
-      const running = dispatcher.call(this.seen, (outcome) => this.take(outcome))
+      const request = new Request(this.request, target, this.number)
+      const running = dispatcher.call(request, (outcome) => this.take(outcome))
       if (!this.over) this.running = running
     }
   }
@@ -256,6 +252,9 @@ export class ErpcCall implements ProcessEntry {
           this.process?.receive(control, payload, via)
         }
         break
+      case 'groupLeader':
+        this.running?.setGroupLeader?.(control.from)
+        break
       default:
         if (control.kind === 'unlink') this.onlookers?.dropLink(control.from)
         if (this.process !== null) this.process.receive(control, payload, via)
@@ -274,9 +273,6 @@ export class ErpcCall implements ProcessEntry {
       case 'monitor':
         this.onlookers ??= new Onlookers(this.host)
         this.onlookers.add(control, via)
-        break
-      case 'groupLeader':
-        if (this.seen !== null) this.seen.newGroupLeader = control.from
         break
       case 'unlink':
         this.takeUnlink(control.from, control.to, control.id)

@@ -27,7 +27,7 @@ import {
   TermReader,
 } from '../../erlang-term-format/index.ts'
 import { SPAWN_REPLY_FLAG, type SpawnRequest } from '../control.ts'
-import type { CallOutcome, CallRequest, Dispatcher } from '../dispatcher.ts'
+import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../dispatcher.ts'
 import { ATOM, encodedAtom, encodedTuple } from '../encoded.ts'
 import { isListTag } from '../gen-call.ts'
 import type { Behaviour, LocalProcess, ProcessEvent, Via } from '../process.ts'
@@ -84,7 +84,7 @@ class Spawned {
   private readonly host: ServiceHost
   private readonly request: SpawnRequest
   private readonly process: LocalProcess
-  private cancel = (): void => {}
+  private running: RunningCall | null = null
   private early: ProcessEvent[] = []
   private earlyBytes = 0
 
@@ -93,7 +93,8 @@ class Spawned {
     this.request = request
     this.process = host.spawn({
       event: (event) => {
-        if (event.kind === 'ended') this.cancel()
+        if (event.kind === 'ended') this.running?.cancel()
+        else if (event.kind === 'groupLeader') this.running?.setGroupLeader?.(event.leader)
         else if (event.kind === 'message') this.keep(event)
       },
     })
@@ -135,7 +136,7 @@ class Spawned {
       return
     }
     const running = dispatcher.call(this.call(work), (outcome) => this.end(work, outcome))
-    if (this.process.isAlive) this.cancel = () => running.cancel()
+    if (this.process.isAlive) this.running = running
   }
 
   private call({ module, function: name, args }: Work): CallRequest {
@@ -157,7 +158,7 @@ class Spawned {
 
   private end({ module, function: name, reason }: Work, outcome: CallOutcome): void {
     if (!this.process.isAlive) return
-    this.cancel = () => {}
+    this.running = null
     if (outcome.kind === 'raise' && outcome.class !== 'exit') {
       this.host.log.info(
         { from: this.request.from.node, spawned: `${module}:${name}` },
