@@ -8,6 +8,7 @@
  */
 
 import { Crash, ProtocolError } from '../base/diagnostic.ts'
+import { NumberTable } from '../base/number-table.ts'
 import type { Domain, GreenThread, Place, ThreadEnd } from '../engine/domain.ts'
 import type { LinkedUnit } from '../engine/linker.ts'
 import { Tag, TermCursor } from '../erlang-term-format/index.ts'
@@ -101,7 +102,7 @@ export class CallServer {
   private readonly exceptions: ExceptionEncoder
   private readonly own: OwnModule
   private readonly conversions: Conversions
-  private readonly calls = new Map<number, Call>()
+  private readonly calls = new NumberTable<Call>()
   private readonly head = new TermCursor(new Uint8Array(0))
   /** Arrays for arguments, by their length. */
   private readonly argumentArrays: bigint[][] = []

@@ -12,6 +12,7 @@
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
+import { NumberTable } from '../base/number-table.ts'
 import type { Domain, ThreadEnd } from '../engine/domain.ts'
 import type { Datum, Refusal } from '../engine/host-request.ts'
 import { encodeBare, pid, reference, Tag } from '../erlang-term-format/index.ts'
@@ -82,11 +83,11 @@ export class Processes {
   private readonly emit: (signal: ProcessSignal) => void
   /** How many bytes the mailboxes may hold together. */
   private readonly room: number
-  private readonly byNumber = new Map<number, Process>()
+  private readonly byNumber = new NumberTable<Process>()
   /** By the encoded pid. */
   private readonly byPid = new Map<string, Process>()
-  private readonly byThread = new Map<number, Process>()
-  private readonly calls = new Map<number, CallThread>()
+  private readonly byThread = new NumberTable<Process>()
+  private readonly calls = new NumberTable<CallThread>()
   /** Who waits for an answer, and the answers that have come. */
   private readonly waiting = new Map<number, { readonly thread: number; answer: Uint8Array | undefined }>()
   /** Where processes get their numbers from: the first range is in use. */
@@ -96,7 +97,7 @@ export class Processes {
   /** By threads, the process that each is making, while that has no thread yet. */
   private readonly unborn = new Map<number, number>()
   /** Who gets what a thread prints. */
-  private readonly leaders = new Map<number, Uint8Array>()
+  private readonly leaders = new NumberTable<Uint8Array>()
   private readonly numbers: ProcessNumbers
   private lastReference = 0
   private lastId = 0
@@ -472,7 +473,7 @@ export class Processes {
   }
 
   private threadOfCall(number: number): number | undefined {
-    for (const [thread, call] of this.calls) if (call.number === number) return thread
+    for (const [thread, call] of this.calls.entries()) if (call.number === number) return thread
     return undefined
   }
 

@@ -22,6 +22,7 @@ import type { DomainSettings } from './domain-settings.ts'
 import type { GroupLeaders } from './group-leaders.ts'
 import { packageRoot } from './library.ts'
 import type { ModuleSet } from './module-set.ts'
+import { PendingCall, PendingCalls } from './pending-calls.ts'
 import { newRing, RingReader, RingWriter } from './shared-ring.ts'
 
 export interface DomainThreadOptions {
@@ -46,14 +47,6 @@ export class ModuleError extends Error {
     super(message)
     this.name = 'ModuleError'
   }
-}
-
-interface PendingCall {
-  done: (outcome: CallOutcome) => void
-  /** Who gets what it prints, encoded. */
-  leader: Uint8Array
-  /** When it is cancelled, by the clock; a spawned process never is. */
-  readonly deadline: number
 }
 
 /** What a domain's thread says while it starts. */
@@ -92,8 +85,7 @@ export class DomainThread {
   private worker: Worker | undefined
   private writer: RingWriter
   private words: Int32Array | undefined
-  /** Oldest first, which is also the order of the deadlines of those that have one. */
-  private readonly calls = new Map<number, PendingCall>()
+  private readonly calls = new PendingCalls()
   private nextId = 1
   private sliceTimer: (() => void) | undefined
   private deadlineTimer: (() => void) | undefined
@@ -276,7 +268,7 @@ export class DomainThread {
     this.nextId = (this.nextId + 1) >>> 0
     const { clock, callTimeout } = this.options
     const deadline = spawned ? Number.POSITIVE_INFINITY : clock.now() + callTimeout
-    this.calls.set(id, { done, leader: request.leader, deadline })
+    this.calls.add(new PendingCall(id, done, request.leader, deadline))
     this.writer.send(...encodeToDomain({ kind: 'call', id, ...request }))
     this.flushLater()
     this.watchDeadlines()
@@ -334,9 +326,8 @@ export class DomainThread {
   }
 
   private finish(id: number, outcome: CallOutcome): void {
-    const call = this.calls.get(id)
+    const call = this.calls.take(id)
     if (call === undefined) return
-    this.calls.delete(id)
     const { leaders } = this.options
     // What it has printed is there before it ends.
     if (leaders === undefined || call.leader.length === 0) this.answer(call, outcome)
@@ -354,7 +345,7 @@ export class DomainThread {
 
   /** Nobody waits for the call any more. */
   private cancel(id: number): void {
-    if (!this.calls.delete(id)) return
+    if (this.calls.take(id) === undefined) return
     this.writer.send(...encodeToDomain({ kind: 'cancel', id }))
     this.flushLater()
     if (this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
@@ -381,29 +372,23 @@ export class DomainThread {
   /** One timer for all calls: they have the same limit, so the oldest ends first. */
   private watchDeadlines(): void {
     if (this.deadlineTimer !== undefined) return
-    const deadline = this.firstDeadline()
-    if (deadline === undefined) return
+    const { firstToEnd } = this.calls
+    if (firstToEnd === undefined) return
     const { clock } = this.options
-    this.deadlineTimer = clock.after(Math.max(1, deadline - clock.now()), () => {
+    this.deadlineTimer = clock.after(Math.max(1, firstToEnd.deadline - clock.now()), () => {
       this.deadlineTimer = undefined
       this.endLateCalls()
       this.watchDeadlines()
     })
   }
 
-  private firstDeadline(): number | undefined {
-    for (const { deadline } of this.calls.values()) if (Number.isFinite(deadline)) return deadline
-    return undefined
-  }
-
   private endLateCalls(): void {
-    const now = this.options.clock.now()
-    for (const [id, call] of this.calls) {
-      if (!Number.isFinite(call.deadline)) continue
+    const { clock, callTimeout, log } = this.options
+    const now = clock.now()
+    for (let call = this.calls.firstToEnd; call !== undefined; call = this.calls.firstToEnd) {
       if (call.deadline > now) return
-      this.cancel(id)
-      const limit = this.options.callTimeout
-      this.options.log.warn({ call: id, limit }, 'a call ran longer than limits.call_timeout')
+      this.cancel(call.id)
+      log.warn({ call: call.id, limit: callTimeout }, 'a call ran longer than limits.call_timeout')
       this.answer(call, systemLimit('call_timeout'))
     }
   }
@@ -446,8 +431,7 @@ export class DomainThread {
     this.agent?.stop(this.stopping ? shutdown : crashedReason)
     this.agent = undefined
     this.owners.forget(this)
-    const calls = [...this.calls.values()]
-    this.calls.clear()
+    const calls = this.calls.takeAll()
     if (this.stopping && !this.replaced) return
     for (const call of calls) this.answer(call, crashed)
     if (this.stopping) return

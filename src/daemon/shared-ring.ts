@@ -98,7 +98,9 @@ export class RingWriter extends Ring {
 
   private publish(count: number): void {
     Atomics.add(this.counters, written, count)
-    if (Atomics.load(this.counters, sleeping) !== 0) Atomics.notify(this.counters, written)
+    // Waking takes longer than much of what follows it, so whoever is being woken already is let be.
+    if (Atomics.load(this.counters, sleeping) === 0) return
+    if (Atomics.exchange(this.counters, sleeping, 0) !== 0) Atomics.notify(this.counters, written)
   }
 
   private copyLength(length: number): void {

@@ -9,6 +9,7 @@
  */
 
 import { Crash } from '../base/diagnostic.ts'
+import { NumberTable } from '../base/number-table.ts'
 import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
 import { control, interrupt, raiseFlag, raiseFlags, unwindReason } from '../codegen/layout.ts'
 import { Driver, type InterruptAnswer, type RunEnd } from './driver.ts'
@@ -50,7 +51,7 @@ export class Domain {
   private readonly runnable = new RunQueue<GreenThread>(isRunnable, ({ group }) => group)
   private readonly alarms = new Alarms<GreenThread>()
   /** Threads that have not ended. */
-  private readonly threads = new Map<number, GreenThread>()
+  private readonly threads = new NumberTable<GreenThread>()
   /** Those of them that wait to be woken. */
   private readonly blocked = new Set<GreenThread>()
   private running: GreenThread | undefined

@@ -9,6 +9,7 @@
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
+import { NumberTable } from '../base/number-table.ts'
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
 import {
   encodeBare,
@@ -97,7 +98,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
   private readonly erpc: ErpcService
   private readonly dispatcher: Dispatcher
   /** By the number in the pid. */
-  private readonly entries = new Map<number, ProcessEntry>()
+  private readonly entries = new NumberTable<ProcessEntry>()
   private readonly names = new Map<string, LocalProcess>()
   private readonly nameOf = new Map<LocalProcess, string>()
   private readonly aliases = new Map<string, LocalProcess>()
@@ -199,7 +200,7 @@ export class ErlangNode implements ServiceHost, PeersHost {
 
   nodeDown(connection: Connection, reason: string): void {
     const { name } = connection.peer
-    for (const entry of [...this.entries.values()]) entry.nodeDown(name)
+    for (const entry of this.entries.values()) entry.nodeDown(name)
     for (const listener of [...this.downListeners]) listener(name, connection, reason)
   }
 
