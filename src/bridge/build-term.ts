@@ -40,7 +40,7 @@ export class TermBuilder {
     heap.words[(last - 8) >>> 2] = 0
     heap.words[(last - 4) >>> 2] = 0
     heap.bytes[last - 1] = wosize * 8 - 1 - content.length
-    heap.bytes.set(content, block)
+    heap.copyBytes(block, content, 0, content.length)
   }
 
   identifier(slot: number, kind: IdentifierKind): void {

@@ -8,6 +8,7 @@
  * decoded value is made by one `reserve` before its first block, and encoding allocates nothing in the heap.
  */
 
+import { copyBytes } from '../base/copy-bytes.ts'
 import { control, maxYoungWords, tags } from '../codegen/layout.ts'
 import type { Runtime } from '../engine/runtime.ts'
 
@@ -124,7 +125,7 @@ export class Heap {
   /** Stores bytes of another memory at an address; making a view of few bytes would cost more than they do. */
   copyBytes(address: number, memory: Uint8Array, from: number, length: number): void {
     const { bytes } = this
-    if (length > 64) bytes.set(memory.subarray(from, from + length), address)
+    if (length > 64) copyBytes(bytes, address, memory.subarray(from, from + length))
     else for (let i = 0; i < length; i++) bytes[address + i] = memory[from + i] as number
   }
 

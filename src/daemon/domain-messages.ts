@@ -2,7 +2,7 @@
  * What the main thread and a domain's thread tell each other: one kind byte, then fields; numbers little-endian. A message
  * is encoded in parts, so that large terms are copied only once, into the ring.
  *
- *     call    1 id:u32 async:u8 process:f64 module function caller:u32 leader:u32 args:u32, then they     (names and texts: u32 length, then they)
+ *     call    1 id:u32 async:u8 process:u53 module function caller:u32 leader:u32 args:u32, then they     (names and texts: u32 length, then they)
  *     cancel  2 id:u32
  *     finish  3
  *     died    4 pid:u32, then it                              the owner of handles is gone
@@ -25,6 +25,7 @@
 
 import { Crash } from '../base/diagnostic.ts'
 import { type ProcessEventMessage, type ProcessSignal, signalKinds } from '../bridge/process-signals.ts'
+import { decodeUtf8Atom } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/index.ts'
 
 /** A call as it crosses to the domain; `caller` and `args` are encoded terms. */
@@ -69,24 +70,30 @@ const decoder = new TextDecoder()
 
 class Fields {
   private readonly bytes: Uint8Array
-  private readonly view: DataView
   private at = 1
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    this.view = new DataView(bytes.buffer, bytes.byteOffset)
   }
   u8(): number {
     this.at += 1
-    return this.view.getUint8(this.at - 1)
+    return this.bytes[this.at - 1] as number
   }
   u32(): number {
+    let value = 0
+    for (let i = 3; i >= 0; i--) value = (value << 8) | (this.bytes[this.at + i] as number)
     this.at += 4
-    return this.view.getUint32(this.at - 4, true)
+    return value >>> 0
   }
   f64(): number {
+    scratch.set(this.bytes.subarray(this.at, this.at + 8))
     this.at += 8
-    return this.view.getFloat64(this.at - 8, true)
+    return scratchView.getFloat64(0, true)
+  }
+  /** An integer that is not negative, up to 2⁵³. */
+  u53(): number {
+    const low = this.u32()
+    return low + this.u32() * 2 ** 32
   }
   block(): Uint8Array {
     return this.take(this.u32())
@@ -97,6 +104,12 @@ class Fields {
   }
   text(): string {
     return decoder.decode(this.block())
+  }
+  /** The name of an atom. */
+  name(): string {
+    const length = this.u32()
+    this.at += length
+    return decodeUtf8Atom(this.bytes, this.at - length, this.at)
   }
 }
 
@@ -122,6 +135,9 @@ class Head {
     this.length += 4
     return this
   }
+  u53(value: number): this {
+    return this.u32(value).u32(value / 2 ** 32)
+  }
   f64(value: number): this {
     scratchView.setFloat64(this.length, value, true)
     this.length += 8
@@ -129,6 +145,17 @@ class Head {
   }
   /** At most 2000 bytes: a name, a pid. */
   text(text: string): this {
+    const start = this.length + 4
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code > 127 || i > longestName) return this.anyText(text)
+      scratch[start + i] = code
+    }
+    this.u32(text.length)
+    this.length += text.length
+    return this
+  }
+  private anyText(text: string): this {
     const { written } = encoder.encodeInto(
       text,
       scratch.subarray(this.length + 4, this.length + 4 + longestName),
@@ -157,7 +184,7 @@ export function encodeToDomain(message: ToDomain): Parts {
         .start(1)
         .u32(id)
         .u8(async ? 1 : 0)
-        .f64(process)
+        .u53(process)
         .text(module)
         .text(name)
       return [head.u32(caller.length).u32(leader.length).u32(args.length).bytes(), caller, leader, args]
@@ -205,9 +232,9 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
     case 1: {
       const id = f.u32()
       const async = f.u8() === 1
-      const process = f.f64()
-      const module = f.text()
-      const name = f.text()
+      const process = f.u53()
+      const module = f.name()
+      const name = f.name()
       const callerLength = f.u32()
       const leaderLength = f.u32()
       const argsLength = f.u32()

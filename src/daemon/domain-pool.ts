@@ -10,7 +10,6 @@ import { domainOfHandle } from '../bridge/handles.ts'
 import { ProcessAgent } from '../bridge/process-agent.ts'
 import type { ProcessEventMessage } from '../bridge/process-signals.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
-import { encodeBare } from '../erlang-term-format/index.ts'
 import type { CallOutcome, CallRequest, Dispatcher, ErlangNode, RunningCall } from '../node/index.ts'
 import type { Config } from './config.ts'
 import type { DomainCall } from './domain-messages.ts'
@@ -137,8 +136,7 @@ export class DomainPool implements Dispatcher {
       this.loader.call(request, done)
       return untilItEnds
     }
-    const { module, function: name, args, async, process, caller } = request
-    const peer = caller.node
+    const { module, function: name, args, async, process, caller, peer } = request
     const limit = this.quota.enter(peer, args.length)
     if (limit !== null) return this.refuse(peer, limit, done)
     let over = false
@@ -151,7 +149,7 @@ export class DomainPool implements Dispatcher {
       done(outcome)
     }
     const leader = leaderOf(request.groupLeader, caller)
-    const call = { async, process, module, function: name, caller: encodeBare(caller), leader, args }
+    const call = { async, process, module, function: name, caller, leader, args }
     if (isInfo(request)) return this.info(call, ended)
     const running = this.choose(request).call(call, ended, request.spawned)
     const cancel = (): void => {

@@ -77,6 +77,8 @@ const restartPause = 1000
 const watchTime = 0.03
 /** What concerns the thread that may be running. */
 const urgent: ReadonlySet<ProcessEventMessage['kind']> = new Set(['leader', 'kill', 'busy'])
+/** Node's `queueMicrotask` makes a resource for each, which costs more than this does. */
+const soon = Promise.resolve()
 /** After this many messages of a domain the main thread looks at its sockets and timers. */
 const messagesAtOnce = 256
 
@@ -292,10 +294,10 @@ export class DomainThread {
     }
     this.watching = true
     if (this.reader !== undefined) this.reader.asleep = false
-    queueMicrotask(() => this.watch())
+    void soon.then(this.watch)
   }
 
-  private watch(): void {
+  private readonly watch = (): void => {
     const { clock } = this.options
     let end = clock.now() + watchTime
     let count = 0

@@ -15,14 +15,15 @@ import {
   atom,
   binary,
   decodeBare,
-  encodeBare,
   isAtom,
   isTuple,
   type Pid,
   type Reference,
+  Tag,
   type Term,
   tuple,
 } from '../erlang-term-format/index.ts'
+import { encodedAtom, encodedTuple } from '../node/encoded.ts'
 import type { ErlangNode, LocalProcess, ProcessEvent } from '../node/index.ts'
 
 interface Leader {
@@ -146,9 +147,14 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /** Who gets what a call prints, encoded, given what the caller said; nothing: the log. */
-export function leaderOf(groupLeader: Term | undefined, caller: Pid): Uint8Array {
-  if (groupLeader?.kind === 'pid') return encodeBare(groupLeader)
-  if (groupLeader !== undefined && isAtom(groupLeader, 'send_stdout_to_caller'))
-    return encodeBare(tuple(atom('rex_stdout'), caller))
-  return new Uint8Array(0)
+export function leaderOf(groupLeader: Uint8Array | undefined, caller: Uint8Array): Uint8Array {
+  if (groupLeader === undefined) return nobody
+  if (groupLeader[0] === Tag.newPid) return groupLeader
+  return isSame(groupLeader, toCaller) ? encodedTuple(rexStdout, caller) : nobody
 }
+
+const nobody = new Uint8Array(0)
+const toCaller = encodedAtom('send_stdout_to_caller')
+const rexStdout = encodedAtom('rex_stdout')
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0

@@ -9,6 +9,9 @@ export interface PeerLimits {
   readonly arguments: number
 }
 
+/** So many peers are kept in mind; who calls now and then would otherwise come and go with every call. */
+const mostIdle = 256
+
 interface Usage {
   calls: number
   bytes: number
@@ -26,6 +29,7 @@ export class PeerQuota {
   enter(peer: string, bytes: number): 'peer_calls' | 'peer_arguments' | null {
     const usage = this.byPeer.get(peer)
     if (usage === undefined) {
+      if (this.byPeer.size >= mostIdle) this.forgetIdle()
       this.byPeer.set(peer, { calls: 1, bytes })
       return null
     }
@@ -42,6 +46,9 @@ export class PeerQuota {
     if (usage === undefined) return
     usage.calls -= 1
     usage.bytes -= bytes
-    if (usage.calls === 0) this.byPeer.delete(peer)
+  }
+
+  private forgetIdle(): void {
+    for (const [peer, { calls }] of this.byPeer) if (calls === 0) this.byPeer.delete(peer)
   }
 }

@@ -11,7 +11,7 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Log, Transport, TransportEvents } from '../base/ports.ts'
-import { int, listOf, mapOfAtoms, type Pid } from '../erlang-term-format/index.ts'
+import { encodeBare, int, listOf, mapOfAtoms, type Pid } from '../erlang-term-format/index.ts'
 import { type CallOutcome, type Dispatcher, FrameReader, type RunningCall } from '../node/index.ts'
 import {
   decodeRequest,
@@ -163,7 +163,8 @@ export class PortServer implements TransportEvents {
       module,
       function: name,
       args,
-      caller,
+      caller: encodeBare(caller),
+      peer: caller.node,
       groupLeader: undefined,
       process: 0,
       async: kind === 'cast',

@@ -9,6 +9,7 @@
  * for the last time, and the writer looks whether it does after it has written, so that no wake-up is lost.
  */
 
+import { copyBytes } from '../base/copy-bytes.ts'
 import { Fifo } from '../base/fifo.ts'
 
 const headerBytes = 16
@@ -113,13 +114,13 @@ export class RingWriter extends Ring {
   private copyIn(piece: Uint8Array): void {
     const end = this.at + piece.length
     if (end <= this.bytes.length) {
-      this.bytes.set(piece, this.at)
+      copyBytes(this.bytes, this.at, piece)
       this.at = end === this.bytes.length ? 0 : end
       return
     }
     const first = this.bytes.length - this.at
-    this.bytes.set(piece.subarray(0, first), this.at)
-    this.bytes.set(piece.subarray(first), 0)
+    copyBytes(this.bytes, this.at, piece.subarray(0, first))
+    copyBytes(this.bytes, 0, piece.subarray(first))
     this.at = piece.length - first
   }
 
@@ -142,10 +143,9 @@ export class RingWriter extends Ring {
 const lengthOf = (head: Uint8Array, parts: readonly Uint8Array[]): number =>
   parts.reduce((sum, part) => sum + part.length, head.length)
 
-/** Bytes that will all be written: large ones are not cleared first. */
-function newFrame(length: number): Uint8Array {
-  return length < 4096 ? new Uint8Array(length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer)
-}
+const slabBytes = 0x2000
+/** Frames from this length on have memory of their own, which is not cleared first. */
+const largeFrame = 0x400
 
 export class RingReader extends Ring {
   private at = 0
@@ -154,6 +154,9 @@ export class RingReader extends Ring {
   private filled = 0
   private length = 0
   private lengthFilled = 0
+  /** Small frames lie side by side: a memory of its own for each would cost more than what is in it. */
+  private slab = new Uint8Array(0)
+  private slabUsed = 0
 
   /** The next whole frame, if it has arrived; it is the caller's. */
   receive(): Uint8Array | undefined {
@@ -178,18 +181,29 @@ export class RingReader extends Ring {
       taken += 1
     }
     if (this.lengthFilled < 4) return taken
-    this.frame = newFrame(this.length >>> 0)
+    this.frame = this.newFrame(this.length >>> 0)
     this.filled = 0
     this.length = 0
     this.lengthFilled = 0
     return taken
   }
 
+  private newFrame(length: number): Uint8Array {
+    if (length >= largeFrame) return Buffer.allocUnsafeSlow(length)
+    if (this.slabUsed + length > this.slab.length) {
+      this.slab = new Uint8Array(slabBytes)
+      this.slabUsed = 0
+    }
+    const start = this.slabUsed
+    this.slabUsed += length
+    return this.slab.subarray(start, start + length)
+  }
+
   private readBody(frame: Uint8Array, available: number): number {
     const count = Math.min(frame.length - this.filled, available)
     const first = Math.min(count, this.bytes.length - this.at)
-    frame.set(this.bytes.subarray(this.at, this.at + first), this.filled)
-    if (first < count) frame.set(this.bytes.subarray(0, count - first), this.filled + first)
+    copyBytes(frame, this.filled, this.bytes.subarray(this.at, this.at + first))
+    if (first < count) copyBytes(frame, this.filled + first, this.bytes.subarray(0, count - first))
     this.filled += count
     this.at = (this.at + count) % this.bytes.length
     return count

@@ -3,6 +3,7 @@
  * runtime's imports. Error numbers are the system's, negated.
  */
 
+import { copyBytes } from '../base/copy-bytes.ts'
 import { lineColumn } from '../base/region.ts'
 import type { Location } from '../codegen/index.ts'
 import { answerRequest, type Datum, type Refusal } from './host-request.ts'
@@ -149,7 +150,7 @@ export function hostImports(runtime: Runtime, host: Host): Imports {
       return answer.length
     },
     answer: (target) => {
-      slice(target as number, answer.length).set(answer)
+      copyBytes(runtime.bytes(), (target as number) >>> 0, answer)
       return undefined
     },
     exit: (status) => {

@@ -4,6 +4,8 @@
  * All numbers are unsigned and big-endian.
  */
 
+import { copyBytes } from '../base/copy-bytes.ts'
+
 const scratch = new DataView(new ArrayBuffer(8))
 
 export class ByteWriter {
@@ -80,7 +82,7 @@ export class ByteWriter {
   /** `length` bytes of another memory, from `from` on; making a view of few bytes would cost more than they do. */
   copy(memory: Uint8Array, from: number, length: number): void {
     const at = this.reserve(length)
-    if (length > 64) this.bytes.set(memory.subarray(from, from + length), at)
+    if (length > 64) copyBytes(this.bytes, at, memory.subarray(from, from + length))
     else for (let i = 0; i < length; i++) this.bytes[at + i] = memory[from + i] as number
   }
 

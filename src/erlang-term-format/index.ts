@@ -1,6 +1,6 @@
 /** Erlang's external term format: terms ↔ bytes, order, equality, printing. Knows nothing of nodes. */
 
-export { maxAtomLength } from './atoms.ts'
+export { decodeUtf8Atom, maxAtomLength } from './atoms.ts'
 export { ByteWriter } from './bytes.ts'
 export { bitSize, compareExactly, compareTerms, exactlyEqual, looselyEqual } from './compare.ts'
 export { isAtomTag, TermCursor } from './cursor.ts'

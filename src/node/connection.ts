@@ -21,7 +21,7 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Clock, Log, Transport, TransportEvents } from '../base/ports.ts'
-import { encodeBare, type Pid, pid, Tag, TermReader } from '../erlang-term-format/index.ts'
+import { decodeBare, encodeBare, type Pid, pid, Tag, TermReader } from '../erlang-term-format/index.ts'
 import type { Control, ReceivedControl } from './control.ts'
 import { decodeControl, readPayload } from './control-decoder.ts'
 import { pidKey } from './encoded.ts'
@@ -174,6 +174,11 @@ export class Connection implements TransportEvents {
   speaksFor(encodedPid: Uint8Array): boolean {
     if (startsWith(encodedPid, this.peerPidPrefix)) return true
     return new TermReader(encodedPid).readPid().node === this.peer.name
+  }
+
+  /** A term of the peer's as this node encodes it; pids of its own are so already. */
+  canonical(encoded: Uint8Array): Uint8Array {
+    return startsWith(encoded, this.peerPidPrefix) ? encoded : encodeBare(decodeBare(encoded))
   }
 
   /** Where the peer is, for the log. */
@@ -344,7 +349,7 @@ export class Connection implements TransportEvents {
   sent(): void {
     if (this.handlingInput || this.flushScheduled) return
     this.flushScheduled = true
-    queueMicrotask(this.flushLater)
+    void soon.then(this.flushLater)
   }
 
   private readonly flushLater = (): void => {
@@ -457,6 +462,9 @@ export class Connection implements TransportEvents {
     this.host.closed(this, why)
   }
 }
+
+/** For work at the end of the turn: Node's `queueMicrotask` makes a resource for each, which costs more than the work. */
+const soon = Promise.resolve()
 
 /** Signals of nobody keep their order, too, when they have to wait. */
 function keyOf(sender: Pid | null): string {

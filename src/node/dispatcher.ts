@@ -1,6 +1,6 @@
 /** The border to what executes calls: everything that crosses it is still encoded. */
 
-import type { Pid, Term } from '../erlang-term-format/index.ts'
+import type { Pid } from '../erlang-term-format/index.ts'
 
 /** A remote call, however it came. */
 export interface CallRequest {
@@ -12,9 +12,12 @@ export interface CallRequest {
    * have bytes behind the list.
    */
   readonly args: Uint8Array
-  readonly caller: Pid
-  /** Where output goes: a pid, or an atom from a C node. */
-  readonly groupLeader: Term | undefined
+  /** The pid of the caller, encoded as this node encodes pids. */
+  readonly caller: Uint8Array
+  /** The caller's node. */
+  readonly peer: string
+  /** Where output goes, encoded likewise: a pid, or an atom from a C node. */
+  readonly groupLeader: Uint8Array | undefined
   /** The number of the process that runs the call, which is its `self`; 0: it has none yet. */
   readonly process: number
   /** It was spawned as a process of its own: no limit of time for calls holds for it. */

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest'
 import { NumberTable } from '../../src/base/number-table.ts'
 
 /** Small ones, neighbours of powers of two, and those of processes beyond 2³². */
-const key = fc.oneof(fc.nat(40), fc.nat(9).map((n) => n * 1024), fc.nat(9).map((n) => 2 ** 40 + n * 2 ** 32))
+const key = fc.oneof(
+  fc.nat(40),
+  fc.nat(9).map((n) => n * 1024),
+  fc.nat(9).map((n) => 2 ** 40 + n * 2 ** 32),
+)
 const step = fc.record({ key, add: fc.boolean() })
 
 test('behaves as a map does', () => {

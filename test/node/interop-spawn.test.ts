@@ -1,7 +1,7 @@
 /** Processes that a real `erl` spawns on the node: how they start, what ends them, and what their end is told as. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { atom, encodeBare, list, type Pid } from '../../src/erlang-term-format/index.ts'
+import { atom, decodeBare, encodeBare, list, type Pid } from '../../src/erlang-term-format/index.ts'
 import type { ProcessEvent } from '../../src/node/index.ts'
 import { type EchoNode, eventually, startEchoNode } from './echo-node.ts'
 import { Erl } from './erl.ts'
@@ -148,7 +148,7 @@ describe('a process that runs', () => {
     const leaders: unknown[] = []
     const call = echo.dispatcher.call.bind(echo.dispatcher)
     echo.dispatcher.call = (request, done) => {
-      leaders.push(request.groupLeader)
+      leaders.push(request.groupLeader && decodeBare(request.groupLeader))
       return { ...call(request, done), setGroupLeader: (leader: Pid) => leaders.push(leader) }
     }
     const ids = await erl.eval(

@@ -285,7 +285,7 @@ describe('calls', () => {
     const { request } = world.dispatcher.open[0] ?? {}
     expect(request).toMatchObject({ module: 'm', function: 'f', async: false })
     expect(decodeBare(request?.args as Uint8Array)).toEqual(list(int(1)))
-    expect(request?.caller.node).toBe('a@host')
+    expect(request?.peer).toBe('a@host')
     world.dispatcher.answer(binary('x'))
     expect(await result).toMatchObject({ kind: 'return', value: encodeBare(binary('x')) })
     expect([a.processCount, b.processCount]).toEqual([3, 3])
@@ -376,12 +376,17 @@ describe('calls', () => {
     const [spawned] = events
     const there = spawned?.kind === 'spawned' && spawned.result.kind === 'pid' ? spawned.result : process.pid
     const [running] = world.dispatcher.open
-    expect(running?.request).toMatchObject({ module: 'm', function: 'f', caller: process.pid, async: false })
-    expect(running?.request.groupLeader).toEqual(process.pid)
+    expect(running?.request).toMatchObject({
+      module: 'm',
+      function: 'f',
+      caller: encodeBare(process.pid),
+      async: false,
+    })
+    expect(running?.request.groupLeader).toEqual(encodeBare(process.pid))
     const leader = recorder(a).process.pid
     process.setGroupLeader(leader, there)
     await settle()
-    expect(running?.request.groupLeader).toEqual(leader)
+    expect(running?.request.groupLeader).toEqual(encodeBare(leader))
     world.dispatcher.answer(atom('done'))
     await settle()
     expect(reasons(events)).toEqual([['down', atom('normal')]])
@@ -534,8 +539,8 @@ describe('rex', () => {
     process.send(rex, tuple(process.pid, cast))
     await settle()
     expect(world.dispatcher.open.map(({ request }) => [request.async, request.caller])).toEqual([
-      [true, process.pid],
-      [true, process.pid],
+      [true, encodeBare(process.pid)],
+      [true, encodeBare(process.pid)],
     ])
   })
 
@@ -619,7 +624,7 @@ describe('signals in the name of other nodes', () => {
     connection.send({ ...request, from: recorder(a).process.pid }, args)
     await settle()
     expect([connection.up, world.dispatcher.open.length]).toEqual([true, 1])
-    expect(world.dispatcher.open[0]?.request.groupLeader).toEqual(from)
+    expect(world.dispatcher.open[0]?.request.groupLeader).toEqual(encodeBare(from))
     connection.send({ ...request, from }, args)
     await settle()
     expect([connection.up, world.dispatcher.open.length]).toEqual([false, 1])

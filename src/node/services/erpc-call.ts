@@ -13,7 +13,7 @@
  * nothing is sent then. One that stops before it has the 31 says nothing: see abandoned.ts. An exit signal ends the process like any other, so its watchers hear of that.
  */
 
-import { atom, type Pid, type Reference, Tag, type Term, TermReader } from '../../erlang-term-format/index.ts'
+import { isAtomTag, type Pid, type Reference, Tag, TermReader } from '../../erlang-term-format/index.ts'
 import type { Connection } from '../connection.ts'
 import { type Control, OPERATION, SPAWN_REPLY_FLAG } from '../control.ts'
 import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../dispatcher.ts'
@@ -27,33 +27,33 @@ import { Onlookers } from './onlookers.ts'
 
 const badArgument = encodedTuple(encodedAtom('erpc'), encodedAtom('badarg'))
 
-/** What the dispatcher sees; terms are made only when it asks. */
+/** What the dispatcher sees. */
 class Request implements CallRequest {
   readonly module: string
   readonly function: string
   readonly args: Uint8Array
   readonly async: boolean
   readonly process: number
-  private readonly source: ErpcRequest
+  readonly peer: string
+  readonly caller: Uint8Array
+  readonly groupLeader: Uint8Array | undefined
 
-  constructor(source: ErpcRequest, target: NonNullable<ErpcRequest['target']>, process: number) {
+  constructor(
+    source: ErpcRequest,
+    target: NonNullable<ErpcRequest['target']>,
+    process: number,
+    connection: Connection,
+  ) {
     this.module = target.module
     this.function = target.function
     this.args = target.args
     this.async = source.result === null
     this.process = process
-    this.source = source
-  }
-
-  get caller(): Pid {
-    return new TermReader(this.source.from).readPid()
-  }
-
-  get groupLeader(): Term | undefined {
-    const encoded = this.source.groupLeader
-    if (isPidTag(encoded[0])) return new TermReader(encoded).readPid()
-    const name = atomName(encoded)
-    return name === null ? undefined : atom(name)
+    this.peer = connection.peer.name
+    this.caller = connection.canonical(source.from)
+    const { groupLeader } = source
+    const isKnown = isPidTag(groupLeader[0]) || isAtomTag(groupLeader[0] ?? 0)
+    this.groupLeader = isKnown ? connection.canonical(groupLeader) : undefined
   }
 }
 
@@ -104,7 +104,7 @@ export class ErpcCall implements ProcessEntry {
     if (target === null) {
       this.finish(this.reasonOfBadArgument())
     } else {
-      const request = new Request(this.request, target, this.number)
+      const request = new Request(this.request, target, this.number, this.connection)
       const running = dispatcher.call(request, (outcome) => this.take(outcome))
       if (!this.over) this.running = running
     }

@@ -118,11 +118,8 @@ class Rex {
   /** A cast does not say who casts. */
   private cast(call: FunctionCall, via: Via): void {
     const caller = call.groupLeader.kind === 'pid' ? call.groupLeader : this.process.pid
-    const { groupLeader, args, module, function: name } = call
-    this.dispatcher.call(
-      { module, function: name, args, caller, groupLeader, process: 0, async: true },
-      () => {},
-    )
+    const { module, function: name } = call
+    this.dispatcher.call({ ...requestOf(call, caller), async: true }, () => {})
     this.host.log.debug({ peer: via?.peerName, call: `${module}:${name}` }, 'rex: a cast')
   }
 
@@ -182,8 +179,7 @@ class Rex {
     const key = monitor === null ? null : referenceKey(monitor)
     const pending: Pending = { caller, monitor: key, via, running: null, over: false }
     this.enter(pending)
-    const { module, function: name, args, groupLeader } = call
-    const request = { module, function: name, args, caller, groupLeader, process: 0, async: false }
+    const request = { ...requestOf(call, caller), async: false }
     const running = this.dispatcher.call(request, (outcome) => {
       if (pending.over) return
       this.leave(pending)
@@ -249,6 +245,12 @@ function readCall(reader: TermReader): FunctionCall | null {
   if (operation === null || module === null || name === null || !isListTag(reader.peekTag())) return null
   const args = reader.readEncoded()
   return { operation, module, function: name, args, groupLeader: decodeBare(reader.readEncoded()) }
+}
+
+/** What the dispatcher is asked for. */
+function requestOf({ module, function: name, args, groupLeader }: FunctionCall, caller: Pid) {
+  const from = { caller: encodeBare(caller), peer: caller.node, groupLeader: encodeBare(groupLeader) }
+  return { module, function: name, args, ...from, process: 0 }
 }
 
 function readAtomIfAny(reader: TermReader): string | null {

@@ -141,17 +141,18 @@ class Spawned {
 
   private call({ module, function: name, args }: Work): CallRequest {
     const { process } = this
-    const caller = this.request.from
+    const { from } = this.request
     return {
       module,
       function: name,
       args,
-      caller,
+      caller: encodeBare(from),
+      peer: from.node,
       process: numberOf(process.pid),
       spawned: true,
       async: false,
       get groupLeader() {
-        return process.groupLeader
+        return process.groupLeader && encodeBare(process.groupLeader)
       },
     }
   }
