@@ -10,6 +10,7 @@ import {
   ConfigError,
   defaultConfig,
   hasFixedPort,
+  isNameless,
   placesIn,
   readConfig,
   systemProblem,
@@ -33,6 +34,7 @@ const options = {
   'cookie-file': 'value',
   module: 'values',
   listen: 'value',
+  connect: 'values',
   'no-epmd': 'flag',
   'keep-without-stdin': 'flag',
 } as const
@@ -148,6 +150,7 @@ function withOptions(config: Config, { flags, values }: Arguments): Config {
       ...config.node,
       name: fullName(name ?? config.node.name),
       cookie_file: cookieFile ?? config.node.cookie_file,
+      connect: [...config.node.connect, ...(values.get('connect') ?? []).map(fullName)],
     },
     listen: {
       ...config.listen,
@@ -156,7 +159,12 @@ function withOptions(config: Config, { flags, values }: Arguments): Config {
     },
     epmd: { ...config.epmd, enabled: config.epmd.enabled && !flags.has('no-epmd') },
   }
-  if (all.epmd.enabled || hasFixedPort(all)) return all
+  if (isNameless(all) && all.node.connect.length === 0) {
+    throw new ConfigError(
+      'a node whose name is undefined needs node.connect, or --connect: who gives it one?',
+    )
+  }
+  if (all.epmd.enabled || isNameless(all) || hasFixedPort(all)) return all
   throw new UsageError('--no-epmd needs --listen ADDR:PORT, or nobody finds the node')
 }
 

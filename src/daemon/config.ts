@@ -53,6 +53,7 @@ const nodeName = v.pipe(
   text,
   v.regex(/^[^@\s]+(@[^@\s]+)?$/, 'expected a name such as "caml@127.0.0.1" or "caml"'),
 )
+const fullNodeName = v.pipe(text, v.regex(/^[^@\s]+@[^@\s]+$/, 'expected a name such as "a@127.0.0.1"'))
 const flag = v.boolean('expected true or false')
 const port = integer(0, 65_535)
 
@@ -62,6 +63,7 @@ const schema = v.strictObject({
       name: v.optional(nodeName, 'caml@127.0.0.1'),
       cookie_file: v.optional(text, '~/.erlang.cookie'),
       hidden: v.optional(flag, true),
+      connect: v.optional(v.array(fullNodeName, 'expected an array of node names'), []),
       net_ticktime: v.optional(integer(1, 86_400), 60),
     }),
     {},
@@ -212,7 +214,7 @@ const peerLimits = ['peers', 'peer_calls', 'peer_arguments', 'peer_unread', 'pee
 
 const knownKeys: Readonly<Record<string, readonly string[]>> = {
   '': ['node', 'listen', 'epmd', 'tls', 'module', 'domains', 'limits', 'load', 'log'],
-  node: ['name', 'cookie_file', 'hidden', 'net_ticktime'],
+  node: ['name', 'cookie_file', 'hidden', 'connect', 'net_ticktime'],
   listen: ['address', 'port', 'port_min', 'port_max'],
   epmd: ['enabled', 'host', 'port', 'node_port'],
   tls: ['certificate_file', 'key_file', 'ca_file', 'verify', 'check_host', 'min_version'],
@@ -240,12 +242,15 @@ function placesOf(program: AST.TOMLProgram, file: string): PlaceOf {
   return (path) => `${file}, line ${lineOf(program, path)}`
 }
 
+type Wrong = (path: readonly string[], message: string) => never
+
 /** What no key says alone. */
 function checkTogether(config: Config, placeOf: PlaceOf): Config {
-  const wrong = (path: readonly string[], message: string): never => {
+  const wrong: Wrong = (path, message) => {
     throw new ConfigError(`${placeOf(path)}: ${message}`)
   }
-  checkPorts(config, wrong)
+  if (isNameless(config)) checkNameless(config, wrong)
+  else checkPorts(config, wrong)
   const { tls } = config
   if (tls?.verify === true && tls.ca_file === undefined) {
     wrong(
@@ -259,7 +264,7 @@ function checkTogether(config: Config, placeOf: PlaceOf): Config {
   return config
 }
 
-function checkPorts(config: Config, wrong: (path: readonly string[], message: string) => never): void {
+function checkPorts(config: Config, wrong: Wrong): void {
   const { port: fixed, port_min: low, port_max: high } = config.listen
   if ((low === undefined) !== (high === undefined)) {
     const given = low === undefined ? 'port_max' : 'port_min'
@@ -273,6 +278,18 @@ function checkPorts(config: Config, wrong: (path: readonly string[], message: st
   }
   if (!config.epmd.enabled && !hasFixedPort(config)) {
     wrong(['epmd', 'enabled'], 'epmd.enabled = false needs listen.port, or nobody finds the node')
+  }
+}
+
+/** As `erl -sname undefined`: a node that connects to another gives it its name. */
+export function isNameless({ node: { name } }: Config): boolean {
+  return /^undefined(@|$)/.test(name)
+}
+
+function checkNameless({ node, epmd }: Config, wrong: Wrong): void {
+  if (!node.hidden) wrong(['node', 'hidden'], 'node.name = "undefined" needs node.hidden = true')
+  if (!epmd.enabled && epmd.node_port === undefined) {
+    wrong(['epmd', 'enabled'], 'epmd.enabled = false needs epmd.node_port, or no node is found')
   }
 }
 

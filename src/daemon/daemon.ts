@@ -4,16 +4,20 @@
  *     start: listen ─▶ compile and initialise modules, whose processes are the node's ─▶ register ─▶ node answers
  *     stop:  unregister ─▶ running calls end (bounded) ─▶ connections end
  *
+ * With `node.name = "undefined"` it does not listen: a node of `node.connect` gives it a name first, and it can be called over the connections
+ * that it opens itself.
+ *
  * A stream that arrives before the node answers is refused. The node's creation is its own, not what EPMD gives it at the registration:
  * modules make processes before that, and it comes with every handshake.
  */
 
 import { Crash } from '../base/diagnostic.ts'
 import type { Clock, Log, Network, Random, Transport, TransportEvents } from '../base/ports.ts'
-import { type ConnectionSettings, ErlangNode, type Resolver } from '../node/index.ts'
+import { askForName, type ConnectionSettings, ErlangNode, type Resolver } from '../node/index.ts'
 import { EpmdServer, nodeEntry, Registration } from '../node-epmd/index.ts'
-import type { Config } from './config.ts'
+import { type Config, isNameless } from './config.ts'
 import { DomainPool } from './domain-pool.ts'
+import { KeptConnections } from './kept-connections.ts'
 import { EpmdResolver, FixedPortResolver } from './node-resolver.ts'
 
 export interface DaemonPorts {
@@ -44,22 +48,26 @@ export class StartError extends Error {
 
 /** `modules`: files, resolved. Rejects with `ModuleError` or `StartError`. */
 export async function startDaemon(
-  config: Config,
+  given: Config,
   cookie: string,
   modules: readonly string[],
   ports: DaemonPorts,
 ): Promise<Daemon> {
   const streams = new Streams()
   let answering: ErlangNode | undefined
-  const listener = await listen(config, ports.peers, (transport) => {
+  const accept = (transport: Transport): TransportEvents => {
     if (answering !== undefined) return streams.add(answering.accept(transport))
     transport.destroy()
     return { data: () => {}, drained: () => {}, closed: () => {} }
-  })
+  }
+  const nameless = isNameless(given)
+  const config = nameless ? await named(given, ports) : given
+  const listener = nameless ? notListening : await listen(config, ports.peers, accept)
   const started: Started = { stop: [() => listener.close()] }
   try {
     const node = await startNode(config, cookie, modules, listener.port, ports, started)
     answering = node
+    await connectAll(node, config, nameless, ports, started)
     return {
       name: node.name,
       port: listener.port,
@@ -82,6 +90,43 @@ interface Started {
 
 async function stopAll({ stop }: Started, grace: number): Promise<void> {
   for (const end of [...stop].reverse()) await end(grace)
+}
+
+const notListening = { port: 0, close: () => {} }
+
+/** The configuration with the name that one of the other nodes gives. */
+async function named(config: Config, ports: DaemonPorts): Promise<Config> {
+  const { name: asked, connect } = config.node
+  const settings = { clock: ports.clock, timeout: config.limits.handshake_timeout }
+  const resolver = resolverOf(config, 0, ports)
+  const failures: string[] = []
+  for (const peer of connect) {
+    try {
+      const address = await resolver.resolve(peer)
+      const name = await askForName(peer, address, asked.slice(asked.indexOf('@') + 1), settings)
+      ports.log.info({ peer, name }, 'a node has given this one its name')
+      return { ...config, node: { ...config.node, name } }
+    } catch (error) {
+      failures.push(`${peer}: ${(error as Error).message}`)
+    }
+  }
+  throw new StartError(`no node of node.connect gives this one a name: ${failures.join('; ')}`)
+}
+
+/** A node that does not listen can be called only when it has connected to somebody. */
+async function connectAll(
+  node: ErlangNode,
+  { node: { connect } }: Config,
+  nameless: boolean,
+  { clock, log }: DaemonPorts,
+  started: Started,
+): Promise<void> {
+  const kept = new KeptConnections(node, connect, clock, log)
+  started.stop.push(() => kept.stop())
+  const connected = Promise.all(connect.map((peer) => kept.connect(peer)))
+  if (nameless && !(await connected).includes(true)) {
+    throw new StartError(`none of the nodes can be connected to: ${connect.join(', ')}`)
+  }
 }
 
 /** The node with its domains, known to EPMD, but not yet open to peers. */
@@ -107,7 +152,8 @@ async function startNode(
   if (made === undefined) throw new Crash('domains without a node')
   started.stop.push(() => made.stop())
   started.stop.push((grace) => domains.stop(grace))
-  if (config.epmd.enabled) {
+  // Who does not listen has nothing to be found at.
+  if (config.epmd.enabled && port > 0) {
     const registered = await register(config, port, ports)
     started.stop.push(() => registered.stop())
   }

@@ -10,6 +10,7 @@ import { domainOfHandle } from '../bridge/handles.ts'
 import { ProcessAgent } from '../bridge/process-agent.ts'
 import type { ProcessEventMessage } from '../bridge/process-signals.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
+import { atom, encodeBare, list } from '../erlang-term-format/index.ts'
 import type { CallOutcome, CallRequest, Dispatcher, ErlangNode, RunningCall } from '../node/index.ts'
 import type { Config } from './config.ts'
 import type { DomainCall } from './domain-messages.ts'
@@ -132,6 +133,10 @@ export class DomainPool implements Dispatcher {
   }
 
   call(request: CallRequest, done: (outcome: CallOutcome) => void): RunningCall {
+    if (this.domains.length === 0) {
+      done(starting)
+      return untilItEnds
+    }
     if (this.loader.takes(request)) {
       this.loader.call(request, done)
       return untilItEnds
@@ -195,6 +200,13 @@ export class DomainPool implements Dispatcher {
 
 /** What is done on this thread is not worth cancelling. */
 const untilItEnds: RunningCall = { cancel: () => {} }
+/** A node that the modules have connected to, when they were initialised, calls before all of them are. */
+const starting: CallOutcome = {
+  kind: 'raise',
+  class: 'error',
+  reason: encodeBare(atom('camlnode_starting')),
+  stack: encodeBare(list()),
+}
 const tooLong = `the modules were not ready within ${longestLoad / 1000} s: one may be in a loop when it is initialised`
 
 async function stopAll(domains: readonly DomainThread[], grace: number): Promise<void> {
