@@ -6,6 +6,7 @@ import { parseModuleBinding, parseModuleExpression } from './parse-module.ts'
 import { parseModuleType, parsePackageType } from './parse-module-type.ts'
 import { parsePattern } from './parse-pattern.ts'
 import { parsePayload } from './parse-payload.ts'
+import { parseProcess, parseSpawned } from './parse-process.ts'
 import { parseSignature } from './parse-signature.ts'
 import { parseSimpleExpression } from './parse-simple-expression.ts'
 import { parseStructure } from './parse-structure.ts'
@@ -26,4 +27,6 @@ export const grammar: Grammar = {
   structure: parseStructure,
   signature: parseSignature,
   classStructure: parseClassStructure,
+  process: parseProcess,
+  spawned: parseSpawned,
 }

@@ -26,7 +26,8 @@ export type ProcessForm =
 
 export type JoinForm =
   | ProcessForm
-  | { readonly kind: 'spawn'; readonly process: Expression }
+  /** `braced`: `spawn { P }`; without braces it may be the application of a function called `spawn`. */
+  | { readonly kind: 'spawn'; readonly braced: boolean; readonly process: Expression }
   /** The body is a process where the whole is one. */
   | { readonly kind: 'def'; readonly definition: JoinDefinition; readonly body: Expression }
   | {

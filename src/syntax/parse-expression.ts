@@ -19,7 +19,7 @@ import {
   noLabel,
   withAttribute,
 } from './nodes.ts'
-import { ATTRIBUTE_LEVEL, infixOperators, operatorText } from './operators.ts'
+import { ATTRIBUTE_LEVEL, type InfixOperator, infixOperators, operatorText } from './operators.ts'
 import {
   type KeywordSuffix,
   parseKeywordExtension,
@@ -29,12 +29,13 @@ import {
 } from './parse-attributes.ts'
 import { isNumber, negated } from './parse-constants.ts'
 import { constrained, parseTypeConstraint } from './parse-constraint.ts'
+import { atDef, parseDefHead } from './parse-definition.ts'
 import { parseCases, parseFunction } from './parse-function.ts'
 import { type Completion, parseLetExpression, parseLetHead } from './parse-let.ts'
 import { parseLowerName } from './parse-names.ts'
 import { parseAssignment, parseSimpleExpression } from './parse-simple-expression.ts'
 import type { Parser } from './parser.ts'
-import { startsArgument, startsExpression, startsSimpleExpression } from './token-sets.ts'
+import { startsArgument, startsExpression, startsSimpleExpression, startsSpawned } from './token-sets.ts'
 import type { Token, TokenKind } from './tokens.ts'
 
 // ---------------------------------------------------------------------------------------------------------
@@ -49,6 +50,7 @@ export function parseSequence(p: Parser): Expression {
   let last: Expression | undefined
   while (last === undefined) {
     if (p.kind === 'let' || p.kind === 'let-operator') waiting.push(parseLetHead(p))
+    else if (p.kind === 'lident' && atDef(p)) waiting.push(parseDefHead(p))
     else {
       const expression = parseExpression(p)
       const complete = p.kind === ';' ? parseSemicolon(p, expression) : undefined
@@ -84,10 +86,13 @@ function startsOperand(p: Parser): boolean {
 export function parseExpression(p: Parser): Expression {
   p.enter()
   const first = parseOperand(p)
-  const expression =
-    infixOperators[p.kind] !== undefined || p.kind === '[@' ? parseOperators(p, first) : first
+  const expression = infixOperator(p) !== undefined || p.kind === '[@' ? parseOperators(p, first) : first
   p.leave()
   return expression
+}
+
+function infixOperator(p: Parser): InfixOperator | undefined {
+  return p.stops.has(p.kind) ? undefined : infixOperators[p.kind]
 }
 
 interface Stack {
@@ -98,7 +103,7 @@ interface Stack {
 function parseOperators(p: Parser, first: Expression): Expression {
   const stack: Stack = { operands: [first], operators: [] }
   for (;;) {
-    const operator = infixOperators[p.kind]
+    const operator = infixOperator(p)
     if (operator !== undefined) {
       reduce(p, stack, operator.associativity === 'left' ? operator.level : operator.level + 1)
       stack.operators.push(p.advance())
@@ -177,9 +182,27 @@ function parseOperand(p: Parser): Expression {
     case 'assert':
     case 'lazy':
       return parseAssertOrLazy(p)
+    case 'lident':
+      return parseWord(p)
     default:
       return parseApplication(p)
   }
+}
+
+/** `spawn` and `def` where they are keywords; else an application. */
+function parseWord(p: Parser): Expression {
+  const { text } = p.token
+  if (text === 'spawn' && startsSpawned.has(p.peek(1).kind)) return parseSpawn(p)
+  return text === 'def' && atDef(p) ? parseSequence(p) : parseApplication(p)
+}
+
+function parseSpawn(p: Parser): Expression {
+  p.enter()
+  const { start } = p.advance()
+  const braced = p.at('{')
+  const process = p.grammar.spawned(p)
+  p.leave()
+  return { kind: 'spawn', braced, process, region: p.region(start), attributes: noAttributes }
 }
 
 /** Signs in front of an operand; on a number they are part of it. */
@@ -229,7 +252,7 @@ function parseIf(p: Parser): Expression {
 function parseIfHead(p: Parser): IfHead {
   const { start } = p.expect('if')
   const suffix = parseKeywordSuffix(p)
-  const condition = parseSequence(p)
+  const condition = p.unstopped(() => parseSequence(p))
   p.expect('then')
   return { start, suffix, condition, consequence: parseExpression(p) }
 }
@@ -238,7 +261,7 @@ function parseIfHead(p: Parser): IfHead {
 function parseMatch(p: Parser): Expression {
   const keyword = p.advance()
   const suffix = parseKeywordSuffix(p)
-  const subject = parseSequence(p)
+  const subject = p.unstopped(() => parseSequence(p))
   p.expect('with')
   const cases = parseCases(p)
   const region = p.region(keyword.start)
@@ -250,9 +273,9 @@ function parseMatch(p: Parser): Expression {
 function parseWhile(p: Parser): Expression {
   const { start } = p.advance()
   const suffix = parseKeywordSuffix(p)
-  const condition = parseSequence(p)
+  const condition = p.unstopped(() => parseSequence(p))
   p.expect('do')
-  const body = parseSequence(p)
+  const body = p.unstopped(() => parseSequence(p))
   p.expect('done')
   return suffixed(
     { kind: 'while', condition, body, region: p.region(start), attributes: noAttributes },
@@ -265,12 +288,12 @@ function parseFor(p: Parser): Expression {
   const suffix = parseKeywordSuffix(p)
   const variable = p.grammar.pattern(p)
   p.expect('=')
-  const from = parseSequence(p)
+  const from = p.unstopped(() => parseSequence(p))
   if (p.kind !== 'to' && p.kind !== 'downto') p.fail("'to' or 'downto'")
   const direction = p.advance().kind === 'to' ? 'up' : 'down'
-  const to = parseSequence(p)
+  const to = p.unstopped(() => parseSequence(p))
   p.expect('do')
-  const body = parseSequence(p)
+  const body = p.unstopped(() => parseSequence(p))
   p.expect('done')
   const region = p.region(start)
   return suffixed(
@@ -293,18 +316,23 @@ function parseAssertOrLazy(p: Parser): Expression {
 // Applications
 
 /** A simple expression, what it is applied to, or the assignment that it begins. */
-function parseApplication(p: Parser): Expression {
+export function parseApplication(p: Parser): Expression {
   if (p.kind === '_') failAtWildcard(p)
   const head = parseSimpleExpression(p)
   if (p.kind === '<-') return parseAssignment(p, head) ?? head
-  if (!startsArgument.has(p.kind)) return head
+  if (!atArgument(p)) return head
   if (p.bare === head && takesOneArgument(head) && startsSimpleExpression.has(p.kind)) {
     return parseConstructorArgument(p, head)
   }
   const args = [parseArgument(p)]
-  while (startsArgument.has(p.kind)) args.push(parseArgument(p))
+  while (atArgument(p)) args.push(parseArgument(p))
   const region = p.region(head.region.start)
   return { kind: 'apply', function: head, arguments: args, region, attributes: noAttributes }
+}
+
+/** A definition of channels begins an item of its own. */
+function atArgument(p: Parser): boolean {
+  return startsArgument.has(p.kind) && !atDef(p)
 }
 
 function failAtWildcard(p: Parser): never {

@@ -15,6 +15,7 @@ import type {
 import { constrainedPattern, identExpression, name, noAttributes } from './nodes.ts'
 import { parseAttributes, parseItemAttributes, parseKeywordSuffix, suffixed } from './parse-attributes.ts'
 import { parseTypeConstraint } from './parse-constraint.ts'
+import { atLetDef, atLetLocation, parseDefBefore, parseLocationBefore } from './parse-definition.ts'
 import { functionExpression, parseFunctionBody, parseParameters } from './parse-function.ts'
 import {
   atParenthesizedOperator,
@@ -178,7 +179,7 @@ export function parseLetExpression(p: Parser): Expression {
 /** Up to the `in` and with it. */
 export function parseLetHead(p: Parser): Completion {
   p.enter()
-  const complete = parseLetBefore(p)
+  const complete = p.unstopped(() => parseLetBefore(p))
   p.leave()
   p.expect('in')
   return complete
@@ -187,17 +188,23 @@ export function parseLetHead(p: Parser): Completion {
 function parseLetBefore(p: Parser): Completion {
   if (p.kind === 'let-operator') return parseBindingOperators(p)
   switch (p.peek(1).kind) {
+    case 'lident':
+      if (atLetDef(p)) return parseDefBefore(p)
+      return atLetLocation(p) ? parseLocationBefore(p) : parsePlainLet(p)
     case 'module':
       return parseLetModule(p)
     case 'exception':
       return parseLetException(p)
     case 'open':
       return parseLetOpen(p)
-    default: {
-      const { start } = p.token
-      return completeLet(p, start, parseLetBindings(p))
-    }
+    default:
+      return parsePlainLet(p)
   }
+}
+
+function parsePlainLet(p: Parser): Completion {
+  const { start } = p.token
+  return completeLet(p, start, parseLetBindings(p))
 }
 
 /** `in e`, behind bindings that begin at `start`. */

@@ -65,7 +65,7 @@ function parseDots(p: Parser, first: Expression): Expression {
 }
 
 function parseIndex(p: Parser, collection: Expression): Expression {
-  const indexing = parseIndexing(p, collection)
+  const indexing = p.unstopped(() => parseIndexing(p, collection))
   const expression = indexExpression(indexing, undefined, p.region(collection.region.start))
   p.bare = expression
   p.indexing = indexing
@@ -138,7 +138,7 @@ function parseAtom(p: Parser): Expression {
     case 'lident':
       return parseVariable(p)
     case 'uident':
-      return parsePathExpression(p)
+      return p.unstopped(() => parsePathExpression(p))
     case 'true':
     case 'false':
       return parseBoolean(p)
@@ -156,7 +156,7 @@ function parseAtom(p: Parser): Expression {
     case 'quoted-extension':
       return parseExtensionExpression(p)
     default:
-      return parseEnclosed(p)
+      return p.unstopped(() => parseEnclosed(p))
   }
 }
 

@@ -215,7 +215,8 @@ function parseConstrainedPattern(p: Parser, open: Token, pattern: Pattern): Patt
 
 /** The type behind a colon in a pattern; its absence has words of its own. */
 function parseExpectedType(p: Parser): TypeExpression {
-  if (!startsSimpleType.has(p.kind) && p.kind !== '?' && p.kind !== 'optional-label') p.expecting('type')
+  if (!startsSimpleType.has(p.kind) && !p.atOperator('<<') && p.kind !== '?' && p.kind !== 'optional-label')
+    p.expecting('type')
   return p.grammar.type(p)
 }
 

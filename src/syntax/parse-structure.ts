@@ -2,6 +2,7 @@
 
 import type {
   Attribute,
+  Expression,
   ExtensionConstructor,
   ModuleBinding,
   Name,
@@ -9,7 +10,8 @@ import type {
   StructureItem,
   ToplevelPhrase,
 } from './ast.ts'
-import { extensionItem, name } from './nodes.ts'
+import type { JoinItem } from './join-nodes.ts'
+import { extensionItem, name, noAttributes } from './nodes.ts'
 import {
   parseAttributes,
   parseExtension,
@@ -19,6 +21,7 @@ import {
 } from './parse-attributes.ts'
 import { parseClassDeclarations } from './parse-class.ts'
 import { parseClassTypeDeclarations } from './parse-class-type.ts'
+import { atDefItem, atLetDef, atLetLocation, parseDefItem, parseLocationItem } from './parse-definition.ts'
 import { parseTypeItem, parseValueDescription } from './parse-item.ts'
 import { parseLetBindings, parseLetRest } from './parse-let.ts'
 import { parseModuleBinding, parseModuleExpression } from './parse-module.ts'
@@ -45,12 +48,13 @@ export function parseStructure(p: Parser): readonly StructureItem[] {
 }
 
 function atItem(p: Parser, expressionAllowed: boolean): boolean {
-  if (startsStructureItem.has(p.kind)) return true
+  if (startsStructureItem.has(p.kind) || atDefItem(p)) return true
   return expressionAllowed && (startsExpression.has(p.kind) || p.kind === '_')
 }
 
 export function parseStructureItem(p: Parser, expressionAllowed: boolean): StructureItem {
   if (p.kind === 'let') return parseLetItem(p, expressionAllowed)
+  if (atDefItem(p)) return parseJoinItem(p, expressionAllowed, parseDefItem)
   return startsStructureItem.has(p.kind) ? parseKeywordItem(p) : parseEvaluation(p)
 }
 
@@ -107,6 +111,8 @@ function parseLetItem(p: Parser, expressionAllowed: boolean): StructureItem {
     p.advance()
     p.fail()
   }
+  if (next === 'lident' && atLetDef(p)) return parseJoinItem(p, expressionAllowed, parseDefItem)
+  if (next === 'lident' && atLetLocation(p)) return parseJoinItem(p, expressionAllowed, parseLocationItem)
   const { start } = p.token
   const let_ = parseLetBindings(p)
   if (p.kind === 'in' && expressionAllowed) {
@@ -116,6 +122,18 @@ function parseLetItem(p: Parser, expressionAllowed: boolean): StructureItem {
   }
   const { recursive, bindings, extension } = let_
   return extended({ item: { kind: 'value', recursive, bindings, region: p.region(start) }, extension })
+}
+
+/** `def` or `let loc`: an item, or the beginning of an expression. */
+function parseJoinItem(p: Parser, expressionAllowed: boolean, parse: (p: Parser) => JoinItem): StructureItem {
+  const { start } = p.token
+  const item = parse(p)
+  if (p.kind !== 'in' || !expressionAllowed) return { ...item, region: p.region(start) }
+  p.advance()
+  const body = p.grammar.sequence(p)
+  const expression: Expression = { ...item, body, region: p.region(start), attributes: noAttributes }
+  const attributes = parseItemAttributes(p)
+  return { kind: 'eval', expression, attributes, region: p.region(start) }
 }
 
 /** `external`; or `val`, which the grammar takes here too, as a primitive without names, for typing to refuse. */

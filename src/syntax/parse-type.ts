@@ -3,6 +3,7 @@
 import type { Label, LongName, Name, ObjectTypeField, TypeExpression, VariantRow } from './ast.ts'
 import { name, noAttributes, noLabel, relocated, withAttribute, withAttributes } from './nodes.ts'
 import { parseAttributes, parseExtension, parseKeywordSuffix, parseOneAttribute } from './parse-attributes.ts'
+import { atDef } from './parse-definition.ts'
 import { extendPath, parseLowerName, parseLowerPath, parseTag, parseTypePath } from './parse-names.ts'
 import type { Parser } from './parser.ts'
 import { startsSimpleType } from './token-sets.ts'
@@ -58,6 +59,8 @@ export function parseTypeVariable(p: Parser): Name {
 // Arrows and tuples
 
 interface ArrowParameter {
+  /** `=>`, which has no label. */
+  readonly synchronous: boolean
   readonly label: Label
   readonly type: TypeExpression
   readonly start: number
@@ -70,9 +73,11 @@ function parseArrow(p: Parser): TypeExpression {
     const start = p.token.start
     const label = parseTypeLabel(p)
     const type = parseTupleType(p)
-    if (label === noLabel && p.kind !== '->') return foldArrows(p, parameters, type)
-    p.expect('->')
-    parameters.push({ label, type, start })
+    const synchronous = label === noLabel && p.atOperator('=>')
+    if (label === noLabel && p.kind !== '->' && !synchronous) return foldArrows(p, parameters, type)
+    if (synchronous) p.advanceWithin(2)
+    else p.expect('->')
+    parameters.push({ synchronous, label, type, start })
   }
 }
 
@@ -83,15 +88,9 @@ function foldArrows(
 ): TypeExpression {
   let type = result
   for (let i = parameters.length - 1; i >= 0; i--) {
-    const { label, type: parameter, start } = parameters[i]!
-    type = {
-      kind: 'arrow',
-      label,
-      parameter,
-      result: type,
-      region: p.region(start),
-      attributes: noAttributes,
-    }
+    const { synchronous, label, type: parameter, start } = parameters[i]!
+    const common = { parameter, result: type, region: p.region(start), attributes: noAttributes }
+    type = synchronous ? { kind: 'synchronous', ...common } : { kind: 'arrow', label, ...common }
   }
   return type
 }
@@ -131,7 +130,7 @@ export function parseSimpleType(p: Parser): TypeExpression {
   const { start } = p.token
   let type = parseTypeAtom(p)
   for (;;) {
-    if (p.kind === 'lident' || p.kind === 'uident') type = constructorOf(p, start, [type])
+    if (p.kind === 'uident' || (p.kind === 'lident' && !atDef(p))) type = constructorOf(p, start, [type])
     else if (p.kind === '#') type = classOf(p, start, [type])
     else return type
   }
@@ -166,6 +165,8 @@ function parseTypeAtom(p: Parser): TypeExpression {
       return classOf(p, start, [])
     case '<':
       return parseObjectType(p)
+    case 'comparison-operator':
+      return parseAsynchronous(p)
     case '[':
     case '[<':
     case '[>':
@@ -176,6 +177,17 @@ function parseTypeAtom(p: Parser): TypeExpression {
     default:
       return p.fail('a type')
   }
+}
+
+/** `<<t>>` */
+function parseAsynchronous(p: Parser): TypeExpression {
+  if (!p.atOperator('<<')) p.fail('a type')
+  const { start } = p.token
+  p.advanceWithin(2)
+  const argument = parseType(p)
+  if (!p.atOperator('>>')) p.fail("'>>'")
+  p.advanceWithin(2)
+  return { kind: 'asynchronous', argument, region: p.region(start), attributes: noAttributes }
 }
 
 /** Whether `M.N.(` follows, or `M.N.[`. */
@@ -356,7 +368,7 @@ export function parsePlainPolyType(p: Parser): TypeExpression {
 }
 
 export function startsType(p: Parser): boolean {
-  return startsSimpleType.has(p.kind)
+  return startsSimpleType.has(p.kind) || p.atOperator('<<')
 }
 
 /** A path that stands for a type without arguments, as `#t` in patterns needs it. */

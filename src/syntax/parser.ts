@@ -52,7 +52,12 @@ export interface Grammar {
   readonly structure: (p: Parser) => readonly StructureItem[]
   readonly signature: (p: Parser) => readonly SignatureItem[]
   readonly classStructure: (p: Parser) => ClassStructure
+  readonly process: (p: Parser) => Expression
+  /** What stands behind `spawn`. */
+  readonly spawned: (p: Parser) => Expression
 }
+
+const noStops: ReadonlySet<TokenKind> = new Set()
 
 /**
  * How many constructs may nest. Each costs up to 1.4 kB of native stack; this leaves room on the smallest
@@ -75,6 +80,8 @@ export class Parser {
   indexing: Indexing | undefined
   /** The last simple pattern that was parsed. */
   simplePattern: Pattern | undefined
+  /** Infix operators that end an expression here, for they mean something else; not between brackets. */
+  stops: ReadonlySet<TokenKind>
   private readonly lexer: Lexer
   /** Tokens that are lexed and not yet behind the current one; `ahead[next]` is `peek(1)`. */
   private ahead: Token[] = []
@@ -91,6 +98,7 @@ export class Parser {
     this.bare = undefined
     this.indexing = undefined
     this.simplePattern = undefined
+    this.stops = noStops
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -142,6 +150,27 @@ export class Parser {
     return this.advance()
   }
 
+  /** Whether an operator that begins with these characters is current. */
+  atOperator(prefix: string): boolean {
+    return this.kind === 'comparison-operator' && this.token.text.startsWith(prefix)
+  }
+
+  /** Moves on behind the first characters of an operator: what is left of it is tokens of its own. */
+  advanceWithin(length: number): void {
+    const { start, end } = this.token
+    const lexer = new Lexer(this.source, start + length, () => {})
+    const rest: Token[] = []
+    for (let at = start + length; at < end; ) {
+      const token = lexer.next()
+      rest.push(token)
+      at = token.end
+    }
+    this.ahead = [...rest, ...this.ahead.slice(this.next)]
+    this.next = 0
+    this.advance()
+    this.previousEnd = start + length
+  }
+
   // -------------------------------------------------------------------------------------------------------
   // Regions
 
@@ -152,6 +181,22 @@ export class Parser {
 
   tokenRegion(token: Token): Region {
     return { source: this.source, start: token.start, end: token.end }
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Operators that end expressions
+
+  stoppingAt<Result>(stops: ReadonlySet<TokenKind>, parse: () => Result): Result {
+    const before = this.stops
+    this.stops = stops
+    const result = parse()
+    this.stops = before
+    return result
+  }
+
+  /** Between brackets, or words that are as good as brackets. */
+  unstopped<Result>(parse: () => Result): Result {
+    return this.stops === noStops ? parse() : this.stoppingAt(noStops, parse)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -211,6 +256,7 @@ export class Parser {
   /** Forgets how deep it was and moves on to a token that may begin a phrase. */
   resynchronize(beginsPhrase: (token: Token) => boolean): void {
     this.depth = 0
+    this.stops = noStops
     while (this.kind !== 'eof' && !beginsPhrase(this.token)) this.advance()
   }
 }

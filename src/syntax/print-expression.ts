@@ -16,6 +16,7 @@ import type {
   ValueBinding,
 } from './ast.ts'
 import { infixLevelOf, isPrefixOperator } from './operators.ts'
+import { printDefinition, printLocations, printSpawn } from './print-join.ts'
 import {
   type Printers,
   printAttributes,
@@ -27,6 +28,7 @@ import {
   printPath,
   printValueName,
   printValuePath,
+  type Scoped,
 } from './print-names.ts'
 import { printSimplePattern } from './print-pattern.ts'
 import { printExtensionConstructor, printPackage, printSimpleType } from './print-type.ts'
@@ -213,24 +215,38 @@ function printStatement(to: Printers, e: Expression): string {
   }
 }
 
+/** The part before `in`. */
+export function printScopedBindings(to: Printers, e: Scoped): string {
+  switch (e.kind) {
+    case 'let':
+      return printBindings(to, e.recursive, e.bindings)
+    case 'let-module':
+      return `let module ${printModuleName(e.name)} = ${to.moduleExpression(to, e.module)}`
+    case 'let-exception':
+      return `let exception ${printExtensionConstructor(to, e.exception, '[@')}`
+    case 'open':
+      return `let open${e.open.override ? '!' : ''} ${to.moduleExpression(to, e.open.module)}`
+    case 'let-operator':
+      return [e.let, ...e.ands].map((each) => printBindingOperator(to, each)).join(' ')
+    case 'def':
+      return printDefinition(to, e.definition)
+    case 'location':
+      return printLocations(to, e.locations)
+  }
+}
+
 function printScoped(to: Printers, e: Expression): string {
   switch (e.kind) {
-    case 'let': {
-      const bindings = printBindings(to, e.recursive, e.bindings)
-      return `${bindings} in ${printExpression(to, e.body)}`
-    }
-    case 'let-module': {
-      const module = to.moduleExpression(to, e.module)
-      return `let module ${printModuleName(e.name)} = ${module} in ${printExpression(to, e.body)}`
-    }
+    case 'let':
+    case 'let-module':
     case 'let-exception':
-      return `let exception ${printExtensionConstructor(to, e.exception, '[@')} in ${printExpression(to, e.body)}`
-    case 'open': {
-      const bang = e.open.override ? '!' : ''
-      return `let open${bang} ${to.moduleExpression(to, e.open.module)} in ${printExpression(to, e.body)}`
-    }
+    case 'open':
     case 'let-operator':
-      return `${[e.let, ...e.ands].map((each) => printBindingOperator(to, each)).join(' ')} in ${printExpression(to, e.body)}`
+    case 'def':
+    case 'location':
+      return `${printScopedBindings(to, e)} in ${printExpression(to, e.body)}`
+    case 'spawn':
+      return printSpawn(to, e)
     case 'object':
       return `object ${to.classStructure(to, e.body)} end`
     case 'override':
@@ -272,8 +288,11 @@ function printApply(to: Printers, e: Expression & { kind: 'apply' }): string {
   const args = e.arguments.map((each) => printArgument(to, each)).join(' ')
   const needsParentheses = e.function.kind === 'construct' || e.function.kind === 'variant'
   const fn = printSimpleExpression(to, e.function)
-  return `${needsParentheses ? `(${fn})` : fn} ${args}`
+  return `${needsParentheses || joinWords.has(fn) ? `(${fn})` : fn} ${args}`
 }
+
+/** Names that would be keywords in front of an argument. */
+const joinWords: ReadonlySet<string> = new Set(['spawn', 'def', 'reply'])
 
 /** `!x`, `~-x`, in parentheses, for as an operand it would bind otherwise than an application. */
 function printPrefix(to: Printers, e: Expression & { kind: 'apply' }): string | undefined {
@@ -375,7 +394,7 @@ export function printBindings(to: Printers, recursive: boolean, bindings: readon
 function printBinding(to: Printers, { pattern, constraint, expression, attributes }: ValueBinding): string {
   const isName = pattern.kind === 'variable' && pattern.attributes.length === 0
   const left = isName ? printValueName(pattern.name.text) : printSimplePattern(to, pattern)
-  const binds = isName && constraint === undefined && isFunction(expression)
+  const binds = isName && left !== 'def' && constraint === undefined && isFunction(expression)
   const right = binds
     ? printFunctionBinding(to, expression)
     : `${printConstraint(to, constraint)} = ${printExpression(to, expression)}`

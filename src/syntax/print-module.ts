@@ -16,6 +16,7 @@ import type {
 } from './ast.ts'
 import { printClassDeclaration, printClassDescription, printClassTypeDeclaration } from './print-class.ts'
 import { printBindings } from './print-expression.ts'
+import { printDefinition, printLocations } from './print-join.ts'
 import {
   type Printers,
   printAttributeBody,
@@ -150,6 +151,10 @@ export function printStructureItem(to: Printers, item: StructureItem): string {
       return `${to.simpleExpression(to, item.expression)}${itemAttributes(to, item.attributes)}`
     case 'value':
       return printBindings(to, item.recursive, item.bindings)
+    case 'def':
+      return printDefinition(to, item.definition)
+    case 'location':
+      return printLocations(to, item.locations)
     case 'primitive':
       return printDescription(to, item.description)
     case 'module':

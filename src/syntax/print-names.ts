@@ -18,12 +18,20 @@ import type {
 } from './ast.ts'
 import { wordKinds } from './tokens.ts'
 
+/** What has a body behind `in`. */
+export type Scoped = Extract<
+  Expression,
+  { kind: 'let' | 'let-module' | 'let-exception' | 'open' | 'let-operator' | 'def' | 'location' }
+>
+
 /** The parts of the printer; print.ts fills the table. */
 export interface Printers {
   /** Anything, where only brackets or keywords end it. */
   readonly expression: (to: Printers, e: Expression) => string
   /** With parentheses unless it is simple. */
   readonly simpleExpression: (to: Printers, e: Expression) => string
+  /** `let … and …` and the like, up to what stands before `in`. */
+  readonly bindings: (to: Printers, e: Scoped) => string
   readonly pattern: (to: Printers, p: Pattern) => string
   readonly type: (to: Printers, t: TypeExpression) => string
   readonly moduleExpression: (to: Printers, m: ModuleExpression) => string

@@ -23,6 +23,7 @@ import * as types from './print-type.ts'
 const printers: Printers = {
   expression: expressions.printExpression,
   simpleExpression: expressions.printSimpleExpression,
+  bindings: expressions.printScopedBindings,
   pattern: patterns.printPattern,
   type: types.printType,
   moduleExpression: modules.printModuleExpression,

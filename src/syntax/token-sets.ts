@@ -55,6 +55,21 @@ export const startsExpression: ReadonlySet<TokenKind> = new Set<TokenKind>([
   '+.',
 ])
 
+/** Behind `spawn`, which is a name before anything else. */
+export const startsSpawned: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'lident',
+  'uident',
+  'int',
+  '(',
+  '{',
+  '!',
+  'begin',
+  'let',
+  'if',
+  'match',
+  'for',
+])
+
 const simplePattern: readonly TokenKind[] = [
   '_',
   'lident',

@@ -15,6 +15,7 @@ import type {
   TypeExpression,
   ValueBinding,
 } from '../../src/syntax/ast.ts'
+import type { ChannelPattern, JoinDefinition } from '../../src/syntax/join-nodes.ts'
 
 const some = { maxLength: 3 }
 const severalOf = <T>(each: Arbitrary<T>) => fc.array(each, { minLength: 2, maxLength: 3 })
@@ -38,7 +39,7 @@ const attributes = fc.oneof(
   { weight: 1, arbitrary: atLeastOne(attribute) },
 )
 
-const lower = fc.constantFrom('x', 'y', "z'", '_a', 'foo', 'effect', 'été')
+const lower = fc.constantFrom('x', 'y', "z'", '_a', 'foo', 'effect', 'été', 'def', 'loc', 'reply', 'spawn')
 const upper = fc.constantFrom('A', 'Some', 'M', 'É')
 const operator = fc.constantFrom(
   '+',
@@ -105,6 +106,8 @@ export const { type } = fc.letrec<{ type: TypeExpression }>((tie) => {
       node('variable', { name: lower, attributes }),
       node('constructor', { path: qualified(lower), arguments: fc.array(inner, some), attributes }),
       node('arrow', { label, parameter: inner, result: inner, attributes }),
+      node('synchronous', { parameter: inner, result: inner, attributes }),
+      node('asynchronous', { argument: inner, attributes }),
       node('tuple', { elements: severalOf(inner), attributes }),
       node('alias', { type: inner, name: lower, attributes }),
       node('class', { path: qualified(lower), arguments: fc.array(inner, some), attributes }),
@@ -185,8 +188,29 @@ function bindingOf(expression: Arbitrary<Expression>): Arbitrary<ValueBinding> {
 const operatorIdent = (text: Arbitrary<string>) =>
   node('ident', { path: ident(text), attributes: fc.constant([]) })
 
-export const { expression } = fc.letrec<{ expression: Expression }>((tie) => {
+const noAttributes = { attributes: fc.constant([]) }
+
+/** `f x | g! y when e = P or … and …` */
+function definitionOf(guard: Arbitrary<Expression>, body: Arbitrary<Expression>): Arbitrary<JoinDefinition> {
+  const argument = pattern.filter((each) => !isException(each))
+  const fields = { name, marked: fc.boolean(), argument, region: fc.constant(region) }
+  const channel: Arbitrary<ChannelPattern> = fc.record(fields)
+  const one = fc.record({ channels: fc.tuple(channel), body, region: fc.constant(region) })
+  const several = fc.record({
+    channels: severalOf(channel),
+    separator: fc.constantFrom('|' as const, '&' as const),
+    guard,
+    body,
+    region: fc.constant(region),
+  })
+  const reactions = atLeastOne(fc.oneof(one, several))
+  const automata = atLeastOne(fc.record({ reactions, region: fc.constant(region) }))
+  return fc.record({ automata, classic: fc.boolean(), region: fc.constant(region) })
+}
+
+export const { expression, process } = fc.letrec<{ expression: Expression; process: Expression }>((tie) => {
   const inner = tie('expression')
+  const process = tie('process')
   const argument = fc.record({ label, expression: inner })
   const plain = inner.map((each) => ({ label: { kind: 'none' } as const, expression: each }))
   const oneCase = fc.record({ pattern, body: inner, region: fc.constant(region) })
@@ -204,6 +228,20 @@ export const { expression } = fc.letrec<{ expression: Expression }>((tie) => {
     region,
     attributes: [],
   }))
+  const processCases = atLeastOne(
+    fc.oneof(
+      fc.record({ pattern, body: process, region: fc.constant(region) }),
+      fc.record({ pattern, guard: inner, body: process, region: fc.constant(region) }),
+    ),
+  )
+  const message = node('apply', {
+    function: node('ident', { path: qualified(lower), ...noAttributes }),
+    arguments: atLeastOne(argument),
+    ...noAttributes,
+  })
+  /** Parallel processes are taken apart. */
+  const partOf = (separator: string) =>
+    process.filter((each) => each.kind !== 'parallel' || each.separator !== separator)
   return {
     expression: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
@@ -242,6 +280,37 @@ export const { expression } = fc.letrec<{ expression: Expression }>((tie) => {
       node('assert', { condition: inner, attributes }),
       node('lazy', { expression: inner, attributes }),
       node('open', { open, body: inner, attributes }),
+      node('spawn', { braced: fc.constant(true), process, attributes }),
+      node('spawn', { braced: fc.constant(false), process: message, attributes }),
+      node('def', { definition: definitionOf(inner, process), body: inner, attributes }),
+    ) as Arbitrary<Expression>,
+    process: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      message,
+      node('nothing', noAttributes),
+      node('reply', { value: inner, to: name, ...noAttributes }),
+      node('reply', noAttributes),
+      node('sequence', { first: inner, second: process, ...noAttributes }),
+      node('parallel', { separator: fc.constant('|'), processes: severalOf(partOf('|')), ...noAttributes }),
+      node('parallel', { separator: fc.constant('&'), processes: severalOf(partOf('&')), ...noAttributes }),
+      node('if', { condition: inner, then: process, ...noAttributes }),
+      node('if', { condition: inner, then: process, otherwise: process, ...noAttributes }),
+      node('match', { subject: inner, cases: processCases, ...noAttributes }),
+      node('for', {
+        variable: node('variable', { name, ...noAttributes }),
+        from: inner,
+        to: inner,
+        direction: fc.constantFrom('up', 'down'),
+        body: process,
+        ...noAttributes,
+      }),
+      node('def', { definition: definitionOf(inner, process), body: process, ...noAttributes }),
+      node('let', {
+        recursive: fc.boolean(),
+        bindings: atLeastOne(bindingOf(inner)),
+        body: process,
+        ...noAttributes,
+      }),
     ) as Arbitrary<Expression>,
   }
 })
@@ -250,6 +319,7 @@ export const structure: Arbitrary<readonly StructureItem[]> = fc.array(
   fc.oneof(
     node('eval', { expression, attributes }),
     node('value', { recursive: fc.boolean(), bindings: atLeastOne(bindingOf(expression)) }),
+    node('def', { definition: definitionOf(expression, process) }),
   ),
   { minLength: 1, maxLength: 2 },
 ) as Arbitrary<readonly StructureItem[]>
