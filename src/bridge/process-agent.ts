@@ -33,6 +33,7 @@ import {
   type LocalProcess,
   type ProcessEvent,
 } from '../node/index.ts'
+import { askGlobal } from './global-names.ts'
 import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
 
 type DownEvent = ProcessEvent & { readonly kind: 'down' }
@@ -236,6 +237,9 @@ export class ProcessAgent {
         return
       case 'gen_call':
         void this.genCall(signal)
+        return
+      case 'global':
+        void this.global(signal)
     }
   }
 
@@ -329,6 +333,10 @@ export class ProcessAgent {
         ? await this.callHere(process, module, name, args, count)
         : await callRemote(this.node, node, module, name, args, count)
     this.answer(id, resultTerm(result))
+  }
+
+  private async global({ id, name, payload, count }: ProcessSignal): Promise<void> {
+    this.answer(id, resultTerm(await askGlobal(this.node, name, payload, count)))
   }
 
   private callHere(

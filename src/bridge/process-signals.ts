@@ -34,6 +34,8 @@ export type SignalKind =
   /** `payload` is `{Module, Function, Args}`; `count`: milliseconds. */
   | 'call'
   | 'gen_call'
+  /** A function of `global`, in `name`; `payload` is the list of arguments; `count`: milliseconds. */
+  | 'global'
   | 'cancel_timer'
   /** `target` is a process of this node, `payload` the group. */
   | 'pg_join'
@@ -60,6 +62,7 @@ export const signalKinds: readonly SignalKind[] = [
   'whereis',
   'call',
   'gen_call',
+  'global',
   'cancel_timer',
   'pg_join',
   'pg_leave',

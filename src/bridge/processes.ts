@@ -203,6 +203,12 @@ export class Processes {
         })
       case 'gen_call':
         return this.ask(name, process, { ...place(second), payload: termOf(third), count: intOf(fourth) })
+      case 'global':
+        return this.ask(name, process, {
+          name: textOf(second),
+          payload: termOf(third),
+          count: intOf(fourth),
+        })
       case 'pg_join':
       case 'pg_leave':
         return this.ask(name, process, { payload: termOf(second), target: pidOf(third) })

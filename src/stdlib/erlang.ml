@@ -399,6 +399,24 @@ module Pg = struct
     match ask "pg_members" [ Text (Term.encode group) ] with List pids -> List.map pid_of pids | _ -> []
 end
 
+(* Global names *)
+
+module Global = struct
+  let ask_global ?(timeout = 5.) f arguments =
+    outcome (ask "global" [ Text f; Text (Term.encode (List arguments)); Int (milliseconds timeout) ])
+
+  let register_name ?timeout name pid = ask_global ?timeout "register_name" [ name; Pid pid ] = Atom "yes"
+  let unregister_name ?timeout name = ignore (ask_global ?timeout "unregister_name" [ name ])
+  let whereis_name ?timeout name = match ask_global ?timeout "whereis_name" [ name ] with Pid pid -> Some pid | _ -> None
+
+  let send ?timeout name message =
+    match whereis_name ?timeout name with
+    | Some pid ->
+        send_to (Process pid) message;
+        pid
+    | None -> raise (Raised (Exit, Tuple [ Atom "badarg"; Tuple [ name; message ] ], List []))
+end
+
 (* Timers *)
 
 type timer = int

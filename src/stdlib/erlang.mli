@@ -212,6 +212,24 @@ module Pg : sig
   val members : term -> pid list
 end
 
+(** {1 Global names}
+
+    Names of Erlang's [global], which all nodes of a cluster share: a process of this node that has one is found by [global:whereis_name] and
+    [gen_server:call({global, Name}, Request)] everywhere, and those of Erlang processes are found here. The names are kept by Erlang's visible
+    nodes; each function asks one that this node is connected to, and raises [Raised (Error, {erpc, noconnection}, [])] where there is none. Those nodes
+    watch the process, so each of them must be able to connect to this node; the name ends with the process, and with the connection. *)
+
+module Global : sig
+  (** False: the name is taken. The default timeout is 5 seconds. *)
+  val register_name : ?timeout:float -> term -> pid -> bool
+
+  val unregister_name : ?timeout:float -> term -> unit
+  val whereis_name : ?timeout:float -> term -> pid option
+
+  (** Who got it. Raises [Raised (Exit, {badarg, {Name, Message}}, [])] when nobody has the name, as [global:send] does. *)
+  val send : ?timeout:float -> term -> term -> pid
+end
+
 (** {1 Timers} *)
 
 type timer

@@ -107,6 +107,7 @@ export interface DaemonOptions {
   readonly files?: Readonly<Record<string, string>>
   /** Further files to serve, absolute. */
   readonly modules?: readonly string[]
+  readonly hidden?: boolean
   /** Tables of the configuration other than [node], [epmd] and [[module]]. */
   readonly config?: string
   /** An EPMD port; a free one by default, where the daemon then serves as EPMD. */
@@ -141,7 +142,15 @@ export class Camlnode {
   }
 
   private constructor(options: DaemonOptions, epmdPort: number) {
-    const { name = 'caml', files = {}, modules = [], config = '', args = [], stdin = 'pipe' } = options
+    const {
+      name = 'caml',
+      files = {},
+      modules = [],
+      config = '',
+      args = [],
+      stdin = 'pipe',
+      hidden = true,
+    } = options
     this.name = `${name}@127.0.0.1`
     this.epmdPort = epmdPort
     this.erlArguments = options.erlArguments ?? []
@@ -149,7 +158,7 @@ export class Camlnode {
     chmodSync(this.scratch.path('cookie'), 0o400)
     const served = [...Object.keys(files).filter((file) => file.endsWith('.ml')), ...modules]
     const text = [
-      `[node]\nname = "${this.name}"\ncookie_file = "${this.scratch.path('cookie')}"`,
+      `[node]\nname = "${this.name}"\ncookie_file = "${this.scratch.path('cookie')}"\nhidden = ${hidden}`,
       `[epmd]\nport = ${epmdPort}`,
       ...served.map((file) => `[[module]]\nfile = "${file}"`),
       config,
