@@ -2,7 +2,7 @@
 
 import { tags } from '../codegen/layout.ts'
 import { isAtomTag, Tag, type TermCursor } from '../erlang-term-format/index.ts'
-import { type Heap, stringWords } from './heap.ts'
+import type { Heap } from './heap.ts'
 import {
   fits,
   type IdentifierKind,
@@ -33,14 +33,7 @@ export class TermBuilder {
   }
 
   string(slot: number, content: Uint8Array): void {
-    const { heap } = this
-    const wosize = stringWords(content.length) - 1
-    const block = this.block(slot, tags.string, wosize)
-    const last = block + wosize * 8
-    heap.words[(last - 8) >>> 2] = 0
-    heap.words[(last - 4) >>> 2] = 0
-    heap.bytes[last - 1] = wosize * 8 - 1 - content.length
-    heap.copyBytes(block, content, 0, content.length)
+    this.heap.takeString(slot, content)
   }
 
   identifier(slot: number, kind: IdentifierKind): void {

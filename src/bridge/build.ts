@@ -17,11 +17,14 @@ import type {
   Codec,
   Field,
   HashTable,
+  OpaqueCodec,
   PolymorphicVariant,
   RecordCodec,
   SearchTree,
   VariantCodec,
 } from './codec.ts'
+import type { FunClosures } from './fun-closures.ts'
+import { isFunTag } from './fun-term.ts'
 import type { Handles } from './handles.ts'
 import { type Heap, stringWords } from './heap.ts'
 import type { LibraryBuilder } from './library-builder.ts'
@@ -35,15 +38,17 @@ export class Builder {
   private readonly heap: Heap
   private readonly handles: Handles
   private readonly library: LibraryBuilder
+  private readonly funs: FunClosures | undefined
   private readonly terms: TermBuilder
   private tape: readonly number[] = []
   private tapeAt = 0
   /** Where the last part goes that `step` leaves to its caller. */
   private slot = 0
 
-  constructor(heap: Heap, handles: Handles, library: LibraryBuilder) {
+  constructor(heap: Heap, handles: Handles, library: LibraryBuilder, funs?: FunClosures) {
     this.heap = heap
     this.handles = handles
+    this.funs = funs
     this.library = library
     this.terms = new TermBuilder(heap, this.cursor)
   }
@@ -118,7 +123,7 @@ export class Builder {
         this.slot = slot
         return codec.wire
       case 'opaque':
-        return this.opaque(slot)
+        return this.opaque(codec, slot)
       case 'recursive':
         this.slot = slot
         return codec.target
@@ -375,9 +380,15 @@ export class Builder {
     this.heap.setSmall(tail, 0)
   }
 
-  private opaque(slot: number): undefined {
+  private opaque(codec: OpaqueCodec, slot: number): undefined {
+    if (isFunTag(this.cursor.peekTag())) return this.fun(codec, slot)
     const handle = this.handles.find(this.cursor.readReference())
     if (handle === undefined) throw new Crash('a handle that was there is gone')
     this.heap.copyValue(slot, handle.root)
+  }
+
+  private fun(codec: OpaqueCodec, slot: number): undefined {
+    if (this.funs === undefined) throw new Crash('a fun where none can come')
+    this.funs.build(slot, codec, this.cursor.readEncoded())
   }
 }

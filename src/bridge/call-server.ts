@@ -23,6 +23,8 @@ import { type ConvertedTarget, Directory, type LoadedUnit, ownModule, type Targe
 import { Encoder, TooLarge, Unencodable } from './encode.ts'
 import { ExceptionEncoder } from './exceptions.ts'
 import { borderEnv } from './exports.ts'
+import { provideFunCalls } from './fun-calls.ts'
+import { FunClosures } from './fun-closures.ts'
 import { type HandleOrigin, Handles } from './handles.ts'
 import { Heap } from './heap.ts'
 import { type HashFunction, LibraryBuilder } from './library-builder.ts'
@@ -102,6 +104,7 @@ export class CallServer {
   private readonly exceptions: ExceptionEncoder
   private readonly own: OwnModule
   private readonly conversions: Conversions
+  private readonly funs: FunClosures
   private readonly calls = new NumberTable<Call>()
   private readonly head = new TermCursor(new Uint8Array(0))
   /** Arrays for arguments, by their length. */
@@ -132,10 +135,13 @@ export class CallServer {
       library,
       limits.message,
     )
-    this.directory = new Directory(domain, this.heap, env, units, this.conversions)
-    this.checker = new Checker(this.handles)
-    this.builder = new Builder(this.heap, this.handles, library)
-    this.encoder = new Encoder(this.heap, this.handles, limits.message)
+    this.funs = new FunClosures(this.heap, env, load, this.conversions)
+    this.checker = new Checker(this.handles, this.funs)
+    this.builder = new Builder(this.heap, this.handles, library, this.funs)
+    this.encoder = new Encoder(this.heap, this.handles, limits.message, this.funs)
+    const { heap, checker, builder, encoder, conversions, funs } = this
+    provideFunCalls({ domain, heap, checker, builder, encoder, conversions, funs })
+    this.directory = new Directory(domain, this.heap, env, units, this.conversions, this.funs)
     this.exceptions = new ExceptionEncoder(domain, env, this.heap, this.encoder)
     this.own = new OwnModule(domain, this.heap, this.directory, this.handles, this.conversions)
     domain.runtime.setControl('backtraceOn', 1)
@@ -205,6 +211,7 @@ export class CallServer {
   private enter(call: Call, sp: number): bigint {
     const { target, site } = call
     const { checker, heap } = this
+    this.funs.giver = site.caller
     this.openArguments(site.args)
     const { bytes, offset } = checker.cursor
     const outcome = this.check(target, site)

@@ -17,6 +17,8 @@ import {
   type Codec,
   type Converted,
   expectation,
+  funExpectation,
+  funText,
   type HashTable,
   type OpaqueCodec,
   type PolymorphicVariant,
@@ -25,6 +27,8 @@ import {
   type VariantCodec,
 } from './codec.ts'
 import { describeTerm } from './describe-term.ts'
+import type { FunClosures } from './fun-closures.ts'
+import { arityOfFun, isFunTag } from './fun-term.ts'
 import type { Handles } from './handles.ts'
 import { stringWords } from './heap.ts'
 import { hashTableWords, searchTreeNodeWords } from './library-layout.ts'
@@ -58,6 +62,7 @@ export class Checker {
   readonly cursor = new TermReader(new Uint8Array(0))
   readonly path = new TermPath()
   private readonly handles: Handles
+  private readonly funs: FunClosures | undefined
   /** Words that the values take, headers included. */
   words = 0
   /** Words of the largest block. */
@@ -65,8 +70,9 @@ export class Checker {
   readonly tape: number[] = []
   private depth = 0
 
-  constructor(handles: Handles) {
+  constructor(handles: Handles, funs?: FunClosures) {
     this.handles = handles
+    this.funs = funs
   }
 
   start(bytes: Uint8Array): void {
@@ -88,6 +94,13 @@ export class Checker {
       this.path.move(i + 1)
       this.check(codec)
     })
+    this.path.pop()
+  }
+
+  /** Checks one term, which messages call so. */
+  value(what: string, codec: Codec): void {
+    this.path.push(what, '')
+    this.check(codec)
     this.path.pop()
   }
 
@@ -525,8 +538,18 @@ export class Checker {
     const { cursor } = this
     const at = cursor.offset
     const tag = cursor.peekTag()
+    if (codec.takesFuns === true && isFunTag(tag)) return this.fun(codec, cursor.readEncoded())
     if (tag !== Tag.newerReference && tag !== Tag.newReference) this.mismatch(expectation(codec), at)
     if (!this.handles.accepts(cursor.readReference(), codec)) this.mismatch(expectation(codec), at)
+  }
+
+  private fun(codec: OpaqueCodec, fun: Uint8Array): undefined {
+    const { funs } = this
+    if (funs?.fits(codec, fun) !== true)
+      return this.fail(`expected ${funExpectation(codec)}, got ${funText(arityOfFun(fun))}`)
+    const { words, largest } = funs.room(fun)
+    this.words += words
+    if (largest > this.largest) this.largest = largest
   }
 }
 

@@ -156,6 +156,8 @@ export interface OpaqueCodec {
   readonly anything: boolean
   /** For a function: how it is called. */
   readonly signature: (() => FunctionSignature) | undefined
+  /** For a function: an Erlang fun can stand in its place. */
+  readonly takesFuns?: boolean
   /** For an object: its public methods. */
   readonly methods?: () => ReadonlyMap<string, FunctionSignature>
 }
@@ -214,12 +216,27 @@ export function expectation(codec: Codec): string {
     case 'converted':
       return expectation(codec.wire)
     case 'opaque':
-      return codec.anything
-        ? 'reference to an OCaml value'
-        : `reference to an OCaml value of type ${codec.type}`
+      return opaqueExpectation(codec)
     case 'recursive':
       return expectation(codec.target as Codec)
   }
+}
+
+function opaqueExpectation(codec: OpaqueCodec): string {
+  if (codec.anything) return 'reference to an OCaml value'
+  const handle = `reference to an OCaml value of type ${codec.type}`
+  return codec.takesFuns === true ? `${funExpectation(codec)} or ${handle}` : handle
+}
+
+/** What a fun should be that stands for a function of this type. */
+export function funExpectation({ signature }: OpaqueCodec): string {
+  const [first, ...others] = signature?.().parameters ?? []
+  return funText(others.length === 0 && first?.kind === 'unit' ? 0 : others.length + 1)
+}
+
+/** In words, a fun of an arity. */
+export function funText(arity: number): string {
+  return `fun of ${arity} argument${arity === 1 ? '' : 's'}`
 }
 
 function recordExpectation(codec: RecordCodec): string {

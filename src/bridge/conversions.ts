@@ -27,6 +27,7 @@ import type {
   PolymorphicTag,
   ProgramOrder,
 } from './codec.ts'
+import { hasConversions, leadToConversions } from './codec-parts.ts'
 import { CodecDeriver } from './derive.ts'
 import { componentsOfUnit, fieldPosition } from './exports.ts'
 import { Handles } from './handles.ts'
@@ -90,8 +91,7 @@ export class Conversions {
    * it is too late for its initialiser.
    */
   provideFor(codecs: readonly Codec[]): void {
-    const seen = new Set<Codec | string>()
-    if (this.border !== undefined || !codecs.some((codec) => leadsToConversions(codec, seen))) return
+    if (this.border !== undefined || !leadToConversions(codecs)) return
     const { env } = this
     const unit = this.load()
     const deriver = new CodecDeriver(env)
@@ -151,14 +151,15 @@ export class Conversions {
     return hasRoom && conversion.root !== 0
   }
 
+  /** The plan, which has been made. */
+  planOf({ root }: Conversion): bigint {
+    return this.heap.values[root >>> 3] as bigint
+  }
+
   /** Enters the call of the function in the slot `callee` with a block of what the caller has given. */
-  enter({ root }: Conversion, callee: number, given: number, sp: number): bigint {
-    const { values } = this.heap
-    return this.provided.call(sp, [
-      values[root >>> 3] as bigint,
-      values[callee >>> 3] as bigint,
-      BigInt(given),
-    ])
+  enter(conversion: Conversion, callee: number, given: number, sp: number): bigint {
+    const f = this.heap.values[callee >>> 3] as bigint
+    return this.provided.call(sp, [this.planOf(conversion), f, BigInt(given)])
   }
 
   private planTerm(parameters: readonly Codec[], sources: readonly number[], result: Codec): Term {
@@ -199,50 +200,6 @@ function typeOf(name: string): Type {
   const unit = { kind: 'ident', ident: { name: borderUnit, stamp: 0 } } as const
   const path = { kind: 'dot', prefix: unit, name } as const
   return { desc: { kind: 'constructor', path, arguments: [] }, level: 0, scope: 0, id: 0 }
-}
-
-/** The codecs in a codec. */
-function partsOf(codec: Codec): readonly Codec[] {
-  switch (codec.kind) {
-    case 'list':
-    case 'array':
-    case 'option':
-      return [codec.element]
-    case 'tuple':
-      return codec.elements
-    case 'record':
-      return codec.fields.map((f) => f.codec)
-    case 'variant':
-      return codec.blocks.flatMap((c) => (c.inlined === undefined ? c.arguments : [c.inlined]))
-    case 'polymorphic-variant':
-      return codec.tags.flatMap((tag) => tag.arguments)
-    case 'hash-table':
-    case 'search-tree':
-    case 'bindings':
-      return [codec.key, codec.data]
-    case 'recursive':
-      return [codec.target as Codec]
-    default:
-      return []
-  }
-}
-
-function hasConversions(codec: Codec, seen = new Set<Codec>()): boolean {
-  if (codec.kind === 'converted') return true
-  if (seen.has(codec)) return false
-  seen.add(codec)
-  return partsOf(codec).some((part) => hasConversions(part, seen))
-}
-
-/** Also through functions whose handles the type gives out; those of one key are one. */
-function leadsToConversions(codec: Codec, seen: Set<Codec | string>): boolean {
-  if (codec.kind === 'converted') return true
-  const mark = codec.kind === 'opaque' ? codec.key : codec
-  if (mark === undefined || seen.has(mark)) return false
-  seen.add(mark)
-  const signature = codec.kind === 'opaque' ? codec.signature?.() : undefined
-  const inner = signature === undefined ? partsOf(codec) : [...signature.parameters, signature.result]
-  return inner.some((part) => leadsToConversions(part, seen))
 }
 
 /** The nodes of a plan: see camlinternalBorder.mli. Node 0 keeps what it is given. */

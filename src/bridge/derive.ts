@@ -105,12 +105,14 @@ export class CodecDeriver {
   }
 
   private opaque(type: Type, signature: OpaqueCodec['signature']): OpaqueCodec {
+    const key = typeKey(this.env, type, true)
     return {
       kind: 'opaque',
       type: renderType(this.env, type),
-      key: typeKey(this.env, type, true),
+      key,
       anything: type.desc.kind === 'variable' || type.desc.kind === 'universal',
       signature,
+      takesFuns: this.converts && signature !== undefined && key !== undefined,
     }
   }
 

@@ -8,6 +8,7 @@ import { type Enter, enterField } from './callee.ts'
 import type { Codec } from './codec.ts'
 import type { Conversion, Conversions } from './conversions.ts'
 import { type ExportedFunction, exportsOf, type RefusedExport, type UnitExports } from './exports.ts'
+import type { FunClosures } from './fun-closures.ts'
 import type { Heap } from './heap.ts'
 import { erlangModule } from './names.ts'
 
@@ -45,11 +46,20 @@ export class Directory {
   private readonly domain: Domain
   private readonly heap: Heap
   private readonly conversions: Conversions
+  private readonly funs: FunClosures
   private readonly byName = new Map<string, Module>()
 
   /** Throws `BorderError` when two units would have the same name in Erlang. */
-  constructor(domain: Domain, heap: Heap, env: Env, units: readonly LoadedUnit[], conversions: Conversions) {
+  constructor(
+    domain: Domain,
+    heap: Heap,
+    env: Env,
+    units: readonly LoadedUnit[],
+    conversions: Conversions,
+    funs: FunClosures,
+  ) {
     this.domain = domain
+    this.funs = funs
     this.heap = heap
     this.conversions = conversions
     for (const { linked } of units) this.add(env, linked)
@@ -65,8 +75,11 @@ export class Directory {
     }
     const exports = exportsOf(env, name)
     this.byName.set(module, { unit, exports, targets: new Map() })
-    for (const { forms, result } of exports.functions.values())
-      this.conversions.provideFor([result, ...[...forms.values()].flatMap((form) => form.parameters)])
+    for (const { forms, result } of exports.functions.values()) {
+      const parameters = [...forms.values()].flatMap((form) => form.parameters)
+      this.conversions.provideFor([result, ...parameters])
+      this.funs.provideFor(parameters, [result])
+    }
   }
 
   get modules(): readonly string[] {

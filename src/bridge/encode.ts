@@ -19,6 +19,7 @@ import type {
   VariantCodec,
 } from './codec.ts'
 import { TermEncoder, type TermSink } from './encode-term.ts'
+import type { FunClosures } from './fun-closures.ts'
 import type { Handles } from './handles.ts'
 import type { Heap } from './heap.ts'
 import { bucket, hashTable, searchTree } from './library-layout.ts'
@@ -63,6 +64,7 @@ export class Encoder {
   private readonly path = new TermPath()
   private readonly heap: Heap
   private readonly handles: Handles
+  private readonly funs: FunClosures | undefined
   private readonly limit: number
   private readonly terms: TermEncoder
   private owner: Uint8Array = new Uint8Array(0)
@@ -73,9 +75,10 @@ export class Encoder {
   private slot = 0
 
   /** `limit`: how many bytes a term may have. */
-  constructor(heap: Heap, handles: Handles, limit: number) {
+  constructor(heap: Heap, handles: Handles, limit: number, funs?: FunClosures) {
     this.heap = heap
     this.handles = handles
+    this.funs = funs
     this.limit = limit
     this.terms = new TermEncoder(heap, this.sink())
   }
@@ -113,6 +116,18 @@ export class Encoder {
   abandon(): void {
     for (const reference of this.created) this.handles.release(reference)
     this.created.length = 0
+  }
+
+  /** Appends the list of the arguments of a function, which are in cells of a list from `cell` on. Throws as `encode` does. */
+  arguments(codecs: readonly Codec[], cell: number): void {
+    if (codecs.length > 0) this.writer.listHeader(codecs.length)
+    let at = cell
+    codecs.forEach((codec, i) => {
+      this.path.move(i + 1)
+      this.encode(codec, at)
+      at = this.heap.addressAt(at + 8)
+    })
+    this.writer.nil()
   }
 
   /** Appends the value in a slot. Throws `Unencodable` or `TooLarge`. */
@@ -412,10 +427,20 @@ export class Encoder {
   // -------------------------------------------------------------------------------------------------------
 
   private opaque(codec: OpaqueCodec, slot: number): undefined {
+    const fun = codec.takesFuns === true ? this.funs?.funAt(slot) : undefined
+    if (fun !== undefined) return this.fun(fun)
     const value = this.heap.values[slot >>> 3] as bigint
     const reference = this.handles.create(value, codec, this.owner)
     if (reference === undefined) throw new TooLarge('heap')
     this.created.push(reference)
     this.writer.reference(reference)
+  }
+
+  /** A fun that has come in, from the string that holds it. */
+  private fun(block: number): undefined {
+    const { heap, writer } = this
+    const length = heap.stringLength(block)
+    if (writer.length + length > this.limit) throw new TooLarge('message')
+    writer.copy(heap.bytes, block, length)
   }
 }

@@ -109,6 +109,18 @@ export class Heap {
     return header + 8
   }
 
+  /** The next block: a string, stored in a slot. */
+  takeString(slot: number, content: Uint8Array): void {
+    const wosize = stringWords(content.length) - 1
+    const block = this.take(wosize, tags.string)
+    const last = block + wosize * 8
+    this.words[(last - 8) >>> 2] = 0
+    this.words[(last - 4) >>> 2] = 0
+    this.bytes[last - 1] = wosize * 8 - 1 - content.length
+    this.copyBytes(block, content, 0, content.length)
+    this.setAddress(slot, block)
+  }
+
   /** The empty block of a tag. */
   atom(tag: number): number {
     return this.runtime.exports.caml_atom(tag) >>> 0
@@ -189,9 +201,14 @@ export class Heap {
     return last - (this.bytes[block + last] as number)
   }
 
+  /** A copy of a string's bytes. */
+  stringBytes(block: number): Uint8Array {
+    return this.bytes.slice(block, block + this.stringLength(block))
+  }
+
   /** A string as UTF-8 text. */
   stringText(block: number): string {
-    return new TextDecoder().decode(this.bytes.slice(block, block + this.stringLength(block)))
+    return new TextDecoder().decode(this.stringBytes(block))
   }
 
   /** The slot of the control word that holds a run's result, or its exception. */

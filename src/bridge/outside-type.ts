@@ -13,6 +13,11 @@ export type OutsideType =
   | { readonly kind: 'map'; readonly fields: readonly OutsideField[] }
   /** A map of any size. */
   | { readonly kind: 'table'; readonly key: OutsideType; readonly data: OutsideType }
+  | {
+      readonly kind: 'function'
+      readonly parameters: readonly OutsideType[]
+      readonly result: OutsideType
+    }
   /** No case: a type without values. */
   | { readonly kind: 'union'; readonly cases: readonly OutsideType[] }
   | {
@@ -88,6 +93,12 @@ export const unionOf = (cases: readonly OutsideType[]): OutsideType =>
 /** A reference that stands for an OCaml value. */
 export const handle = builtin('reference')
 
+/** What the values of a definition are that has a note. */
+export function valuesOf({ body }: TypeDefinition): string {
+  const isFunction = body.kind === 'union' && body.cases[0]?.kind === 'function'
+  return isFunction ? 'A fun, or a handle' : 'A handle'
+}
+
 /** Whether the type mentions one of these parameters. */
 export function mentions(type: OutsideType, names: ReadonlySet<string>): boolean {
   return type.kind === 'parameter'
@@ -110,6 +121,8 @@ function partsOf(type: OutsideType): readonly OutsideType[] {
       return type.fields.map((f) => f.type)
     case 'table':
       return [type.key, type.data]
+    case 'function':
+      return [...type.parameters, type.result]
     case 'union':
       return type.cases
     case 'named':

@@ -20,7 +20,7 @@ import { arrayKindOf } from '../typing/representation.ts'
 import { componentsOfDesc, pathKey } from '../typing/subst.ts'
 import { constructorType } from '../typing/type-graph.ts'
 import { genericLevel, repr, type Type, type TypeDeclaration, type TypeDesc } from '../typing/types.ts'
-import type { BlockConstructor, Codec, RecordCodec } from './codec.ts'
+import type { BlockConstructor, Codec, OpaqueCodec, RecordCodec } from './codec.ts'
 import { LevelDeriver } from './derive.ts'
 import { type CallForm, type ExportedFunction, exportsOf } from './exports.ts'
 import {
@@ -146,7 +146,37 @@ class Walk {
 
   /** A type that has no name here, one level deep. */
   private structure(t: Type, place: Place): OutsideType {
-    return this.codec(this.level.codecOf(t), place)
+    const codec = this.level.codecOf(t)
+    return codec.kind === 'opaque' ? this.opaque(codec, t, place) : this.codec(codec, place)
+  }
+
+  /** A handle; of a function also a fun, in both directions, since one that has come in goes out as it is. */
+  private opaque(codec: OpaqueCodec, t: Type, place: Place): OutsideType {
+    const signature = codec.signature?.()
+    if (signature === undefined || !(codec.takesFuns === true || this.isClosed(t, place))) return handle
+    const { parameters, result } = signature
+    const takesNothing = parameters.length === 1 && this.isUnit(parameters[0] as Codec)
+    const given = { ...place, inward: false }
+    const fun: OutsideType = {
+      kind: 'function',
+      parameters: takesNothing ? [] : parameters.map((p) => this.codec(p, given)),
+      result: this.codec(result, place),
+    }
+    return unionOf([fun, handle])
+  }
+
+  private isUnit(codec: Codec): boolean {
+    const type = codec.kind === 'recursive' ? this.level.typeOf(codec) : undefined
+    return type !== undefined && this.level.codecOf(type).kind === 'unit'
+  }
+
+  /** Whether all its variables are parameters of the definition around it. */
+  private isClosed(type: Type, place: Place, seen = new Set<Type>()): boolean {
+    const t = repr(type)
+    if (place.scope.has(t) || seen.has(t)) return true
+    seen.add(t)
+    if (t.desc.kind === 'variable' || t.desc.kind === 'universal') return false
+    return componentsOfDesc(t.desc).every((part) => this.isClosed(part, place, seen))
   }
 
   private constructorType(t: Type, desc: ConstructorType, place: Place): OutsideType {

@@ -10,6 +10,7 @@ import {
   type OutsideFunction,
   type OutsideInterface,
   type TypeDefinition,
+  valuesOf,
 } from './outside-type.ts'
 import { type Dialect, lineWidth, printOutsideType } from './print-outside-type.ts'
 import { type StubModule, type StubOptions, stubModule, variableNames } from './stub-module.ts'
@@ -57,6 +58,8 @@ function elixirDialect(unit: string, moduleOf: ReadonlyMap<string, string>): Dia
     tuple: (elements) => `{${elements.join(', ')}}`,
     record: (fields) => `%{${fields.map((f) => `${elixirAtom(f.name)} => ${f.type}`).join(', ')}}`,
     table: (key, data) => `%{optional(${key}) => ${data}}`,
+    fun: (parameters, result) =>
+      `(${[...(parameters.length === 0 ? [] : [parameters.join(', ')]), '->', result].join(' ')})`,
     named: (definition, args) => {
       const name = `${definition.name}(${args.join(', ')})`
       const module = definition.unit === unit ? undefined : moduleOf.get(definition.unit)
@@ -122,7 +125,9 @@ arguments and gives its result: for pools and ports.`
     const names = parameters.map((p) => (mentions(body, new Set([p])) ? p : `_${p}`))
     const head = `@${opaque ? 'opaque' : 'type'} ${name}(${names.join(', ')}) :: `
     const text = head + printOutsideType(this.dialect, body, '        ', head.length)
-    return note === undefined ? text : `${documentation('typedoc', `A handle of \`${note}\`.`)}\n${text}`
+    return note === undefined
+      ? text
+      : `${documentation('typedoc', `${valuesOf(definition)} of \`${note}\`.`)}\n${text}`
   }
 
   private function_(f: OutsideFunction, form: OutsideForm): string {

@@ -11,6 +11,7 @@ import {
   type OutsideFunction,
   type OutsideInterface,
   type TypeDefinition,
+  valuesOf,
 } from './outside-type.ts'
 import { type Dialect, lineWidth, printOutsideType } from './print-outside-type.ts'
 import { type StubModule, type StubOptions, stubModule, variableNames } from './stub-module.ts'
@@ -47,6 +48,7 @@ export function erlangDialect(unit: string, moduleOf: ReadonlyMap<string, string
     tuple: (elements) => `{${elements.join(', ')}}`,
     record: (fields) => `#{${fields.map((f) => `${erlangAtom(f.name)} := ${f.type}`).join(', ')}}`,
     table: (key, data) => `#{${key} => ${data}}`,
+    fun: (parameters, result) => `fun((${parameters.join(', ')}) -> ${result})`,
     named: (definition, args) => {
       const name = `${erlangAtom(definition.name)}(${args.join(', ')})`
       const module = definition.unit === unit ? undefined : moduleOf.get(definition.unit)
@@ -84,7 +86,7 @@ function typeLine(dialect: Dialect, definition: TypeDefinition): string {
   )
   const head = `-${opaque ? 'opaque' : 'type'} ${erlangAtom(name)}(${names.join(', ')}) :: `
   const text = `${head}${printOutsideType(dialect, body, '    ', head.length)}.`
-  return note === undefined ? text : `%% A handle of ${note}.\n${text}`
+  return note === undefined ? text : `%% ${valuesOf(definition)} of ${note}.\n${text}`
 }
 
 export function erlangModuleText(description: OutsideInterface, options: StubOptions): string {

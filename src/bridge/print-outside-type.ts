@@ -11,6 +11,7 @@ export interface Dialect {
   /** A map with exactly these keys, atoms; at least one. */
   record(fields: readonly { readonly name: string; readonly type: string }[]): string
   table(key: string, data: string): string
+  fun(parameters: readonly string[], result: string): string
   /** A definition of the module that is being printed, or of another one. */
   named(definition: TypeDefinition, args: readonly string[]): string
 }
@@ -42,6 +43,8 @@ function inline(dialect: Dialect, type: OutsideType): string {
       return dialect.record(type.fields.map((f) => ({ name: f.name, type: print(f.type) })))
     case 'table':
       return dialect.table(print(type.key), print(type.data))
+    case 'function':
+      return dialect.fun(type.parameters.map(print), print(type.result))
     case 'union':
       return type.cases.length === 0 ? 'none()' : type.cases.map(print).join(' | ')
     case 'named':

@@ -20,19 +20,22 @@ import {
   TermReader,
   tuple,
 } from '../erlang-term-format/index.ts'
-import { atomName, encodedAtom, encodedTuple } from '../node/encoded.ts'
+import { atomName, encodedAtom, encodedList, encodedTuple } from '../node/encoded.ts'
 import {
   type Behaviour,
+  type CallRequest,
   type CallResult,
-  callRemote,
   type Destination,
   type Dispatcher,
   type ErlangNode,
   genCall,
   isNodeName,
   type LocalProcess,
+  type OutgoingCall,
   type ProcessEvent,
+  startCall,
 } from '../node/index.ts'
+import { externalFun } from './fun-term.ts'
 import { askGlobal } from './global-names.ts'
 import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
 
@@ -45,6 +48,8 @@ class Member implements Behaviour {
   process: LocalProcess | undefined
   /** Monitors by name, to tell afterwards what they were of. */
   readonly names = new Map<string, Target>()
+  /** Its calls that have not ended, and how to end them. */
+  readonly calls = new Map<number, () => void>()
   private readonly listener: (member: Member, event: ProcessEvent) => void
 
   constructor(listener: (member: Member, event: ProcessEvent) => void) {
@@ -64,6 +69,16 @@ const busyPause = 5
 /** How many monitors, links, aliases and timers the processes of a domain may have together. */
 const usualRelations = 1 << 20
 
+/** What becomes of handles that belong to a process that runs a call for one of ours. */
+export interface Estates {
+  /** They go to `heir` when `runner` ends, which it does with its answer. */
+  inherit(runner: Pid, heir: Pid): void
+  /** Its answer has come, or nobody waits for that any more. */
+  settle(runner: Pid): void
+}
+
+const noEstates: Estates = { inherit: () => {}, settle: () => {} }
+
 export class ProcessAgent {
   readonly facts: NodeFacts
   private readonly node: ErlangNode
@@ -75,6 +90,7 @@ export class ProcessAgent {
   /** Nodes that senders wait for. */
   private readonly busy = new Set<string>()
   private readonly mostRelations: number
+  private readonly estates: Estates
   /** At least as many as there are. */
   private relations = 0
   private cancelWatch = (): void => {}
@@ -86,8 +102,10 @@ export class ProcessAgent {
     node: ErlangNode,
     dispatcher: Dispatcher,
     post: (message: ProcessEventMessage) => void,
+    estates = noEstates,
     mostRelations = usualRelations,
   ) {
+    this.estates = estates
     this.mostRelations = mostRelations
     this.node = node
     this.dispatcher = dispatcher
@@ -189,7 +207,7 @@ export class ProcessAgent {
       case 'send_after':
         return this.sendAfter(process, signal)
       default:
-        this.respond(process, signal)
+        this.respond(member, process, signal)
     }
   }
 
@@ -217,7 +235,7 @@ export class ProcessAgent {
     if (this.members.delete(number)) process.exit(reason)
   }
 
-  private respond(process: LocalProcess, signal: ProcessSignal): void {
+  private respond(member: Member, process: LocalProcess, signal: ProcessSignal): void {
     const { id, name } = signal
     switch (signal.kind) {
       case 'register':
@@ -233,8 +251,9 @@ export class ProcessAgent {
       case 'cancel_timer':
         return this.answer(id, truth(this.cancelTimer(signal.count)))
       case 'call':
-        void this.call(process, signal)
-        return
+        return this.call(member, process, signal)
+      case 'apply':
+        return this.apply(member, process, signal)
       case 'gen_call':
         void this.genCall(signal)
         return
@@ -324,15 +343,59 @@ export class ProcessAgent {
   // -------------------------------------------------------------------------------------------------------
   // Calls
 
-  private async call(process: LocalProcess, { id, node, payload, count }: ProcessSignal): Promise<void> {
-    const reader = new TermReader(payload)
-    reader.readTupleArity()
-    const [module, name, args] = [reader.readAtom(), reader.readAtom(), reader.readEncoded()]
-    const result =
+  private call(member: Member, process: LocalProcess, signal: ProcessSignal): void {
+    const request = new TermReader(signal.payload)
+    request.readTupleArity()
+    const module = request.readAtom()
+    const called = { module, function: request.readAtom(), args: request.readEncoded() }
+    this.startCall(member, process, signal, called, (call) => call.abandon())
+  }
+
+  /** An external fun is a function of the node where it is called; a local one is known there as a term alone. */
+  private apply(member: Member, process: LocalProcess, signal: ProcessSignal): void {
+    const request = new TermReader(signal.payload)
+    request.readTupleArity()
+    const fun = request.readEncoded()
+    const args = request.readEncoded()
+    const called = externalFun(fun) ?? { module: 'erlang', function: 'apply', args: encodedList(fun, args) }
+    this.startCall(member, process, signal, { args, ...called }, (call) => call.kill())
+  }
+
+  /** `giveUp`: what to do when the process ends first. */
+  private startCall(
+    member: Member,
+    process: LocalProcess,
+    { id, node, count: timeoutMs, target }: ProcessSignal,
+    called: CalledFunction,
+    giveUp: (call: OutgoingCall) => void,
+  ): void {
+    const groupLeader = target.length === 0 ? undefined : target
+    let runner: Pid | undefined
+    const onRunner = (pid: Pid): void => {
+      runner = pid
+      this.estates.inherit(pid, process.pid)
+    }
+    const settle = (): void => {
+      if (runner !== undefined) this.estates.settle(runner)
+    }
+    const done = (result: CallResult): void => {
+      settle()
+      if (member.calls.delete(id)) this.answer(id, resultTerm(result))
+    }
+    member.calls.set(id, () => {})
+    const call =
       node === this.node.name
-        ? await this.callHere(process, module, name, args, count)
-        : await callRemote(this.node, node, module, name, args, count)
-    this.answer(id, resultTerm(result))
+        ? this.callHere(process, { ...called, groupLeader }, timeoutMs, done)
+        : startCall(
+            this.node,
+            { ...called, peer: node, timeoutMs, groupLeader: groupLeader && pidOf(groupLeader), onRunner },
+            done,
+          )
+    if (!member.calls.has(id)) return
+    member.calls.set(id, () => {
+      settle()
+      giveUp(call)
+    })
   }
 
   private async global({ id, name, payload, count }: ProcessSignal): Promise<void> {
@@ -341,31 +404,30 @@ export class ProcessAgent {
 
   private callHere(
     process: LocalProcess,
-    module: string,
-    name: string,
-    args: Uint8Array,
+    called: CalledFunction & Pick<CallRequest, 'groupLeader'>,
     timeout: number,
-  ): Promise<CallResult> {
-    return new Promise((resolve) => {
-      const late = this.node.clock.after(timeout, () => {
-        running.cancel()
-        resolve({ kind: 'failed', reason: encodeBare(atom('timeout')) })
-      })
-      const request = {
-        module,
-        function: name,
-        args,
-        caller: encodeBare(process.pid),
-        peer: this.node.name,
-        groupLeader: undefined,
-        async: false,
-        process: 0,
-      }
-      const running = this.dispatcher.call(request, (outcome) => {
-        late()
-        resolve(outcome)
-      })
+    done: (result: CallResult) => void,
+  ): OutgoingCall {
+    const late = this.node.clock.after(timeout, () => {
+      running.cancel()
+      done({ kind: 'failed', reason: encodeBare(atom('timeout')) })
     })
+    const request = {
+      ...called,
+      caller: encodeBare(process.pid),
+      peer: this.node.name,
+      async: false,
+      process: 0,
+    }
+    const running = this.dispatcher.call(request, (outcome) => {
+      late()
+      done(outcome)
+    })
+    const end = (): void => {
+      late()
+      running.cancel()
+    }
+    return { abandon: end, kill: end }
   }
 
   private async genCall(signal: ProcessSignal): Promise<void> {
@@ -398,6 +460,7 @@ export class ProcessAgent {
         this.post({ kind: 'leader', process, payload: encodeBare(event.leader) })
         break
       case 'ended':
+        for (const giveUp of member.calls.values()) giveUp()
         if (this.members.delete(process)) this.post({ kind: 'kill', process })
     }
   }
@@ -415,6 +478,8 @@ export class ProcessAgent {
     return encodedTuple(...head, encodeBare(object), reason)
   }
 }
+
+type CalledFunction = Pick<CallRequest, 'module' | 'function' | 'args'>
 
 const makesRelation: ReadonlySet<string> = new Set<SignalKind>([
   'monitor',
@@ -482,7 +547,3 @@ function failed(reason: Uint8Array): Uint8Array {
 const ownReasons: ReadonlySet<string> = new Set(['noconnection', 'timeout', 'notsup'])
 const ok = encodedAtom('ok')
 const nil = Uint8Array.of(Tag.nil)
-
-function encodedList(...elements: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat([Uint8Array.of(Tag.list, 0, 0, 0, elements.length), ...elements, nil])
-}

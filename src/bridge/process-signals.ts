@@ -31,8 +31,10 @@ export type SignalKind =
   | 'register'
   | 'unregister'
   | 'whereis'
-  /** `payload` is `{Module, Function, Args}`; `count`: milliseconds. */
+  /** `payload` is `{Module, Function, Args}`; `count`: milliseconds; `target`: who gets what the function prints, or nothing. */
   | 'call'
+  /** The same with `{Fun, Args}`; what the fun does ends with the process. */
+  | 'apply'
   | 'gen_call'
   /** A function of `global`, in `name`; `payload` is the list of arguments; `count`: milliseconds. */
   | 'global'
@@ -61,6 +63,7 @@ export const signalKinds: readonly SignalKind[] = [
   'unregister',
   'whereis',
   'call',
+  'apply',
   'gen_call',
   'global',
   'cancel_timer',

@@ -16,10 +16,14 @@ import { NumberTable } from '../base/number-table.ts'
 import type { Domain, ThreadEnd } from '../engine/domain.ts'
 import type { Datum, Refusal } from '../engine/host-request.ts'
 import { encodeBare, pid, reference, Tag } from '../erlang-term-format/index.ts'
+import { encodedTuple } from '../node/encoded.ts'
+import { nodeOfFun } from './fun-term.ts'
 import { Mailbox } from './mailbox.ts'
 import { ProcessNumbers } from './process-numbers.ts'
 import type { NodeFacts, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
 import {
+  callOf,
+  funOf,
   Invalid,
   intOf,
   keyOf,
@@ -90,7 +94,6 @@ export class Processes {
   private readonly calls = new NumberTable<CallThread>()
   /** Who waits for an answer, and the answers that have come. */
   private readonly waiting = new Map<number, { readonly thread: number; answer: Uint8Array | undefined }>()
-  /** Where processes get their numbers from: the first range is in use. */
   /** Nodes that senders wait for, and those that do. */
   private readonly busy = new Set<string>()
   private readonly stalled = new Set<number>()
@@ -198,9 +201,12 @@ export class Processes {
       case 'call':
         return this.ask(name, process, {
           node: textOf(second),
-          payload: termOf(third),
+          payload: callOf(third),
           count: intOf(fourth),
+          target: this.leaderOfProcess(process),
         })
+      case 'apply':
+        return this.applyFun(process, args)
       case 'gen_call':
         return this.ask(name, process, { ...place(second), payload: termOf(third), count: intOf(fourth) })
       case 'global':
@@ -262,6 +268,22 @@ export class Processes {
     this.waiting.set(this.lastId, { thread: process.thread as number, answer: undefined })
     this.tell(kind, process, { ...fields, id: this.lastId })
     return BigInt(this.lastId)
+  }
+
+  /** Of a fun, on the node that is named, or else where it is at home. */
+  private applyFun(process: Process, [, node, fun, list, milliseconds]: readonly Datum[]): Datum {
+    const given = funOf(fun)
+    const caller = this.calls.get(process.thread as number)?.caller ?? process.pid
+    return this.ask('apply', process, {
+      node: textOf(node) || nodeOfFun(given, caller),
+      payload: encodedTuple(given, termOf(list)),
+      count: intOf(milliseconds),
+      target: this.leaderOfProcess(process),
+    })
+  }
+
+  private leaderOfProcess({ thread }: Process): Uint8Array {
+    return (thread === undefined ? undefined : this.leaders.get(thread)) ?? nothing
   }
 
   private takeAnswer(id: number): Datum {

@@ -2,6 +2,7 @@
 
 import type { Datum } from '../engine/host-request.ts'
 import { Tag, TermReader } from '../erlang-term-format/index.ts'
+import { arityOfFun, isFunTag } from './fun-term.ts'
 import type { ProcessSignal } from './process-signals.ts'
 
 /** A request that OCaml code should not have made. */
@@ -47,6 +48,23 @@ export function referenceOf(datum: Datum | undefined): Uint8Array {
   const bytes = termOf(datum)
   reader.reset(bytes)
   reader.readReference()
+  return bytes
+}
+
+export function funOf(datum: Datum | undefined): Uint8Array {
+  const bytes = termOf(datum)
+  if (!isFunTag(bytes[0] as number)) throw new Invalid()
+  arityOfFun(bytes)
+  return bytes
+}
+
+/** `{Module, Function, Args}`. */
+export function callOf(datum: Datum | undefined): Uint8Array {
+  const bytes = termOf(datum)
+  reader.reset(bytes)
+  if (reader.peekTag() !== Tag.smallTuple || reader.readTupleArity() !== 3) throw new Invalid()
+  reader.readAtom()
+  reader.readAtom()
   return bytes
 }
 

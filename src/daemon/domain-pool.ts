@@ -114,7 +114,8 @@ export class DomainPool implements Dispatcher {
       flags: 0,
     }
     const origin = { node: node.name, creation: this.creation, domain: this.nextNumber++ }
-    const processes = this.node && ((post: Post) => new ProcessAgent(this.node as ErlangNode, this, post))
+    const processes =
+      this.node && ((post: Post) => new ProcessAgent(this.node as ErlangNode, this, post, this.owners))
     const options = { modules, domain, callTimeout, messageBytes, origin, clock, log }
     return new DomainThread({ ...options, owners: this.owners, leaders: this.leaders, processes })
   }

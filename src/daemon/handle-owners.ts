@@ -4,9 +4,12 @@
  *     domain ─ watch PID ─▶ one monitor per process ─ down ─▶ every domain where it owns something
  *
  * The lost connection to the process's node is its end, too. A process that was dead before it was watched is reported at once.
+ *
+ * A process that runs an Erlang fun for OCaml code ends when it answers, maybe with a handle that it owns: so the OCaml process inherits.
  */
 
-import { decodeBare, type Pid, type Reference } from '../erlang-term-format/index.ts'
+import type { Estates } from '../bridge/process-agent.ts'
+import { decodeBare, encodeBare, type Pid, type Reference } from '../erlang-term-format/index.ts'
 import type { ErlangNode, LocalProcess, ProcessEvent } from '../node/index.ts'
 import type { DomainOwners, DomainThread } from './domain-thread.ts'
 
@@ -17,10 +20,12 @@ interface Owner {
   readonly domains: Set<DomainThread>
 }
 
-export class HandleOwners implements DomainOwners {
+export class HandleOwners implements DomainOwners, Estates {
   private readonly process: LocalProcess
   private readonly byPid = new Map<string, Owner>()
   private readonly byMonitor = new Map<string, Owner>()
+  /** By the encoded pid of a process, who gets what is its own; `settled` when it makes no handles any more. */
+  private readonly wills = new Map<string, { readonly heir: Pid; settled: boolean }>()
 
   constructor(node: ErlangNode) {
     this.process = node.spawn({ permanent: true, event: (event) => this.event(event) })
@@ -34,16 +39,25 @@ export class HandleOwners implements DomainOwners {
   watch(domain: DomainThread, pid: Uint8Array): void {
     const known = this.byPid.get(keyOf(pid))
     if (known !== undefined) known.domains.add(domain)
-    else
-      this.add({
-        pid: pid.slice(),
-        monitor: this.process.monitor(decodeBare(pid) as Pid),
-        domains: new Set([domain]),
-      })
+    else this.add(pid.slice(), decodeBare(pid) as Pid, new Set([domain]))
   }
 
-  private add(owner: Owner): void {
-    this.byPid.set(keyOf(owner.pid), owner)
+  inherit(runner: Pid, heir: Pid): void {
+    this.wills.set(keyOf(encodeBare(runner)), { heir, settled: false })
+  }
+
+  settle(runner: Pid): void {
+    const key = keyOf(encodeBare(runner))
+    const will = this.wills.get(key)
+    if (will === undefined) return
+    will.settled = true
+    if (!this.byPid.has(key)) this.wills.delete(key)
+  }
+
+  /** What `pid` owns lives as long as `life`. */
+  private add(pid: Uint8Array, life: Pid, domains: Owner['domains']): void {
+    const owner = { pid, monitor: this.process.monitor(life), domains }
+    this.byPid.set(keyOf(pid), owner)
     this.byMonitor.set(owner.monitor.ids.join(), owner)
   }
 
@@ -64,7 +78,9 @@ export class HandleOwners implements DomainOwners {
   }
 
   private drop(owner: Owner): void {
-    this.byPid.delete(keyOf(owner.pid))
+    const key = keyOf(owner.pid)
+    if (this.wills.get(key)?.settled === true) this.wills.delete(key)
+    this.byPid.delete(key)
     this.byMonitor.delete(owner.monitor.ids.join())
   }
 
@@ -72,7 +88,10 @@ export class HandleOwners implements DomainOwners {
     if (event.kind !== 'down') return
     const owner = this.byMonitor.get(event.reference.ids.join())
     if (owner === undefined) return
+    const will = this.wills.get(keyOf(owner.pid))
+    this.wills.delete(keyOf(owner.pid))
     this.drop(owner)
+    if (will !== undefined) return this.add(owner.pid, will.heir, owner.domains)
     for (const domain of owner.domains) domain.ownerDied(owner.pid)
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Calling a function on another node the way `erpc:call` does: SPAWN_REQUEST with a monitor, and the result
- * in the reason of the exit. What the function prints is refused.
+ * in the reason of the exit. What the function prints goes to the given group leader, or is refused.
  *
  * Reference: `erpc` of the kernel.
  */
@@ -11,13 +11,15 @@ import {
   encodeBare,
   isAtom,
   isTuple,
+  type Pid,
   type Reference,
   type Term,
   TermReader,
   tuple,
 } from '../erlang-term-format/index.ts'
+import type { ProcessName } from './control.ts'
 import type { CallOutcome } from './dispatcher.ts'
-import { ATOM, encodedAtom, encodedTerm, referenceKey } from './encoded.ts'
+import { ATOM, encodedAtom, encodedList, encodedTerm, referenceKey } from './encoded.ts'
 import { isTupleTag } from './gen-call.ts'
 import type { LocalProcess, ProcessEvent } from './process.ts'
 import type { ServiceHost } from './service-host.ts'
@@ -28,61 +30,115 @@ export type CallResult =
   /** No outcome: `noconnection`, `timeout`, `notsup`, or whatever ended the process over there. */
   | { readonly kind: 'failed'; readonly reason: Uint8Array }
 
+/** Which function of which node to call with what, and how long to wait. */
+export interface OutgoingRequest {
+  readonly peer: string
+  readonly module: string
+  readonly function: string
+  /** The encoded list. */
+  readonly args: Uint8Array
+  readonly timeoutMs: number
+  /** Who gets what it prints. */
+  readonly groupLeader?: Pid | undefined
+  /** Told which process runs it. */
+  readonly onRunner?: ((runner: Pid) => void) | undefined
+}
+
+/** A call of ours that has not ended. Nothing is heard of it after either. */
+export interface OutgoingCall {
+  /** What runs over there goes on, as when the caller of `erpc:call` dies. */
+  abandon(): void
+  /** What runs over there is killed. */
+  kill(): void
+}
+
 /** Calls `module:name(args…)` on a connected node; `args` is the encoded list. Never rejects. */
 export function callRemote(
   node: ServiceHost,
-  peerName: string,
+  peer: string,
   module: string,
   name: string,
   args: Uint8Array | Term,
   timeoutMs: number,
 ): Promise<CallResult> {
+  const request = { peer, module, function: name, args: encodedTerm(args), timeoutMs }
   return new Promise((resolve) => {
-    const call = new OutgoingCall(node, resolve)
-    call.start(peerName, module, name, encodedTerm(args), timeoutMs)
+    startCall(node, request, resolve)
   })
 }
 
-class OutgoingCall {
+/** The same, with a call that can be given up; `done` is called once, unless it is. */
+export function startCall(
+  node: ServiceHost,
+  request: OutgoingRequest,
+  done: (result: CallResult) => void,
+): OutgoingCall {
+  const call = new RemoteCall(node, done)
+  call.start(request)
+  return call
+}
+
+class RemoteCall implements OutgoingCall {
   private readonly node: ServiceHost
-  private readonly resolve: (result: CallResult) => void
+  private readonly done: (result: CallResult) => void
   private readonly result: Reference
   private readonly process: LocalProcess
+  /** What runs over there, once it does. */
+  private runner: Pid | undefined
+  private state: 'awaited' | 'to be killed' | 'over' = 'awaited'
   private cancelTimer = (): void => {}
+  private onRunner: ((runner: Pid) => void) | undefined
 
-  constructor(node: ServiceHost, resolve: (result: CallResult) => void) {
+  constructor(node: ServiceHost, done: (result: CallResult) => void) {
     this.node = node
-    this.resolve = resolve
+    this.done = done
     this.result = node.makeReference()
     this.process = node.spawn({ event: (event) => this.event(event) })
   }
 
-  start(peerName: string, module: string, name: string, args: Uint8Array, timeoutMs: number): void {
+  start({ peer, module, function: name, args, timeoutMs, groupLeader, onRunner }: OutgoingRequest): void {
+    this.process.groupLeader = groupLeader
+    this.onRunner = onRunner
     this.cancelTimer = this.node.clock.after(timeoutMs, () => {
       this.finish({ kind: 'failed', reason: ATOM.timeout })
     })
-    this.process.spawnRemote(peerName, 'erpc', 'execute_call', 4, this.arguments(module, name, args))
+    this.process.spawnRemote(peer, 'erpc', 'execute_call', 4, this.arguments(module, name, args))
+  }
+
+  abandon(): void {
+    this.state = 'over'
+    this.end()
+  }
+
+  kill(): void {
+    if (this.state === 'over') return
+    this.state = 'to be killed'
+    this.cancelTimer()
+    // Before that is known the answer to the request, or the end of the connection, is still to come.
+    if (this.runner !== undefined) this.killRunner(this.runner)
+  }
+
+  private killRunner(runner: Pid): void {
+    this.process.exitOther(runner, ATOM.kill)
+    this.abandon()
   }
 
   /** `[Res, M, F, A]`, encoded. */
   private arguments(module: string, name: string, args: Uint8Array): Uint8Array {
-    const head = Uint8Array.of(108, 0, 0, 0, 4)
-    return Buffer.concat([
-      head,
-      encodeBare(this.result),
-      encodedAtom(module),
-      encodedAtom(name),
-      args,
-      Uint8Array.of(106),
-    ])
+    return encodedList(encodeBare(this.result), encodedAtom(module), encodedAtom(name), args)
   }
 
   private event(event: ProcessEvent): void {
     if (event.kind === 'message') this.refuseOutput(event.payload)
     else if (event.kind === 'down') this.finish(this.resultOf(event.reason))
-    else if (event.kind === 'spawned' && event.result.kind === 'atom') {
-      this.finish({ kind: 'failed', reason: encodeBare(event.result) })
-    }
+    else if (event.kind === 'spawned') this.spawned(event.result)
+  }
+
+  private spawned(result: ProcessName): void {
+    if (result.kind === 'atom') return this.finish({ kind: 'failed', reason: encodeBare(result) })
+    this.runner = result
+    if (this.state === 'to be killed') this.killRunner(result)
+    else this.onRunner?.(result)
   }
 
   /** It is the group leader of what runs over there, which must not wait for an answer to what it prints. */
@@ -95,12 +151,17 @@ class OutgoingCall {
     this.process.send(from, tuple(atom('io_reply'), replyAs, tuple(atom('error'), atom('request'))))
   }
 
-  /** Its exit takes the monitor off what still runs, which cancels it. */
   private finish(result: CallResult): void {
-    if (!this.process.isAlive) return
+    const isAwaited = this.state === 'awaited'
+    this.state = 'over'
+    this.end()
+    if (isAwaited) this.done(result)
+  }
+
+  /** The exit of our process takes the monitor off what still runs. */
+  private end(): void {
     this.cancelTimer()
     this.process.exit()
-    this.resolve(result)
   }
 
   /** What the reason of the exit says, if it is one of ours. */

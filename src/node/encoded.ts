@@ -18,6 +18,7 @@ export const ATOM = {
   error: encodedAtom('error'),
   exit: encodedAtom('exit'),
   EXIT: encodedAtom('EXIT'),
+  kill: encodedAtom('kill'),
   killed: encodedAtom('killed'),
   noconnection: encodedAtom('noconnection'),
   noproc: encodedAtom('noproc'),
@@ -43,6 +44,14 @@ export function encodedTuple(...elements: readonly Uint8Array[]): Uint8Array {
     at += element.length
   }
   return bytes
+}
+
+/** A proper list of encoded elements, at least one. */
+export function encodedList(...elements: readonly Uint8Array[]): Uint8Array {
+  const head = new Uint8Array(5)
+  head[0] = 108
+  new DataView(head.buffer).setUint32(1, elements.length)
+  return Buffer.concat([head, ...elements, Uint8Array.of(106)])
 }
 
 /** The name of an encoded atom, or null for any other term. */

@@ -1,6 +1,6 @@
 /** The Erlang node: what the floors above use of it. */
 
-export { type CallResult, callRemote } from './client.ts'
+export { type CallResult, callRemote, type OutgoingCall, startCall } from './client.ts'
 export type { Connection, ConnectionSettings } from './connection.ts'
 export type { CallOutcome, CallRequest, Dispatcher, RunningCall } from './dispatcher.ts'
 export { FrameReader } from './frame-reader.ts'

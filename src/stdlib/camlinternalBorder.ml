@@ -122,6 +122,9 @@ let rec export plan number v =
       Obj.repr (map (fun (k, d) -> (export plan key k, export plan data d)) (bindings_of_map v))
   | node -> parts (export plan) node v
 
+let outward plan arguments = if plan.parameters = [] then arguments else List.map2 (export plan) plan.parameters arguments
+let inward plan result = import plan plan.result result
+
 let call plan f given =
   let next = ref 0 in
   let argument node =

@@ -31,5 +31,10 @@ type plan = {
 
 exception Too_long
 
+(** Converts the arguments of a function that is outside, and its result: such a plan has a node for each argument. *)
+val outward : plan -> Obj.t list -> Obj.t list
+
+val inward : plan -> Obj.t -> Obj.t
+
 (** Applies a function to what the host has made, and gives back what the host can read. *)
 val call : plan -> Obj.t -> Obj.t array -> Obj.t

@@ -1,6 +1,7 @@
 module Term = CamlinternalTerm
 module Green = CamlinternalThread
 module Host = CamlinternalHost
+module Node = CamlinternalNode
 
 (* Terms *)
 
@@ -213,29 +214,12 @@ external sleep : float -> unit = "caml_green_sleep"
 external now : unit -> float = "caml_green_time"
 external start : (unit -> unit) -> int = "caml_green_spawn"
 
-let host name arguments =
-  match Host.call ("erlang." ^ name) arguments with
-  | Answer answer -> answer
-  | Refused { error = "EINVAL"; _ } -> invalid_arg ("Erlang: " ^ name)
-  | Refused { error = "EAGAIN"; _ } -> failwith "Erlang: no more processes can be made"
-  | Refused _ -> failwith "Erlang: this program does not run in a camlnode"
-
-let me () = Host.Int (Green.self ())
-let text = function Host.Text bytes -> bytes | _ -> failwith "Erlang: an answer of another kind"
-let number = function Host.Int n -> n | _ -> failwith "Erlang: an answer of another kind"
-let texts = function Host.List items -> List.map text items | _ -> failwith "Erlang: an answer of another kind"
-
-(* Waits for what another node, or the node itself, answers to a request. *)
-let ask name arguments =
-  let id = number (host name (me () :: arguments)) in
-  let rec wait () =
-    match host "answer" [ Host.Int id ] with
-    | Text bytes -> Term.decode bytes
-    | _ ->
-        Green.block ();
-        wait ()
-  in
-  wait ()
+let host = Node.request
+let me = Node.me
+let text = Node.text
+let number = Node.number
+let texts = Node.texts
+let ask = Node.ask
 
 (* Processes *)
 
@@ -354,11 +338,6 @@ let monitor_node node on = ignore (host "monitor_node" [ me (); Text node; Int (
 
 (* Calls *)
 
-(* The longest time that the node's clock knows is 24 days. *)
-let milliseconds seconds =
-  let most = 0x7fff_ffff in
-  if seconds >= float_of_int most /. 1000. then most else max 0 (int_of_float (Float.ceil (seconds *. 1000.)))
-
 let outcome = function
   | Tuple [ Atom "ok"; value ] -> value
   | Tuple [ Atom "error"; reason; stack ] -> raise (Raised (Error, reason, stack))
@@ -368,19 +347,27 @@ let outcome = function
 
 let apply ?(timeout = 5.) node m f arguments =
   let request = Tuple [ Atom m; Atom f; List arguments ] in
-  outcome (ask "call" [ Text node; Text (Term.encode request); Int (milliseconds timeout) ])
+  outcome (ask "call" [ Text node; Text (Term.encode request); Int (Node.milliseconds timeout) ])
 
-let call ?timeout node m f signature =
+(* A function that gives the terms of its arguments, when it has them all, to [apply]. *)
+let typed apply signature =
   let rec collect : type f. term list -> f Type.signature -> f =
    fun arguments signature ->
     match signature with
-    | Returning result -> Type.of_term result (apply ?timeout node m f (List.rev arguments))
+    | Returning result -> Type.of_term result (apply (List.rev arguments))
     | Taking (parameter, rest) -> fun x -> collect (Type.to_term parameter x :: arguments) rest
   in
   collect [] signature
 
+let call ?timeout node m f signature = typed (apply ?timeout node m f) signature
+
+let apply_fun ?(timeout = 5.) ?(node = "") func arguments =
+  outcome (ask "apply" [ Text node; Text func; Text (Term.encode (List arguments)); Int (Node.milliseconds timeout) ])
+
+let call_fun ?timeout ?node func signature = typed (apply_fun ?timeout ?node func) signature
+
 let gen_call ?(timeout = 5.) destination request =
-  outcome (ask "gen_call" [ place destination; Text (Term.encode request); Int (milliseconds timeout) ])
+  outcome (ask "gen_call" [ place destination; Text (Term.encode request); Int (Node.milliseconds timeout) ])
 
 let gen_cast destination request = send_to destination (Tuple [ Atom "$gen_cast"; request ])
 
@@ -422,7 +409,7 @@ end
 type timer = int
 
 let send_after seconds pid message =
-  number (host "send_after" [ me (); Text pid; Text (Term.encode message); Int (milliseconds seconds) ])
+  number (host "send_after" [ me (); Text pid; Text (Term.encode message); Int (Node.milliseconds seconds) ])
 
 let cancel_timer timer = ask "cancel_timer" [ Int timer ] = Atom "true"
 

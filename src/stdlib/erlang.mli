@@ -192,6 +192,12 @@ val call : ?timeout:float -> string -> string -> string -> 'f Type.signature -> 
 (** The same without types. *)
 val apply : ?timeout:float -> string -> string -> string -> term list -> term
 
+(** Applies a fun, as [call] does where it is at home: on the node of the process that made it, and for an external one
+    ([fun lists:reverse/1]) on that of the [caller]. *)
+val call_fun : ?timeout:float -> ?node:string -> func -> 'f Type.signature -> 'f
+
+val apply_fun : ?timeout:float -> ?node:string -> func -> term list -> term
+
 (** [gen_server:call]. Raises [Raised (Exit, {Reason, {gen_server, call, …}}, _)] as it does. *)
 val gen_call : ?timeout:float -> destination -> term -> term
 

@@ -371,7 +371,9 @@ let strings () : strings = Text.say`,
       /^argument 1: expected reference to an OCaml value of type Vault.t/,
     )
     const strings = handle('strings')
-    expect(server.cause('text', 'compose', strings, strings)).toMatch(/^argument 1: expected reference/)
+    expect(server.cause('text', 'compose', strings, strings)).toMatch(
+      /^argument 1: expected fun of 1 argument or reference/,
+    )
     expect(server.cause('text', 'twice', strings, secret)).toMatch(/^argument 1: expected reference/)
   })
 

@@ -25,7 +25,13 @@ beforeEach(() => {
     log: silentLog,
     dispatcher: { call: () => ({ cancel() {} }) },
   })
-  agent = new ProcessAgent(node, { call: () => ({ cancel() {} }) }, (message) => posted.push(message), 10)
+  agent = new ProcessAgent(
+    node,
+    { call: () => ({ cancel() {} }) },
+    (message) => posted.push(message),
+    undefined,
+    10,
+  )
 })
 
 function perform(kind: SignalKind, fields: Partial<ProcessSignal> = {}): void {

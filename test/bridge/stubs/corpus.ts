@@ -42,6 +42,8 @@ val depth : 'a tree -> int
 val mk : string -> t
 val run : t -> f -> int
 val adder : int -> f
+type 'a visit = { each : 'a -> unit; last : (unit -> 'a) option }
+val visit : (first:int -> string -> order) -> int visit -> order list
 val pr : (string, float) pair -> (int * char, bool option) result
 (** After. *)
 
@@ -120,6 +122,10 @@ let rec depth : 'a. 'a tree -> int = function Leaf -> 0 | Node (l, _, r) -> 1 + 
 let mk s = s
 let run t f = f (String.length t)
 let adder n : f = fun x -> x + n
+type 'a visit = { each : 'a -> unit; last : (unit -> 'a) option }
+let visit (f : first:int -> string -> order) { each; last } =
+  Option.iter (fun last -> each (last ())) last;
+  [ f ~first:1 "two" ]
 let pr { key; v } = if v > 0. then Ok (String.length key, key.[0]) else Error None
 let stack s = { items = Array.map string_of_int s.items; next = None }
 let floats s = Array.fold_left ( +. ) 0. s.items

@@ -28,7 +28,9 @@ describe('for Erlang', () => {
     '-type order() :: empty | {lines, [line()]} | {rush, #{hours := integer(), order := order()}}.',
     '-type tree(A) :: leaf | {node, tree(A), A, tree(A)}.',
     '-opaque t() :: reference().',
-    '%% A handle of int -> int.\n-type f() :: reference().',
+    '%% A fun, or a handle of int -> int.\n-type f() :: fun((integer()) -> integer()) | reference().',
+    '-type visit(A) :: #{each := fun((A) -> ok) | reference(), last := undefined | {some, fun(() -> A) | reference()}}.',
+    '-spec visit(target(), fun((integer(), binary()) -> order()) | reference(), visit(integer())) -> [order()].',
     '-type pair(Key, V) :: #{key := Key, v := V}.',
     '-type stack() :: #{items := [integer()], next := undefined | {some, stack()}}.',
     '-type stack_2() :: #{items := reference(), next := undefined | {some, stack_2()}}.',
@@ -103,6 +105,7 @@ describe('for Elixir', () => {
     '@type line() :: %{:sku => binary(), :price => float(), :count => integer()}',
     '@type tree(a) :: :leaf | {:node, tree(a), a, tree(a)}',
     '@opaque t() :: reference()',
+    '@spec visit(target(), (integer(), binary() -> order()) | reference(), visit(integer())) :: [order()]',
     '@type header() :: %{:"Content-Type" => binary(), :end_ => integer()}',
     '@spec total(target(), order()) :: float()',
     'def unquote(:"find\'")(target, start, key, a3) do',
@@ -252,6 +255,11 @@ describe('a call through them', () => {
     ['walk', '[[65, 1.5]]', '{some,65}'],
     ['fold', '[#{<<"b">> => 1, <<"A">> => 2}]', '[<<"A">>,<<"b">>]'],
     ['who', '[self(), {any, "term"}]', 'undefined'],
+    [
+      'visit',
+      '[fun(1, <<"two">>) -> empty end, #{each => fun(7) -> ok end, last => {some, fun() -> 7 end}}]',
+      '[empty]',
+    ],
   ]
   /** What Elixir has no functions of the name of. */
   const specialForms: Readonly<Record<string, string>> = { quote: 'quote_', receive: 'receive_' }
