@@ -8,7 +8,7 @@
 
 external self : unit -> int = "caml_green_self"
 external alive : int -> bool = "caml_green_alive"
-external spawn : (unit -> unit) -> int = "caml_green_spawn"
+external start : (unit -> unit) -> int = "caml_green_spawn"
 external block : unit -> unit = "caml_green_block"
 external wake : int -> bool = "caml_green_wake"
 external yield : unit -> unit = "caml_green_yield"
@@ -123,7 +123,7 @@ let create domain f =
     thread.ended <- true;
     wake_all thread.joining
   in
-  thread.green <- spawn run;
+  thread.green <- start run;
   thread
 
 let rec join thread =

@@ -390,7 +390,7 @@ end
 
 module Global = struct
   let ask_global ?(timeout = 5.) f arguments =
-    outcome (ask "global" [ Text f; Text (Term.encode (List arguments)); Int (milliseconds timeout) ])
+    outcome (ask "global" [ Text f; Text (Term.encode (List arguments)); Int (Node.milliseconds timeout) ])
 
   let register_name ?timeout name pid = ask_global ?timeout "register_name" [ name; Pid pid ] = Atom "yes"
   let unregister_name ?timeout name = ignore (ask_global ?timeout "unregister_name" [ name ])
