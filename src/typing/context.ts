@@ -12,6 +12,7 @@ import type { Env } from './env.ts'
 import type { Ident, Path } from './ident.ts'
 import type { TypeVariables } from './translate-type.ts'
 import { newVariable } from './type-graph.ts'
+import type { Channel } from './typed-join.ts'
 import type {
   ClassStructure,
   Expression,
@@ -27,6 +28,16 @@ export interface Expected {
   readonly because?: string | undefined
   /** Whether a variable that stands for an inline record may, or must, be here. */
   readonly inlineRecord?: 'allowed' | 'required'
+  /** In a process position. */
+  readonly process?: ProcessScope
+}
+
+/** What the processes of a reaction, or of `spawn`, may do. */
+export interface ProcessScope {
+  /** The channel that a reply goes to, if one can be made here. */
+  readonly channelOf: (reply: Extract<ast.Expression, { kind: 'reply' }>) => Channel | undefined
+  /** Why none can be made at all. */
+  readonly closedBy?: 'spawn' | 'for'
 }
 
 export const expecting = (type: Type, because?: string): Expected => ({ type, because })

@@ -11,7 +11,7 @@ import { instanceAll } from './instance.ts'
 import { fieldChain, isOpenObject, methodsOf, type ObjectField, setObjectName } from './object-fields.ts'
 import { flattenRow, isStaticRow } from './rows.ts'
 import { rowFieldState } from './subst.ts'
-import { arrowType, constructorType, newType, newVariable, setDesc, tupleType } from './type-graph.ts'
+import { constructorType, newType, newVariable, setDesc, tupleType } from './type-graph.ts'
 import { genericLevel, type Row, type RowField, repr, type Type, type TypeDesc } from './types.ts'
 import { tryUnify } from './unify.ts'
 
@@ -101,7 +101,7 @@ class Enlarging {
     const parameter = this.enlarge(desc.parameter, { ...inner, positive: !place.positive })
     const result = this.enlarge(desc.result, inner)
     const isSame = result === repr(desc.result) && parameter === repr(desc.parameter)
-    return isSame ? t : arrowType(desc.label, parameter, result)
+    return isSame ? t : newType({ ...desc, parameter, result })
   }
 
   #application(t: Type, desc: Desc<'constructor'>, place: Place): Type {

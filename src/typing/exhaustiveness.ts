@@ -56,6 +56,16 @@ export function checkParameter(cx: Checked, pattern: Pattern, total: Total): voi
   checkCases(cx, [{ pattern, guard: undefined }], total)
 }
 
+/** Patterns of which each is used whatever the others match. Whether together they match everything; says so if not. */
+export function checkPatterns(cx: Checked, patterns: readonly Pattern[], total: Total): boolean {
+  const partial = checkPartial(
+    patterns.map((pattern) => ({ pattern, guard: undefined })),
+    total,
+  )
+  if (partial !== undefined) cx.diagnostics.push(partial)
+  return partial === undefined
+}
+
 function mentionsTag(pattern: Pattern): boolean {
   switch (pattern.kind) {
     case 'variant':

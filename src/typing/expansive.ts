@@ -4,6 +4,7 @@
  */
 
 import { classArity } from './class-types.ts'
+import type { JoinDefinition } from './typed-join.ts'
 import type {
   Case,
   ClassField,
@@ -65,8 +66,9 @@ export function isNonexpansive(e: Expression): boolean {
     case 'open':
       return isNonexpansiveModule(e.open.module) && isNonexpansive(e.body)
     case 'let-exception':
-    case 'def':
       return isNonexpansive(e.body)
+    case 'def':
+      return isStateless(e.definition) && isNonexpansive(e.body)
     case 'pack':
       return isNonexpansiveModule(e.module)
     case 'new':
@@ -115,6 +117,10 @@ function isNonexpansiveRecord(e: Expression & { kind: 'record' }): boolean {
   })
   return fields && isOptionalNonexpansive(e.base)
 }
+
+/** No message waits for another: nothing links the types of two channels. */
+const isStateless = ({ automata }: JoinDefinition): boolean =>
+  automata.every(({ reactions }) => reactions.every(({ patterns }) => patterns.length === 1))
 
 /** All its state is immutable and its own, and making it does nothing. */
 function isNonexpansiveObject({ fields, signature }: ClassStructure): boolean {
@@ -180,8 +186,9 @@ function isNonexpansiveItem(item: StructureItem): boolean {
     case 'type':
     case 'module-type':
     case 'class-type':
-    case 'def':
       return true
+    case 'def':
+      return isStateless(item.definition)
     case 'class':
     case 'location':
       return false

@@ -4,6 +4,7 @@
  * A mismatch is a document that says why; an empty one when the two declarations say it all.
  */
 
+import { asExpected } from './channel-coercion.ts'
 import type { Env } from './env.ts'
 import { expandHeadPrivate, expandOnce, isPrivateRow } from './expand.ts'
 import { type Path, samePath } from './ident.ts'
@@ -37,7 +38,7 @@ const because = (reason: string): Mismatch => text(reason)
 export type ValueInclusion = 'same' | 'primitive-to-value' | 'mismatch'
 
 export function includeValue(env: Env, got: ValueDescription, wanted: ValueDescription): ValueInclusion {
-  if (!isMoreGeneral(env, got.type, wanted.type)) return 'mismatch'
+  if (!isMoreGeneral(env, asExpected(env, got.type, wanted.type), wanted.type)) return 'mismatch'
   if (wanted.kind.kind === 'primitive') return samePrimitive(got, wanted) ? 'same' : 'mismatch'
   return got.kind.kind === 'primitive' ? 'primitive-to-value' : 'same'
 }

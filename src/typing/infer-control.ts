@@ -5,6 +5,7 @@ import type * as ast from '../syntax/ast.ts'
 import { type Context, type Expected, expecting } from './context.ts'
 import { addValue, type Env } from './env.ts'
 import { freshIdent } from './ident.ts'
+import { withoutReplies } from './infer-process.ts'
 import { instance } from './instance.ts'
 import { arrayOf, boolType, intType, lazyOf, unitType } from './predef.ts'
 import { inferStatement } from './statement.ts'
@@ -57,7 +58,8 @@ export function inferIf(cx: Context, env: Env, e: Form<'if'>, expected: Expected
   )
   if (e.otherwise === undefined) {
     const reason = 'the result of a conditional with no else branch'
-    const then = cx.expressions.infer(cx, env, e.then, expecting(unitType, reason))
+    const branch = expected.process === undefined ? expecting(unitType, reason) : expected
+    const then = cx.expressions.infer(cx, env, e.then, branch)
     const type = unitResult(env, e, expected)
     return { ...base(env, e, type), kind: 'if', condition, then, otherwise: undefined }
   }
@@ -88,7 +90,10 @@ export function inferFor(cx: Context, env: Env, e: Form<'for'>, expected: Expect
   const complaint = () => ({ ...unused(35, `for-loop index ${ident.name}`), region: e.region })
   env.store.usages.expect(region, ident.name, complaint)
   const inner = addValue(env, ident, { type: intType, kind: { kind: 'regular' }, region, attributes: [] })
-  const body = inferStatement(cx, inner, e.body)
+  const body =
+    expected.process === undefined
+      ? inferStatement(cx, inner, e.body)
+      : cx.expressions.infer(cx, inner, e.body, { ...expected, process: withoutReplies('for') })
   const type = unitResult(env, e, expected)
   return { ...base(env, e, type), kind: 'for', ident, from, to, direction: e.direction, body }
 }

@@ -32,6 +32,7 @@ import { inferFormat, isFormatType } from './infer-format.ts'
 import { inferFunction, inferNewtype } from './infer-function.ts'
 import { annotated, inferLet } from './infer-let.ts'
 import { inferLetOperator } from './infer-let-operator.ts'
+import { inferLocation } from './infer-location.ts'
 import {
   inferImmediateObject,
   inferNew,
@@ -41,6 +42,7 @@ import {
   inferSetInstanceVariable,
 } from './infer-object.ts'
 import { withUnpackedModules } from './infer-pattern.ts'
+import { failNoProcess, failProcess, inferDef, inferProcess, inferSpawn } from './infer-process.ts'
 import { inferField, inferRecord, inferSetField } from './infer-record.ts'
 import { instance, instancePoly, withOwnStructure } from './instance.ts'
 import { bindLocally } from './levels.ts'
@@ -87,7 +89,7 @@ function inferAnyForm(cx: Context, env: Env, e: ast.Expression, expected: Expect
     case 'match':
       return inferMatch(cx, env, e, expected)
     case 'try':
-      return inferTry(cx, env, e, expected)
+      return expected.process === undefined ? inferTry(cx, env, e, expected) : failNoProcess(e)
     case 'if':
       return inferIf(cx, env, e, expected)
     case 'sequence':
@@ -98,12 +100,30 @@ function inferAnyForm(cx: Context, env: Env, e: ast.Expression, expected: Expect
       return inferLetException(cx, env, e, expected)
     case 'open':
       return inferOpen(cx, env, e, expected)
+    case 'def':
+      return inferDef(cx, env, e, expected)
+    case 'location':
+      return inferLocation(cx, env, e, expected)
     default:
+      if (expected.process !== undefined && e.kind !== 'extension')
+        return e.kind === 'for'
+          ? inferFor(cx, env, e, expected)
+          : inferProcess(cx, env, e, { ...expected, process: expected.process })
       return inferForm(cx, env, e, { ...expected, type: instance(expected.type) })
   }
 }
 
-type PassingForm = 'let' | 'match' | 'try' | 'if' | 'sequence' | 'let-module' | 'let-exception' | 'open'
+type PassingForm =
+  | 'let'
+  | 'match'
+  | 'try'
+  | 'if'
+  | 'sequence'
+  | 'let-module'
+  | 'let-exception'
+  | 'open'
+  | 'def'
+  | 'location'
 
 function inferForm(
   cx: Context,
@@ -166,13 +186,12 @@ function inferForm(
       return inferOverride(cx, env, e, expected)
     case 'object':
       return inferImmediateObject(cx, env, e, expected)
+    case 'spawn':
+      return inferSpawn(cx, env, e, expected)
     case 'parallel':
     case 'nothing':
     case 'reply':
-    case 'spawn':
-    case 'def':
-    case 'location':
-      return fail(e.region, 'The join calculus is not typed yet.')
+      return failProcess(e)
   }
 }
 

@@ -35,8 +35,8 @@ import { box, concat, cut, renderMessage, space, vBox } from './pretty.ts'
 import { printType } from './print-type.ts'
 import { componentsOfDesc, mapDesc } from './subst.ts'
 import { arrowLabelOf } from './translate-type.ts'
-import { lowerResult, unifyAt } from './type-clash.ts'
-import { currentLevel, inNewLevel, newType, newVariable } from './type-graph.ts'
+import { lowerResult, unifyAt, unifyExpression } from './type-clash.ts'
+import { arrowType, currentLevel, inNewLevel, newType, newVariable } from './type-graph.ts'
 import type { Expression, FunctionBody, FunctionParameter } from './typed-tree.ts'
 import { type ArrowLabel, repr, type Type } from './types.ts'
 import { filterArrow, UnifyError } from './unify.ts'
@@ -155,6 +155,9 @@ function arrowFor(
   inFunction: boolean,
   expected: Expected,
 ): Arrow {
+  const channel = expandHead(env, expected.type)
+  if (channel.desc.kind === 'arrow' && channel.desc.synchronous === true)
+    unifyExpression(env, whole.e, arrowType(label, newVariable(), newVariable()), expected)
   try {
     return filterArrow(env, expected.type, label, (parameter) => optionOf(parameter))
   } catch (error) {

@@ -8,11 +8,14 @@ import { addValue, type Env } from './env.ts'
 import { expandHead } from './expand.ts'
 import { isNonexpansive } from './expansive.ts'
 import { generalise, restrictToCovariant } from './generalise.ts'
-import { freshIdent } from './ident.ts'
+import { freshIdent, type Ident } from './ident.ts'
+import { inferDefinition } from './infer-definition.ts'
 import { inferLet } from './infer-let.ts'
+import { inferLocations } from './infer-location.ts'
 import { TypeVariables, translateScheme } from './translate-type.ts'
 import { failClash } from './type-clash.ts'
 import { inNewLevel, newVariable } from './type-graph.ts'
+import type { JoinDefinition } from './typed-join.ts'
 import type { StructureItem } from './typed-tree.ts'
 import { repr, type SignatureItem, type Type, type ValueDescription } from './types.ts'
 import { UnifyError } from './unify.ts'
@@ -44,10 +47,7 @@ export function inferValueItem(cx: Context, env: Env, item: Item<'value'>): Infe
   const inferred = guarded(env, item.region, () => {
     return inferLet(withOwnVariables(cx), env, item.recursive, item.bindings, 'toplevel')
   })
-  const signature = inferred.variables.map(({ ident, type, region }): SignatureItem => {
-    const description: ValueDescription = { type, kind: { kind: 'regular' }, region, attributes: [] }
-    return { kind: 'value', ident, description }
-  })
+  const signature = inferred.variables.map(({ ident, type, region }) => valueItem(ident, type, region))
   const { bindings } = inferred
   return {
     item: { kind: 'value', recursive: item.recursive, bindings, region: item.region, env },
@@ -64,6 +64,38 @@ export function inferEvalItem(cx: Context, env: Env, item: Item<'eval'>): Inferr
   if (!isNonexpansive(expression)) restrictToCovariant(env, expression.type)
   generalise(expression.type)
   return { item: { kind: 'eval', expression, region: item.region, env }, signature: [], env }
+}
+
+/** `def` defines its channels; `let loc` its names and the channels of its locations. */
+export function inferJoinItem(cx: Context, env: Env, item: Item<'def' | 'location'>): InferredItem {
+  const own = withOwnVariables(cx)
+  const { region } = item
+  if (item.kind === 'def') {
+    const inferred = guarded(env, region, () => inferDefinition(own, env, item.definition, 'toplevel'))
+    const { definition, env: inner } = inferred
+    return {
+      item: { kind: 'def', definition, region, env },
+      signature: channelItems(definition),
+      env: inner,
+    }
+  }
+  const inferred = guarded(env, region, () => inferLocations(own, env, item.locations, 'toplevel'))
+  const { locations, type, env: inner } = inferred
+  const signature = locations.flatMap(({ ident, definition, region: place }) => [
+    valueItem(ident, type, place),
+    ...(definition === undefined ? [] : channelItems(definition)),
+  ])
+  return { item: { kind: 'location', locations, region, env }, signature, env: inner }
+}
+
+const channelItems = ({ automata }: JoinDefinition): readonly SignatureItem[] =>
+  automata.flatMap(({ channels }) =>
+    channels.map(({ ident, type, region }) => valueItem(ident, type, region)),
+  )
+
+function valueItem(ident: Ident, type: Type, region: Region): SignatureItem {
+  const description: ValueDescription = { type, kind: { kind: 'regular' }, region, attributes: [] }
+  return { kind: 'value', ident, description }
 }
 
 /** The number of arrows of a declared type. */

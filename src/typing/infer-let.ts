@@ -19,6 +19,7 @@ import {
   newPatternScope,
   type PatternScope,
   type PatternVariable,
+  renamed,
   type Unrefined,
   unifyPattern,
 } from './pattern-scope.ts'
@@ -92,7 +93,22 @@ export function inferLet(
   patterns.forEach(({ pattern }, i) => {
     if (needsPartialCheck(pattern)) checkPartialApplication(cx, false, expressions[i] as Expression)
   })
-  return { bindings: typedBindings(bindings, patterns, expressions), env: bodyEnv, variables }
+  const named = renameVariables(bindings, patterns)
+  const typed = typedBindings(bindings, patterns, expressions)
+  return { bindings: typed, env: addPatternVariables(bodyEnv, named), variables: named }
+}
+
+/** The variables, in order; those without annotation are no channels, whatever they stand for. */
+function renameVariables(
+  bindings: readonly ast.ValueBinding[],
+  patterns: readonly BoundPattern[],
+): readonly PatternVariable[] {
+  return patterns.flatMap(({ variables }, i) => {
+    const annotated = bindings[i]?.constraint !== undefined
+    return variables.map((variable) =>
+      renamed({ ...variable, annotated: annotated || variable.annotated === true }),
+    )
+  })
 }
 
 /** Why the patterns may not introduce existential types. A single binding without attributes is inferred as a match. */

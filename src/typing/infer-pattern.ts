@@ -212,7 +212,15 @@ function inferConstraint(scope: PatternScope, p: Case<'constraint'>, expected: T
   const type = inNewLevel(() => translateType({ env, variables: scope.cx.variables, policy: 'open' }, p.type))
   generaliseStructure(type)
   unifyPattern(env, p.region, instance(type), instance(expected))
-  return inferPattern(scope, p.pattern, type)
+  const pattern = inferPattern(scope, p.pattern, type)
+  if (p.pattern.kind === 'variable') keepAnnotation(scope, p.pattern.name.text)
+  return pattern
+}
+
+/** A variable that is annotated with the type of a channel has that. */
+function keepAnnotation({ variables }: PatternScope, name: string): void {
+  const variable = variables.get(name)
+  if (variable !== undefined) variables.set(name, { ...variable, annotated: true })
 }
 
 /** What the opened module brings in is not known outside, the types and equations that the pattern adds are. */

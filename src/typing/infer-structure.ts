@@ -25,7 +25,13 @@ import {
 import { translateException, translateTypeExtension } from './extension-declaration.ts'
 import { freshIdent, type Path } from './ident.ts'
 import { inferClassDefinitions, type PlacedItem, translateClassTypes } from './infer-class-item.ts'
-import { type InferredItem, inferEvalItem, inferPrimitiveItem, inferValueItem } from './infer-item.ts'
+import {
+  type InferredItem,
+  inferEvalItem,
+  inferJoinItem,
+  inferPrimitiveItem,
+  inferValueItem,
+} from './infer-item.ts'
 import { bindInside, forgetInside, inside } from './inside.ts'
 import { inferModulePath } from './module-path.ts'
 import { openPath, structureSignature, translateModuleType, typeItems } from './module-type.ts'
@@ -94,6 +100,10 @@ class StructureInference {
         break
       case 'value':
         this.#addInferred(inferValueItem(this.#valueContext, this.#env, item))
+        break
+      case 'def':
+      case 'location':
+        this.#addInferred(inferJoinItem(this.#valueContext, this.#env, item))
         break
       case 'primitive':
         this.#addInferred(inferPrimitiveItem(this.#env, item))

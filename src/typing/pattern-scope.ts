@@ -1,6 +1,7 @@
 /** What patterns share while they are inferred, and the variables that they bind. */
 
 import type { Region } from '../base/region.ts'
+import { asFunction } from './channel-coercion.ts'
 import type { Context } from './context.ts'
 import { addType, addValue, type Env } from './env.ts'
 import { localTypeDeclaration, type Refining } from './existential.ts'
@@ -17,6 +18,8 @@ export interface PatternVariable {
   readonly region: Region
   /** Bound by `as`. */
   readonly alias: boolean
+  /** Bound by `(x : t)`. */
+  readonly annotated?: boolean
   /** Bound by `(module M)`: where M stands. */
   readonly module: Region | undefined
 }
@@ -38,6 +41,7 @@ export type Unrefined =
   | 'class arguments'
   | 'bindings inside class definition'
   | 'self patterns'
+  | 'join patterns'
 
 /** What is collected while one pattern, or the patterns of one `let … and …`, are inferred. */
 export interface PatternScope extends Refining {
@@ -69,11 +73,17 @@ export function newPatternScope(
   }
 }
 
+/** A channel that gets another name is a function, unless that is annotated. */
+export function renamed(variable: PatternVariable): PatternVariable {
+  const type = asFunction(variable.type)
+  return variable.annotated || type === variable.type ? variable : { ...variable, type }
+}
+
 /** The environment with the variables of a pattern. */
 export function addPatternVariables(env: Env, variables: Iterable<PatternVariable>): Env {
   let result = env
   for (const variable of variables) {
-    const { type, region } = variable
+    const { type, region } = renamed(variable)
     result = addValue(result, variable.ident, { type, kind: { kind: 'regular' }, region, attributes: [] })
   }
   return result

@@ -73,6 +73,8 @@ function proxy(type: Type): Type {
 /** A row prints under its name only when that name says all about it. */
 const isNamable = (row: Row): row is Row & { name: NonNullable<Row['name']> } => row.name !== undefined
 
+const isAsynchronous = (path: Path): boolean => predefinedType(path) === '<<>>'
+
 const canBeAliased = (t: Type): boolean => t.desc.kind !== 'variable' && t.desc.kind !== 'universal'
 
 function letterName(index: number): string {
@@ -340,7 +342,7 @@ export class TypePrinter {
     if (desc.kind !== 'arrow') return this.tupleLevel(t)
     this.bare = undefined
     const parameter = concat(labelText(desc.label), this.parameter(desc))
-    return box(0, parameter, ' ->', space, this.arrowOrAlias(repr(desc.result)))
+    return box(0, parameter, desc.synchronous ? ' =>' : ' ->', space, this.arrowOrAlias(repr(desc.result)))
   }
 
   private arrowOrAlias(t: Type): Doc {
@@ -384,6 +386,7 @@ export class TypePrinter {
       case 'universal':
         return text(`'${this.variableName(t)}`)
       case 'constructor':
+        if (isAsynchronous(desc.path)) return this.asynchronous(desc.arguments[0] as Type)
         return this.applied(this.typeName(desc.path), desc.arguments)
       case 'variant':
         return this.variant(stand, flattenRow(desc.row))
@@ -401,6 +404,15 @@ export class TypePrinter {
       case 'nil':
         return text('<nil>')
     }
+  }
+
+  /** A type that begins or ends with angle brackets itself keeps away from these. */
+  private asynchronous(argument: Type): Doc {
+    const inner = repr(argument)
+    const { kind } = inner.desc
+    const needsSpace = kind === 'object' || (kind === 'constructor' && isAsynchronous(inner.desc.path))
+    const gap = needsSpace ? ' ' : ''
+    return box(2, `<<${gap}`, this.full(inner), `${gap}>>`)
   }
 
   private applied(name: string, args: readonly Type[]): Doc {

@@ -14,6 +14,7 @@ import { fail } from '../base/diagnostic.ts'
 import { expressionsOfClass, expressionsOfStructure } from './class-expressions.ts'
 import type { Address, Ident } from './ident.ts'
 import { arrayKindOf } from './representation.ts'
+import type { JoinDefinition, LocationDefinition } from './typed-join.ts'
 import type {
   Case,
   ClassExpression,
@@ -104,6 +105,8 @@ function isStatic(e: Expression, sizes: Sizes): boolean {
     case 'let-module':
     case 'let-exception':
     case 'open':
+    case 'def':
+    case 'location':
       return isStatic(e.body, sizes)
     case 'sequence':
       return isStatic(e.second, sizes)
@@ -260,7 +263,42 @@ class Walk {
       case 'object':
         this.all(expressionsOfStructure(e.structure), compose(mode, 'dereferenced'))
         return
+      case 'message':
+        this.all([e.channel, e.argument], compose(mode, 'dereferenced'))
+        return
+      case 'parallel':
+        this.all(e.processes, compose(mode, 'dereferenced'))
+        return
+      case 'reply':
+        if (e.value !== undefined) this.expression(e.value, compose(mode, 'dereferenced'))
+        return
+      case 'spawn':
+        this.expression(e.process, compose(mode, 'dereferenced'))
+        return
+      case 'def':
+        this.definition(e.definition, compose(mode, 'delayed'))
+        this.expression(e.body, mode)
+        return
+      case 'location':
+        this.locations(e.locations, mode)
+        this.expression(e.body, mode)
+        return
       case 'instance-variable':
+      case 'nothing':
+    }
+  }
+
+  private definition({ automata }: JoinDefinition, mode: Mode): void {
+    for (const { guard, body } of automata.flatMap(({ reactions }) => reactions)) {
+      if (guard !== undefined) this.expression(guard, mode)
+      this.expression(body, mode)
+    }
+  }
+
+  private locations(locations: readonly LocationDefinition[], mode: Mode): void {
+    for (const { definition, structure } of locations) {
+      if (definition !== undefined) this.definition(definition, compose(mode, 'delayed'))
+      for (const item of structure.items) this.item(item, compose(mode, 'dereferenced'))
     }
   }
 
@@ -421,6 +459,12 @@ class Walk {
         for (const { expression } of item.classes) {
           this.all(expressionsOfClass(expression), compose(mode, 'dereferenced'))
         }
+        return
+      case 'def':
+        this.definition(item.definition, compose(mode, 'delayed'))
+        return
+      case 'location':
+        this.locations(item.locations, mode)
         return
       default:
     }

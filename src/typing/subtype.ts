@@ -101,7 +101,7 @@ class Subtyping {
     const d = t.desc
     const e = u.desc
     if (d.kind === 'variable' || e.kind === 'variable') return this.equate(trace, t, u)
-    if (d.kind === 'arrow' && e.kind === 'arrow' && d.label === e.label) {
+    if (d.kind === 'arrow' && e.kind === 'arrow' && isArrowBelow(d, e)) {
       this.inside(trace, e.parameter, d.parameter)
       this.inside(trace, d.result, e.result)
       return
@@ -228,6 +228,10 @@ class Subtyping {
     return found
   }
 }
+
+/** `t => u` is below `t -> u`. */
+const isArrowBelow = (d: Desc<'arrow'>, e: Desc<'arrow'>): boolean =>
+  d.label === e.label && (d.synchronous === true || e.synchronous !== true)
 
 /** Whether both are one node, or the same constructor applied to the same nodes. */
 function isSame(a: Type, b: Type): boolean {

@@ -5,6 +5,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { noRegion, type Region } from '../base/region.ts'
 import type * as ast from '../syntax/ast.ts'
+import { asExpected } from './channel-coercion.ts'
 import type { Expected } from './context.ts'
 import type { Env } from './env.ts'
 import { expandHead } from './expand.ts'
@@ -30,6 +31,15 @@ function literalHint(env: Env, e: ast.Expression, expected: Type): string | unde
   return suffix === undefined ? undefined : `Did you mean \`${e.constant.text}${suffix}'?`
 }
 
+/** Where a channel is expected and something else is given. */
+function channelHint(env: Env, got: Type, expected: Type): string | undefined {
+  const { desc } = expandHead(env, expected)
+  const isSynchronous = desc.kind === 'arrow' && desc.synchronous === true
+  const isAsynchronous = desc.kind === 'constructor' && predefinedType(desc.path) === '<<>>'
+  if (expandHead(env, got).desc.kind !== 'arrow' || !(isSynchronous || isAsynchronous)) return undefined
+  return "A channel is what a definition with `def' makes, under the name that it has there."
+}
+
 /** A hint that is a message of its own, with no place in the source. */
 function note(hint: string | undefined): Partial<Diagnostic> {
   return hint === undefined ? {} : { related: [{ region: noRegion, message: `Hint: ${hint}` }] }
@@ -38,9 +48,10 @@ function note(hint: string | undefined): Partial<Diagnostic> {
 /** Makes the type of the expression `e` the expected one. */
 export function unifyExpression(env: Env, e: ast.Expression, got: Type, expected: Expected): void {
   try {
-    unify(env, got, instance(expected.type))
+    const wanted = instance(expected.type)
+    unify(env, asExpected(env, got, wanted), wanted)
   } catch (error) {
-    const hint = literalHint(env, e, expected.type)
+    const hint = literalHint(env, e, expected.type) ?? channelHint(env, got, expected.type)
     failMismatch(env, e.region, error, clashText(expected), note(hint))
   }
 }

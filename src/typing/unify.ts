@@ -323,7 +323,7 @@ function unifyEnds(env: Env, d1: TypeDesc, d2: TypeDesc, level: number): void {
 }
 
 function unifyArrows(env: Env, d1: Desc<'arrow'>, d2: Desc<'arrow'>): void {
-  if (d1.label !== d2.label) throw mismatch()
+  if (d1.label !== d2.label || d1.synchronous !== d2.synchronous) throw mismatch()
   unify(env, d1.parameter, d2.parameter)
   unify(env, d1.result, d2.result)
 }

@@ -19,6 +19,7 @@ import type { ChannelPattern, JoinDefinition } from '../../src/syntax/join-nodes
 
 const some = { maxLength: 3 }
 const severalOf = <T>(each: Arbitrary<T>) => fc.array(each, { minLength: 2, maxLength: 3 })
+const oneOrTwo = <T>(each: Arbitrary<T>) => fc.array(each, { minLength: 1, maxLength: 2 })
 const atLeastOne = <T>(each: Arbitrary<T>) => fc.array(each, { minLength: 1, maxLength: 3 })
 
 /** A node of one kind, with its fields drawn. */
@@ -203,8 +204,8 @@ function definitionOf(guard: Arbitrary<Expression>, body: Arbitrary<Expression>)
     body,
     region: fc.constant(region),
   })
-  const reactions = atLeastOne(fc.oneof(one, several))
-  const automata = atLeastOne(fc.record({ reactions, region: fc.constant(region) }))
+  const reactions = oneOrTwo(fc.oneof(one, several))
+  const automata = oneOrTwo(fc.record({ reactions, region: fc.constant(region) }))
   return fc.record({ automata, classic: fc.boolean(), region: fc.constant(region) })
 }
 
@@ -244,7 +245,7 @@ export const { expression, process } = fc.letrec<{ expression: Expression; proce
     process.filter((each) => each.kind !== 'parallel' || each.separator !== separator)
   return {
     expression: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { depthSize: 'small', depthIdentifier: 'expression', withCrossShrink: true },
       node('ident', { path: qualified(fc.oneof(lower, operator, prefix, indexing)), attributes }),
       node('constant', { constant, attributes }),
       node('construct', { path: constructorPath, attributes }),
@@ -285,7 +286,7 @@ export const { expression, process } = fc.letrec<{ expression: Expression; proce
       node('def', { definition: definitionOf(inner, process), body: inner, attributes }),
     ) as Arbitrary<Expression>,
     process: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { depthSize: 'small', depthIdentifier: 'expression', withCrossShrink: true },
       message,
       node('nothing', noAttributes),
       node('reply', { value: inner, to: name, ...noAttributes }),

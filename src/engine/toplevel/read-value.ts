@@ -99,7 +99,7 @@ class Reading {
       case 'universal':
         return text('<poly>')
       case 'arrow':
-        return text('<fun>')
+        return text(t.desc.synchronous ? 'chan' : '<fun>')
       case 'tuple':
         return { kind: 'tuple', items: this.fields(0, depth, v, t.desc.elements) }
       case 'constructor':
