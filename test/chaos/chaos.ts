@@ -13,6 +13,7 @@ import {
   tuple,
 } from '../../src/erlang-term-format/index.ts'
 import { Camlnode, cookie, eventually, freePort, pause, Scratch } from '../daemon/camlnode.ts'
+import type { Way } from '../daemon/certificates.ts'
 import { framed, RawPeer } from '../daemon/raw-peer.ts'
 import { Erl } from '../node/erl.ts'
 import { testRandom } from '../node/memory-network.ts'
@@ -146,6 +147,8 @@ type Event = readonly [name: string, weight: number, run: () => Promise<void> | 
 
 export class Chaos {
   private readonly random: ReturnType<typeof testRandom>
+  /** How they all reach each other. */
+  private readonly way: Way
   private readonly port: number
   private readonly epmdPort: number
   private readonly peers: readonly Peer[]
@@ -159,10 +162,10 @@ export class Chaos {
   private readonly happened = new Map<string, number>()
   private readonly errors: Record<string, unknown>[] = []
 
-  static async start(seed: number): Promise<Chaos> {
+  static async start(seed: number, way: Way): Promise<Chaos> {
     const [port, epmdPort] = [await freePort(), await freePort()]
     const proxies = await Promise.all([FaultyProxy.start(port), FaultyProxy.start(port)])
-    const chaos = new Chaos(seed, port, epmdPort, proxies)
+    const chaos = new Chaos(seed, way, port, epmdPort, proxies)
     await chaos.startEpmd()
     chaos.running = chaos.launchDaemon()
     await chaos.daemon.ready()
@@ -174,14 +177,21 @@ export class Chaos {
     return chaos
   }
 
-  private constructor(seed: number, port: number, epmdPort: number, proxies: readonly FaultyProxy[]) {
+  private constructor(
+    seed: number,
+    way: Way,
+    port: number,
+    epmdPort: number,
+    proxies: readonly FaultyProxy[],
+  ) {
     this.random = testRandom(seed)
+    this.way = way
     this.port = port
     this.epmdPort = epmdPort
     this.proxies = proxies
     const code = new Scratch()
     execFileSync('erlc', ['-o', code.folder, new URL('chaos_load.erl', import.meta.url).pathname])
-    const args = ['-pa', code.folder]
+    const args = ['-pa', code.folder, ...way.erlArguments]
     const peer = (name: string, found: { readonly peerPort?: number; readonly epmdPort?: number }): Peer =>
       new Peer(name, () => Erl.start({ name: `${name}@127.0.0.1`, cookie, args, ...found }))
     this.peers = [
@@ -197,7 +207,7 @@ export class Chaos {
   }
 
   private launchDaemon(): Camlnode {
-    const config = `[listen]\nport = ${this.port}\n[limits]\ncall_timeout = "10s"\nhandshakes = 20\nhandshake_timeout = "2s"`
+    const config = `[listen]\nport = ${this.port}\n[limits]\ncall_timeout = "10s"\nhandshakes = 20\nhandshake_timeout = "2s"\n${this.way.config}`
     return Camlnode.launch({ files: { 'chaos.ml': source, 'chaos.mli': signature }, config }, this.epmdPort)
   }
 
@@ -324,7 +334,7 @@ export class Chaos {
   /** Asks for 100 MB and takes nothing of it. */
   private async slowReader(): Promise<void> {
     const name = `slow${this.below(1000)}@127.0.0.1`
-    const peer = await RawPeer.join(this.port, name, cookie).catch(() => undefined)
+    const peer = await RawPeer.join(this.port, name, cookie, this.way.client).catch(() => undefined)
     if (peer === undefined) return // the daemon may just be dead
     peer.socket.pause()
     for (let number = 1; number <= 100; number++) peer.send(callOf(name, number, 1_000_000))
@@ -332,7 +342,7 @@ export class Chaos {
   }
 
   private async wrongCookie(): Promise<void> {
-    await RawPeer.join(this.port, 'thief@127.0.0.1', 'guess').then(
+    await RawPeer.join(this.port, 'thief@127.0.0.1', 'guess', this.way.client).then(
       () => {
         throw new Error('a wrong cookie was accepted')
       },

@@ -5,8 +5,9 @@
  */
 
 import { execFileSync } from 'node:child_process'
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { Scratch } from './camlnode.ts'
+import type { TlsClient } from './raw-peer.ts'
 
 export interface Certificate {
   readonly certificate: string
@@ -105,16 +106,33 @@ export interface Way {
   /** The table [tls], or nothing. */
   readonly config: string
   readonly erlArguments: readonly string[]
+  /** What peers by hand have. */
+  readonly client: TlsClient
 }
 
 /** What interoperates over TCP is to do so over TLS: tests of the former run over all of these. */
-export function everyWay(): readonly Way[] {
+export function everyWay(): readonly [tcp: Way, tls2: Way, tls3: Way] {
   const authority = new Authority(new Scratch())
   const [ours, theirs] = [authority.sign('caml'), authority.sign('erl')]
+  const client = {
+    ca: readFileSync(authority.certificate),
+    cert: readFileSync(theirs.certificate),
+    key: readFileSync(theirs.key),
+  }
   const tls = (version: string): Way => ({
     name: `TLS ${version}`,
     config: authority.table(ours),
     erlArguments: authority.erlArguments(theirs, `{versions, ['tlsv${version}']}`),
+    client,
   })
-  return [{ name: 'TCP', config: '', erlArguments: [] }, tls('1.2'), tls('1.3')]
+  return [{ name: 'TCP', config: '', erlArguments: [], client: null }, tls('1.2'), tls('1.3')]
+}
+
+/** For tests that take long: over TCP, and a tenth of all that over TLS. */
+export function everyWayInShort(): readonly (Way & { readonly share: number })[] {
+  const [tcp, , tls] = everyWay()
+  return [
+    { ...tcp, share: 1 },
+    { ...tls, share: 0.1 },
+  ]
 }
