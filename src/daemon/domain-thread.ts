@@ -17,6 +17,7 @@ import { Driver } from '../engine/driver.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
 import { atom, encodeBare, list, type Term, tuple } from '../erlang-term-format/index.ts'
 import type { CallOutcome, RunningCall } from '../node/index.ts'
+import { BusyWait } from './busy-wait.ts'
 import { type DomainCall, decodeFromDomain, encodeToDomain, type FromDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import type { GroupLeaders } from './group-leaders.ts'
@@ -102,9 +103,7 @@ export class DomainThread {
   private takeArrived: () => boolean = () => false
   private reader: RingReader | undefined
   private watching = false
-  /** How many calls to go before it is worth watching again, and how often it was not. */
-  private unwatched = 0
-  private misses = 0
+  private readonly busyWait = new BusyWait()
   private startedAt = 0
 
   constructor(options: DomainThreadOptions) {
@@ -284,14 +283,10 @@ export class DomainThread {
 
   /**
    * A short call ends before this thread could fall asleep and be woken, so when all that has arrived is passed on, this
-   * looks for outcomes for a moment. Calls that take longer make that rarer and rarer.
+   * looks for outcomes for a moment.
    */
   private watchSoon(): void {
-    if (this.watching) return
-    if (this.unwatched > 0) {
-      this.unwatched -= 1
-      return
-    }
+    if (this.watching || !this.busyWait.isWorthIt()) return
     this.watching = true
     if (this.reader !== undefined) this.reader.asleep = false
     void soon.then(this.watch)
@@ -306,8 +301,7 @@ export class DomainThread {
       count += 1
       end = clock.now() + watchTime
     }
-    this.misses = count > 0 ? 0 : Math.min(this.misses + 1, 12)
-    this.unwatched = count > 0 ? 0 : 2 ** this.misses
+    this.busyWait.tell(count > 0)
     this.watching = false
     if (this.reader === undefined) return
     this.reader.asleep = true

@@ -11,6 +11,7 @@
 
 import { copyBytes } from '../base/copy-bytes.ts'
 import { Fifo } from '../base/fifo.ts'
+import { BusyWait } from './busy-wait.ts'
 
 const headerBytes = 16
 const written = 0
@@ -144,6 +145,8 @@ const lengthOf = (head: Uint8Array, parts: readonly Uint8Array[]): number =>
   parts.reduce((sum, part) => sum + part.length, head.length)
 
 const slabBytes = 0x2000
+/** How long to look before falling asleep, in milliseconds: a call after the other comes within this from a caller nearby. */
+const lookTime = 0.5
 /** Frames from this length on have memory of their own, which is not cleared first. */
 const largeFrame = 0x400
 
@@ -157,6 +160,7 @@ export class RingReader extends Ring {
   /** Small frames lie side by side: a memory of its own for each would cost more than what is in it. */
   private slab = new Uint8Array(0)
   private slabUsed = 0
+  private readonly busyWait = new BusyWait()
 
   /** The next whole frame, if it has arrived; it is the caller's. */
   receive(): Uint8Array | undefined {
@@ -231,10 +235,22 @@ export class RingReader extends Ring {
   }
 
   /** Blocks until something has arrived, at most for some milliseconds; not for the main thread. */
-  wait(most?: number): void {
+  wait(most = Number.POSITIVE_INFINITY): void {
+    if (this.busyWait.isWorthIt()) {
+      const found = this.look(Math.min(most, lookTime))
+      this.busyWait.tell(found)
+      if (found) return
+    }
     this.asleep = true
     if (this.empty) Atomics.wait(this.counters, written, Atomics.load(this.counters, read), most)
     this.asleep = false
+  }
+
+  /** Looks for something that arrives within some milliseconds. */
+  private look(time: number): boolean {
+    for (const end = performance.now() + time; performance.now() < end; )
+      for (let i = 0; i < 32; i++) if (!this.empty) return true
+    return false
   }
 
   /** Resolves when something has arrived while `asleep`. */

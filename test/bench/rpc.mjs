@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url'
 import { median } from './measure.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
-/** CAMLNODE names another build to measure. */
-const camlnode = process.env.CAMLNODE ?? join(root, 'build/cli/camlnode.js')
+/** CAMLNODE names another one to measure. */
+const camlnode = process.env.CAMLNODE ?? join(root, 'bin/camlnode')
 const cookie = 'bench'
 
 const ocaml = `let rec fib n = if n < 2 then n else fib (n - 1) + fib (n - 2)
@@ -112,9 +112,7 @@ export async function measureRpc(rounds) {
       join(folder, 'c.toml'),
       `[node]\nname = "${names.camlnode}"\ncookie_file = "${folder}/cookie"\n[epmd]\nport = ${port}\n[[module]]\nfile = "fib.ml"\n[log]\nlevel = "error"\n`,
     )
-    const flags = process.env.CAMLNODE_FLAGS?.split(' ') ?? []
-    const start = [...flags, camlnode, 'start', '--config', join(folder, 'c.toml')]
-    children.push(await startUntil('ready', process.execPath, start, {}))
+    children.push(await startUntil('ready', camlnode, ['start', '--config', join(folder, 'c.toml')], {}))
     const say = ['-hidden', '-eval', 'io:put_chars("ready\\n").']
     children.push(await startUntil('ready', 'erl', erl(names.erlang, ...say), env))
     const args = erl('caller@127.0.0.1', '-s', 'caller', 'main', String(rounds), ...Object.values(names))
