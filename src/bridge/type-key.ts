@@ -77,7 +77,7 @@ class KeyWriter {
     this.text += `${desc.kind}(`
     if (this.text.length > longest) throw new BorderError('a type has no finite description')
     if (desc.kind === 'constructor' || desc.kind === 'package') this.text += pathKey(desc.path)
-    if (desc.kind === 'arrow') this.text += desc.label
+    if (desc.kind === 'arrow') this.text += desc.synchronous ? '=>' : desc.label
     if (desc.kind === 'field') this.text += desc.name
     if (desc.kind === 'variant') this.row(desc.row)
     else for (const part of componentsOfDesc(desc)) this.part(part)

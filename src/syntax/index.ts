@@ -10,6 +10,7 @@ import type { Source } from '../base/region.ts'
 import type { SignatureItem, StructureItem, ToplevelPhrase } from './ast.ts'
 import { grammar } from './grammar.ts'
 import type { Report } from './lex-cursor.ts'
+import { isWord } from './parse-definition.ts'
 import { parseDirective } from './parse-directive.ts'
 import { parseSignature } from './parse-signature.ts'
 import { parseDefinitions, parseDefinitionsInto, parseStructure } from './parse-structure.ts'
@@ -123,7 +124,7 @@ function recoverFrom(p: Parser, diagnostics: Diagnostic[], parse: () => void): v
 function beginsPhrase({ bytes }: Source, token: Token): boolean {
   if (token.kind === ';;') return true
   const atLineStart = token.start === 0 || bytes[token.start - 1] === 0x0a
-  return atLineStart && startsStructureItem.has(token.kind)
+  return atLineStart && (startsStructureItem.has(token.kind) || isWord(token, 'def'))
 }
 
 export {

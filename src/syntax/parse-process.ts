@@ -8,8 +8,8 @@
  * What stands before a `;` is an expression, which is known only when the `;` is reached: where the two are written
  * differently (loops, parentheses, `begin`) the tokens behind decide.
  *
- * `spawn` and `reply` are keywords where a process can follow. A program that has a value of that name in scope means that;
- * typing sees to it.
+ * `reply` is a keyword where a process begins, `spawn` where an expression begins and a process can follow. A program that has
+ * a value called `spawn` means that: `spawn f x` is then an application, as typing sees to. Both are written alike.
  */
 
 import { fail } from '../base/diagnostic.ts'
@@ -19,6 +19,7 @@ import { ifExpression, noAttributes, relocated } from './nodes.ts'
 import { infixOperators } from './operators.ts'
 import { parseKeywordSuffix, suffixed } from './parse-attributes.ts'
 import { distanceBehind, distanceOf } from './parse-brackets.ts'
+import { constrained, parseTypeConstraint } from './parse-constraint.ts'
 import { atDef, failMixed, isWord, parseDefHead } from './parse-definition.ts'
 import { parseApplication, parseExpression } from './parse-expression.ts'
 import { type Completion, parseLetHead } from './parse-let.ts'
@@ -225,8 +226,10 @@ function isGroup(p: Parser): boolean {
 function parseGroup(p: Parser): Expression {
   const open = p.advance()
   const process = p.unstopped(() => parseProcess(p))
+  const constraint = open.kind === '(' ? parseTypeConstraint(p) : undefined
   p.expectClosing(open.kind === '(' ? ')' : 'end', open)
-  return relocated(process, p.region(open.start))
+  const region = p.region(open.start)
+  return constraint === undefined ? relocated(process, region) : constrained(process, constraint, region)
 }
 
 // ---------------------------------------------------------------------------------------------------------

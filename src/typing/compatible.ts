@@ -83,7 +83,7 @@ class Comparison {
 
   private arrows(d1: Desc<'arrow'>, d2: Desc<'arrow'>): boolean {
     const isOptional = d1.label.startsWith('?') || d2.label.startsWith('?')
-    if (d1.label !== d2.label && isOptional) return false
+    if ((d1.label !== d2.label && isOptional) || d1.synchronous !== d2.synchronous) return false
     return this.types(d1.parameter, d2.parameter) && this.types(d1.result, d2.result)
   }
 

@@ -366,9 +366,14 @@ class Application {
       box(2, 'This expression has type', space, printed),
       concat(cut, 'This is not a function; it cannot be applied.'),
     )
-    fail(region, renderMessage(doc))
+    fail(region, renderMessage(doc), isAsynchronous(t) ? messageHint : undefined)
   }
 }
+
+const isAsynchronous = ({ desc }: Type): boolean =>
+  desc.kind === 'constructor' && predefinedType(desc.path) === '<<>>'
+
+const messageHint = "a message to an asynchronous channel is a process: write `spawn { … }'"
 
 function optionArgument(env: Env, option: Type): Type {
   const { desc } = expandHead(env, option)

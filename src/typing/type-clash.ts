@@ -37,7 +37,7 @@ function channelHint(env: Env, got: Type, expected: Type): string | undefined {
   const isSynchronous = desc.kind === 'arrow' && desc.synchronous === true
   const isAsynchronous = desc.kind === 'constructor' && predefinedType(desc.path) === '<<>>'
   if (expandHead(env, got).desc.kind !== 'arrow' || !(isSynchronous || isAsynchronous)) return undefined
-  return "A channel is what a definition with `def' makes, under the name that it has there."
+  return "A channel is what `def' makes, under its own name; where a function will do as well, write (c : t -> u)."
 }
 
 /** A hint that is a message of its own, with no place in the source. */

@@ -142,7 +142,7 @@ class PatternUnification {
   /** Labels may differ when types are compared for what may be equal: none of the two is applied. */
   private arrows(d1: Desc<'arrow'>, d2: Desc<'arrow'>): void {
     const isOptional = d1.label.startsWith('?') || d2.label.startsWith('?')
-    if (d1.label !== d2.label && isOptional) throw mismatch()
+    if ((d1.label !== d2.label && isOptional) || d1.synchronous !== d2.synchronous) throw mismatch()
     this.unify(d1.parameter, d2.parameter)
     this.unify(d1.result, d2.result)
   }
