@@ -23,6 +23,7 @@ import type {
   SearchTree,
   VariantCodec,
 } from './codec.ts'
+import type { ExceptionPayloads } from './exception-payloads.ts'
 import type { FunClosures } from './fun-closures.ts'
 import { isFunTag } from './fun-term.ts'
 import type { Handles } from './handles.ts'
@@ -39,14 +40,22 @@ export class Builder {
   private readonly handles: Handles
   private readonly library: LibraryBuilder
   private readonly funs: FunClosures | undefined
+  private readonly exceptions: ExceptionPayloads | undefined
   private readonly terms: TermBuilder
   private tape: readonly number[] = []
   private tapeAt = 0
   /** Where the last part goes that `step` leaves to its caller. */
   private slot = 0
 
-  constructor(heap: Heap, handles: Handles, library: LibraryBuilder, funs?: FunClosures) {
+  constructor(
+    heap: Heap,
+    handles: Handles,
+    library: LibraryBuilder,
+    funs?: FunClosures,
+    exceptions?: ExceptionPayloads,
+  ) {
     this.heap = heap
+    this.exceptions = exceptions
     this.handles = handles
     this.funs = funs
     this.library = library
@@ -117,6 +126,8 @@ export class Builder {
         return this.terms.term(slot) as undefined
       case 'identifier':
         return this.terms.identifier(slot, codec.of) as undefined
+      case 'exception':
+        return this.exception(slot)
       case 'bindings':
         return this.bindings(codec, slot)
       case 'converted':
@@ -219,7 +230,7 @@ export class Builder {
   }
 
   /** Runs `build` over the elements of a STRING_EXT. */
-  private codes(build: (count: number) => number): number {
+  private codes<Result>(build: (count: number) => Result): Result {
     const { cursor } = this
     const codes = cursor.readStringView()
     const { bytes, offset, end } = cursor
@@ -307,6 +318,8 @@ export class Builder {
   /** The slot of a record's first field. */
   private recordBlock(codec: RecordCodec, slot: number): number {
     if (codec.layout === 'unboxed') return slot
+    // Of an inline record of an exception, the exception's block, which has its constructor already.
+    if (codec.first === 1) return slot + 8
     return this.take(slot, codec.fields.length, codec.tag)
   }
 
@@ -378,6 +391,29 @@ export class Builder {
       tail = cell + 8
     }
     this.heap.setSmall(tail, 0)
+  }
+
+  private exception(slot: number): undefined {
+    const { cursor, heap, exceptions } = this
+    cursor.readTupleArity()
+    cursor.skip()
+    const known = exceptions?.named(cursor.readAtom())
+    if (exceptions === undefined || known === undefined)
+      throw new Crash('an exception that was there is gone')
+    const { arguments: args, inlined } = known.payload
+    const size = inlined === undefined ? args.length : inlined.fields.length
+    const block = size === 0 ? slot : this.take(slot, size + 1, 0)
+    heap.copyValue(block, exceptions.slotOf(known))
+    const build = (): void => {
+      if (inlined !== undefined) this.build(inlined, block)
+      else for (let i = 0; i < args.length; i++) this.build(args[i] as Codec, block + (i + 1) * 8)
+    }
+    if (cursor.peekTag() === Tag.string) this.codes(build)
+    else {
+      cursor.readListTail()
+      build()
+      if (size > 0) cursor.readListTail()
+    }
   }
 
   private opaque(codec: OpaqueCodec, slot: number): undefined {

@@ -21,6 +21,7 @@ import { Checker, Mismatch } from './check.ts'
 import { borderUnit, Conversions, tooLong } from './conversions.ts'
 import { type ConvertedTarget, Directory, type LoadedUnit, ownModule, type Target } from './directory.ts'
 import { Encoder, TooLarge, Unencodable } from './encode.ts'
+import { ExceptionPayloads } from './exception-payloads.ts'
 import { ExceptionEncoder } from './exceptions.ts'
 import { borderEnv } from './exports.ts'
 import { provideFunCalls } from './fun-calls.ts'
@@ -136,13 +137,14 @@ export class CallServer {
       limits.message,
     )
     this.funs = new FunClosures(this.heap, env, load, this.conversions)
-    this.checker = new Checker(this.handles, this.funs)
-    this.builder = new Builder(this.heap, this.handles, library, this.funs)
+    const payloads = new ExceptionPayloads(domain, env, this.heap)
+    this.checker = new Checker(this.handles, this.funs, payloads)
+    this.builder = new Builder(this.heap, this.handles, library, this.funs, payloads)
     this.encoder = new Encoder(this.heap, this.handles, limits.message, this.funs)
     const { heap, checker, builder, encoder, conversions, funs } = this
     provideFunCalls({ domain, heap, checker, builder, encoder, conversions, funs })
     this.directory = new Directory(domain, this.heap, env, units, this.conversions, this.funs)
-    this.exceptions = new ExceptionEncoder(domain, env, this.heap, this.encoder)
+    this.exceptions = new ExceptionEncoder(this.heap, this.encoder, payloads)
     this.own = new OwnModule(domain, this.heap, this.directory, this.handles, this.conversions)
     domain.runtime.setControl('backtraceOn', 1)
   }

@@ -27,6 +27,7 @@ import {
   type VariantCodec,
 } from './codec.ts'
 import { describeTerm } from './describe-term.ts'
+import type { ExceptionPayloads } from './exception-payloads.ts'
 import type { FunClosures } from './fun-closures.ts'
 import { arityOfFun, isFunTag } from './fun-term.ts'
 import type { Handles } from './handles.ts'
@@ -63,6 +64,7 @@ export class Checker {
   readonly path = new TermPath()
   private readonly handles: Handles
   private readonly funs: FunClosures | undefined
+  private readonly exceptions: ExceptionPayloads | undefined
   /** Words that the values take, headers included. */
   words = 0
   /** Words of the largest block. */
@@ -70,9 +72,10 @@ export class Checker {
   readonly tape: number[] = []
   private depth = 0
 
-  constructor(handles: Handles, funs?: FunClosures) {
+  constructor(handles: Handles, funs?: FunClosures, exceptions?: ExceptionPayloads) {
     this.handles = handles
     this.funs = funs
+    this.exceptions = exceptions
   }
 
   start(bytes: Uint8Array): void {
@@ -154,6 +157,8 @@ export class Checker {
         return this.term()
       case 'identifier':
         return this.identifier(codec.of)
+      case 'exception':
+        return this.exception()
       case 'converted':
         return this.converted(codec)
       case 'opaque':
@@ -526,6 +531,41 @@ export class Checker {
       this.depth -= 1
     },
     mismatch: (expected) => this.mismatch(expected),
+  }
+
+  /** What it carries is in its own block, after the constructor. */
+  private exception(): undefined {
+    const { cursor } = this
+    const at = cursor.offset
+    const isOne = this.isTuple() && cursor.readTupleArity() === 3 && cursor.tryAtom('ocaml') && this.isAtom()
+    if (!isOne) return this.mismatch(expectation({ kind: 'exception' }), at)
+    const name = cursor.readAtom()
+    const known = this.exceptions?.named(name)
+    if (known === undefined) return this.fail(`expected an exception of the program, got '${name}'`)
+    const { arguments: args, inlined } = known.payload
+    if (args.length > 0) this.take(args.length + 1)
+    this.path.push('element', 3)
+    this.exceptionArguments(inlined === undefined ? args : [inlined])
+    this.path.pop()
+  }
+
+  private exceptionArguments(codecs: readonly Codec[]): void {
+    const { cursor } = this
+    const at = cursor.offset
+    const isString = cursor.peekTag() === Tag.string
+    const codes = isString ? cursor.readStringView() : new Uint8Array(0)
+    const count = isString ? codes.length : cursor.readListTail()
+    if (count !== codecs.length) this.mismatch(`list of ${codecs.length} elements`, at)
+    const { bytes, offset, end } = cursor
+    if (isString) cursor.reset(spreadCodes(codes))
+    this.path.push('element', 0)
+    codecs.forEach((codec, i) => {
+      this.path.move(i + 1)
+      this.check(codec)
+    })
+    this.path.pop()
+    if (isString) cursor.reset(bytes, offset, end)
+    else if (count > 0 && cursor.readListTail() !== 0) this.mismatch(`list of ${count} elements`, at)
   }
 
   private identifier(kind: IdentifierKind): undefined {

@@ -34,6 +34,8 @@ export type Codec =
   | { readonly kind: 'term' }
   /** `Erlang.pid` and the like. */
   | { readonly kind: 'identifier'; readonly of: IdentifierKind }
+  /** `exn`: `{ocaml, Name, Args}`. */
+  | { readonly kind: 'exception' }
   /** A list of pairs in the heap, a map outside. */
   | { readonly kind: 'bindings'; readonly key: Codec; readonly data: Codec }
   | Converted
@@ -213,6 +215,8 @@ export function expectation(codec: Codec): string {
       return 'term'
     case 'identifier':
       return codec.of
+    case 'exception':
+      return '{ocaml, Name, Args}'
     case 'converted':
       return expectation(codec.wire)
     case 'opaque':

@@ -174,6 +174,8 @@ export class CodecDeriver {
         return this.array(type, argument as Type)
       case 'lazy_t':
         return this.converts ? this.suspension(argument as Type) : this.opaque(type, undefined)
+      case 'exn':
+        return this.naming === erlangNames ? { kind: 'exception' } : this.opaque(type, undefined)
       case 'floatarray':
         return { kind: 'array', element: { kind: 'float' }, flat: true }
       case undefined:

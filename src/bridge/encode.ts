@@ -59,7 +59,14 @@ const atoms = {
   some: nameOf('some').encoded,
 }
 
+/** Appends the exception in a slot. Throws as the encoder does. */
+export interface ExceptionSink {
+  value(slot: number): void
+}
+
 export class Encoder {
+  /** Set where there are exceptions. */
+  exceptions: ExceptionSink | undefined
   writer = new TermWriter(1024)
   private readonly path = new TermPath()
   private readonly heap: Heap
@@ -130,6 +137,14 @@ export class Encoder {
     this.writer.nil()
   }
 
+  /** Appends a part of what is being written, by the numbers of the elements that lead to it. */
+  part(elements: readonly number[], codec: Codec, slot: number): void {
+    const outside = this.path.depth
+    for (const element of elements) this.path.push('element', element)
+    this.encode(codec, slot)
+    this.path.depth = outside
+  }
+
   /** Appends the value in a slot. Throws `Unencodable` or `TooLarge`. */
   encode(codec: Codec, slot: number): void {
     const outside = this.path.depth
@@ -188,6 +203,8 @@ export class Encoder {
         return this.terms.term(slot) as undefined
       case 'identifier':
         return this.terms.identifier(slot, codec.of) as undefined
+      case 'exception':
+        return this.exceptions?.value(slot) as undefined
       case 'bindings':
         return this.bindings(codec, slot)
       case 'converted':

@@ -7,12 +7,9 @@
  */
 
 import { tags } from '../codegen/layout.ts'
-import type { Domain } from '../engine/domain.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
-import type { Env } from '../typing/env.ts'
-import type { Codec } from './codec.ts'
-import { type Encoder, TooLarge, Unencodable } from './encode.ts'
-import { ExceptionPayloads, type Payload } from './exception-payloads.ts'
+import { type Encoder, type ExceptionSink, TooLarge, Unencodable } from './encode.ts'
+import { argumentsOf, type ExceptionPayloads } from './exception-payloads.ts'
 import { Heap } from './heap.ts'
 import { nameOf } from './names.ts'
 
@@ -26,15 +23,16 @@ const unknown = new TextEncoder().encode('_')
 /** Longer names are cut: an atom has at most this many characters. */
 const longestAtom = 255
 
-export class ExceptionEncoder {
+export class ExceptionEncoder implements ExceptionSink {
   private readonly heap: Heap
   private readonly encoder: Encoder
   private readonly payloads: ExceptionPayloads
 
-  constructor(domain: Domain, env: Env, heap: Heap, encoder: Encoder) {
+  constructor(heap: Heap, encoder: Encoder, payloads: ExceptionPayloads) {
     this.heap = heap
     this.encoder = encoder
-    this.payloads = new ExceptionPayloads(domain, env, heap)
+    this.payloads = payloads
+    encoder.exceptions = this
   }
 
   /** What `Erlang.Raised` carries, encoded; undefined: it is another exception. */
@@ -63,55 +61,68 @@ export class ExceptionEncoder {
 
   /** The constructor of the exception that has just ended a thread, as OCaml prints it. */
   get name(): string {
-    const { heap } = this
-    heap.refresh()
-    return heap.stringText(heap.addressAt(this.identity))
+    this.heap.refresh()
+    return this.nameOf(this.identityOf(Heap.exceptionSlot))
   }
 
-  /** The address of its constructor. */
-  private get identity(): number {
+  /** The address of the constructor of the exception in a slot. */
+  private identityOf(slot: number): number {
     const { heap } = this
-    const exception = heap.addressAt(Heap.exceptionSlot)
+    const exception = heap.addressAt(slot)
     return heap.tagOf(exception) === tags.object ? exception : heap.addressAt(exception)
   }
 
-  /** Appends the reason for the exception that has just ended a thread. */
+  private nameOf(identity: number): string {
+    return this.heap.stringText(this.heap.addressAt(identity))
+  }
+
+  /** Appends the reason for the exception that has just ended a thread. What has no term is shown by its shape. */
   encode(owner: Uint8Array): void {
-    const { encoder, heap } = this
+    const { encoder } = this
     encoder.start('exception', owner)
-    const exception = heap.addressAt(Heap.exceptionSlot)
-    const isConstant = heap.tagOf(exception) === tags.object
     const { writer } = encoder
-    const { identity } = this
-    writer.tupleHeader(3)
-    writer.raw(ocaml)
-    writer.atom(Array.from(this.name).slice(0, longestAtom).join(''))
+    this.head(Heap.exceptionSlot)
     const start = writer.length
     try {
-      this.arguments(exception, isConstant ? undefined : this.payloads.of(identity))
+      this.arguments(Heap.exceptionSlot)
     } catch (error) {
       if (!(error instanceof Unencodable || error instanceof TooLarge)) throw error
       encoder.abandon()
       writer.length = start
-      this.byShape(exception)
+      this.byShape(this.heap.addressAt(Heap.exceptionSlot))
     }
   }
 
-  private arguments(exception: number, payload: Payload | undefined): void {
-    const { encoder } = this
-    const codecs = payload?.inlined === undefined ? payload?.arguments : [payload.inlined]
-    if (codecs === undefined) return this.byShape(exception)
-    encoder.writer.listHeader(codecs.length)
-    codecs.forEach((codec, i) => {
-      this.argument(codec, exception, i)
-    })
-    encoder.writer.nil()
+  /** Appends the exception in a slot, as a part of a value. Throws as the encoder does. */
+  value(slot: number): void {
+    this.head(slot)
+    this.arguments(slot)
   }
 
-  /** An inline record's fields are in the exception's own block, which the exception's slot points to. */
-  private argument(codec: Codec, exception: number, index: number): void {
-    const inlined = codec.kind === 'record' && codec.first === 1
-    this.encoder.encode(codec, inlined ? Heap.exceptionSlot : exception + (index + 1) * 8)
+  private head(slot: number): void {
+    const { writer } = this.encoder
+    writer.tupleHeader(3)
+    writer.raw(ocaml)
+    writer.atom(
+      Array.from(this.nameOf(this.identityOf(slot)))
+        .slice(0, longestAtom)
+        .join(''),
+    )
+  }
+
+  private arguments(slot: number): void {
+    const { encoder, heap } = this
+    const exception = heap.addressAt(slot)
+    const isConstant = heap.tagOf(exception) === tags.object
+    const payload = isConstant ? undefined : this.payloads.of(this.identityOf(slot))
+    if (payload === undefined) return this.byShape(exception)
+    const codecs = argumentsOf(payload)
+    encoder.writer.listHeader(codecs.length)
+    codecs.forEach((codec, i) => {
+      // An inline record's fields are in the exception's own block, which its slot points to.
+      encoder.part([3, i + 1], codec, payload.inlined === undefined ? exception + (i + 1) * 8 : slot)
+    })
+    encoder.writer.nil()
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ export type Builtin =
   | 'binary'
   | 'chardata'
   | 'reference'
+  | 'atom'
   | 'term'
   | 'pid'
   | 'port'

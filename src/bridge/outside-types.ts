@@ -403,6 +403,8 @@ class Walk {
         return builtin('term')
       case 'identifier':
         return builtin(codec.of === 'fun' ? 'function' : codec.of)
+      case 'exception':
+        return tupleOf(literal('ocaml'), builtin('atom'), { kind: 'list', element: builtin('term') })
       case 'converted':
         return part(codec.wire)
       case 'opaque':

@@ -48,6 +48,7 @@ function elixirDialect(unit: string, moduleOf: ReadonlyMap<string, string>): Dia
       binary: 'binary()',
       chardata: 'IO.chardata()',
       reference: 'reference()',
+      atom: 'atom()',
       term: 'term()',
       pid: 'pid()',
       port: 'port()',

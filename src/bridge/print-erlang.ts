@@ -38,6 +38,7 @@ export function erlangDialect(unit: string, moduleOf: ReadonlyMap<string, string
       binary: 'binary()',
       chardata: 'unicode:chardata()',
       reference: 'reference()',
+      atom: 'atom()',
       term: 'term()',
       pid: 'pid()',
       port: 'port()',

@@ -29,6 +29,7 @@ export function expectation(codec: Codec): string {
     // JavaScript programs see Erlang's types as the library declares them.
     case 'term':
     case 'identifier':
+    case 'exception':
       return 'an Erlang term'
     case 'record':
       return `an object with the fields ${codec.fields.map((f) => f.name.text).join(', ')}`

@@ -152,7 +152,6 @@ describe('codecs', () => {
     ['', "'a"],
     ['', "'a array"],
     ['', '< m : int >'],
-    ['', 'exn'],
   ])('leave opaque what has no form: %s %s', (declarations, type) => {
     expect(codecOf(declarations, type).kind).toBe('opaque')
   })

@@ -57,6 +57,7 @@ describe('for Erlang', () => {
     '-spec squares(target(), integer()) -> [integer()].',
     '-spec walk(target(), [number()]) -> undefined | {some, 0..1114111}.',
     '-spec fold(target(), #{fold_t() => integer()}) -> [fold_t()].',
+    '-spec other(target(), reference(), {ocaml, atom(), [term()]}, hidden()) -> undefined | {some, nothing()}.',
     '-spec who(target(), pid(), term()) -> undefined | {some, reference()}.',
     '-spec counter(target(), integer()) -> reference().',
     '-spec i32(target(), -2147483648..2147483647, 0..255) -> integer().',
