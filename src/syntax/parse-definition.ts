@@ -164,17 +164,17 @@ function parseGuard(p: Parser): Expression {
 export function failMixed(p: Parser, what: 'join pattern' | 'process'): never {
   const hint =
     what === 'process'
-      ? '`|` is looser than `;`, `&` is tighter: write one of them, or put braces around a part'
-      : 'write `|` everywhere (the classic spelling) or `&` everywhere'
+      ? "`|' is looser than `;', `&' is tighter: write one of them, or put braces around a part"
+      : "write `|' everywhere (the classic spelling) or `&' everywhere"
   fail(p.tokenRegion(p.token), `Syntax error: both "|" and "&" in one ${what}`, hint)
 }
 
 function parseChannel(p: Parser): ChannelPattern {
   const name = parseLowerName(p)
   const marked = p.accept('!')
-  if (!startsSimplePattern.has(p.kind)) failArgument(p, `write \`${name.text} ()\` for a channel without one`)
+  if (!startsSimplePattern.has(p.kind)) failArgument(p, `write \`${name.text} ()' for a channel without one`)
   const argument = parseSimplePattern(p)
-  if (startsSimplePattern.has(p.kind)) failArgument(p, `write \`${name.text} (x, y)\` for several values`)
+  if (startsSimplePattern.has(p.kind)) failArgument(p, `write \`${name.text} (x, y)' for several values`)
   return { name, marked, argument, region: p.region(name.region.start) }
 }
 

@@ -89,8 +89,8 @@ function parseSemicolon(p: Parser, written: Expression): Completion {
 function failTight(p: Parser, { separator }: Expression & { kind: 'parallel' }): never {
   const hint =
     separator === '&'
-      ? '`&` binds tighter than `;`: put braces around what follows it, as in `P & { e; Q }`'
-      : 'put what follows it before it'
+      ? "`&' binds tighter than `;': put braces around what follows it, as in `P & { e; Q }'"
+      : "a process comes last: put what is evaluated before it in front, as in `e; { P | Q }'"
   fail(p.tokenRegion(p.token), 'Syntax error: an expression stands before ";", not a process', hint)
 }
 

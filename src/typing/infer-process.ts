@@ -195,8 +195,10 @@ export function inferDef(cx: Context, env: Env, e: Form<'def'>, expected: Expect
   return { ...base(env, e), type: body.type, kind: 'def', definition, body }
 }
 
-/** The forms of processes where an expression is expected. */
+/** The forms of processes where an expression is expected: most often, before a semicolon. */
 export function failProcess(e: ast.Expression): never {
-  if (e.kind === 'reply') fail(e.region, 'A reply is made in a process, not in an expression')
-  fail(e.region, 'This is a process; an expression is expected here', "write `spawn { … }' to start it")
+  const hint =
+    "what stands before `;' is an expression; a branch that has a `;' needs braces, as in `else { e; P }'"
+  if (e.kind === 'reply') fail(e.region, 'This reply stands where an expression is expected', hint)
+  fail(e.region, 'This process stands where an expression is expected', hint)
 }

@@ -81,7 +81,7 @@ function equal(branches: readonly Expression[]): Replies {
 
 function withoutElse({ region }: Expression, replies: Replies): Replies {
   for (const name of replies.keys()) {
-    const hint = `add \`else\` with a reply to ${name}`
+    const hint = `add \`else' with a reply to ${name}`
     fail(region, `The reply to ${name} is missing when this condition is false`, hint)
   }
   return none

@@ -77,7 +77,7 @@ class Search implements ReplyTargets {
       fail(
         region,
         `The channel ${name.text} is marked as synchronous in another join pattern, but not in this one`,
-        `write \`${name.text}!\` here as well`,
+        `write \`${name.text}!' here as well`,
       )
   }
 }
@@ -129,7 +129,7 @@ function checkNames({ automata }: JoinDefinition): void {
     for (const { name } of channelsOf(automaton.reactions)) {
       const owner = owners.get(name.text)
       if (owner !== undefined && owner !== automaton) {
-        const hint = 'join the reactions of a channel with `or`; `and` begins other channels'
+        const hint = "join the reactions of a channel with `or'; `and' begins other channels"
         fail(name.region, `The channel ${name.text} is defined already, before this \`and'`, hint)
       }
       owners.set(name.text, automaton)
@@ -175,6 +175,6 @@ function failUnmarked({ region }: Reply, name: string): never {
   fail(
     region,
     `This process replies to ${name}, which is not marked as synchronous`,
-    `write \`${name}!\` in the join pattern`,
+    `write \`${name}!' in the join pattern`,
   )
 }
