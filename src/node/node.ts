@@ -294,6 +294,10 @@ export class ErlangNode implements ServiceHost, PeersHost {
     return number
   }
 
+  entry(number: number): ProcessEntry | undefined {
+    return this.entries.get(number)
+  }
+
   removeEntry(number: number): void {
     this.entries.delete(number)
   }

@@ -19,6 +19,8 @@ export interface ServiceHost extends ProcessHost {
   whereis(name: string): LocalProcess | undefined
   /** Gives an entry a pid; the number is its key. */
   addEntry(entry: ProcessEntry): number
+  /** What has this number; undefined: nothing any more. */
+  entry(number: number): ProcessEntry | undefined
   removeEntry(number: number): void
   /** Calls when a node is connected. */
   onNodeUp(listener: (name: string, connection: Connection) => void): () => void

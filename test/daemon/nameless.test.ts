@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Erl } from '../node/erl.ts'
 import { Camlnode, cookie, eventually, freePort, runCommand, Scratch } from './camlnode.ts'
+import { everyWay } from './certificates.ts'
 
 const files = {
   'work.ml': `let add a b = a + b
@@ -63,6 +64,17 @@ test('of several nodes the first that answers gives the name', async () => {
     nameless.log.filter(({ msg }) => msg === 'a node of node.connect is not connected')[0],
   ).toMatchObject({ peer: 'nobody@127.0.0.1' })
   expect(await nameless.stop()).toBe(0)
+})
+
+test('over TLS, too', async () => {
+  const [, , { config, erlArguments }] = everyWay()
+  const secure = await Camlnode.start({ name: 'secure', config, erlArguments })
+  const shell = await secure.erl()
+  const common = { name: 'undefined', files, config, epmdPort: secure.epmdPort }
+  const nameless = await Camlnode.start({ ...common, args: ['--connect', shell.name] })
+  expect(await shell.eval(`rpc:call('${nameOf(nameless)}', work, add, [1, 2])`)).toBe('3')
+  for (const node of [nameless, secure]) expect(await node.stop()).toBe(0)
+  await shell.stop()
 })
 
 test('where nobody gives a name, that is said', async () => {

@@ -34,35 +34,41 @@ export interface AcknowledgedCall {
   cancel(): void
 }
 
+/** The call that runs under a number; undefined: it is over. */
+type FindCall = (number: number) => AcknowledgedCall | undefined
+
 /** How long a call runs before its caller's node is asked, and how long that node may take, in milliseconds. */
 const patience = 500
 const longestAnswer = 10_000
 
 export class AbandonedCalls {
   private readonly host: ServiceHost
-  /** Calls to ask for; a key is there while its timer runs. */
-  private readonly recent = new Map<Connection, AcknowledgedCall[]>()
+  private readonly find: FindCall
+  /** Numbers of calls to ask for, since what is over should not be kept; a key is there while its timer runs. */
+  private readonly recent = new Map<Connection, number[]>()
 
-  constructor(host: ServiceHost) {
+  constructor(host: ServiceHost, find: FindCall) {
     this.host = host
+    this.find = find
   }
 
-  watch(connection: Connection, calls: readonly AcknowledgedCall[]): void {
+  watch(connection: Connection, number: number): void {
     const recent = this.recent.get(connection)
     if (recent !== undefined) {
-      recent.push(...calls)
+      recent.push(number)
       return
     }
-    this.recent.set(connection, [...calls])
+    this.recent.set(connection, [number])
     this.host.clock.after(patience, () => this.askAll(connection))
   }
 
   private askAll(connection: Connection): void {
-    const calls = this.recent.get(connection) ?? []
+    const numbers = this.recent.get(connection) ?? []
     this.recent.delete(connection)
     const byCaller = new Map<string, AcknowledgedCall[]>()
-    for (const call of calls) {
-      if (call.isOver) continue
+    for (const number of numbers) {
+      const call = this.find(number)
+      if (call === undefined) continue
       const key = pidKey(call.caller)
       const others = byCaller.get(key)
       if (others === undefined) byCaller.set(key, [call])

@@ -61,7 +61,8 @@ export class ErpcCall implements ProcessEntry {
   private readonly host: ServiceHost
   private readonly connection: Connection
   private readonly request: ErpcRequest
-  private readonly number: number
+  /** Its key among the node's entries. */
+  readonly number: number
   private running: RunningCall | null = null
   private acknowledged = false
   private over = false

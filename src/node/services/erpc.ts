@@ -28,7 +28,10 @@ export class ErpcService {
   constructor(host: ServiceHost, dispatcher: Dispatcher) {
     this.host = host
     this.dispatcher = dispatcher
-    this.abandoned = new AbandonedCalls(host)
+    this.abandoned = new AbandonedCalls(host, (number) => {
+      const entry = host.entry(number)
+      return entry instanceof ErpcCall ? entry : undefined
+    })
   }
 
   /** Starts the call that the frame asks for; false: it is another frame. */
@@ -55,8 +58,9 @@ export class ErpcService {
   private acknowledge(connection: Connection): void {
     const calls = this.recent.get(connection) ?? []
     this.recent.delete(connection)
-    for (const call of calls) call.acknowledge()
-    const left = calls.filter((call) => call.isAwaited)
-    if (left.length > 0) this.abandoned.watch(connection, left)
+    for (const call of calls) {
+      call.acknowledge()
+      if (call.isAwaited) this.abandoned.watch(connection, call.number)
+    }
   }
 }
