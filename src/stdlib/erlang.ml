@@ -430,14 +430,19 @@ module Gen_server = struct
     let destination = match to_alias with Some alias -> Alias alias | None -> Process pid in
     send_to destination (Tuple [ tag; answer ])
 
-  type 'state next = Continue of 'state | Timeout of 'state * float | Stop of term * 'state
-  type 'state answer = Reply of term * 'state | No_reply of 'state | Reply_and_stop of term * term * 'state
+  type 'state next = Continue of 'state | Timeout of 'state * float | Then of 'state * term | Stop of term * 'state
 
-  module type S = sig
+  type 'state answer =
+    | Reply of term * 'state
+    | No_reply of 'state
+    | Reply_and_stop of term * term * 'state
+    | Reply_next of term * 'state next
+    | No_reply_next of 'state next
+
+  module type Calls = sig
     type state
 
     val name : string
-    val init : term -> (state, term) result
     val handle_call : term -> from -> state -> state answer
     val handle_cast : term -> state -> state next
     val handle_info : term -> state -> state next
@@ -445,7 +450,37 @@ module Gen_server = struct
     val show : state -> term
   end
 
-  module Make (Server : S) = struct
+  module type S = sig
+    include Calls
+
+    val init : term -> (state, term) result
+  end
+
+  module type Full = sig
+    include Calls
+
+    val init : term -> (state next, term) result
+    val handle_continue : term -> state -> state next
+    val format_status : state -> term
+    val restore : term -> state option
+  end
+
+  module type Started = sig
+    val start : ?register:string -> term -> (pid, term) result
+    val start_link : ?register:string -> term -> (pid, term) result
+  end
+
+  (* A server has said why it ends, and terminate has run. *)
+  exception Stopped of term
+
+  (* The reason that terminate hears of for what escapes from a callback, as gen_server makes it. *)
+  let reason_of = function
+    | Raised (Error, reason, stack) -> Tuple [ reason; stack ]
+    | Raised (Exit, reason, _) -> reason
+    | Raised (Throw, value, _) -> Tuple [ Atom "bad_return_value"; value ]
+    | failure -> Tuple [ Tuple [ Atom "ocaml"; Atom (Printexc.exn_slot_name failure); List [] ]; List [] ]
+
+  module Make_full (Server : Full) = struct
     type server = { parent : pid; state : Server.state; timeout : float option; suspended : bool }
 
     let chars text = Type.to_term Type.charlist text
@@ -459,7 +494,7 @@ module Gen_server = struct
         [
           Tuple [ Atom "header"; chars ("Status for generic server " ^ Server.name) ];
           data [ shown "Status" mode; shown "Parent" (Pid parent); shown "Logged events" (List []) ];
-          data [ shown "State" (Server.show state) ];
+          data [ shown "State" (Server.format_status state) ];
         ]
       in
       Tuple
@@ -472,14 +507,31 @@ module Gen_server = struct
 
     let stop server reason =
       Server.terminate reason server.state;
-      exit reason
+      raise (Stopped reason)
 
-    let system server from request =
+    (* The function of sys:replace_state runs where it is at home, on the state as it is shown. What becomes of it, or why not. *)
+    let replace state func from_node =
+      match apply_fun ~node:from_node func [ Server.show state ] with
+      | shown -> ( match Server.restore shown with Some state -> Ok (state, shown) | None -> Error (Atom "error", Atom "badarg"))
+      | exception Raised (Error, reason, _) -> Error (Atom "error", reason)
+      | exception Raised (Exit, reason, _) -> Error (Atom "exit", reason)
+      | exception Raised (Throw, value, _) -> Error (Atom "throw", value)
+
+    let system server ((pid, _) as from) request =
       let answer term = reply from term in
       match request with
       | Atom "get_state" ->
           answer (Server.show server.state);
           server
+      | Tuple [ Atom "replace_state"; Fun func ] -> (
+          match replace server.state func (node_of pid) with
+          | Ok (state, shown) ->
+              answer shown;
+              { server with state }
+          | Error (cls, reason) ->
+              let callback = Tuple [ Atom Server.name; Atom "system_replace_state" ] in
+              answer (Tuple [ Atom "error"; Tuple [ Atom "callback_failed"; callback; Tuple [ cls; reason ] ] ]);
+              server)
       | Atom "get_status" ->
           answer (status server);
           server
@@ -496,55 +548,70 @@ module Gen_server = struct
           answer (Tuple [ Atom "error"; Tuple [ Atom "not_supported"; request ] ]);
           server
 
-    let continue server = function
+    let rec continue server = function
       | Continue state -> { server with state; timeout = None }
       | Timeout (state, seconds) -> { server with state; timeout = Some seconds }
+      | Then (state, term) -> (
+          let server = { server with state; timeout = None } in
+          continue server (guarded server (fun () -> Server.handle_continue term state)))
       | Stop (reason, state) -> stop { server with state } reason
 
+    (* What escapes from a callback ends the server, after terminate, as in Erlang. *)
+    and guarded : 'a. server -> (unit -> 'a) -> 'a =
+     fun server callback ->
+      try callback ()
+      with failure ->
+        let trace = Printexc.get_raw_backtrace () in
+        Server.terminate (reason_of failure) server.state;
+        Printexc.raise_with_backtrace failure trace
+
     let called server request from =
-      match Server.handle_call request from server.state with
-      | Reply (answer, state) ->
-          reply from answer;
-          { server with state; timeout = None }
-      | No_reply state -> { server with state; timeout = None }
-      | Reply_and_stop (answer, reason, state) ->
-          reply from answer;
-          stop { server with state } reason
+      let answer term = reply from term in
+      match guarded server (fun () -> Server.handle_call request from server.state) with
+      | Reply (term, state) ->
+          answer term;
+          continue server (Continue state)
+      | No_reply state -> continue server (Continue state)
+      | Reply_and_stop (term, reason, state) ->
+          answer term;
+          continue server (Stop (reason, state))
+      | Reply_next (term, next) ->
+          answer term;
+          continue server next
+      | No_reply_next next -> continue server next
 
     let handle server = function
       | Tuple [ Atom "system"; Tuple [ Pid pid; tag ]; request ] -> system server (pid, tag) request
       | Tuple [ Atom "$gen_call"; Tuple [ Pid pid; tag ]; request ] -> called server request (pid, tag)
-      | Tuple [ Atom "$gen_cast"; request ] -> continue server (Server.handle_cast request server.state)
+      | Tuple [ Atom "$gen_cast"; request ] ->
+          continue server (guarded server (fun () -> Server.handle_cast request server.state))
       | Tuple [ Atom "EXIT"; Pid pid; reason ] when pid = server.parent -> stop server reason
-      | message -> continue server (Server.handle_info message server.state)
+      | message -> continue server (guarded server (fun () -> Server.handle_info message server.state))
 
-    (* While it is suspended a server takes system messages alone. *)
+    (* While it is suspended a server takes system messages alone, and the end of its parent. *)
     let next server =
       let wanted = function
-        | Tuple (Atom "system" :: _) as message -> Some message
+        | (Tuple (Atom "system" :: _)) as message -> Some message
+        | (Tuple [ Atom "EXIT"; Pid pid; _ ]) as message when pid = server.parent -> Some message
         | message -> if server.suspended then None else Some message
       in
       match server.timeout with
       | Some seconds when not server.suspended -> receive_within seconds wanted
       | _ -> Some (receive wanted)
 
-    (* What escapes from a callback ends the server, after terminate, as in Erlang. *)
-    let rec loop server =
-      let message = Option.value (next server) ~default:(Atom "timeout") in
-      let server =
-        try handle { server with timeout = None } message with
-        | Raised (Exit, _, _) as stopped -> raise stopped
-        | failure ->
-            Server.terminate (Atom "error") server.state;
-            raise failure
-      in
-      loop server
+    let rec loop server = loop (handle server (Option.value (next server) ~default:(Atom "timeout")))
+
+    let serve server next =
+      match loop (continue server next) with exception Stopped reason -> exit reason | _ -> assert false
 
     let run parent argument started =
       match Server.init argument with
-      | Ok state ->
+      | Ok ((Continue state | Timeout (state, _) | Then (state, _)) as next) ->
           started (Ok ());
-          loop { parent; state; timeout = None; suspended = false }
+          serve { parent; state; timeout = None; suspended = false } next
+      | Ok (Stop (reason, _)) ->
+          started (Error reason);
+          exit reason
       | Error reason ->
           started (Error reason);
           exit reason
@@ -586,4 +653,13 @@ module Gen_server = struct
     let start ?register argument = begin_server false register argument
     let start_link ?register argument = begin_server true register argument
   end
+
+  module Make (Server : S) = Make_full (struct
+    include Server
+
+    let init argument = Result.map (fun state -> Continue state) (Server.init argument)
+    let handle_continue _ _ = failwith "Erlang.Gen_server: a server of Make has no handle_continue"
+    let format_status = Server.show
+    let restore _ = None
+  end)
 end

@@ -259,34 +259,62 @@ module Gen_server : sig
   type 'state next =
     | Continue of 'state
     | Timeout of 'state * float  (** [handle_info] gets [timeout] when nothing comes in so many seconds. *)
+    | Then of 'state * term  (** [handle_continue] gets the term before any message: of servers of [Make_full]. *)
     | Stop of term * 'state
 
   type 'state answer =
     | Reply of term * 'state
     | No_reply of 'state  (** [reply] answers later *)
     | Reply_and_stop of term * term * 'state  (** reply, reason *)
+    | Reply_next of term * 'state next  (** replies, and goes on in any way *)
+    | No_reply_next of 'state next
 
-  module type S = sig
+  module type Calls = sig
     type state
 
     (** For [sys:get_status], and the like. *)
     val name : string
 
-    val init : term -> (state, term) result
     val handle_call : term -> from -> state -> state answer
     val handle_cast : term -> state -> state next
     val handle_info : term -> state -> state next
+
+    (** Before the server ends of itself or because of an exception, with the reason; and when its supervisor ends it, if it traps exits
+        ([trap_exit true] in [init]). *)
     val terminate : term -> state -> unit
 
     (** The state as [sys:get_state] shows it. *)
     val show : state -> term
   end
 
-  module Make (_ : S) : sig
+  module type S = sig
+    include Calls
+
+    val init : term -> (state, term) result
+  end
+
+  (** All that a [gen_server] can do. *)
+  module type Full = sig
+    include Calls
+
+    val init : term -> (state next, term) result
+    val handle_continue : term -> state -> state next
+
+    (** The state as [sys:get_status] shows it. *)
+    val format_status : state -> term
+
+    (** The state that [show] would show so, for [sys:replace_state]; [None] refuses. *)
+    val restore : term -> state option
+  end
+
+  module type Started = sig
     (** Starts a server; the result is there when [init] has ended. [register] is its name on this node. *)
     val start : ?register:string -> term -> (pid, term) result
 
     (** The same, linked to the process that made the present call (a supervisor, usually), or else to the process of this thread. *)
     val start_link : ?register:string -> term -> (pid, term) result
   end
+
+  module Make (_ : S) : Started
+  module Make_full (_ : Full) : Started
 end
