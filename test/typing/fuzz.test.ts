@@ -21,7 +21,7 @@ function programCase(file: URL): GoldenCase {
   return { title: file.pathname, files: [{ name: 'x.ml', text }], output: '' }
 }
 
-const goldenCases = ['./modules/', './core/', './objects/'].flatMap((path) =>
+const goldenCases = ['./modules/', './core/', './objects/', './join/'].flatMap((path) =>
   filesOf(path, '.golden').flatMap((file) => readGolden(file.pathname)),
 )
 

@@ -181,6 +181,8 @@ class Reading {
         return signed(heap.boxedInteger(v), 'L')
       case 'nativeint':
         return signed(heap.boxedInteger(v), 'n')
+      case '<<>>':
+        return text('chan')
       case 'list':
         return { kind: 'list', items: this.list(depth, v, element as Type) }
       case 'array':
