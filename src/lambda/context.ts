@@ -9,7 +9,7 @@ import { Crash } from '../base/diagnostic.ts'
 import { lineColumn, type Region } from '../base/region.ts'
 import type { Env } from '../typing/env.ts'
 import { extensionAddress } from '../typing/env.ts'
-import type { Address, Path } from '../typing/ident.ts'
+import type { Address, Ident, Path } from '../typing/ident.ts'
 import { printPath } from '../typing/ident.ts'
 import { predefinedException } from '../typing/predef.ts'
 import type {
@@ -35,9 +35,24 @@ export interface Context {
   readonly globals: Set<number>
   /** Bindings that the unit begins with. */
   readonly hoisted: { readonly binder: Binder; readonly value: Lambda }[]
+  /** Where a process stands that is translated. */
+  readonly place: Place
+  /** Where replies go, by the stamps of their channels. */
+  readonly replies: ReadonlyMap<number, ReplyTarget>
   readonly expression: (expression: Expression, context: Context) => Lambda
   readonly module: (module: ModuleExpression, context: Context, coercion?: ModuleCoercion) => Lambda
 }
+
+/**
+ * Whose thread runs a process: a task, which can go on with any branch of it; the caller of a channel, who must not be kept once it has
+ * its reply; somebody else.
+ */
+export type Place = 'task' | 'elsewhere' | { readonly replies: Ident }
+
+export type ReplyTarget =
+  | { readonly kind: 'continuation'; readonly continuation: Ident }
+  /** The reply is the result of the function that this is in. */
+  | { readonly kind: 'jump'; readonly label: number }
 
 /** The context inside something of this name. */
 export function inside(context: Context, name: string): Context {

@@ -2,7 +2,7 @@
  * Typed expressions to Lambda: one function per kind, most of them in files of their own.
  */
 
-import { Crash, fail, unreachable } from '../base/diagnostic.ts'
+import { Crash, unreachable } from '../base/diagnostic.ts'
 import type { Region } from '../base/region.ts'
 import { expandHead } from '../typing/expand.ts'
 import { predefinedType } from '../typing/predef.ts'
@@ -38,6 +38,7 @@ import {
 } from './translate-data.ts'
 import { translateFunction } from './translate-function.ts'
 import { translateImmediateObject } from './translate-immediate-object.ts'
+import { translateJoin } from './translate-join.ts'
 import { matchVariable, translateMatch, translateTry } from './translate-match.ts'
 import {
   translateInstanceVariable,
@@ -168,7 +169,7 @@ function translateRare(
     case 'spawn':
     case 'def':
     case 'location':
-      return fail(e.region, 'The join calculus is not compiled yet.')
+      return translateJoin(e, context)
     default:
       return unreachable(e)
   }

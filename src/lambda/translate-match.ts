@@ -247,13 +247,15 @@ export interface OnePattern {
   /** Where a failure is reported. */
   readonly region: Region
   readonly layout: Layout
+  /** What happens instead of that. */
+  readonly failure?: Lambda
 }
 
 /** Binds the variables of a pattern to the parts of a variable's value around `body`. */
 export function matchPattern(subject: Binder, one: OnePattern, body: Lambda): Lambda {
   const gadt = hasGadt(one.pattern)
   const patterns = [translatePattern(one.pattern, gadt)]
-  const failure = raiseAtPlace('Match_failure', one.region)
+  const failure = one.failure ?? raiseAtPlace('Match_failure', one.region)
   const rows = [{ patterns, guard: undefined, body }]
   return compileMatch({ subjects: [subject], rows, failure, layout: one.layout, leftToRight: gadt })
 }

@@ -3,7 +3,7 @@
  * coercion builds the block of the wanted signature.
  */
 
-import { Crash, fail } from '../base/diagnostic.ts'
+import { Crash } from '../base/diagnostic.ts'
 import { noRegion } from '../base/region.ts'
 import { isRuntimeItem } from '../typing/env.ts'
 import type { Ident } from '../typing/ident.ts'
@@ -26,6 +26,7 @@ import { primitiveFunction } from './primitives.ts'
 import { translateLetRec, translateTopLet } from './translate-binding.ts'
 import { translateClasses } from './translate-class.ts'
 import { translateExtension } from './translate-data.ts'
+import { bindDefinition, failLocation } from './translate-join.ts'
 import { bindOpened } from './translate-open.ts'
 import { translatePattern } from './translate-pattern.ts'
 import { translateRecursiveModules } from './translate-recursive-module.ts'
@@ -267,8 +268,9 @@ function translateItem(
     case 'class':
       return translateClasses(item.classes, context, rest)
     case 'def':
+      return bindDefinition(item.definition, context, rest)
     case 'location':
-      return fail(item.region, 'The join calculus is not compiled yet.')
+      return failLocation(item.region)
   }
 }
 

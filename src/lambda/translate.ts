@@ -25,6 +25,8 @@ function rootContext(
     exceptionPath,
     caught: new Set(),
     once: true,
+    place: 'elsewhere',
+    replies: new Map(),
     globals: new Set(globals),
     hoisted: [],
     expression: translateExpression,

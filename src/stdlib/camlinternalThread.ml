@@ -93,7 +93,15 @@ let new_domain () =
   incr last_domain;
   { domain_id = !last_domain; storage = [||]; exits = [] }
 
-type t = { id : int; mutable green : int; mutable ended : bool; joining : waiting; domain : domain }
+type t = {
+  id : int;
+  mutable green : int;
+  mutable ended : bool;
+  joining : waiting;
+  domain : domain;
+  (* It runs processes of the join calculus. *)
+  is_worker : bool;
+}
 
 (* What the engine keeps for each thread: [None] before the first [set_local]. *)
 external local : unit -> t option = "caml_green_local"
@@ -109,14 +117,14 @@ let next_id () =
 let adopt () =
   let green = self () in
   let id = if green = 0 then 0 else next_id () in
-  let thread = { id; green; ended = false; joining = nobody (); domain = main_domain } in
+  let thread = { id; green; ended = false; joining = nobody (); domain = main_domain; is_worker = false } in
   set_local (Some thread);
   thread
 
 let current () = match local () with Some thread -> thread | None -> adopt ()
 
-let create domain f =
-  let thread = { id = next_id (); green = gone; ended = false; joining = nobody (); domain } in
+let create_as is_worker domain f =
+  let thread = { id = next_id (); green = gone; ended = false; joining = nobody (); domain; is_worker } in
   let run () =
     set_local (Some thread);
     f ();
@@ -125,6 +133,10 @@ let create domain f =
   in
   thread.green <- start run;
   thread
+
+let create domain f = create_as false domain f
+let start_worker f = create_as true main_domain f
+let is_worker () = match local () with Some thread -> thread.is_worker | None -> false
 
 let rec join thread =
   if (not thread.ended) && alive thread.green then begin

@@ -41,8 +41,20 @@ type domain = { domain_id : int; mutable storage : Obj.t array; mutable exits : 
 val main_domain : domain
 val new_domain : unit -> domain
 
-type t = { id : int; mutable green : int; mutable ended : bool; joining : waiting; domain : domain }
+type t = {
+  id : int;
+  mutable green : int;
+  mutable ended : bool;
+  joining : waiting;
+  domain : domain;
+  is_worker : bool;
+}
 
 val current : unit -> t
 val create : domain -> (unit -> unit) -> t
+
+(** A thread that runs processes of the join calculus, and whether the running one is such. *)
+val start_worker : (unit -> unit) -> t
+
+val is_worker : unit -> bool
 val join : t -> unit

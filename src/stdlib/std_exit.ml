@@ -1,3 +1,5 @@
 (* Linked after a program's last unit: what [at_exit] registered runs when the program ends. *)
 
-let () = do_at_exit ()
+let () =
+  CamlinternalEnd.run ();
+  do_at_exit ()

@@ -1,0 +1,2 @@
+val set : (unit -> unit) -> unit
+val run : unit -> unit

@@ -1,0 +1,397 @@
+(* Automata of the join calculus, and the processes that they start.
+
+       send, call ──▶ inbox ──▶ queues, by channel and by the patterns that match ──▶ first reaction whose inputs are there
+                                                                                        │
+       caller that made it possible: runs the body itself ◀─────────────────────────────┤
+       anybody else: a task ──▶ tasks ──▶ workers, threads that run one after the other ◀┘
+
+   Threads change only at polls: see [CamlinternalThread] for which stretches of code are atomic. While a message is being matched
+   others may come, so whoever matches is the [owner] of the automaton and takes what has come meanwhile, too. An owner that was
+   cancelled does not come back: the next sender takes its place.
+
+   Invariants
+   - A message is in the inbox, or in one queue, or has been given to one reaction.
+   - [active] counts the tasks that are queued or run, but for those that wait for a reply.
+   - While there are queued tasks some worker will look for one: [ready] counts the workers that will. A worker that is preempted or
+     blocked within a task leaves the others to the next one, so a process is a thread of its own exactly when it must be. *)
+
+external self : unit -> int = "caml_green_self"
+external alive : int -> bool = "caml_green_alive"
+external block : unit -> unit = "caml_green_block"
+external wake : int -> bool = "caml_green_wake"
+
+(* Queues whose operations are atomic *)
+
+type 'a cell = Nil | Cell of { item : 'a; mutable next : 'a cell }
+type 'a queue = { mutable first : 'a cell; mutable last : 'a cell }
+
+let empty () = { first = Nil; last = Nil }
+
+let push queue item =
+  let cell = Cell { item; next = Nil } in
+  match queue.last with
+  | Nil ->
+      queue.first <- cell;
+      queue.last <- cell
+  | Cell last ->
+      last.next <- cell;
+      queue.last <- cell
+
+(* Takes the first one out and returns its cell, or [Nil]. *)
+let pop queue =
+  let cell = queue.first in
+  (match cell with
+  | Nil -> ()
+  | Cell { next; _ } ->
+      queue.first <- next;
+      (match next with Nil -> queue.last <- Nil | Cell _ -> ()));
+  cell
+
+let drop queue = ignore (pop queue : _ cell)
+
+let is_empty queue = match queue.first with Nil -> true | Cell _ -> false
+
+(* Tasks and workers *)
+
+type parked = { worker : int; mutable called : bool }
+
+let tasks : (unit -> unit) queue = empty ()
+let parked : parked queue = empty ()
+let active = ref 0
+let ready = ref 0
+
+(* The main thread when it waits for the end. *)
+let finisher = ref (-1)
+
+let deactivate () =
+  decr active;
+  if !active = 0 && !finisher >= 0 then ignore (wake !finisher : bool)
+
+let report e =
+  let backtrace = Printexc.get_raw_backtrace () in
+  flush stdout;
+  prerr_string ("Process killed on uncaught exception " ^ Printexc.to_string e ^ "\n");
+  Printexc.print_raw_backtrace stderr backtrace;
+  flush stderr
+
+let run task = try task () with e -> report e
+
+(* The worker that asks will not look again before its next turn, so both are one step. *)
+let next_task () =
+  let cell = pop tasks in
+  decr ready;
+  cell
+
+let rec work () =
+  match next_task () with
+  | Cell { item; _ } ->
+      if !ready = 0 && not (is_empty tasks) then call_worker ();
+      run item;
+      incr ready;
+      deactivate ();
+      work ()
+  | Nil ->
+      let place = { worker = self (); called = false } in
+      push parked place;
+      while not place.called do
+        block ()
+      done;
+      work ()
+
+(* Sees to it that somebody looks for tasks. *)
+and call_worker () =
+  incr ready;
+  match pop parked with
+  | Cell { item; _ } ->
+      item.called <- true;
+      ignore (wake item.worker : bool)
+  | Nil ->
+      ignore (CamlinternalThread.start_worker work : CamlinternalThread.t)
+
+let schedule task =
+  incr active;
+  push tasks task;
+  if !ready = 0 then call_worker ()
+
+(* Replies *)
+
+let pending = 0
+let returned = 1
+let raised = 2
+
+type continuation = {
+  mutable state : int;
+  mutable result : Obj.t;
+  (* Who waits, or -1. *)
+  mutable thread : int;
+  (* Whether a task waits, which is not active meanwhile. *)
+  mutable is_task : bool;
+}
+
+let continuation () = { state = pending; result = Obj.repr 0; thread = -1; is_task = false }
+
+(* What asynchronous messages have instead. *)
+let nobody = { state = returned; result = Obj.repr 0; thread = -1; is_task = false }
+
+(* What the main thread waits for, for the message of a program that cannot end otherwise. *)
+let main_waits_for = ref ""
+
+let release k =
+  if k.thread >= 0 then begin
+    if k.is_task then incr active;
+    ignore (wake k.thread : bool)
+  end
+
+let settle k state result =
+  if k.state = pending then begin
+    k.result <- result;
+    k.state <- state;
+    release k
+  end
+
+let reply k value = settle k returned value
+
+let fail ks e =
+  let due = List.filter (fun k -> k.state = pending) (Array.to_list ks) in
+  if due = [] then report e else List.iter (fun k -> settle k raised (Obj.repr e)) due
+
+let wait k name =
+  if k.state = pending then begin
+    let thread = self () in
+    let is_task = CamlinternalThread.is_worker () in
+    if thread = 0 then main_waits_for := name;
+    if k.state = pending then begin
+      k.is_task <- is_task;
+      k.thread <- thread;
+      if is_task then begin
+        deactivate ();
+        if !ready = 0 && not (is_empty tasks) then call_worker ()
+      end;
+      while k.state = pending do
+        block ()
+      done
+    end
+  end;
+  if k.state = returned then k.result else raise (Obj.obj k.result : exn)
+
+(* Nobody waits for the reply any more. *)
+let is_abandoned k = k.state = pending && k.thread >= 0 && not (alive k.thread)
+
+(* Automata *)
+
+type message = { value : Obj.t; reply : continuation }
+type channel = { name : string; classify : (Obj.t -> int) option; patterns : int }
+
+type reaction = {
+  channels : int array;
+  bits : int array;
+  guard : (message array -> bool) option;
+  caller : int;
+  body : message array -> unit;
+}
+
+(* Messages that the same patterns match. *)
+type line = { matched : int; messages : message queue }
+type arrival = { channel : int; kind : int; message : message }
+
+type automaton = {
+  names : channel array;
+  mutable reactions : reaction array;
+  (* For each channel, its lines: no two have the same [matched]. *)
+  lines : line list array;
+  inbox : arrival queue;
+  mutable owner : int;
+}
+
+let automaton names =
+  { names; reactions = [||]; lines = Array.make (Array.length names) []; inbox = empty (); owner = -1 }
+
+let define automaton reactions = automaton.reactions <- reactions
+
+let line automaton channel matched =
+  let lines = automaton.lines.(channel) in
+  match List.find_opt (fun line -> line.matched = matched) lines with
+  | Some line -> line
+  | None ->
+      let line = { matched; messages = empty () } in
+      automaton.lines.(channel) <- line :: lines;
+      line
+
+(* Takes the messages out of a line that nobody waits for any more, from its front. *)
+let rec purge messages =
+  match messages.first with
+  | Cell { item; _ } when is_abandoned item.reply ->
+      drop messages;
+      purge messages
+  | _ -> ()
+
+let rec first_line lines bit =
+  match lines with
+  | [] -> None
+  | line :: others ->
+      if line.matched land bit = 0 then first_line others bit
+      else begin
+        purge line.messages;
+        if is_empty line.messages then first_line others bit else Some line
+      end
+
+(* All messages of a channel that a pattern matches. *)
+let candidates automaton channel bit =
+  let rec items cell rest =
+    match cell with
+    | Nil -> rest
+    | Cell { item; next } -> if is_abandoned item.reply then items next rest else item :: items next rest
+  in
+  List.fold_right
+    (fun line rest -> if line.matched land bit = 0 then rest else items line.messages.first rest)
+    automaton.lines.(channel) []
+
+(* Takes a message out of the middle of its line. *)
+let remove automaton channel message =
+  let remove_from line =
+    let rec others = function
+      | Nil -> []
+      | Cell { item; next } -> if item == message then others next else item :: others next
+    in
+    let kept = others line.messages.first in
+    line.messages.first <- Nil;
+    line.messages.last <- Nil;
+    List.iter (push line.messages) kept
+  in
+  List.iter remove_from automaton.lines.(channel)
+
+let holds guard messages = try guard messages with e -> report e; false
+
+(* Without a guard any messages do. *)
+let take_any automaton reaction arrived message =
+  let count = Array.length reaction.channels in
+  let found = Array.make count message in
+  let lines = Array.make count None in
+  let rec look i =
+    i = count
+    || reaction.channels.(i) = arrived
+    ||
+    match first_line automaton.lines.(reaction.channels.(i)) reaction.bits.(i) with
+    | Some { messages = { first = Cell { item; _ }; _ } as messages; _ } ->
+        found.(i) <- item;
+        lines.(i) <- Some messages;
+        true
+    | _ -> false
+  in
+  let rec look_from i = i = count || (look i && look_from (i + 1)) in
+  if look_from 0 then begin
+    Array.iter (function Some messages -> drop messages | None -> ()) lines;
+    Some found
+  end
+  else None
+
+(* With one, the first combination for which it holds. *)
+let take_guarded automaton reaction guard arrived message =
+  let count = Array.length reaction.channels in
+  let found = Array.make count message in
+  let rec choose i =
+    if i = count then holds guard found
+    else if reaction.channels.(i) = arrived then choose (i + 1)
+    else
+      List.exists
+        (fun candidate ->
+          found.(i) <- candidate;
+          choose (i + 1))
+        (candidates automaton reaction.channels.(i) reaction.bits.(i))
+  in
+  if choose 0 then begin
+    Array.iteri
+      (fun i channel -> if channel <> arrived then remove automaton channel found.(i))
+      reaction.channels;
+    Some found
+  end
+  else None
+
+(* The bit of the pattern that a reaction has for a channel; 0 if it has none. *)
+let bit_of reaction channel =
+  let rec go i =
+    if i = Array.length reaction.channels then 0
+    else if reaction.channels.(i) = channel then reaction.bits.(i)
+    else go (i + 1)
+  in
+  go 0
+
+let take automaton reaction { channel; kind; message } =
+  if bit_of reaction channel land kind = 0 then None
+  else
+    match reaction.guard with
+    | None -> take_any automaton reaction channel message
+    | Some guard -> take_guarded automaton reaction guard channel message
+
+(* What is to be done for a message that has come: nothing, or the body of a reaction. *)
+let arrive automaton arrival =
+  let { reactions; _ } = automaton in
+  let rec try_from i =
+    if i = Array.length reactions then begin
+      push (line automaton arrival.channel arrival.kind).messages arrival.message;
+      None
+    end
+    else
+      match take automaton reactions.(i) arrival with
+      | Some messages -> Some (reactions.(i), messages)
+      | None -> try_from (i + 1)
+  in
+  if is_abandoned arrival.message.reply then None else try_from 0
+
+(* Matches what has come. The body that [mine] has made possible, if it is to be run by its caller. *)
+let rec drain automaton mine own =
+  match automaton.inbox.first with
+  | Nil ->
+      automaton.owner <- -1;
+      own
+  | Cell { item; _ } -> (
+      drop automaton.inbox;
+      match arrive automaton item with
+      | None -> drain automaton mine own
+      | Some (reaction, messages) ->
+          if reaction.caller >= 0 && messages.(reaction.caller) == mine then
+            drain automaton mine (Some (reaction, messages))
+          else begin
+            schedule (fun () -> reaction.body messages);
+            drain automaton mine own
+          end)
+
+let submit automaton arrival =
+  push automaton.inbox arrival;
+  if automaton.owner >= 0 && alive automaton.owner then None
+  else begin
+    automaton.owner <- self ();
+    drain automaton arrival.message None
+  end
+
+let kind_of automaton channel place value =
+  let { classify; patterns; _ } = automaton.names.(channel) in
+  match classify with
+  | None -> patterns
+  | Some f ->
+      let kind = f value in
+      if kind = 0 then raise (Match_failure place) else kind
+
+let run_own = function None -> () | Some (reaction, messages) -> reaction.body messages
+
+let send automaton channel place value =
+  let kind = kind_of automaton channel place value in
+  run_own (submit automaton { channel; kind; message = { value; reply = nobody } })
+
+let call automaton channel place value =
+  let kind = kind_of automaton channel place value in
+  let reply = continuation () in
+  run_own (submit automaton { channel; kind; message = { value; reply } });
+  wait reply automaton.names.(channel).name
+
+(* The end of the program *)
+
+let finish () =
+  let thread = self () in
+  finisher := thread;
+  while !active > 0 do
+    block ()
+  done;
+  finisher := -1
+
+let () = CamlinternalEnd.set finish
