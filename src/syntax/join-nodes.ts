@@ -11,7 +11,7 @@
  */
 
 import type { Region } from '../base/region.ts'
-import type { Expression, Name, Pattern, StructureItem } from './ast.ts'
+import type { Attribute, Expression, Name, Pattern, StructureItem } from './ast.ts'
 
 /** Between channels of a join pattern, and between parallel processes. */
 export type Separator = '|' | '&'
@@ -29,14 +29,11 @@ export type JoinForm =
   /** `braced`: `spawn { P }`; without braces it may be the application of a function called `spawn`. */
   | { readonly kind: 'spawn'; readonly braced: boolean; readonly process: Expression }
   /** The body is a process where the whole is one. */
-  | { readonly kind: 'def'; readonly definition: JoinDefinition; readonly body: Expression }
-  | {
-      readonly kind: 'location'
-      readonly locations: readonly LocationDefinition[]
-      readonly body: Expression
-    }
+  | (JoinDeclaration & { readonly body: Expression })
 
-export type JoinItem =
+export type JoinItem = JoinDeclaration & { readonly attributes: readonly Attribute[] }
+
+export type JoinDeclaration =
   | { readonly kind: 'def'; readonly definition: JoinDefinition }
   | { readonly kind: 'location'; readonly locations: readonly LocationDefinition[] }
 

@@ -11,8 +11,8 @@ import type { Expression } from './ast.ts'
 import type {
   Automaton,
   ChannelPattern,
+  JoinDeclaration,
   JoinDefinition,
-  JoinItem,
   LocationDefinition,
   Reaction,
   Separator,
@@ -91,7 +91,7 @@ function atLocation(p: Parser, distance: number): boolean {
 // Channels
 
 /** `def …` or `let def …`, at which the parser stands. */
-export function parseDefItem(p: Parser): JoinItem & { readonly kind: 'def' } {
+export function parseDef(p: Parser): JoinDeclaration {
   const { start } = p.token
   const classic = p.accept('let')
   p.advance()
@@ -100,9 +100,13 @@ export function parseDefItem(p: Parser): JoinItem & { readonly kind: 'def' } {
 
 /** The same, as the beginning of an expression or a process: without `in`. */
 export function parseDefBefore(p: Parser): Completion {
+  return parseBefore(p, parseDef)
+}
+
+function parseBefore(p: Parser, parse: (p: Parser) => JoinDeclaration): Completion {
   const { start } = p.token
-  const { definition } = parseDefItem(p)
-  return (body) => ({ kind: 'def', definition, body, region: p.region(start), attributes: noAttributes })
+  const declaration = parse(p)
+  return (body) => ({ ...declaration, body, region: p.region(start), attributes: noAttributes })
 }
 
 /** Up to the `in` and with it. */
@@ -186,7 +190,7 @@ function failArgument(p: Parser, hint: string): never {
 // Locations
 
 /** `let loc …`, at which the parser stands. */
-export function parseLocationItem(p: Parser): JoinItem & { readonly kind: 'location' } {
+export function parseLocations(p: Parser): JoinDeclaration {
   p.advance()
   p.advance()
   const locations = [parseLocation(p)]
@@ -196,9 +200,7 @@ export function parseLocationItem(p: Parser): JoinItem & { readonly kind: 'locat
 
 /** The same, as the beginning of an expression or a process: without `in`. */
 export function parseLocationBefore(p: Parser): Completion {
-  const { start } = p.token
-  const { locations } = parseLocationItem(p)
-  return (body) => ({ kind: 'location', locations, body, region: p.region(start), attributes: noAttributes })
+  return parseBefore(p, parseLocations)
 }
 
 /** `name with automata struct items end` */

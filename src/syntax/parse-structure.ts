@@ -10,7 +10,7 @@ import type {
   StructureItem,
   ToplevelPhrase,
 } from './ast.ts'
-import type { JoinItem } from './join-nodes.ts'
+import type { JoinDeclaration } from './join-nodes.ts'
 import { extensionItem, name, noAttributes } from './nodes.ts'
 import {
   parseAttributes,
@@ -21,7 +21,7 @@ import {
 } from './parse-attributes.ts'
 import { parseClassDeclarations } from './parse-class.ts'
 import { parseClassTypeDeclarations } from './parse-class-type.ts'
-import { atDefItem, atLetDef, atLetLocation, parseDefItem, parseLocationItem } from './parse-definition.ts'
+import { atDefItem, atLetDef, atLetLocation, parseDef, parseLocations } from './parse-definition.ts'
 import { parseTypeItem, parseValueDescription } from './parse-item.ts'
 import { parseLetBindings, parseLetRest } from './parse-let.ts'
 import { parseModuleBinding, parseModuleExpression } from './parse-module.ts'
@@ -54,7 +54,7 @@ function atItem(p: Parser, expressionAllowed: boolean): boolean {
 
 export function parseStructureItem(p: Parser, expressionAllowed: boolean): StructureItem {
   if (p.kind === 'let') return parseLetItem(p, expressionAllowed)
-  if (atDefItem(p)) return parseJoinItem(p, expressionAllowed, parseDefItem)
+  if (atDefItem(p)) return parseJoinItem(p, expressionAllowed, parseDef)
   return startsStructureItem.has(p.kind) ? parseKeywordItem(p) : parseEvaluation(p)
 }
 
@@ -111,8 +111,8 @@ function parseLetItem(p: Parser, expressionAllowed: boolean): StructureItem {
     p.advance()
     p.fail()
   }
-  if (next === 'lident' && atLetDef(p)) return parseJoinItem(p, expressionAllowed, parseDefItem)
-  if (next === 'lident' && atLetLocation(p)) return parseJoinItem(p, expressionAllowed, parseLocationItem)
+  if (next === 'lident' && atLetDef(p)) return parseJoinItem(p, expressionAllowed, parseDef)
+  if (next === 'lident' && atLetLocation(p)) return parseJoinItem(p, expressionAllowed, parseLocations)
   const { start } = p.token
   const let_ = parseLetBindings(p)
   if (p.kind === 'in' && expressionAllowed) {
@@ -125,13 +125,20 @@ function parseLetItem(p: Parser, expressionAllowed: boolean): StructureItem {
 }
 
 /** `def` or `let loc`: an item, or the beginning of an expression. */
-function parseJoinItem(p: Parser, expressionAllowed: boolean, parse: (p: Parser) => JoinItem): StructureItem {
+function parseJoinItem(
+  p: Parser,
+  expressionAllowed: boolean,
+  parse: (p: Parser) => JoinDeclaration,
+): StructureItem {
   const { start } = p.token
-  const item = parse(p)
-  if (p.kind !== 'in' || !expressionAllowed) return { ...item, region: p.region(start) }
+  const declaration = parse(p)
+  if (p.kind !== 'in' || !expressionAllowed) {
+    const attributes = parseItemAttributes(p)
+    return { ...declaration, attributes, region: p.region(start) }
+  }
   p.advance()
   const body = p.grammar.sequence(p)
-  const expression: Expression = { ...item, body, region: p.region(start), attributes: noAttributes }
+  const expression: Expression = { ...declaration, body, region: p.region(start), attributes: noAttributes }
   const attributes = parseItemAttributes(p)
   return { kind: 'eval', expression, attributes, region: p.region(start) }
 }

@@ -152,9 +152,9 @@ export function printStructureItem(to: Printers, item: StructureItem): string {
     case 'value':
       return printBindings(to, item.recursive, item.bindings)
     case 'def':
-      return printDefinition(to, item.definition)
+      return `${printDefinition(to, item.definition)}${itemAttributes(to, item.attributes)}`
     case 'location':
-      return printLocations(to, item.locations)
+      return `${printLocations(to, item.locations)}${itemAttributes(to, item.attributes)}`
     case 'primitive':
       return printDescription(to, item.description)
     case 'module':

@@ -59,6 +59,7 @@ export function inferProcess(cx: Context, env: Env, e: ast.Expression, expected:
 /** `c e`; the channel is all but the last argument. */
 function inferMessage(cx: Context, env: Env, e: Form<'apply'>): Expression {
   const last = e.arguments[e.arguments.length - 1] as ast.Argument
+  if (last.label.kind !== 'none') fail(last.expression.region, 'A message has no labels')
   const before = e.arguments.slice(0, -1)
   const target: ast.Expression =
     before.length === 0

@@ -86,12 +86,20 @@ function otherSpace(env: Env, space: Space, name: LongName): string | undefined 
   return undefined
 }
 
+/** Words of the join calculus that stand where they are names. */
+const wordHints: Readonly<Record<string, string>> = {
+  def: "A definition of channels is written `def f(x) = P'; each channel has one argument",
+  spawn: "A process is started by `spawn { P }'",
+  reply: 'A reply is made where the process of a reaction ends, not in an expression',
+}
+
 /** Stops with "Unbound …". */
 export function failUnbound(env: Env, space: Space, name: LongName): never {
   const last = name.kind === 'apply' ? undefined : name.name
   const near = last === undefined ? undefined : didYouMean(last, namesIn(env, space, name))
   const rec = space === 'values' && name.kind === 'ident' ? missingRec(env, name.name) : undefined
-  const hints = [otherSpace(env, space, name) ?? near, rec].filter((hint) => hint !== undefined)
+  const word = space === 'values' && name.kind === 'ident' ? wordHints[name.name] : undefined
+  const hints = [word ?? otherSpace(env, space, name) ?? near, rec].filter((hint) => hint !== undefined)
   const hint = hints.length === 0 ? undefined : hints.join('\nHint: ')
   fail(name.region, `${unboundMessages[space]} ${printLongName(name)}`, hint)
 }

@@ -320,7 +320,7 @@ export const structure: Arbitrary<readonly StructureItem[]> = fc.array(
   fc.oneof(
     node('eval', { expression, attributes }),
     node('value', { recursive: fc.boolean(), bindings: atLeastOne(bindingOf(expression)) }),
-    node('def', { definition: definitionOf(expression, process) }),
+    node('def', { definition: definitionOf(expression, process), attributes }),
   ),
   { minLength: 1, maxLength: 2 },
 ) as Arbitrary<readonly StructureItem[]>
