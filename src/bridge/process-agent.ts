@@ -20,7 +20,7 @@ import {
   TermReader,
   tuple,
 } from '../erlang-term-format/index.ts'
-import { atomName, encodedAtom, encodedList, encodedTuple } from '../node/encoded.ts'
+import { ATOM, atomName, encodedAtom, encodedList, encodedTuple } from '../node/encoded.ts'
 import {
   type Behaviour,
   type CallRequest,
@@ -357,7 +357,11 @@ export class ProcessAgent {
     request.readTupleArity()
     const fun = request.readEncoded()
     const args = request.readEncoded()
-    const called = externalFun(fun) ?? { module: 'erlang', function: 'apply', args: encodedList(fun, args) }
+    const external = externalFun(fun)
+    // Nobody here runs funs: it is of another node that has no name of its own.
+    if (external === undefined && signal.node === this.node.name)
+      return this.answer(signal.id, failed(ATOM.noconnection))
+    const called = external ?? { module: 'erlang', function: 'apply', args: encodedList(fun, args) }
     this.startCall(member, process, signal, { args, ...called }, (call) => call.kill())
   }
 

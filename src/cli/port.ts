@@ -4,6 +4,7 @@
  */
 
 import { pino } from 'pino'
+import { Crash } from '../base/diagnostic.ts'
 import type { Log } from '../base/ports.ts'
 import { erlangModule } from '../bridge/names.ts'
 import type { Config } from '../daemon/config.ts'
@@ -14,7 +15,7 @@ import { encodeNotice } from '../daemon/port-protocol.ts'
 import { type PortEnd, PortServer } from '../daemon/port-server.ts'
 import { StandardStreams } from '../daemon/standard-streams.ts'
 import { systemClock, systemRandom } from '../daemon/system-clock.ts'
-import { pid } from '../erlang-term-format/index.ts'
+import { ErlangNode } from '../node/index.ts'
 import { readSettings } from './start.ts'
 import { grace, lateStop, problemText, stoppedEarly, stopSignal } from './stopping.ts'
 import { type Arguments, parseArguments, UsageError } from './usage.ts'
@@ -27,6 +28,8 @@ const options = {
   heartbeat: 'value',
 } as const
 
+/** The node of OCaml processes: as in a BEAM that is not distributed. */
+const nobody = 'nonode@nohost'
 /** The peer sent what is no frame. */
 const malformedStatus = 3
 /** How often at least a heartbeat may be asked for, in milliseconds. */
@@ -78,29 +81,34 @@ async function serve(
   })
   const server: PortServer = new PortServer({
     transport: streams,
-    caller: pid(config.node.name, 1, 0, Math.max(4, systemRandom.uint32())),
     messageLimit: config.limits.message,
     log,
     ended: tell,
   })
   void stopSignal().then((why) => tell({ kind: 'asked', why }))
   streams.open(server)
-  const starting = DomainPool.start(config, modules, { clock: systemClock, random: systemRandom, log })
+  const ports = { clock: systemClock, random: systemRandom, log }
+  let node: ErlangNode | undefined
+  const starting = DomainPool.start(config, modules, ports, (dispatcher, creation) => {
+    node = new ErlangNode({ name: nobody, cookie: '', creation, dispatcher, ...ports })
+    return node
+  })
   const pool = await Promise.race([starting, lateStop(ended.then(whyOf))])
   if (pool === undefined) {
     log.warn({ why: whyOf(await ended) }, stoppedEarly)
     return 0
   }
-  server.serve(
-    pool,
-    modules.map((file) => erlangModule(unitOfFile(file))),
-  )
+  const names = modules.map((file) => erlangModule(unitOfFile(file)))
+  const alone = node as ErlangNode | undefined
+  if (alone === undefined) throw new Crash('domains without a node')
+  server.serve(pool, names, alone.spawn({ permanent: true, event: () => {} }).pid)
   log.info({ modules }, 'ready')
   if (heartbeat !== undefined) setInterval(() => server.beat(), heartbeat).unref()
   const end = await ended
   if (end.kind === 'malformed') log.error({ problem: end.problem }, 'a malformed frame on stdin')
   else log.info({ why: end.why }, 'stopping')
   await pool.stop(end.kind === 'malformed' ? 0 : grace)
+  alone.stop()
   return end.kind === 'malformed' ? malformedStatus : 0
 }
 

@@ -40,11 +40,11 @@ const retireMargin = 1000
 export class DomainPool implements Dispatcher {
   private readonly config: Config
   private readonly ports: DomainPorts
-  /** Of references to OCaml values, and of the node if there is one. */
+  /** Of references to OCaml values, and of the node. */
   private readonly creation: number
-  private readonly node: ErlangNode | undefined
-  private readonly owners: HandleOwners | undefined
-  private readonly leaders: GroupLeaders | undefined
+  private readonly node: ErlangNode
+  private readonly owners: HandleOwners
+  private readonly leaders: GroupLeaders
   private readonly loader: Loader
   private readonly quota: PeerQuota
   /** Those that get new calls. No number is used twice. */
@@ -62,7 +62,7 @@ export class DomainPool implements Dispatcher {
     config: Config,
     files: readonly string[],
     ports: DomainPorts,
-    makeNode?: MakeNode,
+    makeNode: MakeNode,
   ): Promise<DomainPool> {
     const modules = modulesOfFiles(files)
     const pool = new DomainPool(config, modules, ports, makeNode)
@@ -70,7 +70,7 @@ export class DomainPool implements Dispatcher {
     return pool
   }
 
-  private constructor(config: Config, modules: ModuleSet, ports: DomainPorts, makeNode?: MakeNode) {
+  private constructor(config: Config, modules: ModuleSet, ports: DomainPorts, makeNode: MakeNode) {
     this.config = config
     this.ports = ports
     const { peer_calls: calls, peer_arguments: bytes } = config.limits
@@ -78,9 +78,9 @@ export class DomainPool implements Dispatcher {
     this.creation = Math.max(4, ports.random.uint32())
     const replace = (fresh: ModuleSet) => this.replace(fresh)
     this.loader = new Loader({ enabled: config.load.enabled, modules, replace, log: ports.log })
-    this.node = makeNode?.(this, this.creation)
-    this.owners = this.node && new HandleOwners(this.node)
-    this.leaders = this.node && new GroupLeaders(this.node, ports.log)
+    this.node = makeNode(this, this.creation)
+    this.owners = new HandleOwners(this.node)
+    this.leaders = new GroupLeaders(this.node, ports.log)
   }
 
   /** Within `limit` milliseconds, if there is one. */
@@ -114,8 +114,7 @@ export class DomainPool implements Dispatcher {
       flags: 0,
     }
     const origin = { node: node.name, creation: this.creation, domain: this.nextNumber++ }
-    const processes =
-      this.node && ((post: Post) => new ProcessAgent(this.node as ErlangNode, this, post, this.owners))
+    const processes = (post: Post) => new ProcessAgent(this.node, this, post, this.owners)
     const options = { modules, domain, callTimeout, messageBytes, origin, clock, log }
     return new DomainThread({ ...options, owners: this.owners, leaders: this.leaders, processes })
   }

@@ -5,6 +5,8 @@
  *
  * The lost connection to the process's node is its end, too. A process that was dead before it was watched is reported at once.
  *
+ * A node that connects to no others hears of its own processes alone: what others own there lives as long as the node.
+ *
  * A process that runs an Erlang fun for OCaml code ends when it answers, maybe with a handle that it owns: so the OCaml process inherits.
  */
 
@@ -21,6 +23,7 @@ interface Owner {
 }
 
 export class HandleOwners implements DomainOwners, Estates {
+  private readonly node: ErlangNode
   private readonly process: LocalProcess
   private readonly byPid = new Map<string, Owner>()
   private readonly byMonitor = new Map<string, Owner>()
@@ -28,6 +31,7 @@ export class HandleOwners implements DomainOwners, Estates {
   private readonly wills = new Map<string, { readonly heir: Pid; settled: boolean }>()
 
   constructor(node: ErlangNode) {
+    this.node = node
     this.process = node.spawn({ permanent: true, event: (event) => this.event(event) })
   }
 
@@ -38,8 +42,10 @@ export class HandleOwners implements DomainOwners, Estates {
 
   watch(domain: DomainThread, pid: Uint8Array): void {
     const known = this.byPid.get(keyOf(pid))
-    if (known !== undefined) known.domains.add(domain)
-    else this.add(pid.slice(), decodeBare(pid) as Pid, new Set([domain]))
+    if (known !== undefined) return void known.domains.add(domain)
+    const owner = decodeBare(pid) as Pid
+    if (this.node.resolver !== null || owner.node === this.node.name)
+      this.add(pid.slice(), owner, new Set([domain]))
   }
 
   inherit(runner: Pid, heir: Pid): void {

@@ -27,7 +27,7 @@ export function isInfo({ module, function: name, args }: CallRequest): boolean {
 /** Asks all domains; the first that fails fails for all. */
 export function collectInfo(
   domains: readonly AskDomain[],
-  node: ErlangNode | undefined,
+  node: ErlangNode,
   done: (outcome: CallOutcome) => void,
 ): void {
   const answers: MapTerm[] = []
@@ -42,7 +42,7 @@ export function collectInfo(
   for (const ask of domains) ask(take)
 }
 
-function allOf(answers: readonly MapTerm[], node: ErlangNode | undefined): MapTerm {
+function allOf(answers: readonly MapTerm[], node: ErlangNode): MapTerm {
   const [first, ...others] = answers as [MapTerm, ...MapTerm[]]
   const pairs = first.pairs.map(
     ([key, value]) =>
@@ -62,15 +62,11 @@ function added(key: Term, a: Term, b: Term | undefined): Term {
   return int(BigInt(a.value) + BigInt(b.value))
 }
 
-function factsOf(domains: number, node: ErlangNode | undefined): MapTerm {
-  const facts = {
+function factsOf(domains: number, node: ErlangNode): MapTerm {
+  return mapOfAtoms({
     domains: int(domains),
     uptime: int(Math.floor(process.uptime())),
     memory: int(process.memoryUsage.rss()),
-  }
-  if (node === undefined) return mapOfAtoms(facts)
-  return mapOfAtoms({
-    ...facts,
     node: atom(node.name),
     connections: int(node.connections().length),
     processes: int(node.processCount),

@@ -30,8 +30,6 @@ export type PortEnd =
 
 export interface PortServerOptions {
   readonly transport: Transport
-  /** Who owns the handles that are given out. */
-  readonly caller: Pid
   /** The longest argument list and the longest answer, in bytes. */
   readonly messageLimit: number
   readonly log: Log
@@ -54,6 +52,9 @@ export class PortServer implements TransportEvents {
   private readonly options: PortServerOptions
   private readonly reader: FrameReader
   private dispatcher: Dispatcher | undefined
+  /** Who makes the calls, encoded, and its node: the owner of handles. */
+  private caller: Uint8Array = new Uint8Array(0)
+  private peer = ''
   /** What came before there was a dispatcher. */
   private early: Uint8Array[] = []
   private earlyBytes = 0
@@ -72,8 +73,10 @@ export class PortServer implements TransportEvents {
     this.reader = new FrameReader(4, options.messageLimit + frameOverhead)
   }
 
-  /** Tells the peer that it can call, and starts to answer. */
-  serve(dispatcher: Dispatcher, modules: readonly string[]): void {
+  /** Tells the peer that it can call, and starts to answer; `caller` stands for it. */
+  serve(dispatcher: Dispatcher, modules: readonly string[], caller: Pid): void {
+    this.caller = encodeBare(caller)
+    this.peer = caller.node
     const { messageLimit } = this.options
     this.send(
       encodeNotice(
@@ -158,13 +161,13 @@ export class PortServer implements TransportEvents {
       this.argumentBytes -= args.length
       if (kind === 'call') this.calls.delete(key)
     }
-    const { caller } = this.options
+    const { caller, peer } = this
     const request = {
       module,
       function: name,
       args,
-      caller: encodeBare(caller),
-      peer: caller.node,
+      caller,
+      peer,
       groupLeader: undefined,
       process: 0,
       async: kind === 'cast',

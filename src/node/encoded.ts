@@ -22,6 +22,7 @@ export const ATOM = {
   killed: encodedAtom('killed'),
   noconnection: encodedAtom('noconnection'),
   noproc: encodedAtom('noproc'),
+  nodedown: encodedAtom('nodedown'),
   normal: encodedAtom('normal'),
   notsup: encodedAtom('notsup'),
   return: encodedAtom('return'),

@@ -6,7 +6,7 @@
  */
 
 import { encodeBare, type Reference, TermReader } from '../erlang-term-format/index.ts'
-import { ATOM, encodedAtom, encodedTuple, referenceKey } from './encoded.ts'
+import { ATOM, atomName, encodedAtom, encodedTuple, referenceKey } from './encoded.ts'
 import { isTupleTag } from './gen-call.ts'
 import type { ErlangNode } from './node.ts'
 import type { Destination, LocalProcess, ProcessEvent } from './process.ts'
@@ -37,6 +37,8 @@ class OutgoingGenCall {
   private readonly process: LocalProcess
   private readonly alias: Reference
   private monitor: Reference | undefined
+  /** Where the server is. */
+  private home = ''
   private cancelTimer = (): void => {}
 
   constructor(node: ErlangNode, resolve: (result: GenResult) => void) {
@@ -48,6 +50,7 @@ class OutgoingGenCall {
 
   start(to: Destination, request: Uint8Array, timeoutMs: number): void {
     this.cancelTimer = this.node.clock.after(timeoutMs, () => this.fail(ATOM.timeout))
+    this.home = to.node
     if (to.kind !== 'reference') this.monitor = this.process.monitor(to)
     this.process.send(to, encodedTuple(genCallAtom, this.from(), request))
   }
@@ -73,7 +76,8 @@ class OutgoingGenCall {
 
   private down(reference: Reference, reason: Uint8Array): void {
     if (this.monitor === undefined || referenceKey(reference) !== referenceKey(this.monitor)) return
-    this.fail(reason)
+    const isLost = atomName(reason) === 'noconnection'
+    this.fail(isLost ? encodedTuple(ATOM.nodedown, encodedAtom(this.home)) : reason)
   }
 
   private fail(reason: Uint8Array): void {

@@ -4,7 +4,8 @@
     cluster as on this one. A call from Erlang runs in such a thread, and so does what [spawn] starts. Functions that wait
     ([receive], [call], …) let other threads run.
 
-    Outside a camlnode (under [jocrun], say) everything that needs a node raises [Failure]. *)
+    Outside a camlnode (under [jocrun], say) everything that needs a node raises [Failure]. Under [camlnode port] the node is [nonode@nohost], and
+    what needs another one fails as it does when that cannot be reached. *)
 
 (** {1 Terms} *)
 
