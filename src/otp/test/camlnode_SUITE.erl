@@ -429,7 +429,9 @@ killed_emulator(Config) ->
         "[#{os_pid := P}] = camlnode:status(victim), "
         "io:format(\"pids ~s ~b~n\", [os:getpid(), P])."
     ],
-    Args = ["-noinput", "-name", "victim_emulator@127.0.0.1", "-start_epmd", "false", "-pa", filename:dirname(code:which(camlnode)),
+    %% The groups may run at the same time.
+    Name = lists:concat(["victim_emulator_", proplists:get_value(start, Config), "@127.0.0.1"]),
+    Args = ["-noinput", "-name", Name, "-start_epmd", "false", "-pa", filename:dirname(code:which(camlnode)),
             "-eval", lists:flatten(Script)],
     Port = open_port({spawn_executable, os:find_executable("erl")}, [{args, Args}, {line, 1000}, exit_status, stderr_to_stdout]),
     {Emulator, Pid} = pids(Port),
