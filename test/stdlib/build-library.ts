@@ -25,6 +25,9 @@ function call(program: string, args: readonly string[], cwd: string): string {
 const leftOut: ReadonlySet<string> = new Set([
   'std_exit',
   'effect',
+  'camlinternalFun',
+  'camlinternalJoin',
+  'camlinternalNode',
   'camlinternalThread',
   'condition',
   'domain',
