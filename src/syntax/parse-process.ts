@@ -32,17 +32,19 @@ import type { Token, TokenKind } from './tokens.ts'
 interface Scope {
   /** Whether a bar separates processes. */
   readonly bars: boolean
+  /** Whether what is parsed may turn out to be an expression before `;`. */
+  readonly statements: boolean
   /** The one that was used so far. */
   separator: Separator | undefined
 }
 
 export function parseProcess(p: Parser): Expression {
-  return parseSequence(p, { bars: true, separator: undefined })
+  return parseSequence(p, { bars: true, statements: true, separator: undefined })
 }
 
 /** What `spawn` takes: a process without `;` and `|` at its top. */
 export function parseSpawned(p: Parser): Expression {
-  return parseBranch(p, { bars: false, separator: undefined }, parseApplication)
+  return parseBranch(p, { bars: false, statements: false, separator: undefined }, parseApplication)
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -160,7 +162,7 @@ function parseOperand(p: Parser, scope: Scope, expression: (p: Parser) => Expres
     case 'match':
       return parseMatch(p, scope)
     case 'for':
-      return endsStatement(p, distanceBehind(p, distanceOf(p, 'do', 1)))
+      return endsStatement(p, scope, distanceBehind(p, distanceOf(p, 'do', 1)))
         ? parseTerm(p, expression)
         : parseFor(p)
     case 'let':
@@ -168,7 +170,7 @@ function parseOperand(p: Parser, scope: Scope, expression: (p: Parser) => Expres
       return parseSequence(p, scope)
     case '(':
     case 'begin':
-      return isGroup(p) ? parseGroup(p) : parseTerm(p, expression)
+      return isGroup(p, scope) ? parseGroup(p) : parseTerm(p, expression)
     case 'lident':
       if (isWord(p.token, 'reply') && mayReply(p.peek(1))) return parseReply(p)
       return atDef(p) ? parseSequence(p, scope) : parseTerm(p, expression)
@@ -198,14 +200,14 @@ function parseBraces(p: Parser): Expression {
 }
 
 /** Whether the token at a distance goes on with an expression that ends before it. */
-function endsStatement(p: Parser, distance: number): boolean {
+function endsStatement(p: Parser, { statements }: Scope, distance: number): boolean {
   const { kind } = p.peek(distance)
+  if (kind === ';') return statements
   if (kind === '&' || kind === 'or' || atDef(p, distance)) return false
   return startsArgument.has(kind) || infixOperators[kind] !== undefined || goesOn.has(kind)
 }
 
 const goesOn: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  ';',
   '.',
   '#',
   'hash-operator',
@@ -217,10 +219,10 @@ const goesOn: ReadonlySet<TokenKind> = new Set<TokenKind>([
 ])
 
 /** Whether the parenthesis or `begin` holds a process, and no part of an expression: an argument or `;` behind it tells. */
-function isGroup(p: Parser): boolean {
+function isGroup(p: Parser, scope: Scope): boolean {
   const { kind } = p.peek(1)
   if (kind === ')' || kind === 'end' || kind === 'module' || kind === '%') return false
-  return !endsStatement(p, distanceBehind(p, 0))
+  return !endsStatement(p, scope, distanceBehind(p, 0))
 }
 
 function parseGroup(p: Parser): Expression {
@@ -264,7 +266,7 @@ function parseCase(p: Parser, { separator }: Scope): Case {
   const { start } = pattern.region
   const guard = p.accept('when') ? p.unstopped(() => p.grammar.sequence(p)) : undefined
   p.expect('->')
-  const body = parseSequence(p, { bars: false, separator })
+  const body = parseSequence(p, { bars: false, statements: true, separator })
   const common = { pattern, body, region: p.region(start) }
   return guard === undefined ? common : { ...common, guard }
 }
@@ -294,7 +296,7 @@ function parseFor(p: Parser): Expression {
 /** Whether `reply` stands alone or has a value or `to` behind it, and is not a name with an operator or a dot behind it. */
 function mayReply({ kind }: Token): boolean {
   if (kind === 'to' || kind === '&' || kind === 'or' || startsExpression.has(kind)) return true
-  return infixOperators[kind] === undefined && !(goesOn.has(kind) && kind !== ';')
+  return infixOperators[kind] === undefined && !goesOn.has(kind)
 }
 
 /** Behind `reply` alone may be the next item. */

@@ -90,6 +90,7 @@ function otherSpace(env: Env, space: Space, name: LongName): string | undefined 
 const wordHints: Readonly<Record<string, string>> = {
   def: "A definition of channels is written `def f(x) = P'; each channel has one argument",
   spawn: "A process is started by `spawn { P }'",
+  '&': "`&' stands between processes, and before `;' stands an expression",
   reply: 'A reply is made where the process of a reaction ends, not in an expression',
 }
 
