@@ -244,6 +244,8 @@ export function approximateType(e: ast.Expression): Type {
   switch (e.kind) {
     case 'let':
     case 'newtype':
+    case 'def':
+    case 'location':
       return approximateType(e.body)
     case 'function':
       return approximateFunction(e)

@@ -19,6 +19,8 @@ function finalExpression(e: ast.Expression): ast.Expression {
     case 'let-exception':
     case 'let-module':
     case 'open':
+    case 'def':
+    case 'location':
       return finalExpression(e.body)
     case 'sequence':
       return finalExpression(e.second)
@@ -74,6 +76,8 @@ function lastRegion(e: Expression): Region {
     case 'let':
     case 'let-exception':
     case 'let-module':
+    case 'def':
+    case 'location':
       return lastRegion(e.body)
     case 'sequence':
       return lastRegion(e.second)
@@ -99,6 +103,8 @@ function checkFunction(cx: Context, statement: boolean, e: Expression): void {
     case 'open':
     case 'let-exception':
     case 'let-module':
+    case 'def':
+    case 'location':
       checkFunction(cx, statement, e.body)
       return
     case 'sequence':

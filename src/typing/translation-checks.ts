@@ -102,6 +102,14 @@ class Translation extends TypedWalk {
       case 'open':
         super.expression(e)
         return
+      case 'def':
+      case 'location':
+        this.isTail = false
+        if (e.kind === 'def') this.joinDefinition(e.definition)
+        else this.locations(e.locations)
+        this.isTail = tail
+        this.expression(e.body)
+        return
       case 'lazy':
         this.at(true, e.expression)
         return

@@ -88,7 +88,7 @@ export class TypedWalk {
     }
   }
 
-  private locations(locations: readonly LocationDefinition[]): void {
+  protected locations(locations: readonly LocationDefinition[]): void {
     for (const { definition, structure } of locations) {
       if (definition !== undefined) this.joinDefinition(definition)
       this.structure(structure)
