@@ -13,9 +13,12 @@ const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 
 describe.each(everyWayInShort())('over $name', (way) => {
   const seconds = Number(process.env['CHAOS_SECONDS'] ?? 15) * way.share
-  /** What must not grow is compared between the ends of rounds, within one life of the daemon: it dies in the first of them only. */
-  const rounds = way.share < 1 ? 1 : Math.max(3, Math.round(seconds / 20))
-  const deadly = Math.ceil(rounds / 3)
+  /**
+   * What must not grow is compared between the ends of rounds, within one life of the daemon: it dies in the first of them only. What it then needs
+   * at all, it has after one round more.
+   */
+  const rounds = way.share < 1 ? 1 : Math.max(4, Math.round(seconds / 20))
+  const deadly = Math.max(1, Math.floor(rounds / 3))
 
   let chaos: Chaos
   beforeAll(async () => {
@@ -35,13 +38,15 @@ describe.each(everyWayInShort())('over $name', (way) => {
         expect(books).toMatchObject({ wrong: 0, twice: 0, stray: 0, hung: 0, ends: ['normal'] })
         expect(books.answered).toBeGreaterThan(100)
         expect(await chaos.leaks()).toEqual([])
-        if (round >= deadly) memory.push(chaos.memory())
+        if (round > deadly) memory.push(chaos.memory())
       }
-      // The least of several: how much of what is free already is given back, and when, is up to V8.
+      // The least of several: how much of what is free already is given back, and when, is up to V8. Each slow reader leaves 100 MB that
+      // it may not have looked at yet, so a few rounds show less than many.
+      const uncertain = memory.length < 6 ? 160 : 64
       console.log(`memory in MiB: ${memory.map(Math.round).join(' ')}`)
       const half = memory.length >> 1
       if (half > 0) {
-        expect(Math.min(...memory.slice(half)) - Math.min(...memory.slice(0, half))).toBeLessThan(64)
+        expect(Math.min(...memory.slice(half)) - Math.min(...memory.slice(0, half))).toBeLessThan(uncertain)
       }
       expect(chaos.errorsOfDaemon()).toEqual([])
     },
