@@ -41,6 +41,8 @@ export function nodeOfFun(fun: Uint8Array, giver: Uint8Array | string): string {
 
 function nodeOfMaker(fun: Uint8Array): string {
   const reader = new TermReader(fun, moduleAt)
-  for (let part = 0; part < 3; part++) reader.skip()
+  reader.readAtom()
+  reader.readInteger()
+  reader.readInteger()
   return reader.readPid().node
 }

@@ -28,12 +28,13 @@ import {
   type Destination,
   type Dispatcher,
   type ErlangNode,
-  genCall,
+  type GenResult,
   isNodeName,
   type LocalProcess,
   type OutgoingCall,
   type ProcessEvent,
   startCall,
+  startGenCall,
 } from '../node/index.ts'
 import { externalFun } from './fun-term.ts'
 import { askGlobal } from './global-names.ts'
@@ -255,7 +256,7 @@ export class ProcessAgent {
       case 'apply':
         return this.apply(member, process, signal)
       case 'gen_call':
-        void this.genCall(signal)
+        this.genCall(member, signal)
         return
       case 'global':
         void this.global(signal)
@@ -434,15 +435,15 @@ export class ProcessAgent {
     return { abandon: end, kill: end }
   }
 
-  private async genCall(signal: ProcessSignal): Promise<void> {
-    const { id, payload, count } = signal
-    const request = payload
+  private genCall(member: Member, signal: ProcessSignal): void {
+    const { id, payload: request, count } = signal
     const to = destinationOf(signal)
-    const result = await genCall(this.node, to, request, count)
-    if (result.kind === 'reply') return this.answer(id, encodedTuple(ok, result.reply))
-    const args = encodedList(encodeBare(destinationTerm(to)), request, encodeBare(numberTerm(count)))
-    const call = encodedTuple(encodedAtom('gen_server'), encodedAtom('call'), args)
-    this.answer(id, encodedTuple(encodedAtom('exit'), encodedTuple(result.reason, call), nil))
+    const done = (result: GenResult): void => {
+      if (member.calls.delete(id)) this.answer(id, genResultTerm(result, to, request, count))
+    }
+    member.calls.set(id, () => {})
+    const abandon = startGenCall(this.node, to, request, count, done)
+    if (member.calls.has(id)) member.calls.set(id, abandon)
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -539,6 +540,14 @@ function resultTerm(result: CallResult): Uint8Array {
   if (result.kind === 'failed') return failed(result.reason)
   if (result.kind === 'return') return encodedTuple(ok, result.value)
   return encodedTuple(encodedAtom(result.class), result.reason, result.stack)
+}
+
+/** As `Erlang.gen_call` reads it: `{ok, Reply}`, or the exit of `gen_server:call/3`. */
+function genResultTerm(result: GenResult, to: Destination, request: Uint8Array, timeout: number): Uint8Array {
+  if (result.kind === 'reply') return encodedTuple(ok, result.reply)
+  const args = encodedList(encodeBare(destinationTerm(to)), request, encodeBare(numberTerm(timeout)))
+  const call = encodedTuple(encodedAtom('gen_server'), encodedAtom('call'), args)
+  return encodedTuple(encodedAtom('exit'), encodedTuple(result.reason, call), nil)
 }
 
 /** What `erpc:call` raises when there is no outcome. */

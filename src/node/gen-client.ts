@@ -19,21 +19,22 @@ export type GenResult =
 const genCallAtom = encodedAtom('$gen_call')
 const aliasAtom = encodedAtom('alias')
 
-/** Sends an encoded request. Never rejects. */
-export function genCall(
+/** Sends an encoded request; `done` is called once, unless the function that this yields gives the call up. */
+export function startGenCall(
   node: ErlangNode,
   to: Destination,
   request: Uint8Array,
   timeoutMs: number,
-): Promise<GenResult> {
-  return new Promise((resolve) => {
-    new OutgoingGenCall(node, resolve).start(to, request, timeoutMs)
-  })
+  done: (result: GenResult) => void,
+): () => void {
+  const call = new OutgoingGenCall(node, done)
+  call.start(to, request, timeoutMs)
+  return () => call.abandon()
 }
 
 class OutgoingGenCall {
   private readonly node: ErlangNode
-  private readonly resolve: (result: GenResult) => void
+  private readonly done: (result: GenResult) => void
   private readonly process: LocalProcess
   private readonly alias: Reference
   private monitor: Reference | undefined
@@ -41,9 +42,9 @@ class OutgoingGenCall {
   private home = ''
   private cancelTimer = (): void => {}
 
-  constructor(node: ErlangNode, resolve: (result: GenResult) => void) {
+  constructor(node: ErlangNode, done: (result: GenResult) => void) {
     this.node = node
-    this.resolve = resolve
+    this.done = done
     this.process = node.spawn({ event: (event) => this.event(event) })
     this.alias = node.makeAlias(this.process)
   }
@@ -86,8 +87,12 @@ class OutgoingGenCall {
 
   private finish(result: GenResult): void {
     if (!this.process.isAlive) return
+    this.abandon()
+    this.done(result)
+  }
+
+  abandon(): void {
     this.cancelTimer()
     this.process.exit()
-    this.resolve(result)
   }
 }

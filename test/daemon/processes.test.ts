@@ -73,6 +73,7 @@ let caught node m f (args : term list) =
   match apply node m f args with v -> ("ok", v) | exception Raised (Error, r, _) -> ("error", r)
   | exception Raised (Exit, r, _) -> ("exit", r) | exception Raised (Throw, r, _) -> ("throw", r)
 let gen (p : pid) (request : term) = gen_call (Process p) request
+let patient (p : pid) = gen_call ~timeout:infinity (Process p) (Atom "never")
 let gen_named name node (request : term) = gen_call ~timeout:0.3 (Remote_name (name, node)) request
 let fail kind (t : term) : unit = match kind with "error" -> error t | "exit" -> exit t | _ -> throw t
 let later (p : pid) = ignore (send_after 0.02 p (Atom "later"))
@@ -405,6 +406,17 @@ describe.each(everyWayInShort())('over $name', ({ config, erlArguments, share })
       expect(await say(call('any', `<<"caml@127.0.0.1">>, <<"actors">>, <<"node">>, []`))).toBe(
         '<<"caml@127.0.0.1">>',
       )
+    })
+
+    test('that wait for long are given up with their process', async () => {
+      const deaf = 'D = spawn(fun() -> receive stop -> ok end end)'
+      const processes = `maps:get(processes, ${call('info', '', 'camlnode')})`
+      const eventually = (what: string) =>
+        `(fun W(N) -> case ${what} of true -> true; _ when N > 0 -> timer:sleep(20), W(N - 1) end end)(300)`
+      expect(
+        await say(`${deaf}, Before = ${processes}, P = spawn(fun() -> ${call('patient', 'D')} end),
+          true = ${eventually(`${processes} > Before`)}, exit(P, kill), ${eventually(`${processes} =< Before`)}`),
+      ).toBe('true')
     })
 
     test('of gen_servers', async () => {
