@@ -48,6 +48,7 @@ export function execute(program: Executable, file: string, args: readonly string
       if (error instanceof MissingExternal) return failLinking(file, error)
       if (!(error instanceof ProgramError)) throw error
       if (error.end === 'exception' && domain.handleUncaught(uncaughtHandler) !== undefined) return ''
+      if (error.end === 'deadlock' && domain.runNamed(deadlockHandler, unit) === 'value') return undefined
       return failure(error.end, domain)
     }
   }
@@ -70,6 +71,13 @@ export function execute(program: Executable, file: string, args: readonly string
 
 /** Printexc registers it: runs at_exit functions, then the handler that the program has set, or prints the exception. */
 const uncaughtHandler = 'Printexc.handle_uncaught_exception'
+
+/**
+ * CamlinternalJoin registers it. A program whose main thread waits for a reply that cannot come has come to its end; that function raises
+ * where it waits for something else.
+ */
+const deadlockHandler = 'CamlinternalJoin.deadlock'
+const unit = 1n
 
 function failure(end: ThreadEnd, domain: Domain): string {
   if (end === 'exception') return `exception ${describeException(domain.runtime)}`

@@ -105,6 +105,9 @@ export function normalisePrimitive(n: Terms, term: Term): Operand {
       return force(n, n.b.toValue(n.b.freeze(value(n.b.toValue(operands[0] as Operand)))))
     case 'method':
       return method(n, p.name, operands[0] as Operand)
+    case 'poll':
+      n.b.emit({ kind: 'poll', site: newSite(term.region) })
+      return nothing
     case 'opaque': {
       const kept = n.b.freeze(value(n.b.toValue(operands[0] as Operand)))
       n.b.emit({ kind: 'keep', value: kept.simple })

@@ -1,5 +1,6 @@
 /**
- * Polls in prologues: a function polls once on every path that makes a call, as late as that is possible.
+ * Polls in prologues: a function polls once on every path that makes a call, as late as that is possible, unless it polls by itself
+ * before.
  *
  * A path without calls is too short to be interrupted, and what it puts above `sp` fits the reserve; so the leaves of
  * a recursion need no poll. Loops poll at their heads by themselves.
@@ -10,7 +11,7 @@ import { nested, newSite, type Statement } from './code.ts'
 
 export function placePolls(body: readonly Statement[], region: Region): readonly Statement[] {
   const first = body.findIndex(calls)
-  if (first < 0) return body
+  if (first < 0 || body.slice(0, first).some(({ kind }) => kind === 'poll')) return body
   const s = body[first] as Statement
   const rest = body.slice(first + 1)
   const head = body.slice(0, first)

@@ -59,6 +59,8 @@ export class Domain {
   private finalising: GreenThread | undefined
   /** What the running thread asked for when it suspended itself. */
   private blocks = false
+  /** Whoever runs comes back when its slice is over, even if no other thread can run. */
+  private settling = false
   private lastId: number = mainThread
   private mainLocal = 0
   /** What the running thread, or the last one that did, gave to `exit`. */
@@ -285,6 +287,14 @@ export class Domain {
     if (thread !== undefined) this.run(thread)
   }
 
+  /** Lets threads run until none can, at most for some seconds; not while one runs. */
+  settle(seconds: number): void {
+    const end = this.now() + seconds
+    this.settling = true
+    while (this.busy && this.now() < end) this.step()
+    this.settling = false
+  }
+
   /** Ends a thread: at its next poll if it runs, at once if it waits. */
   cancel(thread: GreenThread): void {
     if (thread.state === 'ended') return
@@ -387,6 +397,11 @@ export class Domain {
    * none, and nothing has run.
    */
   handleUncaught(name: string): ThreadEnd | undefined {
+    return this.runNamed(name, this.exceptionValue())
+  }
+
+  /** Calls the function that the program has registered under this name; undefined: there is none, and nothing has run. */
+  runNamed(name: string, argument: bigint): ThreadEnd | undefined {
     const { runtime } = this
     const text = new TextEncoder().encode(name)
     const scratch = runtime.control('stackBase')
@@ -394,7 +409,7 @@ export class Domain {
     const root = runtime.exports.named_value(scratch, text.length)
     if (root === 0) return undefined
     return this.runToEnd((sp) =>
-      this.apply(sp, BigInt(runtime.exports.root_get_block(root)), this.exceptionValue()),
+      this.apply(sp, BigInt(runtime.exports.root_get_block(root)), argument),
     )
   }
 
@@ -432,7 +447,7 @@ export class Domain {
     this.atInterrupt(bits)
     if (this.running?.cancelled === true) return 'cancel'
     if ((bits & interrupt.break) !== 0) return this.breakException() ?? 'cancel'
-    const maySuspend = this.nesting === 0 && this.busy
+    const maySuspend = this.nesting === 0 && (this.settling || this.busy)
     return (bits & interrupt.preempt) !== 0 && maySuspend ? 'suspend' : 'continue'
   }
 

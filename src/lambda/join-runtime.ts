@@ -15,6 +15,10 @@ const joinRuntime = {
   reply: 'int',
   fail: 'int',
   schedule: 'int',
+  push: 'int',
+  pop: 'pointer',
+  is_abandoned: 'int',
+  wait: 'any',
 } as const satisfies Readonly<Record<string, Layout>>
 
 type JoinFunction = keyof typeof joinRuntime
@@ -24,6 +28,9 @@ export function callJoinRuntime(name: JoinFunction, args: readonly Lambda[], reg
   const f = field(positions.indexOf(name), { kind: 'unit', name: 'CamlinternalJoin' }, 'pointer')
   return apply(f, args, joinRuntime[name], region)
 }
+
+/** A `continuation` that waits for its reply: not settled, no result, nobody waits, no task. */
+export const continuationFields: readonly number[] = [0, 0, -1, 0]
 
 /** Positions in a `message`. */
 export const messageField = { value: 0, reply: 1 } as const

@@ -233,6 +233,11 @@ export type Primitive =
   | { readonly kind: 'force' }
   /** The public method of this name that an object has: a function of the object. */
   | { readonly kind: 'method'; readonly name: string }
+  /**
+   * Other threads may have their turn here. The function has no other poll behind it: what follows is atomic but for loops and what functions do
+   * that are called.
+   */
+  | { readonly kind: 'poll' }
   /** The value itself, hidden from the optimiser. */
   | { readonly kind: 'opaque' }
   /**

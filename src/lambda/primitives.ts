@@ -167,6 +167,7 @@ const otherPrimitives: readonly (readonly [string, Primitive])[] = [
   ['%raise_notrace', { kind: 'raise', mode: 'notrace' }],
   ['%lazy_force', { kind: 'force' }],
   ['%opaque', { kind: 'opaque' }],
+  ['%poll', { kind: 'poll' }],
   ['%obj_is_int', { kind: 'isImmediate' }],
   ['%caml_ba_dim_1', { kind: 'bigarrayDimension', index: 0 }],
   ['%caml_ba_dim_2', { kind: 'bigarrayDimension', index: 1 }],

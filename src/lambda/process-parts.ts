@@ -10,6 +10,33 @@ export function branchesOf(e: Expression): readonly Expression[] {
   return e.kind === 'parallel' ? e.processes.flatMap(branchesOf) : [e]
 }
 
+/** Whether an expression is a process by what it ends with. A process that ends otherwise does not exist. */
+export function isProcess(e: Expression): boolean {
+  switch (e.kind) {
+    case 'message':
+    case 'parallel':
+    case 'nothing':
+    case 'reply':
+      return true
+    case 'sequence':
+      return isProcess(e.second)
+    case 'if':
+      return isProcess(e.then)
+    case 'match':
+      return e.cases.some(({ body }) => isProcess(body))
+    case 'for':
+    case 'let':
+    case 'let-module':
+    case 'let-exception':
+    case 'open':
+    case 'def':
+    case 'location':
+      return isProcess(e.body)
+    default:
+      return false
+  }
+}
+
 /** Sends and replies of values: they cannot block, raise, or take long. */
 export function isAtOnce(e: Expression): boolean {
   switch (e.kind) {

@@ -124,6 +124,8 @@ export function primitiveLayout(p: Primitive): Layout {
       return p.width === 8 ? 'int64' : p.width === 4 ? 'int32' : 'int'
     case 'external':
       return p.result
+    case 'poll':
+      return 'int'
     case 'raise':
     case 'makeLazy':
     case 'force':
@@ -182,6 +184,7 @@ function isDiscardablePrimitive(p: Primitive, args: readonly Lambda[]): boolean 
     case 'bytesSet':
     case 'raise':
     case 'force':
+    case 'poll':
     case 'opaque':
       return false
     case 'external':

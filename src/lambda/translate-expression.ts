@@ -49,6 +49,7 @@ import {
 } from './translate-object.ts'
 import { bindOpened } from './translate-open.ts'
 import { hasConstructor } from './translate-pattern.ts'
+import { loopBody } from './translate-process.ts'
 
 type Of<Kind extends Expression['kind']> = Expression & { readonly kind: Kind }
 
@@ -91,7 +92,14 @@ export function translateExpression(e: Expression, context: Context): Lambda {
       return { kind: 'while', condition: recur(e.condition), body: recur(e.body) }
     case 'for': {
       const { ident, direction } = e
-      return { kind: 'for', ident, direction, from: recur(e.from), to: recur(e.to), body: recur(e.body) }
+      return {
+        kind: 'for',
+        ident,
+        direction,
+        from: recur(e.from),
+        to: recur(e.to),
+        body: loopBody(e.body, context),
+      }
     }
     default:
       return translateRare(e, context)

@@ -172,6 +172,7 @@ let wait k name =
       done
     end
   end;
+  if self () = 0 then main_waits_for := "";
   if k.state = returned then k.result else raise (Obj.obj k.result : exn)
 
 (* Nobody waits for the reply any more. *)
@@ -394,4 +395,21 @@ let finish () =
   done;
   finisher := -1
 
-let () = CamlinternalEnd.set finish
+(* No thread can go on. The main one waits for the end, or for a reply. *)
+let deadlock () =
+  if !finisher >= 0 then begin
+    finisher := -1;
+    do_at_exit ()
+  end
+  else if !main_waits_for <> "" then begin
+    flush stdout;
+    prerr_endline ("The program ends: it waits for a reply from " ^ !main_waits_for ^ ", which nothing can make any more");
+    active := 0
+  end
+  else raise Exit
+
+external register : string -> (unit -> unit) -> unit = "caml_register_named_value"
+
+let () =
+  CamlinternalEnd.set finish;
+  register "CamlinternalJoin.deadlock" deadlock

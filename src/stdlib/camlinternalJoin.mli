@@ -34,5 +34,14 @@ val fail : continuation array -> exn -> unit
 (* Runs a process beside others. *)
 val schedule : (unit -> unit) -> unit
 
+(* For automata that are compiled themselves; all but [wait] are atomic. *)
+type 'a queue
+type 'a cell
+
+val push : 'a queue -> 'a -> unit
+val pop : 'a queue -> 'a cell
+val is_abandoned : continuation -> bool
+val wait : continuation -> string -> Obj.t
+
 (* Waits until no process can go on. *)
 val finish : unit -> unit
