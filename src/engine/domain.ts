@@ -408,9 +408,7 @@ export class Domain {
     runtime.bytes().set(text, scratch)
     const root = runtime.exports.named_value(scratch, text.length)
     if (root === 0) return undefined
-    return this.runToEnd((sp) =>
-      this.apply(sp, BigInt(runtime.exports.root_get_block(root)), argument),
-    )
+    return this.runToEnd((sp) => this.apply(sp, BigInt(runtime.exports.root_get_block(root)), argument))
   }
 
   private exceptionValue(): bigint {
