@@ -107,6 +107,29 @@ describe.each([
 })
 
 describe('a cluster', () => {
+  test('that an erl joins through another one connects the visible node to it, too', async () => {
+    const port = await freePort()
+    const resolver = new FixedPortResolver(new TcpNetwork(), port)
+    const options = { hidden: false, resolver, settings: { tickTime: 3000 } }
+    const echo = await startEchoNode('caml@127.0.0.3', cookie, options, '127.0.0.3', port)
+    const tick = ['-kernel', 'net_ticktime', '3']
+    const one = await Erl.start({ name: 'one@127.0.0.1', cookie, listenPort: port, args: tick })
+    const two = await Erl.start({ name: 'two@127.0.0.2', cookie, listenPort: port, args: tick })
+    try {
+      expect(await one.eval("net_adm:ping('caml@127.0.0.3')")).toBe('pong')
+      expect(await two.eval("net_adm:ping('one@127.0.0.1')")).toBe('pong')
+      await eventually(() => echo.node.connections().length === 2, 5000)
+      expect(await two.eval('global:sync(), lists:sort(nodes())', 10_000)).toBe(
+        "['caml@127.0.0.3','one@127.0.0.1']",
+      )
+      expect([one.output, two.output]).toEqual(['', ''])
+    } finally {
+      echo.stop()
+      await one.stop()
+      await two.stop()
+    }
+  }, 60_000)
+
   test('of two erls and a visible node is fully connected, and synchronised', async () => {
     const port = await freePort()
     const network = new TcpNetwork()
@@ -116,9 +139,9 @@ describe('a cluster', () => {
     const echo = await startEchoNode('caml@127.0.0.3', cookie, { hidden: false, resolver }, '127.0.0.3', port)
     try {
       expect(await one.eval("net_adm:ping('two@127.0.0.2')")).toBe('pong')
-      // The node that connects to one of them is found by the other, too.
+      // The node that connects to one of them is connected to the other, too.
       await echo.node.reach('one@127.0.0.1')
-      await echo.node.reach('two@127.0.0.2')
+      await eventually(() => echo.node.connections().length === 2, 5000)
       for (const erl of [one, two]) {
         expect(await erl.eval('global:sync(), length(nodes())', 10_000)).toBe('2')
       }

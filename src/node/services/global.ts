@@ -26,8 +26,9 @@ import {
 } from '../../erlang-term-format/index.ts'
 import { pidKey, referenceKey } from '../encoded.ts'
 import { type GenCall, readGenMessage, replyTo } from '../gen-call.ts'
-import type { LocalProcess, ProcessEvent } from '../process.ts'
+import type { LocalProcess, ProcessEvent, Via } from '../process.ts'
 import type { ServiceHost } from '../service-host.ts'
+import { Mesh } from './mesh.ts'
 
 const serverName = 'global_name_server'
 const granted = encodeBare(atom('true'))
@@ -52,30 +53,34 @@ export function startGlobal(host: ServiceHost): void {
 class Global {
   readonly process: LocalProcess
   private readonly host: ServiceHost
+  private readonly mesh: Mesh
   private readonly locks = new Map<string, Lock>()
 
   constructor(host: ServiceHost) {
     this.host = host
+    this.mesh = new Mesh(host)
     this.process = host.spawn({ permanent: true, event: (event) => this.event(event) })
   }
 
   private event(event: ProcessEvent): void {
-    if (event.kind === 'message') this.message(event.payload)
+    if (event.kind === 'message') this.message(event.payload, event.via)
     else if (event.kind === 'down') this.lost(referenceKey(event.reference))
   }
 
-  private message(payload: Uint8Array): void {
+  private message(payload: Uint8Array, via: Via): void {
     const message = readGenMessage(payload)
     if (message?.kind === 'call') this.call(message, decodeBare(message.request))
-    else if (message?.kind === 'cast') this.cast(decodeBare(message.request))
+    else if (message?.kind === 'cast') this.cast(decodeBare(message.request), via)
   }
 
-  private cast(request: Term): void {
+  private cast(request: Term, via: Via): void {
     if (!isTuple(request, 4)) return
     const [what, , node] = request.elements
     if (what === undefined || !isAtom(what, 'init_connect') || node?.kind !== 'atom') return
+    if (node.name !== via?.peer.name) return
     const answer = tuple(atom('in_sync'), atom(this.host.name), atom('true'))
     this.process.send({ kind: 'name', name: serverName, node: node.name }, tuple(atom('$gen_cast'), answer))
+    this.mesh.add(node.name)
   }
 
   private call(call: GenCall, request: Term): void {
