@@ -373,7 +373,8 @@ class Application {
 const isAsynchronous = ({ desc }: Type): boolean =>
   desc.kind === 'constructor' && predefinedType(desc.path) === '<<>>'
 
-const messageHint = "a message to an asynchronous channel is a process: write `spawn { … }'"
+const messageHint =
+  "a message to an asynchronous channel is a process: write `spawn { … }' in an expression, `&' between processes"
 
 function optionArgument(env: Env, option: Type): Type {
   const { desc } = expandHead(env, option)

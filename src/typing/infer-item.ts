@@ -81,8 +81,8 @@ export function inferJoinItem(cx: Context, env: Env, item: Item<'def' | 'locatio
   }
   const inferred = guarded(env, region, () => inferLocations(own, env, item.locations, 'toplevel'))
   const { locations, type, env: inner } = inferred
-  const signature = locations.flatMap(({ ident, definition, region: place }) => [
-    valueItem(ident, type, place),
+  const signature = locations.flatMap(({ ident, definition }, i) => [
+    valueItem(ident, type, item.locations[i]?.name.region ?? region),
     ...(definition === undefined ? [] : channelItems(definition)),
   ])
   return { item: { kind: 'location', locations, region, env }, signature, env: inner }
