@@ -8,7 +8,8 @@ import { stubs } from './stubs.ts'
 import { UsageError } from './usage.ts'
 
 const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file F] [--module FILE.ml]…
-                      [--listen ADDR[:PORT]] [--no-epmd] [--keep-without-stdin]
+                      [--listen ADDR[:PORT]] [--connect N@H]…
+                      [--no-epmd] [--keep-without-stdin]
        camlnode port [--config FILE] [--name N@H] [--module FILE.ml]…
                      [--log-frames] [--heartbeat MS]
        camlnode demo
