@@ -1,14 +1,21 @@
-/** First in, first out, in constant time however many there are, where `Array.shift` moves all that remain. */
+/**
+ * First in, first out, in constant time however many there are, where `Array.shift` moves all that remain.
+ *
+ *     items   │ c │ d │   │   │ a │ b │      a ring; its length is a power of two
+ *                      └ free ┘ └ head
+ *
+ * What has been taken is forgotten; a queue that has been long gives its memory back.
+ */
 
-/** So many places of items that are gone are no waste. */
-const fewGone = 1024
+const fewest = 16
 
 export class Fifo<Item> {
-  private items: Item[] = []
+  private items: (Item | undefined)[] = new Array(fewest).fill(undefined)
   private head = 0
+  private count = 0
 
   get length(): number {
-    return this.items.length - this.head
+    return this.count
   }
 
   /** The one that would be taken. */
@@ -17,7 +24,9 @@ export class Fifo<Item> {
   }
 
   push(item: Item): void {
-    this.items.push(item)
+    if (this.count === this.items.length) this.resize(2 * this.count)
+    this.items[(this.head + this.count) & (this.items.length - 1)] = item
+    this.count += 1
   }
 
   /** Puts another in the place of the first. */
@@ -26,23 +35,25 @@ export class Fifo<Item> {
   }
 
   take(): Item | undefined {
-    const { items, head } = this
-    if (head === items.length) return undefined
-    const item = items[head]
-    items[head] = undefined as never // nothing keeps what is gone
-    this.head += 1
-    if (this.head === items.length) this.clear()
-    else if (this.head >= fewGone && this.head * 2 >= items.length) this.compact()
+    if (this.count === 0) return undefined
+    const item = this.items[this.head]
+    this.items[this.head] = undefined // nothing keeps what is gone
+    this.head = (this.head + 1) & (this.items.length - 1)
+    this.count -= 1
+    if (this.items.length > fewest && 8 * this.count < this.items.length) this.resize(this.items.length / 2)
     return item
   }
 
   clear(): void {
-    this.items = []
+    this.items = new Array(fewest).fill(undefined)
     this.head = 0
+    this.count = 0
   }
 
-  private compact(): void {
-    this.items = this.items.slice(this.head)
+  private resize(length: number): void {
+    const { items, head, count } = this
+    this.items = new Array(length).fill(undefined)
+    for (let i = 0; i < count; i++) this.items[i] = items[(head + i) & (items.length - 1)]
     this.head = 0
   }
 }

@@ -52,8 +52,6 @@ export class Domain {
   private readonly alarms = new Alarms<GreenThread>()
   /** Threads that have not ended. */
   private readonly threads = new NumberTable<GreenThread>()
-  /** Those of them that wait to be woken. */
-  private readonly blocked = new Set<GreenThread>()
   private running: GreenThread | undefined
   /** Which thread ran the last finaliser. Others wait until it has ended, which that thread may fail to say. */
   private finalising: GreenThread | undefined
@@ -362,8 +360,7 @@ export class Domain {
     }
     if (end !== 'suspended') return end
     thread.state = this.blocks ? 'blocked' : 'waiting'
-    if (this.blocks) this.blocked.add(thread)
-    else this.runnable.push(thread)
+    if (!this.blocks) this.runnable.push(thread)
     if (this.blocks && thread.alarm !== undefined) this.alarms.add(thread.alarm, thread)
     return end
   }
@@ -376,7 +373,6 @@ export class Domain {
   private end(thread: GreenThread, end: ThreadEnd): void {
     thread.state = 'ended'
     this.threads.delete(thread.id)
-    this.blocked.delete(thread)
     this.dropTrace(thread)
     if (thread.id === mainThread) this.mainLocal = thread.local
     else if (thread.local !== 0) {
@@ -495,7 +491,6 @@ export class Domain {
   private unblock(thread: GreenThread): void {
     thread.alarm = undefined
     if (thread.state === 'blocked') {
-      this.blocked.delete(thread)
       thread.state = 'waiting'
       this.runnable.push(thread)
     } else thread.woken = true
@@ -512,7 +507,7 @@ export class Domain {
 
   /** A thread has been ended from outside and may have held what others wait for: they look again. */
   private wakeAll(): void {
-    for (const thread of [...this.blocked]) this.unblock(thread)
+    for (const thread of this.threads.values()) if (thread.state === 'blocked') this.unblock(thread)
   }
 
   // -------------------------------------------------------------------------------------------------------

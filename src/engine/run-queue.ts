@@ -2,6 +2,16 @@
 
 import { Fifo } from '../base/fifo.ts'
 
+/** So many groups without items are kept for the next one; a group that has one item at a time would otherwise come and go with it. */
+const mostIdle = 64
+
+interface Line<Item> {
+  readonly group: string
+  readonly items: Fifo<Item>
+  /** Whether its turn will come. */
+  waits: boolean
+}
+
 /**
  * Items of several groups: the groups take turns, and within a group it is first in, first out. So a group with many items does not
  * keep others waiting. What is not wanted any more is left out when its turn comes.
@@ -9,9 +19,9 @@ import { Fifo } from '../base/fifo.ts'
 export class RunQueue<Item> {
   private readonly isWanted: (item: Item) => boolean
   private readonly groupOf: (item: Item) => string
-  private readonly lines = new Map<string, Fifo<Item>>()
-  /** Those groups that have items, in the order of their turns. */
-  private readonly turns = new Fifo<string>()
+  private readonly lines = new Map<string, Line<Item>>()
+  /** Those that have items, in the order of their turns. */
+  private readonly turns = new Fifo<Line<Item>>()
 
   constructor(isWanted: (item: Item) => boolean, groupOf: (item: Item) => string) {
     this.isWanted = isWanted
@@ -19,40 +29,50 @@ export class RunQueue<Item> {
   }
 
   push(item: Item): void {
-    const group = this.groupOf(item)
-    const line = this.lines.get(group)
-    if (line !== undefined) return line.push(item)
-    const fresh = new Fifo<Item>()
-    fresh.push(item)
-    this.lines.set(group, fresh)
-    this.turns.push(group)
+    const line = this.lineOf(this.groupOf(item))
+    line.items.push(item)
+    if (!line.waits) this.turns.push(line)
+    line.waits = true
+  }
+
+  private lineOf(group: string): Line<Item> {
+    const known = this.lines.get(group)
+    if (known !== undefined) return known
+    const line = { group, items: new Fifo<Item>(), waits: false }
+    this.lines.set(group, line)
+    return line
   }
 
   /** Whether there is one that is wanted. */
   get filled(): boolean {
-    for (let group = this.turns.first; group !== undefined; group = this.turns.first) {
-      if (this.hasWanted(this.lines.get(group) as Fifo<Item>)) return true
+    for (let line = this.turns.first; line !== undefined; line = this.turns.first) {
+      if (this.hasWanted(line.items)) return true
       this.turns.take()
-      this.lines.delete(group)
+      this.rest(line)
     }
     return false
   }
 
-  private hasWanted(line: Fifo<Item>): boolean {
-    for (let item = line.first; item !== undefined; item = line.first) {
+  private hasWanted(items: Fifo<Item>): boolean {
+    for (let item = items.first; item !== undefined; item = items.first) {
       if (this.isWanted(item)) return true
-      line.take()
+      items.take()
     }
     return false
+  }
+
+  /** The line has nothing. */
+  private rest(line: Line<Item>): void {
+    line.waits = false
+    if (this.lines.size > mostIdle) this.lines.delete(line.group)
   }
 
   take(): Item | undefined {
     if (!this.filled) return undefined
-    const group = this.turns.take() as string
-    const line = this.lines.get(group) as Fifo<Item>
-    const item = line.take()
-    if (line.length > 0) this.turns.push(group)
-    else this.lines.delete(group)
+    const line = this.turns.take() as Line<Item>
+    const item = line.items.take()
+    if (line.items.length > 0) this.turns.push(line)
+    else this.rest(line)
     return item
   }
 }

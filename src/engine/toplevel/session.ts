@@ -50,6 +50,9 @@ interface PhraseUnit {
   readonly approximation: Approximation
 }
 
+/** How long other threads run after a phrase, while the user reads, in seconds. */
+const pause = 0.05
+
 export class Session {
   readonly domain: Domain
   readonly compiler: Compiler
@@ -202,6 +205,7 @@ export class Session {
         this.globals.set(stamp, this.phraseField(i))
       })
       this.noteFunctions(structure)
+      this.domain.settle(pause)
     }
     return end
   }
