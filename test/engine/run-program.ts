@@ -20,7 +20,7 @@ import { Program, ProgramError } from '../../src/engine/program.ts'
 import { parseGolden } from '../golden/golden-file.ts'
 
 const image = libraryImage()
-const programs = resolve(import.meta.dirname, '../golden/programs')
+const golden = resolve(import.meta.dirname, '../golden')
 
 /** Small memories, so that a domain is made quickly. */
 export const smallDomain: DomainOptions = {
@@ -53,11 +53,11 @@ export interface Compiled {
   readonly expected: string
 }
 
-export function compileGolden(name: string): Compiled {
-  const file = join(programs, name)
+export function compileGolden(name: string, folder = 'programs'): Compiled {
+  const file = join(golden, folder, name)
   const { stdin, expected } = parseGolden(readFileSync(file, 'latin1'))
   // Its messages name the file as if it ran in its own folder.
-  const compiler = new Compiler(sourcesIn(programs, ''), standardLibrary(), image)
+  const compiler = new Compiler(sourcesIn(join(golden, folder), ''), standardLibrary(), image)
   return { unit: unitOfFile(file), compiler, stdin, expected: expected?.stdout ?? '' }
 }
 

@@ -86,6 +86,7 @@ const folders: readonly Folder[] = [
     update: updateLibraryProgram,
   },
   { name: 'later', programs: programsIn('later'), check: checkLibraryProgram, update: async () => {} },
+  { name: 'joins', programs: programsIn('joins'), check: checkProgram, update: async () => {} },
   { name: 'errors', programs: programsIn('errors'), check: checkErroneous, update: updateErroneous },
 ]
 

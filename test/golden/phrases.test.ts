@@ -1,4 +1,7 @@
-/** The prompt's answers to the phrases of `phrases/*.ml`, against those of OCaml. UPDATE=1 asks the installed `ocaml`. */
+/**
+ * The prompt's answers to the phrases of `phrases/*.ml`, against those of OCaml. UPDATE=1 asks the installed `ocaml`. Those of
+ * `join-phrases/*.ml` are written by hand: OCaml does not know the join calculus.
+ */
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,17 +10,21 @@ import { readText, writeText } from './golden-file.ts'
 import { answersOf, formatPhrases, parsePhrases } from './phrase-file.ts'
 import { joctop } from './run.ts'
 
-const folder = join(import.meta.dirname, 'phrases')
-const files = readdirSync(folder).filter((name) => name.endsWith('.ml'))
+const files = ['phrases', 'join-phrases'].flatMap((folder) =>
+  readdirSync(join(import.meta.dirname, folder))
+    .filter((name) => name.endsWith('.ml'))
+    .map((name) => ({ folder, name })),
+)
 
 it.each(files)(
-  'phrases/%s',
-  (name) => {
-    const path = join(folder, name)
+  '$folder/$name',
+  ({ folder, name }) => {
+    const place = join(import.meta.dirname, folder)
+    const path = join(place, name)
     const text = readText(path)
     const phrases = parsePhrases(text).map(({ phrase }) => phrase)
-    const updating = process.env['UPDATE'] === '1'
-    const answers = answersOf(updating ? 'ocaml' : joctop, phrases, folder)
+    const updating = process.env['UPDATE'] === '1' && folder === 'phrases'
+    const answers = answersOf(updating ? 'ocaml' : joctop, phrases, place)
     const answered = formatPhrases(phrases.map((phrase, i) => ({ phrase, answer: answers[i] ?? '' })))
     if (updating) writeText(path, answered)
     else expect(answered).toBe(text)

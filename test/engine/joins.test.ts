@@ -1,0 +1,51 @@
+/**
+ * The golden programs of the join calculus where threads change at random polls, under a collector that moves everything all the time. What
+ * they check holds in every order of events. JOIN_SEED chooses one; each commit has its own.
+ */
+
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runtimeFlags } from '../../src/engine/runtime.ts'
+import { compileGolden, randomNumbers, run } from './run-program.ts'
+
+const names = readdirSync(join(import.meta.dirname, '../golden/joins')).filter((name) => name.endsWith('.ml'))
+
+function seedOfToday(): number {
+  const given = process.env['JOIN_SEED']
+  if (given !== undefined) return Number(given)
+  try {
+    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' })
+    return Number.parseInt(commit.slice(0, 8), 16)
+  } catch {
+    return 1
+  }
+}
+
+const first = seedOfToday()
+const seeds = [first, first + 1, first + 2]
+
+describe.each(names)('%s', (name) => {
+  const compiled = compileGolden(name, 'joins')
+
+  it.each(seeds)('with threads that change at random (JOIN_SEED=%i)', (seed) => {
+    const next = randomNumbers(seed)
+    const { stdout, error } = run(compiled, { suspend: () => next(20) === 0 })
+    expect({ stdout, error }).toEqual({ stdout: compiled.expected, error: undefined })
+  })
+
+  it(`while the collector is at work (JOIN_SEED=${first})`, () => {
+    const next = randomNumbers(first)
+    const { stress, alternate, slices, verify } = runtimeFlags
+    const { stdout, error } = run(compiled, {
+      options: {
+        flags: stress | alternate | slices | verify,
+        stress: { interval: 20, seed: 1 + next(1_000_000) },
+        verifierWords: 200,
+      },
+      suspend: () => next(50) === 0,
+    })
+    expect({ stdout, error }).toEqual({ stdout: compiled.expected, error: undefined })
+  })
+})
