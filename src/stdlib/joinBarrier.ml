@@ -1,15 +1,18 @@
 type t = { wait : unit -> int }
 
-(* The last one to come lets the others pass, one by one. *)
+let new_gate () =
+  def opened() & pass() = opened() & reply to pass in
+  (pass, opened)
+
+(* Each round has a gate of its own: who is late finds it open, and cannot be overtaken by somebody in the next round. *)
 let create n =
   if n < 1 then invalid_arg "JoinBarrier.create";
-  def missing(left) & come() =
-    missing(if left = 1 then n else left - 1) & reply left to come in
-  spawn missing(n);
-  def meet() & pass() = reply to meet & reply to pass in
+  def missing(1, gate) & come() = missing(n, new_gate ()) & reply (1, gate) to come
+  or missing(left, gate) & come() = missing(left - 1, gate) & reply (left, gate) to come in
+  spawn missing(n, new_gate ());
   let wait () =
-    let left = come () in
-    if left > 1 then meet () else for _ = 2 to n do pass () done;
+    let left, (pass, opened) = come () in
+    if left = 1 then spawn opened() else pass ();
     n - left
   in
   { wait }

@@ -8,14 +8,18 @@ module Classic = struct
     let def left! () | right! () = reply to left | reply to right in
     left, right
 
+  (* Each round has a gate of its own, so who is late cannot be overtaken by somebody in the next round. *)
+  let new_gate () =
+    let def opened () | pass! () = opened () | reply to pass in
+    pass, opened
+
   let new_barrier n =
-    let def count k | wait! () =
-      if k = 1 then { let def release i = if i > 0 then { pass (); release (i - 1) } in
-                      release (n - 1) | count n | reply to wait }
-      else { count (k - 1) | meet (); reply to wait }
-    and meet! () | pass! () = reply to meet | reply to pass in
-    spawn { count n };
-    wait
+    let def round (k, gate) | come! () =
+      { if k = 1 then round (n, new_gate ()) else round (k - 1, gate) } | reply (k, gate) to come in
+    spawn { round (n, new_gate ()) };
+    fun () ->
+      let k, (pass, opened) = come () in
+      if k = 1 then spawn { opened () } else pass ()
 end
 
 module Later = struct
