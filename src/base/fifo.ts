@@ -44,6 +44,11 @@ export class Fifo<Item> {
     return item
   }
 
+  /** Puts the first so many behind the others. */
+  rotate(count: number): void {
+    for (let i = 0; i < count; i++) this.push(this.take() as Item)
+  }
+
   clear(): void {
     this.items = new Array(fewest).fill(undefined)
     this.head = 0

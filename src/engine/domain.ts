@@ -18,6 +18,7 @@ import type { Host } from './host.ts'
 import { type LinkedUnit, Linker } from './linker.ts'
 import { Alarms, RunQueue } from './run-queue.ts'
 import { Runtime, type RuntimeOptions } from './runtime.ts'
+import { Turns } from './turns.ts'
 
 export type { GreenThread, ThreadEnd } from './green-thread.ts'
 
@@ -48,7 +49,8 @@ export class Domain {
   readonly linker: Linker
   private readonly driver: Driver
   private readonly host: Host
-  private readonly runnable = new RunQueue<GreenThread>(isRunnable, ({ group }) => group)
+  private readonly turns: Turns | undefined
+  private readonly runnable: RunQueue<GreenThread>
   private readonly alarms = new Alarms<GreenThread>()
   /** Threads that have not ended. */
   private readonly threads = new NumberTable<GreenThread>()
@@ -93,6 +95,8 @@ export class Domain {
     prelude: CompiledUnit = compilePrelude(),
   ) {
     this.host = host
+    this.turns = options.turns === undefined ? undefined : new Turns(options.turns)
+    this.runnable = new RunQueue(isRunnable, ({ group }) => group, this.turns)
     this.runtime = new Runtime(runtimeModule, this.watchExit(host), options)
     this.driver = new Driver(this.runtime, options.segmentBytes)
     this.runtime.engine = {
@@ -336,6 +340,7 @@ export class Domain {
     const begins = thread.state === 'new'
     if (!begins) this.putBack(thread)
     thread.state = 'running'
+    if (this.turns !== undefined) Driver.interrupt(runtime.int32(), interrupt.preempt)
     let end = begins ? this.driver.start(thread.entry) : this.driver.continue()
     if (this.separatesOutput) runtime.exports.flush_standard()
     if (end === 'suspended') end = this.suspend(thread)
@@ -442,7 +447,15 @@ export class Domain {
     if (this.running?.cancelled === true) return 'cancel'
     if ((bits & interrupt.break) !== 0) return this.breakException() ?? 'cancel'
     const maySuspend = this.nesting === 0 && (this.settling || this.busy)
+    if (this.turns !== undefined) return this.drawn(this.turns, maySuspend)
     return (bits & interrupt.preempt) !== 0 && maySuspend ? 'suspend' : 'continue'
+  }
+
+  /** Whether the turn of the running thread ends at this poll; else it is asked again at the next one. */
+  private drawn(turns: Turns, maySuspend: boolean): InterruptAnswer {
+    if (turns.endsHere() && maySuspend) return 'suspend'
+    Driver.interrupt(this.runtime.int32(), interrupt.preempt)
+    return 'continue'
   }
 
   // -------------------------------------------------------------------------------------------------------

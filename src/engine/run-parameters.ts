@@ -1,7 +1,7 @@
 /**
  * What `OCAMLRUNPARAM` (else `CAMLRUNPARAM`) asks of the runtime: parameters separated by commas, each a letter, perhaps with
- * `=NUMBER` and a multiplier. `b`, `s`, `o` and `V` are OCaml's; `A`, `G`, `g` and `S` are ours, for tests of the collector
- * (docs/HACKING.md). Unknown letters are ignored, as in OCaml.
+ * `=NUMBER` and a multiplier. `b`, `s`, `o` and `V` are OCaml's; `A`, `G`, `g`, `S` and `T` are ours, for tests of the collector
+ * and of threads (docs/HACKING.md). Unknown letters are ignored, as in OCaml.
  */
 
 import { type RuntimeOptions, runtimeFlags } from './runtime.ts'
@@ -43,12 +43,14 @@ export function adjustOptions<Options extends RuntimeOptions>(
   const spaceOverhead = numbers.get('o')
   const verifierWords = numbers.get('V') ?? 0
   const interval = numbers.get('G')
+  const turns = numbers.get('T')
   const flag = (letter: string, bit: number): number => ((numbers.get(letter) ?? 0) > 0 ? bit : 0)
   return {
     ...options,
     ...(minorWords === undefined ? {} : { minorWords: clamp(minorWords, smallestMinor, largestMinor) }),
     ...(spaceOverhead === undefined ? {} : { spaceOverhead: Math.max(1, spaceOverhead) }),
     ...(verifierWords > 1 ? { verifierWords } : {}),
+    ...(turns === undefined ? {} : { turns }),
     ...(interval === undefined ? {} : { stress: { interval, seed: numbers.get('g') ?? 0 } }),
     flags:
       options.flags |

@@ -1,6 +1,7 @@
 /** Who runs next: threads that can run in the order of their turns, and threads that sleep. */
 
 import { Fifo } from '../base/fifo.ts'
+import type { Turns } from './turns.ts'
 
 /** So many groups without items are kept for the next one; a group that has one item at a time would otherwise come and go with it. */
 const mostIdle = 64
@@ -19,19 +20,22 @@ interface Line<Item> {
 export class RunQueue<Item> {
   private readonly isWanted: (item: Item) => boolean
   private readonly groupOf: (item: Item) => string
+  private readonly turns: Turns | undefined
   private readonly lines = new Map<string, Line<Item>>()
   /** Those that have items, in the order of their turns. */
-  private readonly turns = new Fifo<Line<Item>>()
+  private readonly waiting = new Fifo<Line<Item>>()
 
-  constructor(isWanted: (item: Item) => boolean, groupOf: (item: Item) => string) {
+  /** `turns`: draws who is next. */
+  constructor(isWanted: (item: Item) => boolean, groupOf: (item: Item) => string, turns?: Turns) {
     this.isWanted = isWanted
     this.groupOf = groupOf
+    this.turns = turns
   }
 
   push(item: Item): void {
     const line = this.lineOf(this.groupOf(item))
     line.items.push(item)
-    if (!line.waits) this.turns.push(line)
+    if (!line.waits) this.waiting.push(line)
     line.waits = true
   }
 
@@ -45,9 +49,9 @@ export class RunQueue<Item> {
 
   /** Whether there is one that is wanted. */
   get filled(): boolean {
-    for (let line = this.turns.first; line !== undefined; line = this.turns.first) {
+    for (let line = this.waiting.first; line !== undefined; line = this.waiting.first) {
       if (this.hasWanted(line.items)) return true
-      this.turns.take()
+      this.waiting.take()
       this.rest(line)
     }
     return false
@@ -67,11 +71,18 @@ export class RunQueue<Item> {
     if (this.lines.size > mostIdle) this.lines.delete(line.group)
   }
 
+  /** Brings any of those that are wanted to the front. */
+  private shuffle(items: Fifo<Item>, turns: Turns): void {
+    items.rotate(turns.draw(items.length))
+    this.hasWanted(items)
+  }
+
   take(): Item | undefined {
     if (!this.filled) return undefined
-    const line = this.turns.take() as Line<Item>
+    const line = this.waiting.take() as Line<Item>
+    if (this.turns !== undefined) this.shuffle(line.items, this.turns)
     const item = line.items.take()
-    if (line.items.length > 0) this.turns.push(line)
+    if (line.items.length > 0) this.waiting.push(line)
     else this.rest(line)
     return item
   }

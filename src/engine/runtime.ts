@@ -111,6 +111,8 @@ export interface RuntimeOptions {
   readonly flags: number
   /** With the flag `stress`: a collection at every so many allocations, with a seed at random ones. */
   readonly stress?: { readonly interval: number; readonly seed: number }
+  /** For tests: the seed of another schedule of threads. */
+  readonly turns?: number
   /** With the flag `verify`: how many words it may look at per collection, on average; absent: all. */
   readonly verifierWords?: number
 }
