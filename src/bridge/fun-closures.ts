@@ -17,7 +17,7 @@ import type { Codec, FunctionSignature, OpaqueCodec } from './codec.ts'
 import { leadToFuns } from './codec-parts.ts'
 import type { Conversion, Conversions } from './conversions.ts'
 import { componentsOfUnit, fieldPosition } from './exports.ts'
-import { arityOfFun, nodeOfFun } from './fun-term.ts'
+import { arityOfFun, checkFun, nodeOfFun } from './fun-term.ts'
 import { type Heap, stringWords } from './heap.ts'
 
 const funUnit = 'CamlinternalFun'
@@ -90,9 +90,10 @@ export class FunClosures {
     return found
   }
 
-  /** Whether a fun fits a function of this type. */
+  /** Whether a fun fits a function of this type. Throws `ProtocolError` if it is malformed. */
   fits(codec: OpaqueCodec, fun: Uint8Array): boolean {
     const { parameters } = this.typeOf(codec)
+    checkFun(fun)
     const arity = arityOfFun(fun)
     return arity === parameters.length || (arity === 0 && isUnit(parameters))
   }

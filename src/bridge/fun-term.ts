@@ -21,6 +21,11 @@ export function arityOfFun(fun: Uint8Array): number {
   return term.kind === 'export' ? term.arity : -1
 }
 
+/** Reads all of it, however deep it is: what is passed on to its node must not be what ends a connection. */
+export function checkFun(fun: Uint8Array): void {
+  new TermReader(fun).readTerm(Number.POSITIVE_INFINITY)
+}
+
 /** The function that an external fun is; undefined for a local one. */
 export function externalFun(
   fun: Uint8Array,

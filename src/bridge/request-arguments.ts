@@ -2,7 +2,7 @@
 
 import type { Datum } from '../engine/host-request.ts'
 import { Tag, TermReader } from '../erlang-term-format/index.ts'
-import { arityOfFun, isFunTag } from './fun-term.ts'
+import { checkFun, isFunTag } from './fun-term.ts'
 import type { ProcessSignal } from './process-signals.ts'
 
 /** A request that OCaml code should not have made. */
@@ -54,7 +54,7 @@ export function referenceOf(datum: Datum | undefined): Uint8Array {
 export function funOf(datum: Datum | undefined): Uint8Array {
   const bytes = termOf(datum)
   if (!isFunTag(bytes[0] as number)) throw new Invalid()
-  arityOfFun(bytes)
+  checkFun(bytes)
   return bytes
 }
 

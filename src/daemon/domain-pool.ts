@@ -2,7 +2,7 @@
  * The domains behind a node or a port: starts them with the configured modules, and gives each call to one of them.
  *
  * A call goes to the domain with the fewest calls, or those to a module always to the same domain ("pinned"). A call with a
- * handle goes to the domain where its value lives. New code means new domains, `loader.ts`.
+ * handle goes to the domain where its value lives, one that an Erlang fun makes to the domain that applies the fun. New code means new domains, `loader.ts`.
  */
 
 import type { Clock, Log, Random } from '../base/ports.ts'
@@ -114,7 +114,8 @@ export class DomainPool implements Dispatcher {
       flags: 0,
     }
     const origin = { node: node.name, creation: this.creation, domain: this.nextNumber++ }
-    const processes = (post: Post) => new ProcessAgent(this.node, this, post, this.owners)
+    const estates = this.owners.estates(origin.domain)
+    const processes = (post: Post) => new ProcessAgent(this.node, this, post, estates)
     const options = { modules, domain, callTimeout, messageBytes, origin, clock, log }
     return new DomainThread({ ...options, owners: this.owners, leaders: this.leaders, processes })
   }
@@ -181,12 +182,14 @@ export class DomainPool implements Dispatcher {
     return untilItEnds
   }
 
-  private choose({ module, args }: CallRequest): DomainThread {
+  private choose({ module, args, caller }: CallRequest): DomainThread {
     const { node, domains: settings } = this.config
     const { domains } = this
-    const number = domains.length > 1 ? domainOfHandle(args, node.name) : undefined
-    const home = number === undefined ? undefined : domains.find((d) => d.number === number)
-    if (home !== undefined) return home
+    if (domains.length > 1) {
+      const number = domainOfHandle(args, node.name) ?? this.owners.domainOf(caller)
+      const home = number === undefined ? undefined : domains.find((d) => d.number === number)
+      if (home !== undefined) return home
+    }
     if (settings.placement === 'pinned') return domains[hash(module) % domains.length] as DomainThread
     return domains.reduce((least, d) => (d.load < least.load ? d : least))
   }

@@ -22,13 +22,20 @@ interface Owner {
   readonly domains: Set<DomainThread>
 }
 
-export class HandleOwners implements DomainOwners, Estates {
+interface Will {
+  readonly heir: Pid
+  /** The number of the heir's domain. */
+  readonly domain: number
+  settled: boolean
+}
+
+export class HandleOwners implements DomainOwners {
   private readonly node: ErlangNode
   private readonly process: LocalProcess
   private readonly byPid = new Map<string, Owner>()
   private readonly byMonitor = new Map<string, Owner>()
   /** By the encoded pid of a process, who gets what is its own; `settled` when it makes no handles any more. */
-  private readonly wills = new Map<string, { readonly heir: Pid; settled: boolean }>()
+  private readonly wills = new Map<string, Will>()
 
   constructor(node: ErlangNode) {
     this.node = node
@@ -48,11 +55,22 @@ export class HandleOwners implements DomainOwners, Estates {
       this.add(pid.slice(), owner, new Set([domain]))
   }
 
-  inherit(runner: Pid, heir: Pid): void {
-    this.wills.set(keyOf(encodeBare(runner)), { heir, settled: false })
+  /** Of the processes of a domain. */
+  estates(domain: number): Estates {
+    return {
+      inherit: (runner, heir) => {
+        this.wills.set(keyOf(encodeBare(runner)), { heir, domain, settled: false })
+      },
+      settle: (runner) => this.settle(runner),
+    }
   }
 
-  settle(runner: Pid): void {
+  /** The domain for which a process, its encoded pid, runs a call. */
+  domainOf(pid: Uint8Array): number | undefined {
+    return this.wills.size === 0 ? undefined : this.wills.get(keyOf(pid))?.domain
+  }
+
+  private settle(runner: Pid): void {
     const key = keyOf(encodeBare(runner))
     const will = this.wills.get(key)
     if (will === undefined) return

@@ -4,18 +4,36 @@ import fc from 'fast-check'
 import {
   atom,
   binary,
+  exportFun,
   float,
   int,
   listOf,
   mapOfAtoms,
+  pid,
   type Term,
   tuple,
 } from '../../src/erlang-term-format/index.ts'
 
-type Leaf = 'int' | 'char' | 'int32' | 'int64' | 'nativeint' | 'float' | 'bool' | 'unit' | 'string' | 'bytes'
+const leaves = [
+  'int',
+  'char',
+  'int32',
+  'int64',
+  'nativeint',
+  'float',
+  'bool',
+  'unit',
+  'string',
+  'bytes',
+] as const
+/** What only Erlang has a form for. */
+const erlangLeaves = ['exn', '(int -> string)', '(a:int -> unit -> bool list)', '(unit -> float)'] as const
+type ErlangLeaf = (typeof erlangLeaves)[number]
+type Leaf = (typeof leaves)[number]
 
 export type Shape =
   | { readonly kind: 'leaf'; readonly type: Leaf }
+  | { readonly kind: 'erlang'; readonly type: ErlangLeaf }
   | { readonly kind: 'list' | 'array' | 'option'; readonly element: Shape }
   | { readonly kind: 'tuple'; readonly parts: readonly Shape[] }
   | { readonly kind: 'record'; readonly fields: readonly Shape[]; readonly tagged: boolean }
@@ -30,40 +48,36 @@ interface Constructor {
   readonly arguments: readonly Shape[]
 }
 
-const leaves: readonly Leaf[] = [
-  'int',
-  'char',
-  'int32',
-  'int64',
-  'nativeint',
-  'float',
-  'bool',
-  'unit',
-  'string',
-  'bytes',
-]
+const leaf = fc.record({ kind: fc.constant('leaf' as const), type: fc.constantFrom(...leaves) })
+const erlangLeaf = fc.record({ kind: fc.constant('erlang' as const), type: fc.constantFrom(...erlangLeaves) })
 
-export const arbitraryShape: fc.Arbitrary<Shape> = fc.letrec<{ shape: Shape }>((tie) => {
-  const shape = tie('shape')
-  const shapes = (minLength: number, maxLength = 3) => fc.array(shape, { minLength, maxLength })
-  const oneConstructor = fc.record({
-    form: fc.constantFrom('arguments', 'tuple', 'inline'),
-    arguments: shapes(0),
-  }) as fc.Arbitrary<Constructor>
-  const constructors = fc.array(oneConstructor, { minLength: 1, maxLength: 4 })
-  return {
-    shape: fc.oneof(
-      { maxDepth: 3, withCrossShrink: true },
-      fc.record({ kind: fc.constant('leaf'), type: fc.constantFrom(...leaves) }),
-      fc.record({ kind: fc.constantFrom('list', 'array', 'option'), element: shape }),
-      fc.record({ kind: fc.constant('tuple'), parts: shapes(2, 4) }),
-      fc.record({ kind: fc.constant('record'), fields: shapes(1, 4), tagged: fc.boolean() }),
-      fc.record({ kind: fc.constant('variant'), constructors }),
-      fc.record({ kind: fc.constant('polymorphic'), constructors }),
-      fc.record({ kind: fc.constant('tree'), element: shape }),
-    ) as fc.Arbitrary<Shape>,
-  }
-}).shape
+export const arbitraryShape: fc.Arbitrary<Shape> = shapesOf(leaf)
+/** Also with exceptions and functions, which come back as they were where there is a domain. */
+export const erlangShape: fc.Arbitrary<Shape> = shapesOf(fc.oneof(leaf, erlangLeaf))
+
+function shapesOf(leafShape: fc.Arbitrary<Shape>): fc.Arbitrary<Shape> {
+  return fc.letrec<{ shape: Shape }>((tie) => {
+    const shape = tie('shape')
+    const shapes = (minLength: number, maxLength = 3) => fc.array(shape, { minLength, maxLength })
+    const oneConstructor = fc.record({
+      form: fc.constantFrom('arguments', 'tuple', 'inline'),
+      arguments: shapes(0),
+    }) as fc.Arbitrary<Constructor>
+    const constructors = fc.array(oneConstructor, { minLength: 1, maxLength: 4 })
+    return {
+      shape: fc.oneof(
+        { maxDepth: 3, withCrossShrink: true },
+        leafShape,
+        fc.record({ kind: fc.constantFrom('list', 'array', 'option'), element: shape }),
+        fc.record({ kind: fc.constant('tuple'), parts: shapes(2, 4) }),
+        fc.record({ kind: fc.constant('record'), fields: shapes(1, 4), tagged: fc.boolean() }),
+        fc.record({ kind: fc.constant('variant'), constructors }),
+        fc.record({ kind: fc.constant('polymorphic'), constructors }),
+        fc.record({ kind: fc.constant('tree'), element: shape }),
+      ) as fc.Arbitrary<Shape>,
+    }
+  }).shape
+}
 
 // ---------------------------------------------------------------------------------------------------------
 // As OCaml text
@@ -93,6 +107,7 @@ export function typeText(shape: Shape): TypeText {
   const text = (s: Shape): string => {
     switch (s.kind) {
       case 'leaf':
+      case 'erlang':
         return s.type
       case 'list':
       case 'array':
@@ -130,6 +145,44 @@ export function typeText(shape: Shape): TypeText {
 const near = (bits: number): fc.Arbitrary<bigint> =>
   fc.bigInt(-(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1) - 1n)
 const small = fc.integer({ min: -300, max: 300 }).map(BigInt)
+
+const exn = (name: string, ...args: Term[]): Term => tuple(atom('ocaml'), atom(name), listOf(args))
+const exceptionTerm = fc.oneof(
+  fc.constantFrom(exn('Not_found'), exn('Stack_overflow')),
+  fc.uint8Array({ maxLength: 20 }).map((bytes) => exn('Failure', binary(bytes))),
+  fc
+    .tuple(fc.uint8Array({ maxLength: 9 }), small, small)
+    .map(([file, line, column]) => exn('Assert_failure', tuple(binary(file), int(line), int(column)))),
+)
+
+/** Funs of an arity, external and local. */
+function funTerm(arity: number): fc.Arbitrary<Term> {
+  const local = fc.record({
+    kind: fc.constant('fun' as const),
+    arity: fc.constant(arity),
+    uniq: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+    index: fc.nat(100),
+    module: fc.constant('m'),
+    oldIndex: fc.nat(100),
+    oldUniq: fc.nat(10_000),
+    pid: fc.constant(pid('b@127.0.0.1', 5, 0, 3)),
+    free: fc.array(small.map(int), { maxLength: 3 }),
+  })
+  return fc.oneof(local, fc.constant(exportFun('lists', 'reverse', arity)))
+}
+
+function erlangTerm(type: ErlangLeaf): fc.Arbitrary<Term> {
+  switch (type) {
+    case 'exn':
+      return exceptionTerm
+    case '(int -> string)':
+      return funTerm(1)
+    case '(a:int -> unit -> bool list)':
+      return funTerm(2)
+    case '(unit -> float)':
+      return fc.oneof(funTerm(0), funTerm(1))
+  }
+}
 
 function leafTerm(type: Leaf): fc.Arbitrary<Term> {
   switch (type) {
@@ -178,6 +231,8 @@ export function termOf(s: Shape): fc.Arbitrary<Term> {
   switch (s.kind) {
     case 'leaf':
       return leafTerm(s.type)
+    case 'erlang':
+      return erlangTerm(s.type)
     case 'list':
     case 'array':
       return fc.array(termOf(s.element), { maxLength: 6 }).map((elements) => listOf(elements))

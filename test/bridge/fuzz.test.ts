@@ -8,11 +8,13 @@ import {
   binary,
   decodeBare,
   encodeBare,
+  exportFun,
   float,
   int,
   list,
   mapOf,
   mapOfAtoms,
+  pid,
   type Term,
   tuple,
 } from '../../src/erlang-term-format/index.ts'
@@ -30,6 +32,10 @@ module Folded = Map.Make (Fold)
 module Foldset = Set.Make (Fold)
 type flow = Flow of int Seq.t * float Lazy.t | Under of flow Seq.t
 let converted (a : flow list) (b : string Seq.t Folded.t) (c : Foldset.t) (d : Uchar.t option) = a, b, c, d
+exception Odd of int * string
+exception Named of { name : string; shape : shape }
+type held = { f : int -> int; others : (unit -> float) list }
+let held (h : held) (e : exn list) = h, e
 let all (a : bool) (b : unit) (c : char) (d : int32) (e : [ \`A | \`B of int * string ]) = a, b, c, d, e
 `
 
@@ -91,7 +97,35 @@ calls.push([
   ),
 ])
 
-const tags = [70, 77, 90, 97, 98, 99, 100, 104, 105, 106, 107, 108, 109, 110, 111, 115, 116, 118, 119]
+const local: Term = {
+  kind: 'fun',
+  arity: 1,
+  uniq: new Uint8Array(16).fill(9),
+  index: 2,
+  module: 'm',
+  oldIndex: 2,
+  oldUniq: 77,
+  pid: pid('b@127.0.0.1', 5, 0, 3),
+  free: [int(1), list(atom('a'))],
+}
+const exn = (name: string, ...args: Term[]): Term => tuple(atom('ocaml'), atom(name), list(...args))
+calls.push([
+  'held',
+  encodeBare(
+    list(
+      mapOfAtoms({ f: local, others: list(exportFun('m', 'f', 0), exportFun('m', 'g', 1)) }),
+      list(
+        exn('Not_found'),
+        exn('Fuzz.Odd', int(300), binary('x')),
+        exn('Fuzz.Named', mapOfAtoms({ name: binary('n'), shape: circle })),
+      ),
+    ),
+  ),
+])
+
+const tags = [
+  70, 77, 90, 97, 98, 99, 100, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 115, 116, 118, 119,
+]
 
 /** One change of a byte string: a byte set, an interesting byte, a cut, a repetition. */
 const change = fc.tuple(

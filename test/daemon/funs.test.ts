@@ -56,6 +56,8 @@ let guarded (f : int -> int) =
   | exception Failure text -> "failure " ^ text
 let bad_argument (f : float -> int) = match f Float.nan with n -> string_of_int n | exception Invalid_argument text -> text
 let raises () : int = raise Not_found
+let outcome (r : (int, exn) result) = match r with Ok n -> string_of_int n | Error e -> Printexc.to_string e
+let failure text : exn = Failure text
 let polymorphic (f : 'a -> 'b) (x : 'a) = f x
 let untyped (f : func) (args : term list) = apply_fun f args
 let typed (f : func) n = call_fun f Type.(int @-> string @-> returning (pair int string)) n "x"
@@ -78,7 +80,7 @@ let erl: Erl
 beforeAll(async () => {
   daemon = await Camlnode.start({
     files: { 'higher.ml': higher, 'slow.ml': slow },
-    config: '[limits]\ncall_timeout = "15s"',
+    config: '[limits]\ncall_timeout = "2min"',
   })
   erl = await daemon.erl()
 })
@@ -229,6 +231,17 @@ describe('what does not fit', () => {
   })
 })
 
+test('exceptions are values', async () => {
+  expect(
+    await say(
+      `E = {ocaml, 'Failure', [<<"x">>]}, {${call('outcome', '{error, E}')}, E =:= ${call('failure', '<<"x">>')}}`,
+    ),
+  ).toBe('{<<"Failure(\\"x\\")">>,true}')
+  expect(await cause(call('outcome', "{error, {ocaml, 'Nobody', []}}"))).toBe(
+    `<<"argument 1, element 2: expected an exception of the program, got 'Nobody'">>`,
+  )
+})
+
 describe('failures', () => {
   test('are exceptions', async () => {
     expect(await say(call('guarded', 'fun(_) -> error(boo) end'))).toBe('<<"error boo">>')
@@ -264,7 +277,7 @@ describe('calls under way', () => {
     await say(call('repeat', 'fun(X) -> X + 1 end, 100'))
     const before = [await info('processes'), await info('handles'), await info('relations')]
     const processes = Number(await say('erlang:system_info(process_count)'))
-    expect(await say(call('repeat', 'fun(X) -> X + 1 end, 10000'), 60_000)).toBe('10000')
+    expect(await say(call('repeat', 'fun(X) -> X + 1 end, 10000'), 120_000)).toBe('10000')
     expect([await info('processes'), await info('handles'), await info('relations')]).toEqual(before)
     expect(Number(await say('erlang:system_info(process_count)'))).toBeLessThan(processes + 10)
   })
@@ -342,4 +355,17 @@ test('a fun that never ends is killed at the limit of the call', async () => {
       receive {runs, F} -> M = monitor(process, F), receive {'DOWN', M, _, _, _} -> element(2, element(1, element(2, R))) end end`),
   ).toBe('{system_limit,call_timeout}')
   expect(await impatient.stop()).toBe(0)
+})
+
+test('a call that a fun makes goes to the domain that applies it', async () => {
+  const twins = await Camlnode.start({
+    name: 'twins',
+    epmdPort: daemon.epmdPort,
+    files: { 'higher.ml': higher },
+    config: '[domains]\ncount = 2',
+  })
+  const there = (f: string, args: string) => `erpc:call('twins@127.0.0.1', higher, ${f}, [${args}])`
+  const fun = `fun(N) -> ${there('adder', 'N')} end`
+  expect(await say(`lists:usort([${there('twice', `${fun}, 4`)} || _ <- lists:seq(1, 40)])`)).toBe('"\\b"')
+  expect(await twins.stop()).toBe(0)
 })

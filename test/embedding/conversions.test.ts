@@ -42,6 +42,8 @@ function argumentsOf(c: Constructor, parts: readonly unknown[], isPolymorphic: b
 
 function valuesOf(shape: Shape): fc.Arbitrary<unknown> {
   switch (shape.kind) {
+    case 'erlang':
+      throw new Error('no value of JavaScript')
     case 'leaf':
       return leaves[shape.type]
     case 'list':

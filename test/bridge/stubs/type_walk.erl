@@ -40,6 +40,10 @@ member(T, {type, _, binary, []}, _) -> is_binary(T);
 member(T, {type, _, reference, []}, _) -> is_reference(T);
 member(T, {type, _, pid, []}, _) -> is_pid(T);
 member(_, {type, _, term, []}, _) -> true;
+member(T, {type, _, atom, []}, _) -> is_atom(T);
+%% Of unit -> t the spec shows the fun without arguments alone.
+member(T, {type, _, 'fun', [{type, _, product, []}, _]}, _) -> is_function(T, 0) orelse is_function(T, 1);
+member(T, {type, _, 'fun', [{type, _, product, Types}, _]}, _) -> is_function(T, length(Types));
 member(_, {type, _, none, []}, _) -> false;
 member(T, {type, _, range, [From, To]}, _) -> is_integer(T) andalso T >= number(From) andalso T =< number(To);
 member(T, {atom, _, A}, _) -> T =:= A;
