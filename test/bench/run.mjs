@@ -11,11 +11,12 @@ import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { computeSection } from './compute-section.mjs'
+import { joinsSection } from './joins.mjs'
 import { rpcSection } from './rpc.mjs'
 import { systems } from './systems.mjs'
 
 const docs = resolve(import.meta.dirname, '../../docs')
-const sections = [computeSection, rpcSection]
+const sections = [computeSection, rpcSection, joinsSection]
 
 function machine() {
   const processors = cpus()
