@@ -44,15 +44,22 @@ interface Made {
   readonly problem: string | undefined
 }
 
+/** Externals of the library that the bridge has. */
+export const borderExternals = {
+  plan: 'caml_border_plan',
+  arguments: 'caml_border_arguments',
+  result: 'caml_border_result',
+} as const
+
 /** Gives the linker what the library asks for. */
 export function provideFunCalls(ports: FunPorts): void {
   const calls = new FunCalls(ports)
   const { linker } = ports.domain
-  linker.provide('caml_border_plan', (sp, signature) => calls.plan(sp >>> 0, number(signature)))
-  linker.provide('caml_border_arguments', (sp, signature, given, owner) =>
+  linker.provide(borderExternals.plan, (sp, signature) => calls.plan(sp >>> 0, number(signature)))
+  linker.provide(borderExternals.arguments, (sp, signature, given, owner) =>
     calls.arguments(sp >>> 0, number(signature), Number(given), Number(owner)),
   )
-  linker.provide('caml_border_result', (sp, signature, answer, node) =>
+  linker.provide(borderExternals.result, (sp, signature, answer, node) =>
     calls.result(sp >>> 0, number(signature), Number(answer), Number(node)),
   )
 }
