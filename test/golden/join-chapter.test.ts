@@ -1,6 +1,6 @@
 /**
  * The examples of docs/JOIN.md. Behind `ocaml interface` stands what the compiler says of a program, behind `ocaml run` what is
- * printed by a program that goes on with the section's examples so far.
+ * printed by a program that goes on with the section's definitions so far.
  */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -17,7 +17,7 @@ interface Example {
   readonly kind: 'interface' | 'run'
   readonly text: string
   readonly output: string
-  /** The examples before it in its section. */
+  /** The definitions before it in its section. */
   readonly before: string
 }
 
@@ -26,7 +26,7 @@ function examplesIn(section: string): readonly Example[] {
   let before = ''
   return [...blocks].map(([, kind, text = '', output = '']) => {
     const example = { kind: kind as Example['kind'], text, output, before }
-    before += text
+    if (kind === 'interface') before += text
     return example
   })
 }
