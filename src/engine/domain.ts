@@ -54,6 +54,8 @@ export class Domain {
   private readonly alarms = new Alarms<GreenThread>()
   /** Threads that have not ended. */
   private readonly threads = new NumberTable<GreenThread>()
+  /** Those that are blocked because of what another thread holds or has yet to do. */
+  private readonly impatient = new Set<GreenThread>()
   private running: GreenThread | undefined
   /** Which thread ran the last finaliser. Others wait until it has ended, which that thread may fail to say. */
   private finalising: GreenThread | undefined
@@ -103,7 +105,7 @@ export class Domain {
       prepareResume: () => {},
       placeOf: (descriptor) => this.locationOf(descriptor),
       spawn: (root) => this.spawnFromRoot(root),
-      block: () => this.block(),
+      block: (isPatient) => this.block(isPatient),
       wake: (id) => this.wake(id),
       alive: (id) => this.threads.has(id),
       yield: () => this.nesting === 0 && this.busy,
@@ -366,6 +368,7 @@ export class Domain {
     if (end !== 'suspended') return end
     thread.state = this.blocks ? 'blocked' : 'waiting'
     if (!this.blocks) this.runnable.push(thread)
+    else if (!thread.patient) this.impatient.add(thread)
     if (this.blocks && thread.alarm !== undefined) this.alarms.add(thread.alarm, thread)
     return end
   }
@@ -378,6 +381,7 @@ export class Domain {
   private end(thread: GreenThread, end: ThreadEnd): void {
     thread.state = 'ended'
     this.threads.delete(thread.id)
+    if (!thread.patient) this.impatient.delete(thread)
     this.dropTrace(thread)
     if (thread.id === mainThread) this.mainLocal = thread.local
     else if (thread.local !== 0) {
@@ -478,8 +482,9 @@ export class Domain {
     return id
   }
 
-  private block(): boolean {
+  private block(isPatient: boolean): boolean {
     const thread = this.running as GreenThread
+    thread.patient = isPatient
     this.blocks = !thread.woken
     thread.woken = false
     thread.alarm = undefined
@@ -490,6 +495,7 @@ export class Domain {
   private sleep(seconds: number): void {
     const thread = this.running as GreenThread
     this.blocks = true
+    thread.patient = true
     thread.alarm = this.now() + (thread.woken ? 0 : Math.max(0, seconds))
     thread.woken = false
   }
@@ -504,6 +510,7 @@ export class Domain {
   private unblock(thread: GreenThread): void {
     thread.alarm = undefined
     if (thread.state === 'blocked') {
+      if (!thread.patient) this.impatient.delete(thread)
       thread.state = 'waiting'
       this.runnable.push(thread)
     } else thread.woken = true
@@ -520,7 +527,7 @@ export class Domain {
 
   /** A thread has been ended from outside and may have held what others wait for: they look again. */
   private wakeAll(): void {
-    for (const thread of this.threads.values()) if (thread.state === 'blocked') this.unblock(thread)
+    for (const thread of [...this.impatient]) this.unblock(thread)
   }
 
   // -------------------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ export interface GreenThread {
   /** `waiting` for its turn; `blocked` until it is woken. */
   state: 'new' | 'running' | 'waiting' | 'blocked' | 'ended'
   cancelled: boolean
+  /** It need not look again when another thread ends. */
+  patient: boolean
   /** It has been woken while it was not blocked: it will not block the next time. */
   woken: boolean
   /** When a blocked thread is to be woken in any case. */
@@ -49,6 +51,7 @@ export function newThread(
     ended,
     state: 'new',
     cancelled: false,
+    patient: false,
     woken: false,
     alarm: undefined,
     local: 0,

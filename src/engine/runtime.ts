@@ -83,7 +83,7 @@ export interface EngineCalls {
   placeOf(descriptor: number): Location | undefined
   /** Green threads: see `src/runtime/host.ts`. */
   spawn(root: number): number
-  block(): boolean
+  block(isPatient: boolean): boolean
   wake(id: number): boolean
   alive(id: number): boolean
   yield(): boolean

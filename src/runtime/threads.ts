@@ -56,7 +56,12 @@ function suspend(sp: usize): Value {
  * reason: look again at what was waited for.
  */
 export function caml_green_block(sp: usize, _unit: Value): Value {
-  return greenBlock() ? suspend(sp) : UNIT
+  return greenBlock(0) ? suspend(sp) : UNIT
+}
+
+/** The same for what no other thread can fail to do by ending: it need not look again when one has. */
+export function caml_green_await(sp: usize, _unit: Value): Value {
+  return greenBlock(1) ? suspend(sp) : UNIT
 }
 
 /** Whether there still is a thread of this number, which is then not blocked any more. */

@@ -18,6 +18,9 @@
 external self : unit -> int = "caml_green_self"
 external alive : int -> bool = "caml_green_alive"
 external block : unit -> unit = "caml_green_block"
+
+(* As [block], for what comes from outside or from any thread: the end of another is no reason to look again. *)
+external await : unit -> unit = "caml_green_await"
 external wake : int -> bool = "caml_green_wake"
 
 (* Queues whose operations are atomic *)
@@ -94,7 +97,7 @@ let rec work () =
       let place = { worker = self (); called = false } in
       push parked place;
       while not place.called do
-        block ()
+        await ()
       done;
       work ()
 
@@ -168,7 +171,7 @@ let wait k name =
         if !ready = 0 && not (is_empty tasks) then call_worker ()
       end;
       while k.state = pending do
-        block ()
+        await ()
       done
     end
   end;

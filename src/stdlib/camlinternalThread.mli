@@ -27,6 +27,9 @@ val leave : place -> unit
     a reason: whoever waits enters the queue, looks whether it still has to wait, blocks, leaves, and looks again. *)
 external block : unit -> unit = "caml_green_block"
 
+(** As [block], for what no other thread can fail to do by ending: it goes on only when it is woken. *)
+external await : unit -> unit = "caml_green_await"
+
 (** Wakes the thread that has waited longest, if there is one. *)
 val wake_one : waiting -> unit
 

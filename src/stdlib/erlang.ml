@@ -258,7 +258,7 @@ let place : destination -> Host.datum = function
 (* Not at once while the node over there takes messages more slowly than they are sent. *)
 let rec deliver place bytes =
   if number (host "send" [ me (); place; Host.Text bytes ]) <> 0 then begin
-    Green.block ();
+    Green.await ();
     deliver place bytes
   end
 
@@ -273,7 +273,7 @@ let rec message after until =
   | _ -> (
       match until with
       | None ->
-          Green.block ();
+          Green.await ();
           message after until
       | Some time ->
           let left = time -. now () in
