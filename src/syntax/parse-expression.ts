@@ -5,6 +5,7 @@
  * `let`, `if`, `match`, `fun` and their like are operands that reach as far to the right as they can.
  */
 
+import { fail } from '../base/diagnostic.ts'
 import type { Argument, Expression, Label } from './ast.ts'
 import {
   applyExpression,
@@ -201,8 +202,16 @@ function parseSpawn(p: Parser): Expression {
   const { start } = p.advance()
   const braced = p.at('{')
   const process = p.grammar.spawned(p)
+  if (!braced && p.kind === '|') checkBar(p)
   p.leave()
   return { kind: 'spawn', braced, process, region: p.region(start), attributes: noAttributes }
+}
+
+/** Behind a bar, a name with an argument is no case of a match but a message. */
+function checkBar(p: Parser): void {
+  if (p.peek(1).kind !== 'lident' || !startsSimpleExpression.has(p.peek(2).kind)) return
+  const hint = "write `spawn { P | Q }'; without braces, `&' stands between processes"
+  fail(p.tokenRegion(p.token), 'Syntax error: "|" stands between processes in braces only', hint)
 }
 
 /** Signs in front of an operand; on a number they are part of it. */
