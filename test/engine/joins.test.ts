@@ -8,7 +8,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runtimeFlags } from '../../src/engine/runtime.ts'
-import { compileGolden, randomNumbers, run } from './run-program.ts'
+import { compileGolden, compileText, randomNumbers, run } from './run-program.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../golden/joins')).filter((name) => name.endsWith('.ml'))
 
@@ -48,4 +48,17 @@ describe.each(names)('%s', (name) => {
     })
     expect({ stdout, error }).toEqual({ stdout: compiled.expected, error: undefined })
   })
+})
+
+/** The units of the join calculus that are linked into a program. */
+function joinUnitsOf(text: string): readonly string[] {
+  const compiled = compileText(text)
+  expect(run(compiled).error).toBeUndefined()
+  return compiled.compiler.order.map(({ compiled: { name } }) => name).filter((name) => /Join/.test(name))
+}
+
+it('links what a program uses and nothing else', () => {
+  expect(joinUnitsOf('let () = Thread.join (Thread.create ignore ())')).toEqual([])
+  expect(joinUnitsOf('def a(x) & b(y) = ignore (x + y); 0 let () = spawn a(1)')).toEqual(['CamlinternalJoin'])
+  expect(joinUnitsOf('let () = ignore (JoinBuffer.create 1)')).toEqual(['CamlinternalJoin', 'JoinBuffer'])
 })
