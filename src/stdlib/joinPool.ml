@@ -1,14 +1,14 @@
 type ('a, 'b) t = { run : 'a -> 'b; register : ('a -> 'b) -> unit }
 
+let attempt f x = try Ok (f x) with e -> Error e
+let get = function Ok y -> y | Error e -> raise e
+
 (* A worker is free when there is a message with it on [free]. *)
 let create () =
-  def free(worker) & take() = reply worker to take
-  and register(worker) = free(worker) & reply to register in
-  let run x =
-    let worker = take () in
-    Fun.protect (fun () -> worker x) ~finally:(fun () -> spawn free(worker))
-  in
-  { run; register }
+  def free(worker) & run(x) =
+    let result = attempt worker x in
+    free(worker) & reply get result to run in
+  { run; register = (fun worker -> spawn free(worker)) }
 
 let of_function n f =
   let pool = create () in
@@ -16,9 +16,6 @@ let of_function n f =
     pool.register f
   done;
   pool
-
-let attempt f x = try Ok (f x) with e -> Error e
-let get = function Ok y -> y | Error e -> raise e
 
 let map f xs =
   let results = Array.make (List.length xs) None in
