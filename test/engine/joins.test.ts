@@ -1,5 +1,5 @@
 /**
- * The golden programs of the join calculus where threads change at random polls, under a collector that moves everything all the time. What
+ * The golden programs of the join calculus where threads change at random, and with frames that are put aside and a collector that moves everything. What
  * they check holds in every order of events. JOIN_SEED chooses one; each commit has its own.
  */
 
@@ -24,14 +24,13 @@ function seedOfToday(): number {
 }
 
 const first = seedOfToday()
-const seeds = [first, first + 1]
+const seeds = [first, first + 1, first + 2]
 
 describe.each(names)('%s', (name) => {
   const compiled = compileGolden(name, 'joins')
 
   it.each(seeds)('with threads that change at random (JOIN_SEED=%i)', (seed) => {
-    const next = randomNumbers(seed)
-    const { stdout, error } = run(compiled, { suspend: () => next(20) === 0 })
+    const { stdout, error } = run(compiled, { options: { turns: seed } })
     expect({ stdout, error }).toEqual({ stdout: compiled.expected, error: undefined })
   })
 
