@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { runOurs } from '../typing/golden-cases.ts'
 import { runEngine } from './run.ts'
 
@@ -45,6 +45,9 @@ async function printed(program: string): Promise<string> {
 
 describe('docs/JOIN.md', () => {
   const examples = sections.flatMap(examplesIn)
+
+  // The first program may have to wait until all is built, which is told on standard error.
+  beforeAll(() => printed(''), 300_000)
 
   it('has examples', () => {
     expect(examples.filter(({ kind }) => kind === 'interface').length).toBeGreaterThan(12)
