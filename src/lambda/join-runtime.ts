@@ -3,7 +3,7 @@
  */
 
 import type { Region } from '../base/region.ts'
-import { apply, field } from './build.ts'
+import { apply, external, field, int, primitive, unit } from './build.ts'
 import type { Lambda, Layout } from './lambda.ts'
 
 /** The values of src/stdlib/camlinternalJoin.mli, in its order, and what they return. */
@@ -18,6 +18,7 @@ const joinRuntime = {
   push: 'int',
   pop: 'pointer',
   is_abandoned: 'int',
+  runs_own: 'int',
   wait: 'any',
 } as const satisfies Readonly<Record<string, Layout>>
 
@@ -29,8 +30,11 @@ export function callJoinRuntime(name: JoinFunction, args: readonly Lambda[], reg
   return apply(f, args, joinRuntime[name], region)
 }
 
-/** A `continuation` that waits for its reply: not settled, no result, nobody waits, no task. */
-export const continuationFields: readonly number[] = [0, 0, -1, 0]
+/** A `continuation` of the running thread: not settled, no result, whose it is, nobody waits yet. */
+export function newContinuation(region: Region): Lambda {
+  const self = external('caml_green_self', ['int'], 'int', [unit], region)
+  return primitive({ kind: 'makeBlock', tag: 0, mutable: true }, [int(0), int(0), self, int(0)], region)
+}
 
 /** Positions in a `message`. */
 export const messageField = { value: 0, reply: 1 } as const

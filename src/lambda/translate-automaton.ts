@@ -11,7 +11,8 @@
  * Which queues are empty is all that reactions depend on. From the poll on nobody else has a turn until the messages of a
  * reaction are taken, since what is called until then does not poll; so a message is never lost or taken twice, even if threads are cancelled.
  *
- * The caller that makes a reaction possible runs it itself when it alone waits for a reply of it; any other reaction becomes a task.
+ * The caller that makes a reaction possible runs it itself when it alone waits for a reply of it, and cannot be cancelled; any other reaction becomes a
+ * task.
  * A message whose caller is gone is dropped when it would be taken.
  */
 
@@ -35,7 +36,7 @@ import {
   variable,
 } from './build.ts'
 import { type Context, inExpression, memberName } from './context.ts'
-import { callJoinRuntime, continuationFields } from './join-runtime.ts'
+import { callJoinRuntime, newContinuation } from './join-runtime.ts'
 import type { Binder, Lambda } from './lambda.ts'
 import { layoutOf } from './layout.ts'
 import { inChannel, matched, reactionBody } from './translate-process.ts'
@@ -146,11 +147,7 @@ function callFunction(port: Port, name: string): Lambda {
   const { channel } = port
   const { region } = channel
   const message = newMessage(port)
-  const continuation = primitive(
-    { kind: 'makeBlock', tag: 0, mutable: true },
-    continuationFields.map(int),
-    region,
-  )
+  const continuation = newContinuation(region)
   const arrive = apply(variable(port.arrive.ident), variablesOf(partsOf(port, message)), 'any', region)
   const wait = callJoinRuntime('wait', [variable(message.caller.ident), string(channel.ident.name)], region)
   const body = letIn(message.caller, continuation, sequence(arrive, wait))
@@ -272,7 +269,6 @@ function running(
   const f = variable((machine.reactions.get(reaction) as Binder).ident)
   const react = apply(f, args.length === 0 ? [unit] : args, 'any', region)
   const callers = ports.filter(({ hasCaller }) => hasCaller)
-  if (port.hasCaller && callers.length === 1) return react
   const name = `${machine.context.path}.(process)`
   const task = functionTerm({
     parameters: [freshBinder('unit', 'int')],
@@ -281,7 +277,10 @@ function running(
     name,
     region,
   })
-  return callJoinRuntime('schedule', [task], region)
+  const schedule = callJoinRuntime('schedule', [task], region)
+  if (!port.hasCaller || callers.length > 1) return schedule
+  const own = apply(f, args, 'any', region)
+  return conditional(callJoinRuntime('runs_own', [unit], region), own, schedule, 'any')
 }
 
 /** What a reaction is given of a message. */

@@ -116,6 +116,12 @@ let schedule task =
   push tasks task;
   if !ready = 0 then call_worker ()
 
+(* Whether the running thread may run a reaction that its message has made possible. The thread of a call, or a process, can be cancelled,
+   and the reaction would end with it: what its messages stood for would be lost to everybody. *)
+external local : unit -> CamlinternalThread.t option = "caml_green_local"
+
+let runs_own () = self () = 0 || match local () with Some { is_worker; _ } -> is_worker | None -> false
+
 (* Replies *)
 
 let pending = 0
@@ -125,23 +131,26 @@ let raised = 2
 type continuation = {
   mutable state : int;
   mutable result : Obj.t;
-  (* Who waits, or -1. *)
-  mutable thread : int;
-  (* Whether a task waits, which is not active meanwhile. *)
-  mutable is_task : bool;
+  (* Whose call it is. *)
+  thread : int;
+  (* Whether that thread waits, and is not active meanwhile if it runs a task. *)
+  mutable waits : int;
 }
 
-let continuation () = { state = pending; result = Obj.repr 0; thread = -1; is_task = false }
+let awake = 0
+let waits = 1
+let waits_in_task = 2
+let continuation () = { state = pending; result = Obj.repr 0; thread = self (); waits = awake }
 
 (* What asynchronous messages have instead. *)
-let nobody = { state = returned; result = Obj.repr 0; thread = -1; is_task = false }
+let nobody = { state = returned; result = Obj.repr 0; thread = 0; waits = awake }
 
 (* What the main thread waits for, for the message of a program that cannot end otherwise. *)
 let main_waits_for = ref ""
 
 let release k =
-  if k.thread >= 0 then begin
-    if k.is_task then incr active;
+  if k.waits <> awake then begin
+    if k.waits = waits_in_task then incr active;
     ignore (wake k.thread : bool)
   end
 
@@ -161,11 +170,10 @@ let fail ks e =
 let wait k name =
   if k.state = pending then begin
     let thread = self () in
-    let is_task = CamlinternalThread.is_worker () in
+    let is_task = thread <> 0 && runs_own () in
     if thread = 0 then main_waits_for := name;
     if k.state = pending then begin
-      k.is_task <- is_task;
-      k.thread <- thread;
+      k.waits <- (if is_task then waits_in_task else waits);
       if is_task then begin
         deactivate ();
         if !ready = 0 && not (is_empty tasks) then call_worker ()
@@ -179,7 +187,7 @@ let wait k name =
   if k.state = returned then k.result else raise (Obj.obj k.result : exn)
 
 (* Nobody waits for the reply any more. *)
-let is_abandoned k = k.state = pending && k.thread >= 0 && not (alive k.thread)
+let is_abandoned k = k.state = pending && not (alive k.thread)
 
 (* Automata *)
 
@@ -353,7 +361,7 @@ let rec drain automaton mine own =
       match arrive automaton item with
       | None -> drain automaton mine own
       | Some (reaction, messages) ->
-          if reaction.caller >= 0 && messages.(reaction.caller) == mine then
+          if reaction.caller >= 0 && messages.(reaction.caller) == mine && runs_own () then
             drain automaton mine (Some (reaction, messages))
           else begin
             schedule (fun () -> reaction.body messages);

@@ -41,6 +41,7 @@ type 'a cell
 val push : 'a queue -> 'a -> unit
 val pop : 'a queue -> 'a cell
 val is_abandoned : continuation -> bool
+val runs_own : unit -> bool
 val wait : continuation -> string -> Obj.t
 
 (* Waits until no process can go on. *)

@@ -137,7 +137,6 @@ let create_as is_worker domain f =
 
 let create domain f = create_as false domain f
 let start_worker f = create_as true main_domain f
-let is_worker () = match local () with Some thread -> thread.is_worker | None -> false
 
 let rec join thread =
   if (not thread.ended) && alive thread.green then begin

@@ -56,8 +56,6 @@ type t = {
 val current : unit -> t
 val create : domain -> (unit -> unit) -> t
 
-(** A thread that runs processes of the join calculus, and whether the running one is such. *)
+(** A thread that runs processes of the join calculus. *)
 val start_worker : (unit -> unit) -> t
-
-val is_worker : unit -> bool
 val join : t -> unit
