@@ -7,8 +7,8 @@ let new_gate () =
 (* Each round has a gate of its own: who is late finds it open, and cannot be overtaken by somebody in the next round. *)
 let create n =
   if n < 1 then invalid_arg "JoinBarrier.create";
-  def missing(1, gate) & come() = missing(n, new_gate ()) & reply (1, gate) to come
-  or missing(left, gate) & come() = missing(left - 1, gate) & reply (left, gate) to come in
+  def missing(left, gate) & come() =
+    (if left > 1 then missing(left - 1, gate) else missing(n, new_gate ())) & reply (left, gate) to come in
   spawn missing(n, new_gate ());
   let wait () =
     let left, (pass, opened) = come () in

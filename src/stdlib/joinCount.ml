@@ -1,4 +1,6 @@
-(* Each state channel holds one message at any time. A result is kept as [Ok y] or [Error exn], so that no exception stops the count. *)
+(* There is one message on one of the states at any time: [left] while something is to come, [none_left] then. (States with names of their
+   own rather than patterns of numbers: reactions that take any message need not look for one.) A result is kept as [Ok y] or
+   [Error exn], so that no exception stops the count. *)
 
 let add combine x = function
   | Ok y -> ( try Ok (combine x y) with e -> Error e)
@@ -10,9 +12,10 @@ module Down = struct
   type t = { tick : unit Join.chan; wait : unit -> unit }
 
   let create n =
-    def left(n) & tick() = left(max 0 (n - 1))
-    or left(0) & wait() = left(0) & reply to wait in
-    spawn left(max 0 n);
+    def left(n) & tick() = if n > 1 then left(n - 1) else none_left()
+    or none_left() & tick() = none_left()
+    or none_left() & wait() = none_left() & reply to wait in
+    if n > 0 then spawn left(n) else spawn none_left();
     { tick; wait }
 end
 
@@ -20,10 +23,12 @@ module Collector = struct
   type ('a, 'b) t = { collect : 'a Join.chan; wait : unit -> 'b }
 
   let create combine zero n =
-    def left(0, result) & collect(_) = left(0, result)
-    or left(n, result) & collect(x) = left(n - 1, add combine x result)
-    or left(0, result) & wait() = left(0, result) & reply get result to wait in
-    spawn left(max 0 n, Ok zero);
+    def left(n, result) & collect(x) =
+      let result = add combine x result in
+      if n > 1 then left(n - 1, result) else none_left(result)
+    or none_left(result) & collect(_) = none_left(result)
+    or none_left(result) & wait() = none_left(result) & reply get result to wait in
+    if n > 0 then spawn left(n, Ok zero) else spawn none_left(Ok zero);
     { collect; wait }
 end
 
@@ -35,14 +40,18 @@ module Dynamic = struct
     wait : unit -> 'b;
   }
 
-  type announced = Some_more | All
-
+  (* More may be announced while [open_]; [left] as above. *)
   let create combine zero =
-    def coming(n, more, result) & enter() = coming(n + 1, more, result) & reply to enter
-    or coming(n, more, result) & leave(x) = coming(n - 1, more, add combine x result)
-    or coming(n, _, result) & finished() = coming(n, All, result)
-    or coming(0, All, result) & wait() = coming(0, All, result) & reply get result to wait in
-    spawn coming(0, Some_more, Ok zero);
+    def open_(n, result) & enter() = open_(n + 1, result) & reply to enter
+    or open_(n, result) & leave(x) = open_(n - 1, add combine x result)
+    or open_(n, result) & finished() = if n > 0 then left(n, result) else none_left(result)
+    or left(n, result) & enter() = left(n + 1, result) & reply to enter
+    or left(n, result) & leave(x) =
+      let result = add combine x result in
+      if n > 1 then left(n - 1, result) else none_left(result)
+    or none_left(result) & enter() = left(1, result) & reply to enter
+    or none_left(result) & wait() = none_left(result) & reply get result to wait in
+    spawn open_(0, Ok zero);
     { enter; leave; finished; wait }
 end
 

@@ -1,4 +1,4 @@
-(* A queue is a front, and a back in reverse; the front is empty only if the back is. *)
+(* A queue that is not empty is its first element, a front, and a back in reverse. *)
 
 type 'a t = {
   put : 'a -> bool;
@@ -7,21 +7,37 @@ type 'a t = {
   kill : unit -> unit;
 }
 
-let push x = function [], _ -> ([ x ], []) | front, back -> (front, x :: back)
-let normal = function [], back -> (List.rev back, []) | queue -> queue
+type 'a rest = { front : 'a list; back : 'a list }
+
+let push y { front; back } = { front; back = y :: back }
+let normal = function { front = []; back } -> { front = List.rev back; back = [] } | rest -> rest
 
 let create () =
-  def opened(queue) & put(x) = opened(push x queue) & reply true to put
-  or opened(x :: front, back) & get() = opened(normal (front, back)) & reply Some x to get
-  or opened(queue) & shut() = closed(queue) & reply to shut
-  or opened(_) & kill() = closed([], []) & reply to kill
-  or closed(queue) & put(_) = closed(queue) & reply false to put
-  or closed(x :: front, back) & get() = closed(normal (front, back)) & reply Some x to get
-  or closed([], back) & get() = closed([], back) & reply None to get
-  or closed([], back) & drained() = closed([], back) & reply to drained
-  or closed(queue) & shut() = closed(queue) & reply to shut
-  or closed(_) & kill() = closed([], []) & reply to kill in
-  spawn opened([], []);
+  def empty() & put(x) = filled(x, { front = []; back = [] }) & reply true to put
+  or empty() & shut() = over() & reply to shut
+  or empty() & kill() = over() & reply to kill
+  or filled(x, rest) & put(y) = filled(x, push y rest) & reply true to put
+  or filled(x, rest) & get() =
+    (match normal rest with
+     | { front = []; _ } -> empty()
+     | { front = y :: front; back } -> filled(y, { front; back }))
+    & reply Some x to get
+  or filled(x, rest) & shut() = closed(x, rest) & reply to shut
+  or filled(_, _) & kill() = over() & reply to kill
+  or closed(x, rest) & put(_) = closed(x, rest) & reply false to put
+  or closed(x, rest) & get() =
+    (match normal rest with
+     | { front = []; _ } -> over()
+     | { front = y :: front; back } -> closed(y, { front; back }))
+    & reply Some x to get
+  or closed(x, rest) & shut() = closed(x, rest) & reply to shut
+  or closed(_, _) & kill() = over() & reply to kill
+  or over() & put(_) = over() & reply false to put
+  or over() & get() = over() & reply None to get
+  or over() & shut() = over() & reply to shut
+  or over() & kill() = over() & reply to kill
+  or over() & drained() = over() & reply to drained in
+  spawn empty();
   let close () =
     shut ();
     drained ()

@@ -8,17 +8,19 @@ type t = {
 (* One message on one of the states:
      idle      nobody
      reading n readers
-     ending    a writer waits (its call is in [last]) until n readers are done
+     ending    n readers, and a writer that calls [last]
+     ended     that writer, once it calls
      writing   a writer *)
 let create () =
   def idle() & acquire_shared() = reading(1) & reply to acquire_shared
   or idle() & want() = writing() & reply true to want
   or reading(n) & want() = ending(n) & reply false to want
   or reading(n) & acquire_shared() = reading(n + 1) & reply to acquire_shared
-  or reading(1) & release_shared() = idle() & reply to release_shared
-  or reading(n) & release_shared() = reading(n - 1) & reply to release_shared
-  or ending(1) & release_shared() & last() = writing() & reply to release_shared & reply to last
-  or ending(n) & release_shared() when n > 1 = ending(n - 1) & reply to release_shared
+  or reading(n) & release_shared() =
+    (if n > 1 then reading(n - 1) else idle()) & reply to release_shared
+  or ending(n) & release_shared() =
+    (if n > 1 then ending(n - 1) else ended()) & reply to release_shared
+  or ended() & last() = writing() & reply to last
   or writing() & release() & acquire_shared() = reading(1) & reply to release & reply to acquire_shared
   or writing() & release() = idle() & reply to release in
   spawn idle();
