@@ -116,6 +116,12 @@ export class CodecDeriver {
     }
   }
 
+  /** An asynchronous channel: a handle to which messages can be sent as a function is applied. */
+  private channel(type: Type, message: Type): OpaqueCodec {
+    const signature = () => ({ parameters: [this.component(message)], result: { kind: 'unit' } as const })
+    return { ...this.opaque(type, signature), takesFuns: false }
+  }
+
   /** How a function type is applied: its arrows, as far as they are written. */
   signatureOf(type: Type): FunctionSignature {
     const parameters: Codec[] = []
@@ -178,6 +184,8 @@ export class CodecDeriver {
         return this.naming === erlangNames ? { kind: 'exception' } : this.opaque(type, undefined)
       case 'floatarray':
         return { kind: 'array', element: { kind: 'float' }, flat: true }
+      case '<<>>':
+        return this.channel(type, argument as Type)
       case undefined:
         return this.library(desc) ?? this.remembered(type, () => this.declared(type, desc))
       default:

@@ -152,7 +152,8 @@ class Walk {
 
   /** A handle; of a function also a fun, in both directions, since one that has come in goes out as it is. */
   private opaque(codec: OpaqueCodec, t: Type, place: Place): OutsideType {
-    const signature = codec.signature?.()
+    // A channel has a signature, too, but no fun stands for it.
+    const signature = t.desc.kind === 'arrow' ? codec.signature?.() : undefined
     if (signature === undefined || !(codec.takesFuns === true || this.isClosed(t, place))) return handle
     const { parameters, result } = signature
     const takesNothing = parameters.length === 1 && this.isUnit(parameters[0] as Codec)

@@ -39,6 +39,7 @@ let start (n : int) : unit =
 let rec fib n = if n < 2 then n else fib (n - 1) + fib (n - 2)
 let compute (n : int) : unit = spawn { let x = fib n in add x }
 let read () : int = read ()
+let adder () = add
 
 (* Both callers are needed; one branch raises. *)
 def left(x) & right(y) =
@@ -195,6 +196,17 @@ describe('channels behind calls', () => {
         _ = ${inProcesses(8, `rpc:call(${N}, others, slow, [34], 15 * I)`)},
         {rpc:call(${N}, others, slow, [10], 2000), rpc:call(${N}, others, calls, [], 2000) > 0}`),
     ).toBe('{55,true}')
+  })
+
+  test('a channel is a handle that messages can be sent to', async () => {
+    expect(
+      await erl.eval(`
+        C = ${call('others', 'adder', '')},
+        Before = ${call('others', 'read', '')},
+        [ok, ok] = [rpc:call(${N}, camlnode, apply, [C, [X]]) || X <- [1000, 2000]],
+        {badrpc, {'EXIT', {badarg, _}}} = rpc:call(${N}, camlnode, apply, [C, [foo]]),
+        ${call('others', 'read', '')} - Before`),
+    ).toBe('3000')
   })
 
   test('a thousand callers that nobody answers cost nobody else anything', async () => {
