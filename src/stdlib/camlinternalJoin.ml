@@ -6,8 +6,8 @@
        anybody else: a task ──▶ tasks ──▶ workers, threads that run one after the other ◀┘
 
    Threads change only at polls: see [CamlinternalThread] for which stretches of code are atomic. While a message is being matched
-   others may come, so whoever matches is the [owner] of the automaton and takes what has come meanwhile, too. An owner that was
-   cancelled does not come back: the next sender takes its place.
+   others may come, so whoever matches is the [owner] of the automaton and takes what has come meanwhile, too. An owner that has
+   ended does not come back: the next sender takes its place.
 
    Invariants
    - A message is in the inbox, or in one queue, or has been given to one reaction.
@@ -192,6 +192,9 @@ let is_abandoned k = k.state = pending && not (alive k.thread)
 (* Automata *)
 
 type message = { value : Obj.t; reply : continuation }
+(* No message is the same. *)
+let nothing = { value = Obj.repr 0; reply = nobody }
+
 type channel = { name : string; classify : (Obj.t -> int) option; patterns : int }
 
 type reaction = {
@@ -361,19 +364,32 @@ let rec drain automaton mine own =
       match arrive automaton item with
       | None -> drain automaton mine own
       | Some (reaction, messages) ->
-          if reaction.caller >= 0 && messages.(reaction.caller) == mine && runs_own () then
+          if reaction.caller >= 0 && messages.(reaction.caller) == mine then
             drain automaton mine (Some (reaction, messages))
           else begin
             schedule (fun () -> reaction.body messages);
             drain automaton mine own
           end)
 
+let is_owned automaton = automaton.owner >= 0 && alive automaton.owner
+
+let match_all automaton =
+  if not (is_owned automaton) then begin
+    automaton.owner <- self ();
+    ignore (drain automaton nothing None : _ option)
+  end
+
+(* A thread that can be cancelled leaves the work to one that cannot: others' messages may be in the inbox, too. *)
 let submit automaton arrival =
   push automaton.inbox arrival;
-  if automaton.owner >= 0 && alive automaton.owner then None
-  else begin
+  if is_owned automaton then None
+  else if runs_own () then begin
     automaton.owner <- self ();
     drain automaton arrival.message None
+  end
+  else begin
+    schedule (fun () -> match_all automaton);
+    None
   end
 
 let kind_of automaton channel place value =
