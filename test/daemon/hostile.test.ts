@@ -256,7 +256,8 @@ describe.each(everyWayInShort())('over $name', ({ config, erlArguments, client, 
       }
       const told = daemon.log.filter(({ reason }) => reason === 'wrong cookie: the digests differ').length
       expect(told).toBeGreaterThan(0)
-      expect(told).toBeLessThanOrEqual(5)
+      // Five in a window of time, of which another may begin meanwhile.
+      expect(told).toBeLessThanOrEqual(10)
     })
   })
 
