@@ -52,6 +52,10 @@ let sleep (seconds : float) : string =
   def rung(s) & wait() = reply s to wait in
   ignore (Join.after seconds rung "awake" : Join.timer);
   wait ()
+let later (seconds : float) (n : int) : unit = ignore (Join.after seconds add n : Join.timer)
+
+let pool = JoinPool.of_function 2 fib
+let pooled (n : int) : int = pool.JoinPool.run n
 
 let barrier = JoinBarrier.create 20
 let meet () : int = barrier.JoinBarrier.wait ()
@@ -167,6 +171,24 @@ describe('channels behind calls', () => {
     ).toBe('{165,375,75400}')
   })
 
+  test('messages come after the call that has ordered them is over', async () => {
+    expect(
+      await erl.eval(`
+        Wait = fun Loop(V) -> case ${call('others', 'read')} of V -> V; _ -> timer:sleep(5), Loop(V) end end,
+        Before = ${call('others', 'read')},
+        _ = ${inProcesses(10, call('others', 'later', '0.001 * I, I'))},
+        Wait(Before + 55) - Before`),
+    ).toBe('55')
+  })
+
+  test('the workers of a pool are there after callers have given up', async () => {
+    expect(
+      await erl.eval(`
+        _ = ${inProcesses(6, `rpc:call(${N}, others, pooled, [32], 8 * I)`)},
+        ${inProcesses(4, call('others', 'pooled', '20'))}`),
+    ).toBe('[6765,6765,6765,6765]')
+  })
+
   test('an exception goes to the caller whose reply it was, and to no other', async () => {
     expect(
       await erl.eval(`
@@ -207,6 +229,26 @@ describe('channels behind calls', () => {
         {badrpc, {'EXIT', {badarg, _}}} = rpc:call(${N}, camlnode, apply, [C, [foo]]),
         ${call('others', 'read', '')} - Before`),
     ).toBe('3000')
+  })
+
+  test('callers that give up at any moment: no value comes twice, and the buffer stays whole', async () => {
+    const [producers, consumers, each] = [6, 5, 30]
+    expect(
+      await erl.eval(`
+        Try = fun(Name, Arguments, Patience) -> try erpc:call(${N}, buffer, Name, Arguments, Patience) catch error:{erpc, timeout} -> late end end,
+        Produce = fun(Who) -> [X || K <- lists:seq(1, ${each}), X <- [1000 * Who + K], Try(put, [X], 15 + K rem 7) =:= ok] end,
+        Consume = fun(Who) -> [X || K <- lists:seq(1, ${each}), X <- [Try(get, [], 15 + (K + Who) rem 5)], X =/= late] end,
+        Both = ${inProcesses(producers + consumers, `case I > ${producers} of true -> {got, Consume(I)}; false -> {put, Produce(I)} end`)},
+        timer:sleep(50),
+        Drain = fun Loop(All) -> case Try(get, [], 200) of late -> All; X -> Loop([X | All]) end end,
+        Left = Drain([]),
+        Got = Left ++ lists:append([L || {got, L} <- Both]),
+        Put = lists:append([L || {put, L} <- Both]),
+        [ok = Try(put, [X], 1000) || X <- lists:seq(1, ${size})],
+        late = Try(put, [99], 50),
+        Last = [Try(get, [], 1000) || _ <- lists:seq(1, ${size})],
+        {length(Got) == length(lists:usort(Got)), length(Left) =< ${size}, length(Put) > 0, Last}`),
+    ).toBe('{true,true,true,[1,2,3,4]}')
   })
 
   test('a thousand callers that nobody answers cost nobody else anything', async () => {
