@@ -2,7 +2,7 @@
 
 type t = {
   acquire : unit -> unit;  (** Takes one of the permits, and waits while there is none. *)
-  release : unit Join.chan;  (** Gives one (back). *)
+  release : unit -> unit;  (** Gives one (back). *)
   try_acquire : unit -> bool;  (** Does not wait; whether there was one. *)
 }
 

@@ -79,7 +79,7 @@ let alone (n : int) : int =
   for _ = 1 to n do Thread.yield () done;
   let seen = !inside in
   decr inside;
-  spawn lock.JoinSemaphore.release();
+  lock.JoinSemaphore.release ();
   seen
 `
 

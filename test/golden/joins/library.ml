@@ -133,12 +133,12 @@ let semaphore () =
         pause ();
         check "two at most" (!inside <= 2);
         decr inside;
-        spawn s.release()
+        s.release ()
       done);
   s.acquire ();
   check "one left" (s.try_acquire ());
   check "none left" (not (s.try_acquire ()));
-  spawn s.release();
+  s.release ();
   s.acquire ()
 
 let pool () =
