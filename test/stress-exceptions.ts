@@ -20,4 +20,6 @@ export const stressExceptions: ReadonlyMap<string, string> = new Map([
   ],
   ['gc_settings.ml', 'counts minor collections'],
   ['gc_alarms.ml', 'has an alarm that allocates more than a whole cycle of the collector then takes'],
+  ['a million messages in flight', 'takes hours; smaller programs of the kind are in test/golden/joins'],
+  ['a hundred thousand blocked callers', 'the same'],
 ])
