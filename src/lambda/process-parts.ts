@@ -62,6 +62,10 @@ function isValue(e: Expression): boolean {
       return true
     case 'tuple':
       return e.elements.every(isValue)
+    case 'field':
+      return isValue(e.record)
+    case 'record':
+      return (e.base === undefined || isValue(e.base)) && e.fields.every((f) => f === 'kept' || isValue(f))
     case 'construct':
       return e.arguments.every(isValue)
     case 'variant':
