@@ -23,6 +23,10 @@ external block : unit -> unit = "caml_green_block"
 external await : unit -> unit = "caml_green_await"
 external wake : int -> bool = "caml_green_wake"
 
+(* Others may have their turn here, and nowhere behind it in the same function but for what the functions do that it calls: a function
+   whose tests and what follows from them belong together begins with it. *)
+external poll : unit -> unit = "%poll"
+
 (* Queues whose operations are atomic *)
 
 type 'a cell = Nil | Cell of { item : 'a; mutable next : 'a cell }
@@ -81,6 +85,7 @@ let run task = try task () with e -> report e
 
 (* The worker that asks will not look again before its next turn, so both are one step. *)
 let next_task () =
+  poll ();
   let cell = pop tasks in
   decr ready;
   cell
@@ -112,6 +117,7 @@ and call_worker () =
       ignore (CamlinternalThread.start_worker work : CamlinternalThread.t)
 
 let schedule task =
+  poll ();
   incr active;
   push tasks task;
   if !ready = 0 then call_worker ()
@@ -155,6 +161,7 @@ let release k =
   end
 
 let settle k state result =
+  poll ();
   if k.state = pending then begin
     k.result <- result;
     k.state <- state;
@@ -168,6 +175,7 @@ let fail ks e =
   if due = [] then report e else List.iter (fun k -> settle k raised (Obj.repr e)) due
 
 let wait k name =
+  poll ();
   if k.state = pending then begin
     let thread = self () in
     let is_task = thread <> 0 && runs_own () in
@@ -355,6 +363,7 @@ let arrive automaton arrival =
 
 (* Matches what has come. The body that [mine] has made possible, if it is to be run by its caller. *)
 let rec drain automaton mine own =
+  poll ();
   match automaton.inbox.first with
   | Nil ->
       automaton.owner <- -1;
@@ -374,6 +383,7 @@ let rec drain automaton mine own =
 let is_owned automaton = automaton.owner >= 0 && alive automaton.owner
 
 let match_all automaton =
+  poll ();
   if not (is_owned automaton) then begin
     automaton.owner <- self ();
     ignore (drain automaton nothing None : _ option)
@@ -381,6 +391,7 @@ let match_all automaton =
 
 (* A thread that can be cancelled leaves the work to one that cannot: others' messages may be in the inbox, too. *)
 let submit automaton arrival =
+  poll ();
   push automaton.inbox arrival;
   if is_owned automaton then None
   else if runs_own () then begin
