@@ -207,9 +207,10 @@ function parseSpawn(p: Parser): Expression {
   return { kind: 'spawn', braced, process, region: p.region(start), attributes: noAttributes }
 }
 
-/** Behind a bar, a name with an argument is no case of a match but a message. */
+/** Behind a bar, a name with an argument is no case of a match but a message; `effect` begins a case. */
 function checkBar(p: Parser): void {
-  if (p.peek(1).kind !== 'lident' || !startsSimpleExpression.has(p.peek(2).kind)) return
+  const { kind, text } = p.peek(1)
+  if (kind !== 'lident' || text === 'effect' || !startsSimpleExpression.has(p.peek(2).kind)) return
   const hint = "write `spawn { P | Q }'; without braces, `&' stands between processes"
   fail(p.tokenRegion(p.token), 'Syntax error: "|" stands between processes in braces only', hint)
 }
