@@ -34,7 +34,7 @@ type 'a queue = { mutable first : 'a cell; mutable last : 'a cell }
 
 let empty () = { first = Nil; last = Nil }
 
-let push queue item =
+let[@inline always] push queue item =
   let cell = Cell { item; next = Nil } in
   match queue.last with
   | Nil ->
@@ -116,8 +116,8 @@ and call_worker () =
   | Nil ->
       ignore (CamlinternalThread.start_worker work : CamlinternalThread.t)
 
+(* No poll before the task is in the queue: whoever has taken messages for it may be cancelled at one, and they would be lost. *)
 let schedule task =
-  poll ();
   incr active;
   push tasks task;
   if !ready = 0 then call_worker ()
