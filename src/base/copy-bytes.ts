@@ -19,8 +19,8 @@ export function copyBytes(target: Uint8Array, at: number, source: Uint8Array): v
   const { length } = source
   if (length <= short) for (let i = 0; i < length; i++) target[at + i] = source[i] as number
   else if (length < long || liesAlike(target, at, source)) target.set(source, at)
-  else if (isShared(target)) copyIn(target, at, source)
-  else if (isShared(source)) copyOut(target, at, source)
+  else if (isShared(target)) copyThrough(target, at, source, (target.byteOffset + at) % word)
+  else if (isShared(source)) copyThrough(target, at, source, source.byteOffset % word)
   else target.set(source, at)
 }
 
@@ -29,17 +29,8 @@ const isShared = ({ buffer }: Uint8Array): boolean => buffer instanceof SharedAr
 const liesAlike = (target: Uint8Array, at: number, source: Uint8Array): boolean =>
   (target.byteOffset + at - source.byteOffset) % word === 0
 
-function copyIn(target: Uint8Array, at: number, source: Uint8Array): void {
-  const shift = (target.byteOffset + at) % word
-  for (let done = 0; done < source.length; done += step) {
-    const piece = source.subarray(done, done + step)
-    between.set(piece, shift)
-    target.set(between.subarray(shift, shift + piece.length), at + done)
-  }
-}
-
-function copyOut(target: Uint8Array, at: number, source: Uint8Array): void {
-  const shift = source.byteOffset % word
+/** `shift`: how far the piece in shared memory is from a word boundary. */
+function copyThrough(target: Uint8Array, at: number, source: Uint8Array, shift: number): void {
   for (let done = 0; done < source.length; done += step) {
     const piece = source.subarray(done, done + step)
     between.set(piece, shift)

@@ -41,7 +41,8 @@ import type { Binder, Lambda } from './lambda.ts'
 import { layoutOf } from './layout.ts'
 import { inChannel, matched, reactionBody } from './translate-process.ts'
 
-interface FunctionBinding {
+/** One of the functions that are bound together. */
+export interface FunctionBinding {
   readonly binder: Binder
   readonly value: Lambda
 }
@@ -163,10 +164,7 @@ function arrival(machine: Machine, port: Port, message: Message): Lambda {
     (otherwise, reaction) => {
       const others = portsOf(machine, reaction).filter((p) => p !== port)
       const take = taking(machine, reaction, port, message, others)
-      return others.reduceRight(
-        (then, other) => conditional(isFilled(machine, other), then, otherwise, 'any'),
-        take,
-      )
+      return others.length === 0 ? take : conditional(areFilled(machine, others), take, otherwise, 'any')
     },
     store(machine, port, message),
   )
@@ -190,6 +188,11 @@ function isFilled(machine: Machine, port: Port): Lambda {
   if (isCounter(port))
     return primitive({ kind: 'intCompare', comparison: 'gt' }, [fieldOf(machine, port), int(0)])
   return primitive({ kind: 'not' }, [primitive({ kind: 'isImmediate' }, [firstCell(machine, port)])])
+}
+
+function areFilled(machine: Machine, [first, ...others]: readonly Port[]): Lambda {
+  const filled = isFilled(machine, first as Port)
+  return others.length === 0 ? filled : conditional(filled, areFilled(machine, others), int(0), 'int')
 }
 
 function count(machine: Machine, port: Port, step: 1 | -1): Lambda {
@@ -279,8 +282,7 @@ function running(
   })
   const schedule = callJoinRuntime('schedule', [task], region)
   if (!port.hasCaller || callers.length > 1) return schedule
-  const own = apply(f, args, 'any', region)
-  return conditional(callJoinRuntime('runs_own', [unit], region), own, schedule, 'any')
+  return conditional(callJoinRuntime('runs_own', [unit], region), react, schedule, 'any')
 }
 
 /** What a reaction is given of a message. */

@@ -16,17 +16,12 @@ import type { Context } from './context.ts'
 import type { Binder, Lambda } from './lambda.ts'
 import { layoutOf } from './layout.ts'
 import { isIrrefutable } from './pattern.ts'
-import { automatonFunctions, newState } from './translate-automaton.ts'
+import { automatonFunctions, type FunctionBinding, newState } from './translate-automaton.ts'
 import { translatePattern } from './translate-pattern.ts'
 import { inChannel, matched, scheduled, spawned, translateProcess } from './translate-process.ts'
 import { defineReactions, searchingAutomaton, searchingChannel } from './translate-search.ts'
 
 type Of<Kind extends JoinForm['kind']> = Expression & { readonly kind: Kind }
-
-interface FunctionBinding {
-  readonly binder: Binder
-  readonly value: Lambda
-}
 
 export function translateJoin(e: Of<JoinForm['kind']>, context: Context): Lambda {
   switch (e.kind) {

@@ -38,7 +38,7 @@ const some = (value: Lambda): Lambda => block(0, false, [value])
 
 export function searchingAutomaton({ channels, reactions, region }: Automaton, context: Context): Lambda {
   const descriptions = channels.map((channel) => {
-    const patterns = reactions.flatMap((r) => r.patterns.filter((p) => p.channel === channel))
+    const patterns = patternsOf(reactions, channel)
     if (patterns.length > 62)
       fail(channel.region, `The channel ${channel.ident.name} has more than 62 patterns.`)
     const all = 2 ** patterns.length - 1
@@ -48,6 +48,10 @@ export function searchingAutomaton({ channels, reactions, region }: Automaton, c
   })
   return callJoinRuntime('automaton', [block(0, false, descriptions)], region)
 }
+
+/** The patterns of a channel, whose numbers are their places here. */
+const patternsOf = (reactions: Automaton['reactions'], channel: Channel): Reaction['patterns'] =>
+  reactions.flatMap(({ patterns }) => patterns.filter((p) => p.channel === channel))
 
 /** Which patterns match, as bits. */
 function classifier(channel: Channel, patterns: Reaction['patterns'], context: Context): Lambda {
@@ -104,7 +108,7 @@ function description(automaton: Automaton, reaction: Reaction, context: Context)
 
 /** The number of a pattern among those of its channel. */
 function bitOf({ reactions }: Automaton, pattern: Reaction['patterns'][number]): number {
-  return reactions.flatMap((r) => r.patterns.filter((p) => p.channel === pattern.channel)).indexOf(pattern)
+  return patternsOf(reactions, pattern.channel).indexOf(pattern)
 }
 
 /** A function of the messages that a reaction has taken. */

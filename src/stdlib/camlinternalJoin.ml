@@ -180,16 +180,14 @@ let wait k name =
     let thread = self () in
     let is_task = thread <> 0 && runs_own () in
     if thread = 0 then main_waits_for := name;
-    if k.state = pending then begin
-      k.waits <- (if is_task then waits_in_task else waits);
-      if is_task then begin
-        deactivate ();
-        if !ready = 0 && not (is_empty tasks) then call_worker ()
-      end;
-      while k.state = pending do
-        await ()
-      done
-    end
+    k.waits <- (if is_task then waits_in_task else waits);
+    if is_task then begin
+      deactivate ();
+      if !ready = 0 && not (is_empty tasks) then call_worker ()
+    end;
+    while k.state = pending do
+      await ()
+    done
   end;
   if self () = 0 then main_waits_for := "";
   if k.state = returned then k.result else raise (Obj.obj k.result : exn)

@@ -3,27 +3,15 @@
  * they check holds in every order of events. JOIN_SEED chooses one; each commit has its own.
  */
 
-import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runtimeFlags } from '../../src/engine/runtime.ts'
-import { compileGolden, compileText, randomNumbers, run } from './run-program.ts'
+import { compileGolden, compileText, randomNumbers, run, seedOfToday } from './run-program.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../golden/joins')).filter((name) => name.endsWith('.ml'))
 
-function seedOfToday(): number {
-  const given = process.env['JOIN_SEED']
-  if (given !== undefined) return Number(given)
-  try {
-    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' })
-    return Number.parseInt(commit.slice(0, 8), 16)
-  } catch {
-    return 1
-  }
-}
-
-const first = seedOfToday()
+const first = seedOfToday('JOIN_SEED')
 const seeds = [first, first + 1, first + 2]
 
 describe.each(names)('%s', (name) => {

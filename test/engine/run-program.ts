@@ -1,5 +1,6 @@
 /** Runs OCaml programs inside the test's process, with the switches that shake the engine. */
 
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { interrupt } from '../../src/codegen/layout.ts'
@@ -189,5 +190,17 @@ export function randomNumbers(seed: number): (below: number) => number {
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+/** What an environment variable says, or else the commit's number: each commit tries another seed. */
+export function seedOfToday(variable: string): number {
+  const given = process.env[variable]
+  if (given !== undefined) return Number(given)
+  try {
+    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' })
+    return Number.parseInt(commit.slice(0, 8), 16)
+  } catch {
+    return 1
   }
 }

@@ -3,13 +3,12 @@
  * different ones for each commit, with a collection now and then in the middle of a marking that never rests.
  */
 
-import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runtimeFlags } from '../../src/engine/runtime.ts'
 import { stressExceptions } from '../stress-exceptions.ts'
-import { compileGolden, randomNumbers, run } from './run-program.ts'
+import { compileGolden, randomNumbers, run, seedOfToday } from './run-program.ts'
 
 const programs = [
   'bank_queue.ml',
@@ -87,25 +86,13 @@ it.each(programs)('%s', (name) => {
   expect(result.stdout).toBe(compiled.expected)
 })
 
-/** STRESS_SEED, or the commit's number. */
-function seedOfToday(): number {
-  const given = process.env['STRESS_SEED']
-  if (given !== undefined) return Number(given)
-  try {
-    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' })
-    return Number.parseInt(commit.slice(0, 8), 16)
-  } catch {
-    return 1
-  }
-}
-
 /** About so many collections are enough for one program. */
 const collections = 100_000
 const wordsPerAllocation = 4
 const sampleSize = 25
 const sampleMilliseconds = 40_000
 
-const seed = seedOfToday()
+const seed = seedOfToday('STRESS_SEED')
 
 it(`a sample of the golden programs (STRESS_SEED=${seed})`, () => {
   const next = randomNumbers(seed)
