@@ -417,8 +417,10 @@ export class Builder {
   }
 
   private opaque(codec: OpaqueCodec, slot: number): undefined {
-    if (isFunTag(this.cursor.peekTag())) return this.fun(codec, slot)
-    const handle = this.handles.find(this.cursor.readReference())
+    const { cursor } = this
+    const tag = cursor.peekTag()
+    if (isFunTag(tag)) return this.fun(codec, slot)
+    const handle = this.handles.find(tag === Tag.newPid ? cursor.readPid() : cursor.readReference())
     if (handle === undefined) throw new Crash('a handle that was there is gone')
     this.heap.copyValue(slot, handle.root)
   }

@@ -8,12 +8,12 @@
  */
 
 import { Crash, ProtocolError } from '../base/diagnostic.ts'
+import { Fifo } from '../base/fifo.ts'
 import { NumberTable } from '../base/number-table.ts'
 import type { Domain, GreenThread, Place, ThreadEnd } from '../engine/domain.ts'
 import type { LinkedUnit } from '../engine/linker.ts'
 import { Tag, TermCursor } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/dispatcher.ts'
-import { encodedAtom, encodedTuple } from '../node/encoded.ts'
 import type { Signature } from '../typing/types.ts'
 import { Builder } from './build.ts'
 import { OwnModule } from './camlnode-module.ts'
@@ -38,6 +38,8 @@ import {
   systemLimit,
   undefinedFunction,
 } from './outcomes.ts'
+import { exitReasonOf, type Raised } from './raised.ts'
+import { type HeapLimit, SendGate } from './send-gate.ts'
 import { spreadCodes } from './spread-codes.ts'
 
 /** A call as it arrives. `args` and `caller` must not change until the call has ended. */
@@ -60,13 +62,15 @@ export interface UnitLibrary {
 export interface CallLimits {
   /** How many bytes an answer may have. */
   readonly message: number
+  /** Of the domain; without it messages to channels are not held back. */
+  readonly heap?: HeapLimit
 }
-
-type RaisedOutcome = Extract<CallOutcome, { readonly kind: 'raise' }>
 
 /** What a stack without OCaml places names. */
 const spawned: CallSite = { module: 'erlang', function: 'spawn', args: Uint8Array.of(Tag.nil) }
-const nocatch = encodedAtom('nocatch')
+
+/** How long sends are held back that wait for room in the heap before it is looked at again, in milliseconds. */
+const heldPause = 20
 
 /** How many places of an OCaml backtrace go into a stack. */
 const longestBacktrace = 32
@@ -107,6 +111,9 @@ export class CallServer {
   private readonly conversions: Conversions
   private readonly funs: FunClosures
   private readonly calls = new NumberTable<Call>()
+  private readonly gate: SendGate
+  /** Sends that wait for room in the heap, in their order; those that have been cancelled are not among the calls. */
+  private readonly held = new Fifo<Call>()
   private readonly head = new TermCursor(new Uint8Array(0))
   /** Arrays for arguments, by their length. */
   private readonly argumentArrays: bigint[][] = []
@@ -146,6 +153,7 @@ export class CallServer {
     this.directory = new Directory(domain, this.heap, env, units, this.conversions, this.funs)
     this.exceptions = new ExceptionEncoder(this.heap, this.encoder, payloads)
     this.own = new OwnModule(domain, this.heap, this.directory, this.handles, this.conversions)
+    this.gate = new SendGate(domain, limits.heap)
     domain.runtime.setControl('backtraceOn', 1)
   }
 
@@ -174,14 +182,21 @@ export class CallServer {
   }
 
   cancel(id: number): void {
-    const thread = this.calls.get(id)?.thread
-    if (thread !== undefined) this.domain.cancel(thread)
+    const call = this.calls.get(id)
+    if (call?.thread !== undefined) this.domain.cancel(call.thread)
+    else if (call !== undefined) this.ended(call, 'cancelled')
   }
 
   /** Runs one call for a while; false if there is none. */
   step(): boolean {
+    this.letIn()
     this.domain.step()
     return this.domain.busy
+  }
+
+  /** How long to wait at most before the next step, in milliseconds, when nothing comes. */
+  get pause(): number | undefined {
+    return this.held.length > 0 ? heldPause : undefined
   }
 
   /** How many elements an encoded list has; -1 if it is no proper list with one header. */
@@ -198,6 +213,19 @@ export class CallServer {
 
   private start(call: Call): void {
     this.calls.set(call.id, call)
+    if (call.target.isSend && (this.held.length > 0 || !this.gate.isOpen)) this.held.push(call)
+    else this.launch(call)
+  }
+
+  /** Starts the first of the sends that wait for room, if there is some. */
+  private letIn(): void {
+    const { first } = this.held
+    if (first === undefined || !this.gate.isOpen) return
+    this.held.take()
+    if (this.calls.get(first.id) === first) this.launch(first)
+  }
+
+  private launch(call: Call): void {
     call.thread = this.domain.spawn(
       (sp) => this.enter(call, sp),
       (end) => this.ended(call, end),
@@ -318,13 +346,13 @@ export class CallServer {
     }
   }
 
-  private exception({ site }: Call): RaisedOutcome {
+  private exception({ site }: Call): Raised {
     if (this.exceptions.name === tooLong) return systemLimit(site, 'message')
     return this.exceptionOf(site, site.caller)
   }
 
   /** The exception that has just ended a thread; handles in it are `owner`'s. */
-  private exceptionOf(site: CallSite, owner: Uint8Array): RaisedOutcome {
+  private exceptionOf(site: CallSite, owner: Uint8Array): Raised {
     const places = outsideBorder(this.domain.backtrace(longestBacktrace))
     const raised = this.exceptions.raised(owner)
     if (raised !== undefined && raised.stack[0] !== Tag.nil) return { kind: 'raise', ...raised }
@@ -336,9 +364,7 @@ export class CallServer {
 
   /** The reason with which the process ends whose thread has just ended with an exception. */
   endOfProcess(pid: Uint8Array): Uint8Array {
-    const { class: cls, reason, stack } = this.exceptionOf(spawned, pid)
-    if (cls === 'exit') return reason
-    return encodedTuple(cls === 'throw' ? encodedTuple(nocatch, reason) : reason, stack)
+    return exitReasonOf(this.exceptionOf(spawned, pid))
   }
 }
 

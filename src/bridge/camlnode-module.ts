@@ -8,6 +8,8 @@
  *     apply(Handle, Method, Args)   calls a method of the object that a handle stands for
  *     give(Handle, Pid)   makes another process the owner of a handle
  *     release(Handle)     frees a handle
+ *
+ * The pid of a channel is a handle, too.
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
@@ -33,7 +35,7 @@ import type { FunctionSignature } from './codec.ts'
 import type { Conversions } from './conversions.ts'
 import { describeTerm } from './describe-term.ts'
 import type { Directory, Target } from './directory.ts'
-import type { Handle, Handles } from './handles.ts'
+import type { Handle, HandleName, Handles } from './handles.ts'
 import type { Heap } from './heap.ts'
 import { badArgument, type CallSite, refused, systemLimit, undefinedFunction } from './outcomes.ts'
 
@@ -149,14 +151,14 @@ export class OwnModule {
     const start = reader.offset
     if (reader.readTerm().kind !== 'pid') return this.wrong(site, 'a pid', 2)
     const to = site.args.subarray(start, reader.offset)
-    if (!isReference(handle) || !this.handles.give(handle, caller, to))
+    if (!isName(handle) || !this.handles.give(handle, caller, to))
       return this.wrong(site, 'a handle that the caller owns')
     return answer(atom('ok'))
   }
 
   private release(site: CallSite): OwnAnswer {
     const term = this.first(site).readTerm()
-    if (!isReference(term) || !this.handles.release(term)) return this.wrong(site, 'a handle')
+    if (!isName(term) || !this.handles.release(term)) return this.wrong(site, 'a handle')
     return answer(atom('ok'))
   }
 
@@ -224,15 +226,18 @@ export class OwnModule {
     const { result } = signature
     const conversion = this.conversions.ofHandle(handle.codec.key ?? '', parameters, sources, result)
     const converted = conversion && { conversion, callee: root }
-    const target = { parameters, sources, result, enter: enter(root), converted }
+    const isSend = handle.codec.channel === 'asynchronous'
+    const target = { parameters, sources, result, isSend, enter: enter(root), converted }
     return { kind: 'call', target, args: site.args.subarray(start), root }
   }
 
   private readHandle(reader: TermReader): Handle | undefined {
     const term = reader.readTerm()
-    return isReference(term) ? this.handles.find(term) : undefined
+    return isName(term) ? this.handles.find(term) : undefined
   }
 }
+
+const isName = (term: Term): term is HandleName => term.kind === 'pid' || isReference(term)
 
 /** Which argument each parameter gets: `()` may be left out. */
 function sourcesOf({ parameters }: FunctionSignature, given: number): readonly number[] | undefined {

@@ -579,8 +579,10 @@ export class Checker {
     const at = cursor.offset
     const tag = cursor.peekTag()
     if (codec.takesFuns === true && isFunTag(tag)) return this.fun(codec, cursor.readEncoded())
-    if (tag !== Tag.newerReference && tag !== Tag.newReference) this.mismatch(expectation(codec), at)
-    if (!this.handles.accepts(cursor.readReference(), codec)) this.mismatch(expectation(codec), at)
+    if (tag !== Tag.newerReference && tag !== Tag.newReference && tag !== Tag.newPid)
+      this.mismatch(expectation(codec), at)
+    const name = tag === Tag.newPid ? cursor.readPid() : cursor.readReference()
+    if (!this.handles.accepts(name, codec)) this.mismatch(expectation(codec), at)
   }
 
   private fun(codec: OpaqueCodec, fun: Uint8Array): undefined {

@@ -158,11 +158,18 @@ export interface OpaqueCodec {
   readonly anything: boolean
   /** For a function: how it is called. */
   readonly signature: (() => FunctionSignature) | undefined
+  /** For a channel: its values go out as pids. */
+  readonly channel?: ChannelKind
+  /** For a synchronous channel: the key of the type of functions that it is below. */
+  readonly functionKey?: string | undefined
   /** For a function: an Erlang fun can stand in its place. */
   readonly takesFuns?: boolean
   /** For an object: its public methods. */
   readonly methods?: () => ReadonlyMap<string, FunctionSignature>
 }
+
+/** How messages are sent to a channel: with `!`, or with `gen_server:call`. */
+export type ChannelKind = 'asynchronous' | 'synchronous'
 
 export interface FunctionSignature {
   readonly parameters: readonly Codec[]
@@ -228,7 +235,7 @@ export function expectation(codec: Codec): string {
 
 function opaqueExpectation(codec: OpaqueCodec): string {
   if (codec.anything) return 'reference to an OCaml value'
-  const handle = `reference to an OCaml value of type ${codec.type}`
+  const handle = `${codec.channel === undefined ? 'reference to an OCaml value' : 'pid of a channel'} of type ${codec.type}`
   return codec.takesFuns === true ? `${funExpectation(codec)} or ${handle}` : handle
 }
 

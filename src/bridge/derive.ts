@@ -50,6 +50,7 @@ import { renderType } from './render-type.ts'
 import { typeKey } from './type-key.ts'
 
 type ConstructorType = Extract<TypeDesc, { kind: 'constructor' }>
+type ArrowType = Extract<TypeDesc, { kind: 'arrow' }>
 
 /** A declared type under construction: a mention of it is `recursive`. */
 interface Pending {
@@ -91,7 +92,7 @@ export class CodecDeriver {
       case 'poly':
         return this.codecOf(desc.body)
       case 'arrow':
-        return this.opaque(head, () => this.signatureOf(head))
+        return this.function_(head, desc)
       case 'object':
         return { ...this.opaque(head, undefined), methods: () => this.methods(head) }
       default:
@@ -116,10 +117,21 @@ export class CodecDeriver {
     }
   }
 
-  /** An asynchronous channel: a handle to which messages can be sent as a function is applied. */
+  private function_(type: Type, desc: ArrowType): OpaqueCodec {
+    const codec = this.opaque(type, () => this.signatureOf(type))
+    if (!isSynchronousChannel(desc)) return codec
+    const { synchronous: _, ...arrow } = desc
+    return {
+      ...codec,
+      channel: 'synchronous',
+      functionKey: typeKey(this.env, { ...type, desc: arrow }, true),
+    }
+  }
+
+  /** An asynchronous channel: messages can be sent to it as a function is applied. */
   private channel(type: Type, message: Type): OpaqueCodec {
     const signature = () => ({ parameters: [this.component(message)], result: { kind: 'unit' } as const })
-    return { ...this.opaque(type, signature), takesFuns: false }
+    return { ...this.opaque(type, signature), channel: 'asynchronous', takesFuns: false }
   }
 
   /** How a function type is applied: its arrows, as far as they are written. */
@@ -444,6 +456,11 @@ export class LevelDeriver extends CodecDeriver {
     if (type === undefined) throw new Crash('a placeholder of another derivation')
     return type
   }
+}
+
+/** A channel of one message. What is written with more arrows is applied as a function. */
+export function isSynchronousChannel({ synchronous, result }: ArrowType): boolean {
+  return synchronous === true && repr(result).desc.kind !== 'arrow'
 }
 
 function mention(pending: Pending): Recursive {

@@ -5,7 +5,8 @@ import type { LinkedUnit } from '../engine/linker.ts'
 import type { Env } from '../typing/env.ts'
 import { BorderError } from './border-error.ts'
 import { type Enter, enterField } from './callee.ts'
-import type { Codec } from './codec.ts'
+import { channelName } from './channel-names.ts'
+import type { ChannelKind, Codec } from './codec.ts'
 import type { Conversion, Conversions } from './conversions.ts'
 import { type ExportedFunction, exportsOf, type RefusedExport, type UnitExports } from './exports.ts'
 import type { FunClosures } from './fun-closures.ts'
@@ -22,6 +23,8 @@ export interface Target {
   readonly sources: readonly number[]
   readonly result: Codec
   readonly enter: Enter
+  /** It sends to an asynchronous channel. */
+  readonly isSend: boolean
   /** Set if parts of the arguments or the result are converted: then the call is made with the function, not by `enter`. */
   readonly converted: ConvertedTarget | undefined
 }
@@ -75,15 +78,25 @@ export class Directory {
     }
     const exports = exportsOf(env, name)
     this.byName.set(module, { unit, exports, targets: new Map() })
-    for (const { forms, result } of exports.functions.values()) {
+    for (const { forms } of exports.functions.values()) {
       const parameters = [...forms.values()].flatMap((form) => form.parameters)
-      this.conversions.provideFor([result, ...parameters])
-      this.funs.provideFor(parameters, [result])
+      const results = [...forms.values()].map((form) => form.result)
+      this.conversions.provideFor([...results, ...parameters])
+      this.funs.provideFor(parameters, results)
     }
   }
 
   get modules(): readonly string[] {
     return [...this.byName.keys()]
+  }
+
+  /** The channels that modules export, by the names of their processes. */
+  channels(): readonly { readonly name: string; readonly kind: ChannelKind }[] {
+    return [...this.byName].flatMap(([module, { exports }]) =>
+      [...exports.functions.values()].flatMap(({ name, channel }) =>
+        channel === undefined ? [] : [{ name: channelName(module, name), kind: channel }],
+      ),
+    )
   }
 
   exports(module: string): UnitExports | undefined {
@@ -110,10 +123,10 @@ export class Directory {
     const f = module.exports.functions.get(name)
     const form = f?.forms.get(arity)
     if (f === undefined || form === undefined) return undefined
-    const conversion = this.conversions.of(form.parameters, form.sources, f.result)
+    const conversion = this.conversions.of(form.parameters, form.sources, form.result)
     const target = {
       ...form,
-      result: f.result,
+      isSend: f.channel === 'asynchronous' && arity === 1,
       enter: this.enter(module.unit, f, form.sources.length),
       converted: conversion && { conversion, callee: module.unit.block + f.position * 8 },
     }

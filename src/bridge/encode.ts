@@ -6,7 +6,7 @@
  */
 
 import { customOperations } from '../codegen/layout.ts'
-import { type Reference, Tag, TermWriter } from '../erlang-term-format/index.ts'
+import { Tag, TermWriter } from '../erlang-term-format/index.ts'
 import type {
   BoxedInteger,
   Codec,
@@ -20,7 +20,7 @@ import type {
 } from './codec.ts'
 import { TermEncoder, type TermSink } from './encode-term.ts'
 import type { FunClosures } from './fun-closures.ts'
-import type { Handles } from './handles.ts'
+import type { HandleName, Handles } from './handles.ts'
 import type { Heap } from './heap.ts'
 import { bucket, hashTable, searchTree } from './library-layout.ts'
 import { nameOf } from './names.ts'
@@ -76,7 +76,7 @@ export class Encoder {
   private readonly terms: TermEncoder
   private owner: Uint8Array = new Uint8Array(0)
   /** The handles that the present term has made. */
-  private readonly created: Reference[] = []
+  private readonly created: HandleName[] = []
   private depth = 0
   /** Where the last part is that `step` leaves to its caller. */
   private slot = 0
@@ -121,7 +121,7 @@ export class Encoder {
 
   /** Takes back the handles of a term that will not be sent. */
   abandon(): void {
-    for (const reference of this.created) this.handles.release(reference)
+    for (const name of this.created) this.handles.release(name)
     this.created.length = 0
   }
 
@@ -447,10 +447,11 @@ export class Encoder {
     const fun = codec.takesFuns === true ? this.funs?.funAt(slot) : undefined
     if (fun !== undefined) return this.fun(fun)
     const value = this.heap.values[slot >>> 3] as bigint
-    const reference = this.handles.create(value, codec, this.owner)
-    if (reference === undefined) throw new TooLarge('heap')
-    this.created.push(reference)
-    this.writer.reference(reference)
+    const name = this.handles.create(value, codec, this.owner)
+    if (name === undefined) throw new TooLarge('heap')
+    this.created.push(name)
+    if (name.kind === 'pid') this.writer.pid(name)
+    else this.writer.reference(name)
   }
 
   /** A fun that has come in, from the string that holds it. */

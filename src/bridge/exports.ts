@@ -3,7 +3,7 @@
  *
  * The arity is the number of arrows as written (an abbreviation of a function type is looked into only if nothing else is there). Labels make no
  * difference. `f : unit -> t` has arity 0, and 1 with `ok`. Optional parameters are either all left out (each gets None) or all there, as options.
- * A value that is no function has arity 0.
+ * A value that is no function has arity 0; an asynchronous channel also has arity 1, which sends to it.
  */
 
 import { maxCurriedArity } from '../codegen/prelude-table.ts'
@@ -11,11 +11,11 @@ import { type Env, findUnit, type StructureComponents } from '../typing/env.ts'
 import { expandHeadPrivate } from '../typing/expand.ts'
 import type { Address } from '../typing/ident.ts'
 import { initialEnv } from '../typing/infer.ts'
-import { predefinedType } from '../typing/predef.ts'
+import { predefinedType, unitType } from '../typing/predef.ts'
 import { type ArrowLabel, repr, type Signature, type Type } from '../typing/types.ts'
 import { BorderError } from './border-error.ts'
-import type { Codec } from './codec.ts'
-import { CodecDeriver, sequenceElement } from './derive.ts'
+import type { ChannelKind, Codec } from './codec.ts'
+import { CodecDeriver, isSynchronousChannel, sequenceElement } from './derive.ts'
 import { erlangNames } from './names.ts'
 import { renderType } from './render-type.ts'
 
@@ -25,6 +25,9 @@ export interface CallForm {
   readonly parameters: readonly Codec[]
   /** For each parameter of the function: the number of the argument it gets, or -1 for None or (). */
   readonly sources: readonly number[]
+  readonly result: Codec
+  /** The same as types. */
+  readonly arrows: Arrows
 }
 
 export interface ExportedFunction {
@@ -37,11 +40,11 @@ export interface ExportedFunction {
   /** By arity; the first one is the usual one. */
   readonly forms: ReadonlyMap<number, CallForm>
   readonly arity: number
-  readonly result: Codec
-  readonly arrows: Arrows
+  /** Set for a channel: its form with one parameter is what a message to it does. */
+  readonly channel: ChannelKind | undefined
 }
 
-/** A function's type, as far as its arrows are written. */
+/** A function's type, as far as its arrows are written, but for the parameters that are left out. */
 export interface Arrows {
   readonly parameters: readonly Parameter[]
   readonly result: Type
@@ -111,32 +114,60 @@ function arrowsOf(env: Env, type: Type): Arrows {
   return { parameters, result }
 }
 
-function formsOf(env: Env, type: Type): Pick<ExportedFunction, 'forms' | 'arity' | 'result' | 'arrows'> {
+function formsOf(env: Env, type: Type): Pick<ExportedFunction, 'forms' | 'arity' | 'channel'> {
   const arrows = arrowsOf(env, type)
-  const { parameters, result } = arrows
+  const { parameters } = arrows
   if (parameters.length > maxCurriedArity) throw new BorderError(`more than ${maxCurriedArity} parameters`)
   const deriver = new CodecDeriver(env, erlangNames, true)
   const codecs = parameters.map((p) => deriver.codecOf(p.type))
+  const result = deriver.codecOf(arrows.result)
   const optional = parameters.map((p) => p.label.startsWith('?'))
   const forms = new Map<number, CallForm>()
   const add = (given: (index: number) => boolean): void => {
-    const form = formOf(codecs, given)
+    const form = formOf(codecs, given, result, arrows)
     if (!forms.has(form.parameters.length)) forms.set(form.parameters.length, form)
   }
   const required = parameters.filter((_, i) => !optional[i])
   if (required.length === 1 && isUnit(env, required[0]?.type as Type)) add(() => false)
   add((i) => !optional[i])
   add(() => true)
+  const message = parameters.length === 0 ? messageOf(env, arrows.result) : undefined
+  if (message !== undefined) forms.set(1, sendForm(message, deriver.codecOf(message)))
   const [arity] = forms.keys()
-  return { forms, arity: arity as number, result: deriver.codecOf(result), arrows }
+  const channel = message === undefined ? synchronous(env, type) : 'asynchronous'
+  return { forms, arity: arity as number, channel }
 }
 
-function formOf(codecs: readonly Codec[], given: (index: number) => boolean): CallForm {
+function formOf(
+  codecs: readonly Codec[],
+  given: (index: number) => boolean,
+  result: Codec,
+  arrows: Arrows,
+): CallForm {
   let next = 0
   return {
     parameters: codecs.filter((_, i) => given(i)),
     sources: codecs.map((_, i) => (given(i) ? next++ : -1)),
+    result,
+    arrows: { parameters: arrows.parameters.filter((_, i) => given(i)), result: arrows.result },
   }
+}
+
+/** Sends to an asynchronous channel. */
+function sendForm(message: Type, codec: Codec): CallForm {
+  const arrows: Arrows = { parameters: [{ label: '', type: message }], result: unitType }
+  return { parameters: [codec], sources: [0], result: { kind: 'unit' }, arrows }
+}
+
+/** What is sent to an asynchronous channel; undefined for another type. */
+function messageOf(env: Env, type: Type): Type | undefined {
+  const { desc } = expandHeadPrivate(env, type)
+  return desc.kind === 'constructor' && predefinedType(desc.path) === '<<>>' ? desc.arguments[0] : undefined
+}
+
+function synchronous(env: Env, type: Type): ChannelKind | undefined {
+  const { desc } = expandHeadPrivate(env, type)
+  return desc.kind === 'arrow' && isSynchronousChannel(desc) ? 'synchronous' : undefined
 }
 
 function isUnit(env: Env, type: Type): boolean {

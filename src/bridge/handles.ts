@@ -1,15 +1,18 @@
 /**
- * Handles: Erlang references that stand for OCaml values which have no Erlang form (closures, values of abstract types).
+ * Handles: Erlang references that stand for OCaml values which have no Erlang form (closures, values of abstract types), and pids that
+ * stand for channels.
  *
  * A handle is a root (a boxroot) of the domain, owned by the process that it was given to. It is freed when the owner says so or dies.
- * The reference is one of this node; its words are a mark, the handle's number and the domain's.
+ * The reference is one of this node; its words are a mark, the handle's number and the domain's. The pid of a channel is a process of the
+ * node, which ends with the handle, and the handle with it.
  *
  * Invariant: the watch is told of a process when it gets its first handle and when its last one is released or given away; not
  * when `ownerDied` frees them, since whoever calls that knows.
  */
 
-import type { Reference } from '../erlang-term-format/index.ts'
-import type { OpaqueCodec } from './codec.ts'
+import type { Pid, Reference } from '../erlang-term-format/index.ts'
+import { numberOf, numbersPerSerial } from '../node/service-host.ts'
+import type { ChannelKind, OpaqueCodec } from './codec.ts'
 
 /** What the reference of a handle needs to know of its node. */
 export interface HandleOrigin {
@@ -19,7 +22,13 @@ export interface HandleOrigin {
   readonly domain: number
 }
 
+/** What Erlang knows a value by. */
+export type HandleName = Reference | Pid
+
 export interface Handle {
+  readonly name: HandleName
+  /** Of its kind: handles, or processes of the node. */
+  readonly number: number
   /** The root: the slot that holds the value. */
   readonly root: number
   readonly codec: OpaqueCodec
@@ -30,7 +39,15 @@ export interface Handle {
 export interface HandleOwner {
   /** Its encoded pid. */
   readonly pid: Uint8Array
-  readonly numbers: Set<number>
+  readonly handles: Set<Handle>
+}
+
+/** Processes of the node that pass on to channels of this domain what they are sent. */
+export interface ChannelPids {
+  /** Undefined: no more processes can be made. */
+  make(kind: ChannelKind): { readonly number: number; readonly pid: Pid } | undefined
+  /** The channel is not known by it any more. */
+  end(number: number): void
 }
 
 /** Told which processes own handles, given their encoded pids. */
@@ -51,13 +68,34 @@ const markBytes = Uint8Array.of(mark >>> 24, mark >>> 16, mark >>> 8, mark)
  *     90, length 2, atom (its text ends here), creation 4, mark 4, number 4, domain 4
  */
 export function domainOfHandle(args: Uint8Array, node: string): number | undefined {
-  const bytes = Buffer.from(args.buffer, args.byteOffset, args.byteLength)
+  const bytes = asBuffer(args)
   const name = Buffer.from(node)
   for (let at = bytes.indexOf(markBytes); at >= 0; at = bytes.indexOf(markBytes, at + 1)) {
     const end = at - 4
     const start = end - name.length
     if (start < 0 || at + 12 > bytes.length) continue
     if (name.equals(bytes.subarray(start, end))) return bytes.readUInt32BE(at + 8)
+  }
+  return undefined
+}
+
+/**
+ * The first process of `node` in encoded arguments for which `find` finds something. The same holds for it.
+ *
+ *     88, atom (its text ends here), id 4, serial 4, creation 4
+ */
+export function findProcess<Found>(
+  args: Uint8Array,
+  node: string,
+  find: (number: number) => Found | undefined,
+): Found | undefined {
+  const bytes = asBuffer(args)
+  const name = Buffer.from(node)
+  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 1)) {
+    const id = at + name.length
+    if (id + 12 > bytes.length) return undefined
+    const found = find(bytes.readUInt32BE(id + 4) * numbersPerSerial + bytes.readUInt32BE(id))
+    if (found !== undefined) return found
   }
   return undefined
 }
@@ -69,9 +107,13 @@ export interface RootPort {
 
 export class Handles {
   owners: OwnerWatch = { watch: () => {}, unwatch: () => {} }
+  /** Undefined where there is no node: there, a channel is a reference, too. */
+  channels: ChannelPids | undefined
   private readonly roots: RootPort
   private readonly origin: () => HandleOrigin
   private readonly byNumber = new Map<number, Handle>()
+  /** By the number of the process. */
+  private readonly byProcess = new Map<number, Handle>()
   private readonly byOwner = new Map<string, HandleOwner>()
   private last = 0
 
@@ -81,44 +123,65 @@ export class Handles {
   }
 
   get count(): number {
-    return this.byNumber.size
+    return this.byNumber.size + this.byProcess.size
   }
 
-  /** A new handle for a value, owned by the process with this encoded pid; undefined if there is no room for a root. */
-  create(value: bigint, codec: OpaqueCodec, pid: Uint8Array): Reference | undefined {
+  /** A new handle for a value, owned by the process with this encoded pid; undefined if there is no room for a root, or no process. */
+  create(value: bigint, codec: OpaqueCodec, pid: Uint8Array): HandleName | undefined {
     const root = this.roots.root_create(value) >>> 0
     if (root === 0) return undefined
-    this.last += 1
-    this.byNumber.set(this.last, { root, codec, owner: this.own(this.last, pid) })
-    return this.reference(this.last)
+    const { channels } = this
+    const isProcess = codec.channel !== undefined && channels !== undefined
+    const named = isProcess ? channels.make(codec.channel) : this.newReference()
+    if (named === undefined) {
+      this.roots.root_delete(root)
+      return undefined
+    }
+    const name = 'pid' in named ? named.pid : named.reference
+    const handle: Handle = { name, number: named.number, root, codec, owner: this.own(pid) }
+    handle.owner.handles.add(handle)
+    this.tableOf(name).set(handle.number, handle)
+    return name
   }
 
-  /** Puts a handle with those of a process. */
-  private own(number: number, pid: Uint8Array): HandleOwner {
+  private newReference(): { readonly number: number; readonly reference: Reference } {
+    const { node, creation, domain } = this.origin()
+    const number = ++this.last
+    return { number, reference: { kind: 'reference', node, creation, ids: [mark, number, domain] } }
+  }
+
+  private tableOf(name: HandleName): Map<number, Handle> {
+    return name.kind === 'pid' ? this.byProcess : this.byNumber
+  }
+
+  /** What a process owns. */
+  private own(pid: Uint8Array): HandleOwner {
     const key = ownerKey(pid)
-    let owner = this.byOwner.get(key)
-    if (owner === undefined) {
-      owner = { pid: pid.slice(), numbers: new Set() }
-      this.byOwner.set(key, owner)
-      this.owners.watch(owner.pid)
-    }
-    owner.numbers.add(number)
+    const known = this.byOwner.get(key)
+    if (known !== undefined) return known
+    const owner: HandleOwner = { pid: pid.slice(), handles: new Set() }
+    this.byOwner.set(key, owner)
+    this.owners.watch(owner.pid)
     return owner
   }
 
-  private disown(number: number, { pid, numbers }: HandleOwner): void {
-    numbers.delete(number)
-    if (numbers.size > 0) return
+  private disown(handle: Handle, { pid, handles }: HandleOwner): void {
+    handles.delete(handle)
+    if (handles.size > 0) return
     this.byOwner.delete(ownerKey(pid))
     this.owners.unwatch(pid)
   }
 
-  private reference(number: number): Reference {
-    const { node, creation, domain } = this.origin()
-    return { kind: 'reference', node, creation, ids: [mark, number, domain] }
+  find(name: HandleName): Handle | undefined {
+    return name.kind === 'pid' ? this.findChannel(name) : this.findReference(name)
   }
 
-  find(reference: Reference): Handle | undefined {
+  private findChannel(pid: Pid): Handle | undefined {
+    const handle = this.byProcess.get(numberOf(pid))
+    return handle?.name.node === pid.node && handle.name.creation === pid.creation ? handle : undefined
+  }
+
+  private findReference(reference: Reference): Handle | undefined {
     const { node, creation, domain } = this.origin()
     const [first, number, home] = reference.ids
     if (reference.ids.length !== 3 || first !== mark || home !== domain) return undefined
@@ -126,31 +189,39 @@ export class Handles {
     return this.byNumber.get(number as number)
   }
 
-  /** Whether the reference stands for a value of the codec's type. */
-  accepts(reference: Reference, codec: OpaqueCodec): boolean {
-    const handle = this.find(reference)
+  /** Whether it stands for a value of the codec's type. */
+  accepts(name: HandleName, codec: OpaqueCodec): boolean {
+    const handle = this.find(name)
     if (handle === undefined) return false
-    return codec.anything || (codec.key !== undefined && handle.codec.key === codec.key)
+    const { key, functionKey } = handle.codec
+    return codec.anything || (codec.key !== undefined && (key === codec.key || functionKey === codec.key))
   }
 
   /** False if there is no such handle. */
-  release(reference: Reference): boolean {
-    const handle = this.find(reference)
+  release(name: HandleName): boolean {
+    const handle = this.find(name)
     if (handle === undefined) return false
-    const number = reference.ids[1] as number
-    this.drop(number, handle)
-    this.disown(number, handle.owner)
+    this.drop(handle)
+    this.disown(handle, handle.owner)
     return true
   }
 
+  /** The process with this number is gone. */
+  channelEnded(number: number): void {
+    const handle = this.byProcess.get(number)
+    if (handle === undefined) return
+    this.forget(handle)
+    this.disown(handle, handle.owner)
+  }
+
   /** Makes the process with the encoded pid `to` the owner of what `from` owns; false if that is not so. */
-  give(reference: Reference, from: Uint8Array, to: Uint8Array): boolean {
-    const handle = this.find(reference)
+  give(name: HandleName, from: Uint8Array, to: Uint8Array): boolean {
+    const handle = this.find(name)
     if (handle === undefined || ownerKey(handle.owner.pid) !== ownerKey(from)) return false
-    const number = reference.ids[1] as number
     const before = handle.owner
-    handle.owner = this.own(number, to)
-    if (handle.owner !== before) this.disown(number, before)
+    handle.owner = this.own(to)
+    handle.owner.handles.add(handle)
+    if (handle.owner !== before) this.disown(handle, before)
     return true
   }
 
@@ -160,14 +231,20 @@ export class Handles {
     const owner = this.byOwner.get(key)
     if (owner === undefined) return
     this.byOwner.delete(key)
-    for (const number of owner.numbers) this.drop(number, this.byNumber.get(number) as Handle)
+    for (const handle of owner.handles) this.drop(handle)
   }
 
-  private drop(number: number, handle: Handle): void {
-    this.roots.root_delete(handle.root)
-    this.byNumber.delete(number)
+  private drop(handle: Handle): void {
+    this.forget(handle)
+    if (handle.name.kind === 'pid') this.channels?.end(handle.number)
+  }
+
+  private forget({ name, number, root }: Handle): void {
+    this.roots.root_delete(root)
+    this.tableOf(name).delete(number)
   }
 }
 
-const ownerKey = (pid: Uint8Array): string =>
-  Buffer.from(pid.buffer, pid.byteOffset, pid.length).toString('latin1')
+const ownerKey = (pid: Uint8Array): string => asBuffer(pid).toString('latin1')
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)

@@ -96,8 +96,10 @@ export const handle = builtin('reference')
 
 /** What the values of a definition are that has a note. */
 export function valuesOf({ body }: TypeDefinition): string {
-  const isFunction = body.kind === 'union' && body.cases[0]?.kind === 'function'
-  return isFunction ? 'A fun, or a handle' : 'A handle'
+  const cases = body.kind === 'union' ? body.cases : [body]
+  const last = cases.at(-1)
+  const name = last?.kind === 'builtin' && last.name === 'pid' ? 'a channel' : 'a handle'
+  return cases[0]?.kind === 'function' ? `A fun, or ${name}` : `A${name.slice(1)}`
 }
 
 /** Whether the type mentions one of these parameters. */

@@ -118,11 +118,10 @@ class Walk {
 
   private form(f: ExportedFunction, form: CallForm): OutsideForm {
     const place: Place = { unit: f.unit, scope: new Map(), declaration: undefined, inward: true }
-    const given = f.arrows.parameters.filter((_, i) => (form.sources[i] as number) >= 0)
-    const parameters = given.map(({ label, type }): OutsideParameter => {
+    const parameters = form.arrows.parameters.map(({ label, type }): OutsideParameter => {
       return { label: label === '' ? undefined : label.slice(1), type: this.type(type, place) }
     })
-    return { parameters, result: this.type(f.arrows.result, { ...place, inward: false }) }
+    return { parameters, result: this.type(form.arrows.result, { ...place, inward: false }) }
   }
 
   // -------------------------------------------------------------------------------------------------------
@@ -150,11 +149,12 @@ class Walk {
     return codec.kind === 'opaque' ? this.opaque(codec, t, place) : this.codec(codec, place)
   }
 
-  /** A handle; of a function also a fun, in both directions, since one that has come in goes out as it is. */
+  /** A handle or a pid; of a function also a fun, in both directions, since one that has come in goes out as it is. */
   private opaque(codec: OpaqueCodec, t: Type, place: Place): OutsideType {
-    // A channel has a signature, too, but no fun stands for it.
+    // An asynchronous channel has a signature, too, but no fun stands for it.
     const signature = t.desc.kind === 'arrow' ? codec.signature?.() : undefined
-    if (signature === undefined || !(codec.takesFuns === true || this.isClosed(t, place))) return handle
+    if (signature === undefined || !(codec.takesFuns === true || this.isClosed(t, place)))
+      return nameOf(codec)
     const { parameters, result } = signature
     const takesNothing = parameters.length === 1 && this.isUnit(parameters[0] as Codec)
     const given = { ...place, inward: false }
@@ -163,7 +163,7 @@ class Walk {
       parameters: takesNothing ? [] : parameters.map((p) => this.codec(p, given)),
       result: this.codec(result, place),
     }
-    return unionOf([fun, handle])
+    return unionOf([fun, nameOf(codec)])
   }
 
   private isUnit(codec: Codec): boolean {
@@ -409,7 +409,7 @@ class Walk {
       case 'converted':
         return part(codec.wire)
       case 'opaque':
-        return handle
+        return nameOf(codec)
       case 'recursive':
         return this.type(this.level.typeOf(codec), place)
     }
@@ -428,10 +428,15 @@ class Walk {
   }
 }
 
-/** `f(ok)` beside `f()`. */
+/** What stands for a value that has no form of its own. */
+const nameOf = (codec: OpaqueCodec): OutsideType => (codec.channel === undefined ? handle : builtin('pid'))
+
+/** `f(ok)` beside `f()`; a message `ok` to a channel is another thing. */
 function isUnitForm(f: ExportedFunction, form: CallForm): boolean {
   const [only] = form.parameters
-  return only?.kind === 'unit' && form.parameters.length === 1 && f.forms.has(0)
+  return (
+    only?.kind === 'unit' && form.parameters.length === 1 && f.forms.has(0) && f.channel !== 'asynchronous'
+  )
 }
 
 function hasPlainParameters({ parameters }: TypeDeclaration): boolean {

@@ -36,6 +36,8 @@ import {
   startCall,
   startGenCall,
 } from '../node/index.ts'
+import { Channels, type ChannelsOptions } from './channels.ts'
+import { checkTerm } from './check-term.ts'
 import { externalFun } from './fun-term.ts'
 import { askGlobal } from './global-names.ts'
 import type { NodeFacts, Numbers, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
@@ -80,8 +82,15 @@ export interface Estates {
 
 const noEstates: Estates = { inherit: () => {}, settle: () => {} }
 
+export interface AgentOptions {
+  readonly estates?: Estates
+  readonly mostRelations?: number
+  readonly channels: ChannelsOptions
+}
+
 export class ProcessAgent {
   readonly facts: NodeFacts
+  readonly channels: Channels
   private readonly node: ErlangNode
   private readonly dispatcher: Dispatcher
   private readonly post: (message: ProcessEventMessage) => void
@@ -103,21 +112,22 @@ export class ProcessAgent {
     node: ErlangNode,
     dispatcher: Dispatcher,
     post: (message: ProcessEventMessage) => void,
-    estates = noEstates,
-    mostRelations = usualRelations,
+    { estates = noEstates, mostRelations = usualRelations, channels }: AgentOptions,
   ) {
     this.estates = estates
     this.mostRelations = mostRelations
     this.node = node
     this.dispatcher = dispatcher
     this.post = post
+    this.channels = new Channels(node, channels, (number) => post({ kind: 'kill', process: number }))
     const { name, creation } = node
     this.facts = { name, creation, mark: ++lastMark, numbers: this.newNumbers() }
     this.listeners = [
       node.onNodeUp(() => this.tellNodes()),
-      node.onNodeDown((lost) => {
+      node.onNodeDown((lost, connection) => {
         this.tellNodes()
         this.nodeDown(lost)
+        this.channels.connectionLost(connection)
       }),
     ]
   }
@@ -132,6 +142,7 @@ export class ProcessAgent {
     for (const end of this.listeners) end()
     for (const cancel of this.timers.values()) cancel()
     this.cancelWatch()
+    this.channels.stop(reason)
     for (const { process } of [...this.members.values()]) process?.exit(reason)
     this.members.clear()
   }
@@ -142,6 +153,8 @@ export class ProcessAgent {
   perform(signal: ProcessSignal): void {
     if (signal.kind === 'start') return this.start(signal.process, signal.count === 1)
     if (signal.kind === 'numbers') return this.post({ kind: 'numbers', numbers: this.newNumbers() })
+    if (signal.kind === 'channel') return this.channels.start(signal)
+    if (signal.kind === 'channel_end') return this.channels.end(signal.process)
     const member = this.members.get(signal.process)
     if (member?.process === undefined) return
     this.performAs(member, member.process, signal)
@@ -242,7 +255,7 @@ export class ProcessAgent {
       case 'register':
         return this.answer(id, truth(this.register(name, pidOf(signal.target))))
       case 'unregister':
-        return this.answer(id, truth(this.node.unregister(name)))
+        return this.answer(id, truth(!this.channels.reserves(name) && this.node.unregister(name)))
       case 'whereis':
         return this.answer(id, this.node.whereis(name)?.pid ?? atom('undefined'))
       case 'pg_join':
@@ -287,7 +300,8 @@ export class ProcessAgent {
 
   private register(name: string, target: Pid): boolean {
     const process = this.node.process(target)
-    return process !== undefined && name !== 'undefined' && this.node.register(name, process)
+    if (process === undefined || name === 'undefined' || this.channels.reserves(name)) return false
+    return this.node.register(name, process)
   }
 
   /** A group is named by a term of the program: one that is nested too deeply names none. */
@@ -526,13 +540,6 @@ function destinationOf({ target, name, node }: ProcessSignal): Destination {
 
 function destinationTerm(to: Destination): Term {
   return to.kind === 'name' ? tuple(atom(to.name), atom(to.node)) : to
-}
-
-/** A message that OCaml code cannot read is the fault of its sender. */
-function checkTerm(payload: Uint8Array): void {
-  const reader = new TermReader(payload)
-  reader.skip()
-  if (!reader.atEnd) throw new ProtocolError('a message with bytes behind its term')
 }
 
 /** As `Erlang.call` reads it: `{ok, Value}`, or class, reason and stack. Terms stay as they came, however deep they are. */

@@ -11,6 +11,13 @@ export type SignalKind =
   | 'start'
   /** It is over; `payload` is the reason. */
   | 'end'
+  /**
+   * It stands for a channel, a synchronous one if `count` is 1; or the channel that a module exports has such a process by this `name`, and
+   * its number is the node's affair.
+   */
+  | 'channel'
+  /** Nobody has it any more. */
+  | 'channel_end'
   | 'send'
   | 'link'
   | 'unlink'
@@ -48,6 +55,8 @@ export const signalKinds: readonly SignalKind[] = [
   'numbers',
   'start',
   'end',
+  'channel',
+  'channel_end',
   'send',
   'link',
   'unlink',

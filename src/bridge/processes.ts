@@ -15,12 +15,15 @@ import { ProtocolError } from '../base/diagnostic.ts'
 import { NumberTable } from '../base/number-table.ts'
 import type { Domain, ThreadEnd } from '../engine/domain.ts'
 import type { Datum, Refusal } from '../engine/host-request.ts'
-import { encodeBare, pid, reference, Tag } from '../erlang-term-format/index.ts'
+import { encodeBare, type Pid, reference, Tag } from '../erlang-term-format/index.ts'
 import { encodedTuple } from '../node/encoded.ts'
+import { pidOfNumber } from '../node/service-host.ts'
+import type { ChannelKind } from './codec.ts'
 import { nodeOfFun } from './fun-term.ts'
 import { Mailbox } from './mailbox.ts'
 import { ProcessNumbers } from './process-numbers.ts'
 import type { NodeFacts, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
+import { mailboxLimit } from './raised.ts'
 import {
   callOf,
   funOf,
@@ -65,7 +68,6 @@ export interface EndedThread {
   reason(pid: Uint8Array): Uint8Array
 }
 
-const numbersPerSerial = 2 ** 28
 const nothing = new Uint8Array(0)
 const none: Datum = []
 const done: Datum = 0n
@@ -101,6 +103,10 @@ export class Processes {
   private readonly unborn = new Map<number, number>()
   /** Who gets what a thread prints. */
   private readonly leaders = new NumberTable<Uint8Array>()
+  /** The numbers of processes that stand for channels, which have no thread. */
+  private readonly channels = new Set<number>()
+  /** Told that one of these has been killed. */
+  onChannelEnd: (number: number) => void = () => {}
   private readonly numbers: ProcessNumbers
   private lastReference = 0
   private lastId = 0
@@ -343,13 +349,11 @@ export class Processes {
   }
 
   private takeNumber(): number | undefined {
-    return this.byNumber.size < mostProcesses ? this.numbers.take() : undefined
+    return this.byNumber.size + this.channels.size < mostProcesses ? this.numbers.take() : undefined
   }
 
-  private enter(number: number, { name, creation }: NodeFacts, isCall: boolean): Process {
-    const encoded = encodeBare(
-      pid(name, number % numbersPerSerial, Math.floor(number / numbersPerSerial), creation),
-    )
+  private enter(number: number, facts: NodeFacts, isCall: boolean): Process {
+    const encoded = encodeBare(pidOfNumber(facts, number))
     const process: Process = {
       number,
       pid: encoded,
@@ -443,6 +447,32 @@ export class Processes {
   }
 
   // -------------------------------------------------------------------------------------------------------
+  // Channels
+
+  /** Whether there is a node that can have processes for channels. */
+  get hasNode(): boolean {
+    return this.facts !== undefined
+  }
+
+  /** A process that passes on what it is sent to a channel, by calls of `camlnode:apply`; undefined: there are no more numbers. */
+  newChannel(kind: ChannelKind): { readonly number: number; readonly pid: Pid } | undefined {
+    const number = this.takeNumber()
+    if (number === undefined || this.facts === undefined) return undefined
+    this.channels.add(number)
+    this.signal('channel', number, { count: countOf(kind) })
+    return { number, pid: pidOfNumber(this.facts, number) }
+  }
+
+  endChannel(number: number): void {
+    if (this.channels.delete(number)) this.signal('channel_end', number, {})
+  }
+
+  /** A channel that a module exports gets a process of its own by the name `module.channel`, when the domain serves. */
+  exportChannel(name: string, kind: ChannelKind): void {
+    if (this.facts !== undefined) this.signal('channel', 0, { name, count: countOf(kind) })
+  }
+
+  // -------------------------------------------------------------------------------------------------------
   // What comes from the node
 
   receive(message: ProcessEventMessage): void {
@@ -506,6 +536,7 @@ export class Processes {
   }
 
   private kill(number: number): void {
+    if (this.channels.delete(number)) return this.onChannelEnd(number)
     const process = this.byNumber.get(number)
     if (process === undefined) return
     this.byNumber.delete(number)
@@ -523,14 +554,7 @@ export class Processes {
   }
 }
 
-/** `{system_limit, mailbox}`. */
-const mailboxLimit = encodeBare({
-  kind: 'tuple',
-  elements: [
-    { kind: 'atom', name: 'system_limit' },
-    { kind: 'atom', name: 'mailbox' },
-  ],
-})
+const countOf = (kind: ChannelKind): number => (kind === 'synchronous' ? 1 : 0)
 
 function reasonOf(ended: EndedThread, pid: Uint8Array): Uint8Array {
   if (ended.end === 'value' || ended.end === 'exit') return reasons.normal

@@ -6,7 +6,7 @@
  */
 
 import type { Clock, Log, Random } from '../base/ports.ts'
-import { domainOfHandle } from '../bridge/handles.ts'
+import { domainOfHandle, findProcess } from '../bridge/handles.ts'
 import { ProcessAgent } from '../bridge/process-agent.ts'
 import type { ProcessEventMessage } from '../bridge/process-signals.ts'
 import type { RuntimeOptions } from '../engine/runtime.ts'
@@ -18,7 +18,7 @@ import { DomainThread, ModuleError, systemLimit } from './domain-thread.ts'
 import { GroupLeaders, leaderOf } from './group-leaders.ts'
 import { HandleOwners } from './handle-owners.ts'
 import { Loader } from './loader.ts'
-import { type ModuleSet, modulesOfFiles } from './module-set.ts'
+import { fileOfModule, type ModuleSet, modulesOfFiles } from './module-set.ts'
 import { type AskDomain, collectInfo, isInfo } from './node-info.ts'
 import { PeerQuota } from './peer-quota.ts'
 
@@ -67,6 +67,7 @@ export class DomainPool implements Dispatcher {
     const modules = modulesOfFiles(files)
     const pool = new DomainPool(config, modules, ports, makeNode)
     pool.domains = await pool.startDomains(modules)
+    pool.serveChannels()
     return pool
   }
 
@@ -107,7 +108,7 @@ export class DomainPool implements Dispatcher {
     const { limits, node } = this.config
     const { clock, log } = this.ports
     const { call_timeout: callTimeout, message: messageBytes } = limits
-    const domain: RuntimeOptions = {
+    const runtime: RuntimeOptions = {
       minorWords: 262_144,
       stackBytes: limits.stack,
       heapLimitBytes: limits.heap,
@@ -115,9 +116,28 @@ export class DomainPool implements Dispatcher {
     }
     const origin = { node: node.name, creation: this.creation, domain: this.nextNumber++ }
     const estates = this.owners.estates(origin.domain)
-    const processes = (post: Post) => new ProcessAgent(this.node, this, post, estates)
-    const options = { modules, domain, callTimeout, messageBytes, origin, clock, log }
-    return new DomainThread({ ...options, owners: this.owners, leaders: this.leaders, processes })
+    const dispatcher: Dispatcher = { call: (request, done) => this.callOfChannel(domain, request, done) }
+    const isModule = (module: string) => fileOfModule(modules, module) !== undefined
+    const channels = { log, dispatcher, isModule, room: limits.heap }
+    const processes = (post: Post) => new ProcessAgent(this.node, this, post, { estates, channels })
+    const options = { modules, domain: runtime, callTimeout, messageBytes, origin, clock, log }
+    const domain = new DomainThread({ ...options, owners: this.owners, leaders: this.leaders, processes })
+    return domain
+  }
+
+  /** The names of the channels that modules export are those of the domains that serve now. */
+  private serveChannels(): void {
+    for (const domain of this.domains)
+      domain.serveChannels((module) => this.homeOfChannels(module) === domain)
+  }
+
+  /** Messages to one channel all go to one domain. */
+  private homeOfChannels(module: string): DomainThread | undefined {
+    return this.config.domains.placement === 'pinned' ? this.pinned(module) : this.domains[0]
+  }
+
+  private pinned(module: string): DomainThread {
+    return this.domains[hash(module) % this.domains.length] as DomainThread
   }
 
   /** Gives new calls to fresh domains with these modules, once they are ready, and lets the old ones end. */
@@ -131,6 +151,7 @@ export class DomainPool implements Dispatcher {
       const ended = domain.retire(this.config.limits.call_timeout + retireMargin)
       void ended.then(() => this.retired.delete(domain))
     }
+    this.serveChannels()
   }
 
   call(request: CallRequest, done: (outcome: CallOutcome) => void): RunningCall {
@@ -142,7 +163,28 @@ export class DomainPool implements Dispatcher {
       this.loader.call(request, done)
       return untilItEnds
     }
-    const { module, function: name, args, async, process, caller, peer } = request
+    return this.admit(request, done, (ended) => {
+      if (isInfo(request)) return this.info(domainCall(request), ended)
+      return this.choose(request).call(domainCall(request), ended, request.spawned)
+    })
+  }
+
+  /** A message to a channel is one of its mailbox; a call is like any other. */
+  private callOfChannel(
+    domain: DomainThread,
+    request: CallRequest,
+    done: (outcome: CallOutcome) => void,
+  ): RunningCall {
+    if (request.async) return domain.call(domainCall(request), done, true)
+    return this.admit(request, done, (ended) => domain.call(domainCall(request), ended))
+  }
+
+  /** Starts a call if its peer does not have too many. */
+  private admit(
+    { peer, args }: CallRequest,
+    done: (outcome: CallOutcome) => void,
+    start: (ended: (outcome: CallOutcome) => void) => RunningCall,
+  ): RunningCall {
     const limit = this.quota.enter(peer, args.length)
     if (limit !== null) return this.refuse(peer, limit, done)
     let over = false
@@ -154,15 +196,12 @@ export class DomainPool implements Dispatcher {
       leave()
       done(outcome)
     }
-    const leader = leaderOf(request.groupLeader, caller)
-    const call = { async, process, module, function: name, caller, leader, args }
-    if (isInfo(request)) return this.info(call, ended)
-    const running = this.choose(request).call(call, ended, request.spawned)
+    const running = start(ended)
     const cancel = (): void => {
       leave()
       running.cancel()
     }
-    return { cancel, setGroupLeader: running.setGroupLeader }
+    return { ...running, cancel }
   }
 
   private info(call: Omit<DomainCall, 'kind' | 'id'>, done: (outcome: CallOutcome) => void): RunningCall {
@@ -188,9 +227,11 @@ export class DomainPool implements Dispatcher {
     if (domains.length > 1) {
       const number = domainOfHandle(args, node.name) ?? this.owners.domainOf(caller)
       const home = number === undefined ? undefined : domains.find((d) => d.number === number)
-      if (home !== undefined) return home
+      const channelsHome = (process: number) => domains.find((d) => d.hasChannel(process))
+      const found = home ?? findProcess(args, node.name, channelsHome)
+      if (found !== undefined) return found
     }
-    if (settings.placement === 'pinned') return domains[hash(module) % domains.length] as DomainThread
+    if (settings.placement === 'pinned') return this.pinned(module)
     return domains.reduce((least, d) => (d.load < least.load ? d : least))
   }
 
@@ -199,6 +240,11 @@ export class DomainPool implements Dispatcher {
     this.stopping = true
     await stopAll([...this.domains, ...this.retired], grace)
   }
+}
+
+function domainCall(request: CallRequest): Omit<DomainCall, 'kind' | 'id'> {
+  const { module, function: name, args, async, process, caller, groupLeader } = request
+  return { async, process, module, function: name, caller, leader: leaderOf(groupLeader, caller), args }
 }
 
 /** What is done on this thread is not worth cancelling. */

@@ -99,6 +99,8 @@ export class DomainThread {
   private starts = 0
   private readonly owners: DomainOwners
   private agent: ProcessAgent | undefined
+  /** Whose exported channels have their names here. */
+  private servesChannelsOf: (module: string) => boolean = () => false
   /** Takes the messages of the domain that have arrived; whether there was one. */
   private takeArrived: () => boolean = () => false
   private reader: RingReader | undefined
@@ -308,6 +310,17 @@ export class DomainThread {
     if (!this.reader.empty) this.reader.wake()
   }
 
+  /** From now on the channels that these modules export have their names; also after a crash. */
+  serveChannels(isOurs: (module: string) => boolean): void {
+    this.servesChannelsOf = isOurs
+    this.agent?.channels.serve(isOurs)
+  }
+
+  /** Whether the process with this number stands for a channel of this domain. */
+  hasChannel(process: number): boolean {
+    return this.agent?.channels.has(process) === true
+  }
+
   /** Goes on writing when the ring was full. */
   private flushLater(): void {
     if (this.writer.empty || this.flushing) return
@@ -417,6 +430,7 @@ export class DomainThread {
   /** As `stop`, for a domain in whose place there are others now: calls that are cut off get an error. */
   retire(grace: number): Promise<void> {
     this.replaced = true
+    this.agent?.channels.retire()
     return this.stop(grace)
   }
 
@@ -438,8 +452,9 @@ export class DomainThread {
   private restart(): void {
     if (this.stopping) return
     this.options.log.warn({}, 'restarting the domain')
-    this.start().catch((error: unknown) =>
-      this.options.log.error({ err: error }, 'the domain cannot be restarted'),
+    this.start().then(
+      () => this.agent?.channels.serve(this.servesChannelsOf),
+      (error: unknown) => this.options.log.error({ err: error }, 'the domain cannot be restarted'),
     )
   }
 }

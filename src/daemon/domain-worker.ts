@@ -117,7 +117,10 @@ function start(domain: Domain, made: Processes): CallServer {
     domain,
     { interfaceOf: (unit) => compiler.interfaceOf(unit), load: (unit) => program.load(unit).linked },
     units,
-    { message: settings.messageBytes },
+    {
+      message: settings.messageBytes,
+      heap: { bytes: settings.domain.heapLimitBytes, now: () => performance.now() },
+    },
     () => settings.origin,
   )
   server.onCallStart = (thread, { process = 0, caller, leader = noLeader }) =>
@@ -129,11 +132,22 @@ function start(domain: Domain, made: Processes): CallServer {
     watch: (pid) => send({ kind: 'watch', pid }),
     unwatch: (pid) => send({ kind: 'unwatch', pid }),
   }
+  if (made.hasNode) provideChannels(server, made)
   parentPort?.postMessage({
     memory: domain.runtime.memory.buffer,
     warnings: compiler.diagnostics.map((d) => printDiagnostic(d)),
   })
   return server
+}
+
+/** Channels are processes of the node. */
+function provideChannels({ handles, directory }: CallServer, made: Processes): void {
+  handles.channels = {
+    make: (kind) => made.newChannel(kind),
+    end: (number) => made.endChannel(number),
+  }
+  made.onChannelEnd = (number) => handles.channelEnded(number)
+  for (const { name, kind } of directory.channels()) made.exportChannel(name, kind)
 }
 
 /** Why the modules cannot be served: what a compiler or an uncaught exception says. */
@@ -168,14 +182,15 @@ function serve(server: CallServer, made: Processes): void {
     if (working) continue
     outgoing.drain()
     if (finishing && server.running === 0) return
-    incoming.wait(untilAlarm(server.domain))
+    incoming.wait(untilAlarm(server))
   }
 }
 
-/** How long nothing is to do but what may arrive, in milliseconds: threads that sleep want to be woken. */
-function untilAlarm(domain: Domain): number | undefined {
+/** How long nothing is to do but what may arrive, in milliseconds: threads that sleep want to be woken, messages that wait sent. */
+function untilAlarm({ domain, pause }: CallServer): number | undefined {
   const time = domain.nextAlarm
-  return time === undefined ? undefined : Math.max(0, time * 1000 - performance.now())
+  if (time === undefined) return pause
+  return Math.min(Math.max(0, time * 1000 - performance.now()), pause ?? Number.POSITIVE_INFINITY)
 }
 
 function main(): void {

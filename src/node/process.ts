@@ -271,6 +271,25 @@ export class LocalProcess implements ProcessEntry {
     this.behaviour.event({ kind: 'ended', reason: encoded })
   }
 
+  /**
+   * To who watches by this reference, or by any if it is not known, the process has ended; to all others it lives on. So a call is
+   * answered with an exit of its caller alone. False: nobody does.
+   */
+  endFor(from: Pid, reference: Reference | null, reason: Uint8Array): boolean {
+    const wanted = reference === null ? undefined : this.watchers.get(referenceKey(reference))
+    const told = wanted === undefined ? this.watchersOf(from) : [wanted]
+    for (const watcher of told) {
+      this.watchers.delete(referenceKey(watcher.reference))
+      this.tellWatcher(watcher, reason)
+    }
+    return told.length > 0
+  }
+
+  private watchersOf(from: Pid): readonly Watcher[] {
+    const key = pidKey(from)
+    return [...this.watchers.values()].filter(({ pid }) => pidKey(pid) === key)
+  }
+
   private tellWatcher({ pid, reference, as, via }: Watcher, reason: Uint8Array): void {
     via?.release()
     const control: Control = { kind: 'monitorExit', from: as, to: pid, reference, reason: null }

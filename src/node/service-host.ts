@@ -32,7 +32,7 @@ export interface ServiceHost extends ProcessHost {
 export const numbersPerSerial = 2 ** 28
 
 /** The pid of the process with a number. */
-export function pidOfNumber({ name, creation }: ServiceHost, number: number): Pid {
+export function pidOfNumber({ name, creation }: Pick<ServiceHost, 'name' | 'creation'>, number: number): Pid {
   return pid(name, number % numbersPerSerial, Math.floor(number / numbersPerSerial), creation)
 }
 

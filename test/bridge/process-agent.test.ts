@@ -25,13 +25,15 @@ beforeEach(() => {
     log: silentLog,
     dispatcher: { call: () => ({ cancel() {} }) },
   })
-  agent = new ProcessAgent(
-    node,
-    { call: () => ({ cancel() {} }) },
-    (message) => posted.push(message),
-    undefined,
-    10,
-  )
+  agent = new ProcessAgent(node, { call: () => ({ cancel() {} }) }, (message) => posted.push(message), {
+    mostRelations: 10,
+    channels: {
+      log: silentLog,
+      dispatcher: { call: () => ({ cancel() {} }) },
+      isModule: () => false,
+      room: 1000,
+    },
+  })
 })
 
 function perform(kind: SignalKind, fields: Partial<ProcessSignal> = {}): void {

@@ -220,7 +220,7 @@ describe('channels behind calls', () => {
     ).toBe('{55,true}')
   })
 
-  test('a channel is a handle that messages can be sent to', async () => {
+  test('a channel can be applied to messages', async () => {
     expect(
       await erl.eval(`
         C = ${call('others', 'adder', '')},

@@ -26,10 +26,11 @@ import {
   type Term,
   TermReader,
 } from '../../erlang-term-format/index.ts'
-import type { CallOutcome, Dispatcher, RunningCall } from '../dispatcher.ts'
-import { ATOM, encodedAtom, encodedTuple, pidKey, referenceKey } from '../encoded.ts'
+import type { CallOutcome, Dispatcher } from '../dispatcher.ts'
+import { ATOM, encodedAtom, encodedTuple } from '../encoded.ts'
 import { type GenCall, isListTag, isPidTag, isTupleTag, readGenMessage, replyTo } from '../gen-call.ts'
 import type { LocalProcess, ProcessEvent, Via } from '../process.ts'
+import { ServedCalls } from '../served-calls.ts'
 import type { ServiceHost } from '../service-host.ts'
 
 /** `{Operation, M, F, A, GroupLeader}`. */
@@ -49,16 +50,6 @@ interface LocalSend {
   readonly answered: boolean
 }
 
-/** A call that runs. */
-interface Pending {
-  readonly caller: Pid
-  /** What the caller's monitor has for a reference, if the tag tells. */
-  readonly monitor: string | null
-  readonly via: Via
-  running: RunningCall | null
-  over: boolean
-}
-
 const nonexistingName = encodedAtom('nonexisting_name')
 const featuresReply = encodedAtom('features_reply')
 const features = encodeBare(list(atom('erpc')))
@@ -73,22 +64,19 @@ class Rex {
   private readonly host: ServiceHost
   private readonly dispatcher: Dispatcher
   private readonly nodeName: Uint8Array
-  private readonly pending = new Set<Pending>()
-  /** Those whose callers' monitors are known, by these. */
-  private readonly monitored = new Map<string, Pending>()
-  private readonly unmonitored = new Set<Pending>()
+  private readonly calls = new ServedCalls()
 
   constructor(host: ServiceHost, dispatcher: Dispatcher) {
     this.host = host
     this.dispatcher = dispatcher
     this.nodeName = encodedAtom(host.name)
     this.process = host.spawn({ permanent: true, event: (event) => this.event(event) })
-    host.onNodeDown((_, connection) => this.connectionLost(connection))
+    host.onNodeDown((_, connection) => this.calls.connectionLost(connection))
   }
 
   private event(event: ProcessEvent): void {
     if (event.kind === 'message') this.message(event.payload, event.via)
-    else if (event.kind === 'unwatched') this.unwatched(event.from, event.reference)
+    else if (event.kind === 'unwatched') this.calls.unwatched(event.from, event.reference)
   }
 
   private message(payload: Uint8Array, via: Via): void {
@@ -167,8 +155,6 @@ class Rex {
     this.host.log.debug({ from: from.node }, 'rex: an unknown request')
   }
 
-  // Running calls
-
   private run(
     call: FunctionCall,
     caller: Pid,
@@ -176,49 +162,8 @@ class Rex {
     via: Via,
     reply: (result: Uint8Array) => void,
   ): void {
-    const key = monitor === null ? null : referenceKey(monitor)
-    const pending: Pending = { caller, monitor: key, via, running: null, over: false }
-    this.enter(pending)
     const request = { ...requestOf(call, caller), async: false }
-    const running = this.dispatcher.call(request, (outcome) => {
-      if (pending.over) return
-      this.leave(pending)
-      reply(resultOf(outcome))
-    })
-    if (!pending.over) pending.running = running
-  }
-
-  private enter(pending: Pending): void {
-    this.pending.add(pending)
-    if (pending.monitor === null) this.unmonitored.add(pending)
-    else this.monitored.set(pending.monitor, pending)
-  }
-
-  private leave(pending: Pending): void {
-    pending.over = true
-    this.pending.delete(pending)
-    this.unmonitored.delete(pending)
-    if (pending.monitor !== null) this.monitored.delete(pending.monitor)
-  }
-
-  private cancel(pending: Pending): void {
-    this.leave(pending)
-    pending.running?.cancel()
-  }
-
-  private connectionLost(connection: Via): void {
-    for (const call of [...this.pending]) if (call.via === connection) this.cancel(call)
-  }
-
-  /** A caller whose tag does not tell its monitor is a middleman, which has one call at a time. */
-  private unwatched(from: Pid, reference: Reference): void {
-    const call = this.monitored.get(referenceKey(reference))
-    if (call !== undefined) this.cancel(call)
-    else if (this.unmonitored.size > 0) this.cancelOf(pidKey(from))
-  }
-
-  private cancelOf(caller: string): void {
-    for (const call of [...this.unmonitored]) if (pidKey(call.caller) === caller) this.cancel(call)
+    this.calls.run(this.dispatcher, request, { caller, monitor, via }, (outcome) => reply(resultOf(outcome)))
   }
 }
 

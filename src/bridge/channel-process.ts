@@ -1,0 +1,224 @@
+/**
+ * What stands for a channel of OCaml code among the node's processes:
+ *
+ *     Pid ! Message                   asynchronous: it is sent; the same with {'$gen_cast', Message}
+ *     {'$gen_call', From, Message}    synchronous: a call in a thread of its own, answered by the reply
+ *
+ * Messages to an asynchronous channel are sent one after the other, in the order of their coming; those that wait are its mailbox, and the
+ * mailboxes of a domain's channels have a limit. What does not fit the channel's type is refused: the log tells of a message, and to the
+ * caller of a synchronous channel it is as if the process had ended, but to nobody else. So is an exception.
+ */
+
+import { Fifo } from '../base/fifo.ts'
+import type { Log } from '../base/ports.ts'
+import { encodeBare, formatTerm } from '../erlang-term-format/index.ts'
+import {
+  type Behaviour,
+  type CallOutcome,
+  type Connection,
+  type Dispatcher,
+  type GenCall,
+  type LocalProcess,
+  type ProcessEvent,
+  readGenMessage,
+  replyTo,
+  ServedCalls,
+  type Via,
+} from '../node/index.ts'
+import { checkTerm } from './check-term.ts'
+import type { ChannelKind } from './codec.ts'
+import { causeOf, exitReasonOf, mailboxLimit, unsupported } from './raised.ts'
+
+/** A function with one parameter, which is the message. */
+export interface ChannelFunction {
+  readonly module: string
+  readonly function: string
+  /** The encoded list of arguments for an encoded message. */
+  arguments(message: Uint8Array): Uint8Array
+}
+
+/** How many bytes messages may take that wait at the channels of one domain. */
+export class Mailroom {
+  private left: number
+
+  constructor(bytes: number) {
+    this.left = bytes
+  }
+
+  /** False: there is no room. What was taken has to be given back all the same. */
+  take(bytes: number): boolean {
+    this.left -= bytes
+    return this.left >= 0
+  }
+
+  giveBack(bytes: number): void {
+    this.left += bytes
+  }
+}
+
+export interface ChannelPorts {
+  readonly log: Log
+  /** Calls functions of the domain. A send, which nobody waits for, is not limited by what its peer has under way. */
+  readonly dispatcher: Dispatcher
+  readonly mailroom: Mailroom
+  /** The process is over. */
+  ended(): void
+}
+
+interface Message {
+  readonly args: Uint8Array
+  readonly peer: string
+}
+
+/** A message costs this besides its bytes. */
+const overhead = 64
+
+export class ChannelProcess implements Behaviour {
+  readonly process: LocalProcess
+  private readonly kind: ChannelKind
+  private readonly called: ChannelFunction
+  private readonly ports: ChannelPorts
+  private readonly mailbox = new Fifo<Message>()
+  private readonly calls = new ServedCalls()
+  /** The first message of the mailbox is on its way. */
+  private isSending = false
+  private isPumping = false
+  /** Set when it ends with the last of its calls: nothing new is taken. */
+  private leaving: Uint8Array | undefined
+
+  /** `enter` gives it a pid. */
+  constructor(
+    kind: ChannelKind,
+    enter: (behaviour: Behaviour) => LocalProcess,
+    called: (process: LocalProcess) => ChannelFunction,
+    ports: ChannelPorts,
+  ) {
+    this.kind = kind
+    this.ports = ports
+    this.process = enter(this)
+    this.called = called(this.process)
+  }
+
+  event(event: ProcessEvent): void {
+    switch (event.kind) {
+      case 'message':
+        return this.message(event.payload, event.via)
+      case 'unwatched':
+        this.calls.unwatched(event.from, event.reference)
+        return this.leaveWhenIdle()
+      case 'ended':
+        this.calls.cancelAll()
+        this.empty()
+        this.ports.ended()
+    }
+  }
+
+  connectionLost(connection: Connection): void {
+    this.calls.connectionLost(connection)
+    this.leaveWhenIdle()
+  }
+
+  /** Ends with this reason when the calls have ended that run now. */
+  leave(reason: Uint8Array): void {
+    this.leaving = reason
+    this.leaveWhenIdle()
+  }
+
+  private leaveWhenIdle(): void {
+    if (this.leaving !== undefined && this.calls.count === 0) this.process.exit(this.leaving)
+  }
+
+  private message(payload: Uint8Array, via: Via): void {
+    checkTerm(payload)
+    const message = readGenMessage(payload)
+    if (message?.kind === 'call') this.call(message, via)
+    else this.send(message?.request ?? payload, via)
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Asynchronous
+
+  private send(message: Uint8Array, via: Via): void {
+    const peer = via?.peerName ?? this.process.pid.node
+    if (this.kind === 'synchronous') return this.refuse(peer, 'a synchronous channel is called')
+    if (this.leaving !== undefined) return
+    const args = this.called.arguments(message)
+    this.mailbox.push({ args, peer })
+    if (this.ports.mailroom.take(args.length + overhead)) this.pump()
+    else this.process.exit(mailboxLimit)
+  }
+
+  /** A send may have ended before it returns. */
+  private pump(): void {
+    if (this.isPumping) return
+    this.isPumping = true
+    while (!this.isSending && this.mailbox.first !== undefined) this.sendNow(this.mailbox.first)
+    this.isPumping = false
+  }
+
+  private sendNow({ args, peer }: Message): void {
+    const { module, function: name } = this.called
+    this.isSending = true
+    const request = { module, function: name, args, caller: encodeBare(this.process.pid), peer }
+    this.ports.dispatcher.call({ ...request, groupLeader: undefined, process: 0, async: true }, (outcome) => {
+      if (!this.process.isAlive) return
+      this.isSending = false
+      this.drop()
+      if (outcome.kind === 'raise') this.refuse(peer, causeOf(outcome))
+      this.pump()
+    })
+  }
+
+  private drop(): void {
+    const sent = this.mailbox.take()
+    if (sent !== undefined) this.ports.mailroom.giveBack(sent.args.length + overhead)
+  }
+
+  private empty(): void {
+    while (this.mailbox.first !== undefined) this.drop()
+  }
+
+  private refuse(peer: string, reason: string): void {
+    this.ports.log.warn({ peer, channel: this.name, reason }, 'a message to a channel was refused')
+  }
+
+  private get name(): string {
+    const { module, function: name } = this.called
+    return module === 'camlnode' ? formatTerm(this.process.pid) : `${module}.${name}`
+  }
+
+  // -------------------------------------------------------------------------------------------------------
+  // Synchronous
+
+  private call(message: GenCall, via: Via): void {
+    if (this.kind === 'asynchronous') return this.fail(message, nothingAnswers)
+    if (this.leaving !== undefined) return this.fail(message, this.leaving)
+    const { module, function: name } = this.called
+    const request = {
+      module,
+      function: name,
+      args: this.called.arguments(message.request),
+      caller: encodeBare(message.from),
+      peer: via?.peerName ?? this.process.pid.node,
+      groupLeader: undefined,
+      process: 0,
+      async: false,
+    }
+    const origin = { caller: message.from, monitor: monitorOf(message), via }
+    this.calls.run(this.ports.dispatcher, request, origin, (outcome) => this.answer(message, outcome))
+  }
+
+  private answer(message: GenCall, outcome: CallOutcome): void {
+    if (outcome.kind === 'return') replyTo(this.process, message, outcome.value)
+    else this.fail(message, exitReasonOf(outcome))
+    this.leaveWhenIdle()
+  }
+
+  private fail(message: GenCall, reason: Uint8Array): void {
+    this.process.endFor(message.from, monitorOf(message), reason)
+  }
+}
+
+const monitorOf = ({ alias, reference }: GenCall) => alias ?? reference
+
+const nothingAnswers = unsupported('nothing answers a call of an asynchronous channel')
