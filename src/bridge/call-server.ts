@@ -44,6 +44,8 @@ import { spreadCodes } from './spread-codes.ts'
 
 /** A call as it arrives. `args` and `caller` must not change until the call has ended. */
 export interface CallSubmission extends CallSite {
+  /** Whether the memory of `args` has no other user, so that it can serve for something else when the call has ended. */
+  readonly ownsArgs?: boolean
   /** The encoded pid of the caller. */
   readonly caller: Uint8Array
   /** The number of the call's process on the node, 0 for none. */
@@ -314,6 +316,7 @@ export class CallServer {
     this.calls.delete(call.id)
     if (call.root !== 0) this.domain.runtime.exports.root_delete(call.root)
     if (end !== 'cancelled') this.onOutcome(call.id, call.outcome ?? this.outcome(call, end))
+    if (call.site.ownsArgs === true) this.encoder.reuse(call.site.args)
   }
 
   private outcome(call: Call, end: Exclude<ThreadEnd, 'cancelled'>): CallOutcome {
@@ -337,7 +340,7 @@ export class CallServer {
     try {
       encoder.start('result', site.caller)
       encoder.encode(target.result, Heap.resultSlot)
-      return { kind: 'return', value: encoder.writer.view() }
+      return { kind: 'return', ...encoder.written() }
     } catch (error) {
       encoder.abandon()
       if (error instanceof Unencodable) return refused(site, 'bad_return_value', error.message)

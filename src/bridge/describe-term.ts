@@ -7,6 +7,8 @@ import { identifierKindOf } from './term-shape.ts'
 /** Larger terms are not read for a message. */
 const largestRead = 4096
 const longestText = 60
+/** Tag and length of a binary. */
+const binaryHead = 5
 
 /** `offset` is where the term starts. Throws `ProtocolError` if it is malformed. */
 export function describeTerm(bytes: Uint8Array, offset: number, end: number): string {
@@ -14,7 +16,8 @@ export function describeTerm(bytes: Uint8Array, offset: number, end: number): st
   const kind = kindOf(reader.peekTag())
   reader.skip()
   const size = reader.offset - offset
-  if (size > largestRead) return `${kind} of ${size} bytes`
+  if (size > largestRead && kind === 'binary') return `binary of ${size - binaryHead} bytes`
+  if (size > largestRead) return `${kind} of ${size} encoded bytes`
   const term = new TermReader(bytes, offset, end).readTerm()
   if (term.kind === 'atom') return `atom '${term.name}'`
   return `${kind} ${formatTerm(term, { limit: longestText })}`

@@ -50,6 +50,8 @@ type Bindings = Extract<Codec, { kind: 'bindings' }>
 const maxDepth = 1000
 /** A writer that has grown beyond this is replaced, so that one large answer does not keep its memory. */
 const largestKept = 1 << 22
+/** A term from this length on is worth handing over with its memory. */
+const longTerm = 1 << 16
 
 const atoms = {
   true: nameOf('true').encoded,
@@ -78,6 +80,8 @@ export class Encoder {
   /** The handles that the present term has made. */
   private readonly created: HandleName[] = []
   private depth = 0
+  /** Memory for an answer. */
+  private spare: Uint8Array | undefined
   /** Where the last part is that `step` leaves to its caller. */
   private slot = 0
 
@@ -117,6 +121,23 @@ export class Encoder {
     this.depth = 0
     this.path.depth = 0
     this.path.push(what, '')
+  }
+
+  /** Memory that nothing is in any more. */
+  reuse({ buffer }: Uint8Array): void {
+    if (buffer.byteLength <= largestKept) this.spare = new Uint8Array(buffer)
+  }
+
+  /**
+   * The term, valid until the next one. A long one has its memory for itself if this has other memory to go on with: fresh memory costs
+   * more than a copy.
+   */
+  written(): { readonly value: Uint8Array; readonly ownsValue: boolean } {
+    const { writer, spare } = this
+    if (writer.length > largestKept) return { value: writer.exchange(new Uint8Array(1024)), ownsValue: true }
+    if (writer.length < longTerm || spare === undefined) return { value: writer.view(), ownsValue: false }
+    this.spare = undefined
+    return { value: writer.exchange(spare), ownsValue: true }
   }
 
   /** Takes back the handles of a term that will not be sent. */

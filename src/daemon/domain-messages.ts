@@ -1,6 +1,7 @@
 /**
  * What the main thread and a domain's thread tell each other: one kind byte, then fields; numbers little-endian. A message
- * is encoded in parts, so that large terms are copied only once, into the ring.
+ * is encoded in parts, so that terms are copied only once, into the ring; large ones that nobody else needs are parcels (parcels.ts), and
+ * have a mark for their length.
  *
  *     call    1 id:u32 async:u8 process:u53 module function caller:u32 leader:u32 args:u32, then they     (names and texts: u32 length, then they)
  *     cancel  2 id:u32
@@ -27,6 +28,7 @@ import { Crash } from '../base/diagnostic.ts'
 import { type ProcessEventMessage, type ProcessSignal, signalKinds } from '../bridge/process-signals.ts'
 import { decodeUtf8Atom } from '../erlang-term-format/index.ts'
 import type { CallOutcome } from '../node/index.ts'
+import { type Parcels, parcelBytes, parcelMark } from './parcels.ts'
 
 /** A call as it crosses to the domain; `caller` and `args` are encoded terms. */
 export interface DomainCall {
@@ -41,6 +43,8 @@ export interface DomainCall {
   readonly function: string
   readonly caller: Uint8Array
   readonly args: Uint8Array
+  /** Whether the memory of `args` has no other user. */
+  readonly ownsArgs: boolean
 }
 
 export type ToDomain =
@@ -97,6 +101,10 @@ class Fields {
   }
   block(): Uint8Array {
     return this.take(this.u32())
+  }
+  /** A block that may be a parcel. */
+  large(length: number, parcels: Parcels): Uint8Array {
+    return length === parcelMark ? parcels.receive() : this.take(length)
   }
   take(length: number): Uint8Array {
     this.at += length
@@ -176,10 +184,18 @@ const head = new Head()
 /** The first part is valid until the next message is encoded. */
 export type Parts = readonly [head: Uint8Array, ...others: Uint8Array[]]
 
-export function encodeToDomain(message: ToDomain): Parts {
+/** The length of a part and the part, or the mark of a parcel, which is sent. */
+function large(part: Uint8Array, isOwned: boolean, parcels: Parcels): readonly [number, ...Uint8Array[]] {
+  if (!isOwned || part.length < parcelBytes) return [part.length, part]
+  parcels.send(part)
+  return [parcelMark]
+}
+
+export function encodeToDomain(message: ToDomain, parcels: Parcels): Parts {
   switch (message.kind) {
     case 'call': {
-      const { id, async, process, module, function: name, caller, leader, args } = message
+      const { id, async, process, module, function: name, caller, leader, args, ownsArgs } = message
+      const [length, ...rest] = large(args, ownsArgs, parcels)
       head
         .start(1)
         .u32(id)
@@ -187,7 +203,7 @@ export function encodeToDomain(message: ToDomain): Parts {
         .u53(process)
         .text(module)
         .text(name)
-      return [head.u32(caller.length).u32(leader.length).u32(args.length).bytes(), caller, leader, args]
+      return [head.u32(caller.length).u32(leader.length).u32(length).bytes(), caller, leader, ...rest]
     }
     case 'cancel':
       return [head.start(2).u32(message.id).bytes()]
@@ -226,7 +242,7 @@ export function encodeToDomain(message: ToDomain): Parts {
   }
 }
 
-export function decodeToDomain(bytes: Uint8Array): ToDomain {
+export function decodeToDomain(bytes: Uint8Array, parcels: Parcels): ToDomain {
   const f = new Fields(bytes)
   switch (bytes[0]) {
     case 1: {
@@ -247,7 +263,8 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
         function: name,
         caller: f.take(callerLength),
         leader: f.take(leaderLength),
-        args: f.take(argsLength),
+        args: f.large(argsLength, parcels),
+        ownsArgs: argsLength === parcelMark,
       }
     }
     case 2:
@@ -277,10 +294,10 @@ export function decodeToDomain(bytes: Uint8Array): ToDomain {
   }
 }
 
-export function encodeFromDomain(message: FromDomain): Parts {
+export function encodeFromDomain(message: FromDomain, parcels: Parcels): Parts {
   switch (message.kind) {
     case 'outcome':
-      return encodeOutcome(message.id, message.outcome)
+      return encodeOutcome(message.id, message.outcome, parcels)
     case 'output':
       return encodeOutput(message)
     case 'ready':
@@ -331,20 +348,21 @@ function decodeSignal(f: Fields): ProcessSignal {
   }
 }
 
-function encodeOutcome(id: number, outcome: CallOutcome): Parts {
+function encodeOutcome(id: number, outcome: CallOutcome, parcels: Parcels): Parts {
   if (outcome.kind === 'return') {
-    return [head.start(4).u32(id).u32(outcome.value.length).bytes(), outcome.value]
+    const [length, ...rest] = large(outcome.value, outcome.ownsValue === true, parcels)
+    return [head.start(4).u32(id).u32(length).bytes(), ...rest]
   }
   const { class: cls, reason, stack } = outcome
   head.start(5).u32(id).u8(classes.indexOf(cls))
   return [head.u32(reason.length).u32(stack.length).bytes(), reason, stack]
 }
 
-export function decodeFromDomain(bytes: Uint8Array): FromDomain {
+export function decodeFromDomain(bytes: Uint8Array, parcels: Parcels): FromDomain {
   const f = new Fields(bytes)
   switch (bytes[0]) {
     case 4:
-      return { kind: 'outcome', id: f.u32(), outcome: { kind: 'return', value: f.block() } }
+      return { kind: 'outcome', id: f.u32(), outcome: { kind: 'return', value: f.large(f.u32(), parcels) } }
     case 5: {
       const id = f.u32()
       const cls = classes[f.u8()] ?? 'error'

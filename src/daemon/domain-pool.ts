@@ -164,7 +164,7 @@ export class DomainPool implements Dispatcher {
       return untilItEnds
     }
     return this.admit(request, done, (ended) => {
-      if (isInfo(request)) return this.info(domainCall(request), ended)
+      if (isInfo(request)) return this.info({ ...domainCall(request), ownsArgs: false }, ended)
       return this.choose(request).call(domainCall(request), ended, request.spawned)
     })
   }
@@ -185,11 +185,12 @@ export class DomainPool implements Dispatcher {
     done: (outcome: CallOutcome) => void,
     start: (ended: (outcome: CallOutcome) => void) => RunningCall,
   ): RunningCall {
-    const limit = this.quota.enter(peer, args.length)
+    const { length } = args
+    const limit = this.quota.enter(peer, length)
     if (limit !== null) return this.refuse(peer, limit, done)
     let over = false
     const leave = (): void => {
-      if (!over) this.quota.leave(peer, args.length)
+      if (!over) this.quota.leave(peer, length)
       over = true
     }
     const ended = (outcome: CallOutcome): void => {
@@ -243,8 +244,9 @@ export class DomainPool implements Dispatcher {
 }
 
 function domainCall(request: CallRequest): Omit<DomainCall, 'kind' | 'id'> {
-  const { module, function: name, args, async, process, caller, groupLeader } = request
-  return { async, process, module, function: name, caller, leader: leaderOf(groupLeader, caller), args }
+  const { module, function: name, args, ownsArgs = false, async, process, caller, groupLeader } = request
+  const leader = leaderOf(groupLeader, caller)
+  return { async, process, module, function: name, caller, leader, args, ownsArgs }
 }
 
 /** What is done on this thread is not worth cancelling. */

@@ -7,7 +7,7 @@
  */
 
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { Clock, Log } from '../base/ports.ts'
 import type { HandleOrigin } from '../bridge/handles.ts'
 import type { ProcessAgent } from '../bridge/process-agent.ts'
@@ -18,11 +18,18 @@ import type { RuntimeOptions } from '../engine/runtime.ts'
 import { atom, encodeBare, list, type Term, tuple } from '../erlang-term-format/index.ts'
 import type { CallOutcome, RunningCall } from '../node/index.ts'
 import { BusyWait } from './busy-wait.ts'
-import { type DomainCall, decodeFromDomain, encodeToDomain, type FromDomain } from './domain-messages.ts'
+import {
+  type DomainCall,
+  decodeFromDomain,
+  encodeToDomain,
+  type FromDomain,
+  type ToDomain,
+} from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import type { GroupLeaders } from './group-leaders.ts'
 import { packageRoot } from './library.ts'
 import type { ModuleSet } from './module-set.ts'
+import { Parcels } from './parcels.ts'
 import { PendingCall, PendingCalls } from './pending-calls.ts'
 import { newRing, RingReader, RingWriter } from './shared-ring.ts'
 
@@ -87,6 +94,7 @@ export class DomainThread {
   private readonly options: DomainThreadOptions
   private worker: Worker | undefined
   private writer: RingWriter
+  private parcels: Parcels
   private words: Int32Array | undefined
   private readonly calls = new PendingCalls()
   private nextId = 1
@@ -112,6 +120,7 @@ export class DomainThread {
     this.options = options
     this.owners = options.owners ?? { watch: () => {}, unwatch: () => {}, forget: () => {} }
     this.writer = new RingWriter(newRing(ringBytes))
+    this.parcels = new Parcels(new MessageChannel().port1)
   }
 
   /** Tells it from the others of its node, in references to its values. */
@@ -130,10 +139,14 @@ export class DomainThread {
     const fromDomain = newRing(ringBytes)
     const { clock, processes } = this.options
     this.writer = new RingWriter(toDomain)
+    const { port1, port2 } = new MessageChannel()
+    this.parcels.close()
+    this.parcels = new Parcels(port1)
     this.agent = processes?.((message) => this.post(message))
     this.agent?.tellNodes()
     const worker = new Worker(join(packageRoot(), 'build/daemon/domain-worker.js'), {
-      workerData: this.settings(toDomain, fromDomain),
+      workerData: this.settings(toDomain, fromDomain, port2),
+      transferList: [port2],
       resourceLimits: { stackSizeMb },
     })
     this.worker = worker
@@ -144,7 +157,11 @@ export class DomainThread {
   }
 
   /** Handles to values of an earlier start must not stand for values of this one, so each start has its own origin. */
-  private settings(toDomain: SharedArrayBuffer, fromDomain: SharedArrayBuffer): DomainSettings {
+  private settings(
+    toDomain: SharedArrayBuffer,
+    fromDomain: SharedArrayBuffer,
+    parcels: MessagePort,
+  ): DomainSettings {
     const {
       modules: { files, texts },
       domain,
@@ -156,6 +173,7 @@ export class DomainThread {
     return {
       toDomain,
       fromDomain,
+      parcels,
       modules: files,
       texts,
       domain,
@@ -206,7 +224,7 @@ export class DomainThread {
   private take(reader: RingReader, events: StartEvents): boolean {
     const frame = reader.receive()
     if (frame === undefined) return false
-    this.handle(decodeFromDomain(frame), events)
+    this.handle(decodeFromDomain(frame, this.parcels), events)
     return true
   }
 
@@ -240,8 +258,7 @@ export class DomainThread {
 
   /** Something for a process of the domain. */
   private post(message: ProcessEventMessage): void {
-    this.writer.send(...encodeToDomain(message))
-    this.flushLater()
+    this.tell(message)
     // The thread that runs now may be concerned.
     const isUrgent = urgent.has(message.kind)
     if (isUrgent && this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
@@ -272,8 +289,7 @@ export class DomainThread {
     const { clock, callTimeout } = this.options
     const deadline = spawned ? Number.POSITIVE_INFINITY : clock.now() + callTimeout
     this.calls.add(new PendingCall(id, done, request.leader, deadline))
-    this.writer.send(...encodeToDomain({ kind: 'call', id, ...request }))
-    this.flushLater()
+    this.tell({ kind: 'call', id, ...request })
     this.watchDeadlines()
     this.schedule()
     this.watchSoon()
@@ -321,6 +337,11 @@ export class DomainThread {
     return this.agent?.channels.has(process) === true
   }
 
+  private tell(message: ToDomain): void {
+    this.writer.send(...encodeToDomain(message, this.parcels))
+    this.flushLater()
+  }
+
   /** Goes on writing when the ring was full. */
   private flushLater(): void {
     if (this.writer.empty || this.flushing) return
@@ -355,8 +376,7 @@ export class DomainThread {
   /** Nobody waits for the call any more. */
   private cancel(id: number): void {
     if (this.calls.take(id) === undefined) return
-    this.writer.send(...encodeToDomain({ kind: 'cancel', id }))
-    this.flushLater()
+    this.tell({ kind: 'cancel', id })
     if (this.words !== undefined) Driver.interrupt(this.words, interrupt.cancel)
   }
 
@@ -374,8 +394,7 @@ export class DomainThread {
   /** A process that owned handles is gone. */
   ownerDied(pid: Uint8Array): void {
     if (this.worker === undefined) return
-    this.writer.send(...encodeToDomain({ kind: 'died', pid }))
-    this.flushLater()
+    this.tell({ kind: 'died', pid })
   }
 
   /** One timer for all calls: they have the same limit, so the oldest ends first. */
@@ -420,8 +439,7 @@ export class DomainThread {
     const { worker } = this
     if (worker === undefined) return
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-    this.writer.send(...encodeToDomain({ kind: 'finish' }))
-    this.flushLater()
+    this.tell({ kind: 'finish' })
     const stopTimer = this.options.clock.after(grace, () => void worker.terminate())
     await exited
     stopTimer()

@@ -20,6 +20,7 @@ import { atom, encodeBare } from '../erlang-term-format/index.ts'
 import { decodeToDomain, encodeFromDomain, type FromDomain, type ToDomain } from './domain-messages.ts'
 import type { DomainSettings } from './domain-settings.ts'
 import { newCompiler, newDomain, unitOfFile } from './library.ts'
+import { Parcels } from './parcels.ts'
 import { processHost } from './process-host.ts'
 import { RingReader, RingWriter } from './shared-ring.ts'
 import { startTicker } from './ticker.ts'
@@ -27,9 +28,10 @@ import { startTicker } from './ticker.ts'
 const settings = workerData as DomainSettings
 const incoming = new RingReader(settings.toDomain)
 const outgoing = new RingWriter(settings.fromDomain)
+const parcels = new Parcels(settings.parcels)
 
 function send(message: FromDomain): void {
-  outgoing.send(...encodeFromDomain(message))
+  outgoing.send(...encodeFromDomain(message, parcels))
 }
 
 /** For what a program can say without end: it waits as long as the main thread does not take it. */
@@ -100,7 +102,7 @@ const forProcesses: ReadonlySet<string> = new Set<ProcessEventMessage['kind']>([
 /** What comes for processes before calls do. */
 function drainInto(made: Processes): void {
   for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
-    const message = decodeToDomain(frame)
+    const message = decodeToDomain(frame, parcels)
     if (isForProcess(message)) made.receive(message)
   }
 }
@@ -127,7 +129,8 @@ function start(domain: Domain, made: Processes): CallServer {
     made.callStarts(thread, process, caller, leader)
   domain.onThreadEnd = (thread, end) =>
     made.threadEnded(thread, { end, reason: (pid) => server.endOfProcess(pid) })
-  server.onOutcome = (id, outcome) => outgoing.sendCopy(...encodeFromDomain({ kind: 'outcome', id, outcome }))
+  server.onOutcome = (id, outcome) =>
+    outgoing.sendCopy(...encodeFromDomain({ kind: 'outcome', id, outcome }, parcels))
   server.handles.owners = {
     watch: (pid) => send({ kind: 'watch', pid }),
     unwatch: (pid) => send({ kind: 'unwatch', pid }),
@@ -163,7 +166,7 @@ function serve(server: CallServer, made: Processes): void {
   let finishing = false
   const drain = (): void => {
     for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
-      const message = decodeToDomain(frame)
+      const message = decodeToDomain(frame, parcels)
       if (message.kind === 'call') server.submit(message.id, message)
       else if (message.kind === 'cancel') server.cancel(message.id)
       else if (message.kind === 'died') server.handles.ownerDied(message.pid)

@@ -11,6 +11,7 @@
 
 import { copyBytes } from '../base/copy-bytes.ts'
 import { Fifo } from '../base/fifo.ts'
+import { unclearedBytes } from '../base/plain-bytes.ts'
 import { BusyWait } from './busy-wait.ts'
 
 const headerBytes = 16
@@ -193,7 +194,7 @@ export class RingReader extends Ring {
   }
 
   private newFrame(length: number): Uint8Array {
-    if (length >= largeFrame) return Buffer.allocUnsafeSlow(length)
+    if (length >= largeFrame) return unclearedBytes(length)
     if (this.slabUsed + length > this.slab.length) {
       this.slab = new Uint8Array(slabBytes)
       this.slabUsed = 0

@@ -8,6 +8,7 @@
 import { fstatSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
+import { plainBytes } from '../base/plain-bytes.ts'
 import type { Transport, TransportEvents } from '../base/ports.ts'
 
 export class StandardStreams implements Transport {
@@ -27,7 +28,7 @@ export class StandardStreams implements Transport {
       events.closed(error)
     }
     const { stdin } = process
-    stdin.on('data', (bytes: Buffer) => events.data(bytes))
+    stdin.on('data', (bytes: Buffer) => events.data(plainBytes(bytes)))
     stdin.once('end', () => closed())
     stdin.once('close', () => closed())
     stdin.once('error', closed)

@@ -6,6 +6,7 @@
  */
 
 import { type AddressInfo, createServer, connect as openSocket, type Server, type Socket } from 'node:net'
+import { plainBytes } from '../base/plain-bytes.ts'
 import type { Network, Security, Transport, TransportEvents } from '../base/ports.ts'
 
 export class TcpNetwork implements Network {
@@ -57,7 +58,7 @@ export function attach(
     broken = new Error(describe(error))
   })
   const events = open(new SocketTransport(socket, security))
-  socket.on('data', (bytes: Buffer) => events.data(bytes))
+  socket.on('data', (bytes: Buffer) => events.data(plainBytes(bytes)))
   socket.on('drain', () => events.drained())
   socket.once('close', () => events.closed(broken))
 }

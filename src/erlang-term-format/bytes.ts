@@ -91,6 +91,14 @@ export class ByteWriter {
     return this.bytes.slice(0, this.length)
   }
 
+  /** What was written, with its memory; goes on, empty, in another one. */
+  exchange(memory: Uint8Array): Uint8Array {
+    const written = this.view()
+    this.bytes = memory
+    this.length = 0
+    return written
+  }
+
   /** What was written, not copied: valid until the next write or reset. */
   view(): Uint8Array {
     return this.bytes.subarray(0, this.length)

@@ -9,7 +9,9 @@
  *
  * State between two parts: `pending` terms are to come at this level, `skipping` bytes are to be passed as they
  * are, `trailing` bytes follow the next atom (of a pid, a port or a reference), `rest` is the head of a term that was
- * cut. The size field of a fun covers what is nested in it, so funs make levels: each knows where its size stands.
+ * cut. The size field of a fun covers what is nested in it, so funs make levels: each knows where its size stands. It is
+ * corrected at the end of the fun, in the slab, where it has been copied to; pieces that were taken before are views of the slab, but who
+ * has copied them has to correct his copy (`takeSizes`).
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
@@ -27,6 +29,12 @@ const none = new Uint8Array(0)
 /** Where output is copied to; every expander carves its pieces from it while it takes a part. */
 let slab = new Uint8Array(slabBytes)
 let slabUsed = 0
+
+/** The right size of a fun, and where in the message it stands. */
+export interface FunSize {
+  readonly at: number
+  readonly size: number
+}
 
 /** A fun whose parts are being read. */
 interface OpenFun {
@@ -51,6 +59,9 @@ export class AtomExpander {
   private pieces: Uint8Array[] = []
   private readonly funs: OpenFun[] = []
   private sealed = 0
+  /** Bytes of the message that have been taken. */
+  private taken = 0
+  private sizes: FunSize[] = []
   private pieceStart = 0
   private pending = 1
   private skipping = 0
@@ -70,6 +81,8 @@ export class AtomExpander {
     this.pieces = []
     this.funs.length = 0
     this.sealed = 0
+    this.taken = 0
+    this.sizes = []
     this.pending = 1
     this.skipping = 0
     this.trailing = 0
@@ -89,7 +102,15 @@ export class AtomExpander {
   takePieces(): readonly Uint8Array[] {
     const { pieces } = this
     this.pieces = []
+    this.taken = this.sealed
     return pieces
+  }
+
+  /** The sizes in pieces taken earlier that are known since the last time. */
+  takeSizes(): readonly FunSize[] {
+    const { sizes } = this
+    if (sizes.length > 0) this.sizes = []
+    return sizes
   }
 
   /** Throws `ProtocolError` unless what has been pushed is a whole message. */
@@ -232,7 +253,9 @@ export class AtomExpander {
   private endLevel(more: boolean): boolean {
     const fun = this.funs.pop()
     if (fun !== undefined) {
-      writeU32(fun.bytes, fun.sizeAt, this.sealed + slabUsed - this.pieceStart - fun.start)
+      const size = this.sealed + slabUsed - this.pieceStart - fun.start
+      writeU32(fun.bytes, fun.sizeAt, size)
+      if (fun.start < this.taken) this.sizes.push({ at: fun.start, size })
       this.pending = fun.outer
       return true
     }

@@ -227,14 +227,19 @@ export class Connection implements TransportEvents {
   }
 
   private takeSignal(body: Uint8Array): void {
-    if (this.decoder !== null && body[0] === Tag.magic) this.takeMessage(this.decoder.take(body), 0)
+    if (this.decoder !== null && body[0] === Tag.magic) this.takePart(this.decoder, body)
     else if (body[0] === passThrough && body[1] === Tag.magic) this.takeMessage(body, 2)
     else throw new ProtocolError(`a frame that starts with ${body[0]}, ${body[1]}`)
   }
 
-  /** A message, from its control tuple on; null: only a part of one has come. */
-  private takeMessage(bytes: Uint8Array | null, start: number): void {
-    if (bytes === null) return
+  private takePart(decoder: MessageDecoder, frame: Uint8Array): void {
+    const message = decoder.take(frame)
+    if (message !== null) this.takeMessage(message, 0)
+    else if (decoder.hasCopied) this.frames.reuse()
+  }
+
+  /** A message, from its control tuple on. */
+  private takeMessage(bytes: Uint8Array, start: number): void {
     reader.reset(bytes, start)
     if (this.host.takeCall(this, reader)) return
     reader.reset(bytes, start)
@@ -386,6 +391,8 @@ export class Connection implements TransportEvents {
       this.burstLeft -= fragmentBytes
       this.writeOut()
     }
+    // What comes next is other work.
+    if (this.fragments.empty && this.cancelBurst === null) this.burstLeft = burst
     if (this.burstLeft <= 0) this.cancelBurst ??= this.host.clock.after(burstPause, this.nextBurst)
   }
 

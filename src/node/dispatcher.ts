@@ -12,6 +12,8 @@ export interface CallRequest {
    * have bytes behind the list.
    */
   readonly args: Uint8Array
+  /** Whether the memory of `args` has no other user, so that the dispatcher may give it away. */
+  readonly ownsArgs?: boolean
   /** The pid of the caller, encoded as this node encodes pids. */
   readonly caller: Uint8Array
   /** The caller's node. */
@@ -28,7 +30,12 @@ export interface CallRequest {
 
 /** How a call ended; terms are encoded, without version byte. */
 export type CallOutcome =
-  | { readonly kind: 'return'; readonly value: Uint8Array }
+  | {
+      readonly kind: 'return'
+      readonly value: Uint8Array
+      /** Whether its memory has no other user. */
+      readonly ownsValue?: boolean
+    }
   | {
       readonly kind: 'raise'
       readonly class: 'error' | 'exit' | 'throw'

@@ -41,6 +41,7 @@ export class FragmentAssembler {
   private readonly limit: number
   private readonly sequences = new Map<bigint, Sequence>()
   private held = 0
+  private copied = false
 
   /** `limit`: bytes that a message may have. */
   constructor(limit: number) {
@@ -50,6 +51,11 @@ export class FragmentAssembler {
   /** How many messages are incomplete. */
   get open(): number {
     return this.sequences.size
+  }
+
+  /** Whether nothing refers to the data of the fragment taken last. */
+  get hasCopied(): boolean {
+    return this.copied
   }
 
   /** Takes what follows the header of a first fragment; returns the whole message if it is the only one. */
@@ -76,7 +82,8 @@ export class FragmentAssembler {
     const { expander, buffer, count } = sequence
     expander.push(data)
     sequence.next--
-    buffer.add(expander.takePieces(), (count - sequence.next) / count)
+    this.copied = buffer.add(expander.takePieces(), (count - sequence.next) / count)
+    for (const { at, size } of expander.takeSizes()) buffer.setU32(at, size)
     this.account(sequence, buffer.length + overhead * (buffer.pieceCount + 1))
     if (sequence.next > 0) return null
     this.sequences.delete(numbers.sequence)

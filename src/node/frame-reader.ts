@@ -4,18 +4,23 @@
  *     handshake:     [length:16][body]        over TLS as below
  *     distribution:  [length:32][body]        length 0: a tick
  *
- * A frame that lies within one chunk is handed out as a view of it. One that spans chunks is gathered
+ * A frame that lies within one chunk is handed out as a view of it, unless it is long. One that spans chunks is gathered
  * in a buffer: at once as large as the frame if that is not long, as fragments are, else growing with the bytes that
  * really came, so that a peer that announces 64 MiB and sends ten bytes costs little, and no byte is copied more than
  * a few times.
  *
  * Invariants: `gathered` holds the first `filled` bytes of a frame, its length field included, and is
- * null between frames; a buffer that was handed out is never written again.
+ * null between frames; a buffer that was handed out is not written again before `reuse`; a frame of `aloneBytes` or more lies alone in its
+ * memory, which can so be given away.
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
+import { unclearedBytes } from '../base/plain-bytes.ts'
 
 export type FrameConsumer = (body: Uint8Array) => void
+
+/** From this length on a frame, or a message that is put together from frames, has memory of its own. */
+export const aloneBytes = 0x10000
 
 const firstCapacity = 1024
 /** Up to this size a frame gets its whole buffer at once. */
@@ -26,6 +31,10 @@ export class FrameReader {
   private limit: number
   private gathered: Uint8Array | null = null
   private filled = 0
+  /** The memory of the frame that was handed out last, if it was gathered. */
+  private last: Uint8Array | null = null
+  /** Memory of a frame that is of no use any more. */
+  private spare: Uint8Array | null = null
   private stopped = false
 
   /** `limit`: the largest body accepted, in bytes. */
@@ -57,7 +66,9 @@ export class FrameReader {
         return
       }
       at = end
-      consume(chunk.subarray(start, end))
+      this.last = null
+      const body = chunk.subarray(start, end)
+      consume(body.length < aloneBytes ? body : Uint8Array.from(body))
     }
   }
 
@@ -69,6 +80,7 @@ export class FrameReader {
     taken = this.gatherUpTo(frame, chunk, taken)
     if (this.filled < frame) return taken
     const body = (this.gathered as Uint8Array).subarray(this.prefixBytes, frame)
+    this.last = this.gathered
     this.gathered = null
     consume(body)
     return taken
@@ -84,9 +96,23 @@ export class FrameReader {
     const known = start.length >= this.prefixBytes
     const wanted = known ? this.prefixBytes + this.bodyLength(start, 0) : firstCapacity
     const capacity = wanted <= wholeCapacity ? wanted : Math.max(firstCapacity, start.length)
-    this.gathered = Buffer.allocUnsafeSlow(capacity)
+    this.gathered = this.memory(capacity)
     this.gathered.set(start)
     this.filled = start.length
+  }
+
+  /** Nobody refers any more to the frame that was handed out last, so its memory may serve for another. */
+  reuse(): void {
+    const { last } = this
+    if (last !== null && last.length <= wholeCapacity) this.spare = last
+    this.last = null
+  }
+
+  private memory(capacity: number): Uint8Array {
+    const { spare } = this
+    if (spare === null || spare.length < capacity || capacity < firstCapacity) return unclearedBytes(capacity)
+    this.spare = null
+    return spare
   }
 
   /** Appends, growing by doubling but never past `wanted`, the length of the whole frame. */
@@ -94,7 +120,7 @@ export class FrameReader {
     let buffer = this.gathered as Uint8Array
     const needed = this.filled + bytes.length
     if (needed > buffer.length) {
-      buffer = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(wanted, buffer.length * 2)))
+      buffer = unclearedBytes(Math.max(needed, Math.min(wanted, buffer.length * 2)))
       buffer.set((this.gathered as Uint8Array).subarray(0, this.filled))
       this.gathered = buffer
     }

@@ -5,6 +5,8 @@
  * What a peer only announces costs address space, not memory: nothing is written to it before bytes come.
  */
 
+import { unclearedBytes } from '../base/plain-bytes.ts'
+
 /** Room is reserved when so much of a message has come. */
 const proof = 1 / 16
 /** Shorter messages are put together at the end. */
@@ -27,10 +29,11 @@ export class MessageBuffer {
     return this.pieces.length
   }
 
-  /** Adds pieces; `share`: which part of the whole message has come with them. */
-  add(pieces: readonly Uint8Array[], share: number): void {
+  /** Adds pieces; `share`: which part of the whole message has come with them. Returns whether it has copied them. */
+  add(pieces: readonly Uint8Array[], share: number): boolean {
     for (const piece of pieces) this.append(piece)
     if (this.target === null && share >= proof && this.filled >= short * proof) this.reserve(share)
+    return this.target !== null
   }
 
   private append(piece: Uint8Array): void {
@@ -44,7 +47,7 @@ export class MessageBuffer {
   private reserve(share: number): void {
     const whole = Math.ceil((this.filled / share) * slack)
     if (whole < short) return
-    const target = new Uint8Array(whole)
+    const target = unclearedBytes(whole)
     let at = 0
     for (const piece of this.pieces) {
       target.set(piece, at)
@@ -60,6 +63,17 @@ export class MessageBuffer {
     if (target !== null) this.pieces = [target.subarray(0, this.filled)]
     this.pieces.push(piece)
     this.target = null
+  }
+
+  /** Replaces four bytes in the middle. */
+  setU32(at: number, value: number): void {
+    let start = 0
+    for (const part of this.target === null ? this.pieces : [this.target]) {
+      for (let i = Math.max(at, start); i < Math.min(at + 4, start + part.length); i++)
+        part[i - start] = value >>> (8 * (at + 3 - i))
+      start += part.length
+      if (start >= at + 4) return
+    }
   }
 
   /** All bytes; nothing may be added afterwards. */

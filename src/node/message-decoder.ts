@@ -35,6 +35,11 @@ export class MessageDecoder {
     this.fragments = new FragmentAssembler(limit)
   }
 
+  /** Whether the frame taken last, a part of a message, is of no use any more. */
+  get hasCopied(): boolean {
+    return this.fragments.hasCopied
+  }
+
   /** Takes a frame that starts with 131; null: the message is not complete yet. */
   take(frame: Uint8Array): Uint8Array | null {
     switch (frame[1]) {

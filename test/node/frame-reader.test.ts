@@ -29,7 +29,7 @@ describe('FrameReader', () => {
           const reader = new FrameReader(prefixBytes, limit)
           const got: Uint8Array[] = []
           const stream = Buffer.concat(sent.map((body) => framed(prefixBytes, body)))
-          for (const chunk of cut(stream, cuts)) reader.feed(chunk, (body) => got.push(body.slice()))
+          for (const chunk of cut(stream, cuts)) reader.feed(chunk, (body) => got.push(Uint8Array.from(body)))
           expect(got.map((body) => Buffer.from(body).toString('hex'))).toEqual(
             sent.map((body) => Buffer.from(body).toString('hex')),
           )
@@ -37,6 +37,27 @@ describe('FrameReader', () => {
       )
     },
   )
+
+  test('takes memory that is of no use any more, and only that', () => {
+    const large = fc.array(fc.tuple(fc.integer({ min: 900, max: 2000 }), fc.boolean()), { maxLength: 12 })
+    fc.assert(
+      fc.property(large, places, (sent, cuts) => {
+        const reader = new FrameReader(4, limit)
+        const kept: Uint8Array[] = []
+        const bodies = sent.map(([size], i) => new Uint8Array(size).fill(i + 1))
+        for (const chunk of cut(Buffer.concat(bodies.map((body) => framed(4, body))), cuts)) {
+          reader.feed(chunk, (body) => {
+            const isOver = sent[kept.length]?.[1]
+            kept.push(isOver ? Uint8Array.from(body) : body)
+            if (isOver) reader.reuse()
+          })
+        }
+        expect(
+          kept.map((body) => Buffer.from(body).equals(bodies[kept.indexOf(body)] as Uint8Array)),
+        ).toEqual(bodies.map(() => true))
+      }),
+    )
+  })
 
   test('byte by byte, and what was handed out stays as it was', () => {
     const reader = new FrameReader(4, limit)

@@ -116,10 +116,12 @@ const terms = fc.letrec<{ term: Term }>((tie) => ({
   ),
 })).term
 
-/** Replaces every encoded atom by a reference, and corrects the sizes of funs by way of decoding again. */
+/** Replaces every encoded atom by a reference, and makes the sizes of funs wrong. */
 function withReferences(term: Term): { bytes: Uint8Array; atoms: string[] } {
   const atoms: string[] = []
   const plain = Buffer.from(encodeBare(term))
+  for (let at = plain.indexOf(fun.uniq); at >= 0; at = plain.indexOf(fun.uniq, at + 1))
+    plain.fill(0, at - 5, at - 1)
   const parts: Uint8Array[] = []
   let from = 0
   for (const name of ['free', 'key', 'ünï', node, 'a', 'b', 'm', 'f']) atoms.push(name)
@@ -312,6 +314,21 @@ describe('fragments', () => {
       for (let sequence = 0; ; sequence++) empty.first(numbered(sequence, 2), [], new Uint8Array(0))
     }).toThrow('too many')
     expect(empty.open).toBe(4096)
+  })
+
+  test.each([100_000, 1_200_000])('correct the sizes of funs around %d bytes', (size) => {
+    const term: Term = { ...fun, free: [{ ...fun, free: [binary(new Uint8Array(size))] }, atom('free')] }
+    const { bytes, atoms } = withReferences(term)
+    const assembler = new FragmentAssembler(10_000_000)
+    const cutAt = 0x10000
+    const count = Math.ceil(bytes.length / cutAt)
+    const encoded = atoms.map((name) => encodeBare(atom(name)))
+    let whole = assembler.first(numbered(1, count), encoded, bytes.subarray(0, cutAt))
+    for (let i = 1; i < count; i++) {
+      expect(whole).toBe(null)
+      whole = assembler.further(numbered(1, count - i), bytes.subarray(i * cutAt, (i + 1) * cutAt))
+    }
+    expect(Buffer.from(whole as Uint8Array).equals(encodeBare(term))).toBe(true)
   })
 
   test('give back what they held', () => {

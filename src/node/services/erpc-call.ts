@@ -18,6 +18,7 @@ import type { Connection } from '../connection.ts'
 import { type Control, OPERATION, SPAWN_REPLY_FLAG } from '../control.ts'
 import type { CallOutcome, CallRequest, Dispatcher, RunningCall } from '../dispatcher.ts'
 import { ATOM, atomName, encodedAtom, encodedTuple, referenceKey } from '../encoded.ts'
+import { aloneBytes } from '../frame-reader.ts'
 import { isPidTag } from '../gen-call.ts'
 import type { Outbox } from '../outbox.ts'
 import { type Behaviour, LocalProcess, type ProcessEntry, type Via } from '../process.ts'
@@ -32,6 +33,7 @@ class Request implements CallRequest {
   readonly module: string
   readonly function: string
   readonly args: Uint8Array
+  readonly ownsArgs: boolean
   readonly async: boolean
   readonly process: number
   readonly peer: string
@@ -47,6 +49,7 @@ class Request implements CallRequest {
     this.module = target.module
     this.function = target.function
     this.args = target.args
+    this.ownsArgs = target.args.length >= aloneBytes
     this.async = source.result === null
     this.process = process
     this.peer = connection.peer.name

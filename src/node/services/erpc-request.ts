@@ -9,9 +9,10 @@
 import { ProtocolError } from '../../base/diagnostic.ts'
 import { isAtomTag, Tag, type TermReader } from '../../erlang-term-format/index.ts'
 import { OPERATION, SPAWN_REPLY_FLAG } from '../control.ts'
+import { aloneBytes } from '../frame-reader.ts'
 import { isListTag, isPidTag, isReferenceTag } from '../gen-call.ts'
 
-/** Encoded parts are views of the frame. */
+/** Encoded parts are views of the frame; of a long one, whose memory goes with the arguments, they are copies. */
 export interface ErpcRequest {
   readonly reference: Uint8Array
   readonly from: Uint8Array
@@ -42,7 +43,20 @@ export function readErpcRequest(reader: TermReader): ErpcRequest | null {
   const flags = readOptions(reader)
   if (traced) reader.skip()
   reader.readMagic()
-  return { reference, from, groupLeader, flags, ...readArguments(reader, async) }
+  const { result, target } = readArguments(reader, async)
+  const request = { reference, from, groupLeader, flags, result, target }
+  return target !== null && target.args.length >= aloneBytes ? standingAlone(request) : request
+}
+
+function standingAlone({ reference, from, groupLeader, flags, result, target }: ErpcRequest): ErpcRequest {
+  return {
+    reference: Uint8Array.from(reference),
+    from: Uint8Array.from(from),
+    groupLeader: Uint8Array.from(groupLeader),
+    flags,
+    result: result === null ? null : Uint8Array.from(result),
+    target,
+  }
 }
 
 /** Whether it has a trace token, at its end; null: it is no SPAWN_REQUEST. */
