@@ -8,7 +8,6 @@
  */
 
 import { Crash, ProtocolError } from '../base/diagnostic.ts'
-import { Fifo } from '../base/fifo.ts'
 import { NumberTable } from '../base/number-table.ts'
 import type { Domain, GreenThread, Place, ThreadEnd } from '../engine/domain.ts'
 import type { LinkedUnit } from '../engine/linker.ts'
@@ -39,7 +38,9 @@ import {
   undefinedFunction,
 } from './outcomes.ts'
 import { exitReasonOf, type Raised } from './raised.ts'
+import { keyOf } from './request-arguments.ts'
 import { type HeapLimit, SendGate } from './send-gate.ts'
+import { SendLines } from './send-lines.ts'
 import { spreadCodes } from './spread-codes.ts'
 
 /** A call as it arrives. `args` and `caller` must not change until the call has ended. */
@@ -113,9 +114,7 @@ export class CallServer {
   private readonly conversions: Conversions
   private readonly funs: FunClosures
   private readonly calls = new NumberTable<Call>()
-  private readonly gate: SendGate
-  /** Sends that wait for room in the heap, in their order; those that have been cancelled are not among the calls. */
-  private readonly held = new Fifo<Call>()
+  private readonly sends: SendLines<Call>
   private readonly head = new TermCursor(new Uint8Array(0))
   /** Arrays for arguments, by their length. */
   private readonly argumentArrays: bigint[][] = []
@@ -155,12 +154,23 @@ export class CallServer {
     this.directory = new Directory(domain, this.heap, env, units, this.conversions, this.funs)
     this.exceptions = new ExceptionEncoder(this.heap, this.encoder, payloads)
     this.own = new OwnModule(domain, this.heap, this.directory, this.handles, this.conversions)
-    this.gate = new SendGate(domain, limits.heap)
+    const gate = new SendGate(domain, limits.heap)
+    this.sends = new SendLines({
+      get isOpen() {
+        return gate.isOpen
+      },
+      start: (call) => this.startSend(call),
+    })
     domain.runtime.setControl('backtraceOn', 1)
   }
 
   get running(): number {
     return this.calls.size
+  }
+
+  /** Whether nobody waits for it: messages to channels that have no room to come in are no reason to go on. */
+  get isIdle(): boolean {
+    return this.calls.size === this.sends.waiting
   }
 
   /** Starts a call, or answers it at once. `id` is the caller's number for it, unique among those under way. */
@@ -186,19 +196,24 @@ export class CallServer {
   cancel(id: number): void {
     const call = this.calls.get(id)
     if (call?.thread !== undefined) this.domain.cancel(call.thread)
-    else if (call !== undefined) this.ended(call, 'cancelled')
+    else if (call !== undefined) this.cancelSend(call)
+  }
+
+  private cancelSend(call: Call): void {
+    this.sends.cancelled()
+    this.ended(call, 'cancelled')
   }
 
   /** Runs one call for a while; false if there is none. */
   step(): boolean {
-    this.letIn()
+    this.sends.letIn()
     this.domain.step()
     return this.domain.busy
   }
 
   /** How long to wait at most before the next step, in milliseconds, when nothing comes. */
   get pause(): number | undefined {
-    return this.held.length > 0 ? heldPause : undefined
+    return this.sends.areHeld ? heldPause : undefined
   }
 
   /** How many elements an encoded list has; -1 if it is no proper list with one header. */
@@ -215,16 +230,15 @@ export class CallServer {
 
   private start(call: Call): void {
     this.calls.set(call.id, call)
-    if (call.target.isSend && (this.held.length > 0 || !this.gate.isOpen)) this.held.push(call)
+    if (call.target.isSend) this.sends.add(keyOf(call.site.caller), call)
     else this.launch(call)
   }
 
-  /** Starts the first of the sends that wait for room, if there is some. */
-  private letIn(): void {
-    const { first } = this.held
-    if (first === undefined || !this.gate.isOpen) return
-    this.held.take()
-    if (this.calls.get(first.id) === first) this.launch(first)
+  /** False: the call has been cancelled. */
+  private startSend(call: Call): boolean {
+    const isWanted = this.calls.get(call.id) === call
+    if (isWanted) this.launch(call)
+    return isWanted
   }
 
   private launch(call: Call): void {
@@ -317,6 +331,7 @@ export class CallServer {
     if (call.root !== 0) this.domain.runtime.exports.root_delete(call.root)
     if (end !== 'cancelled') this.onOutcome(call.id, call.outcome ?? this.outcome(call, end))
     if (call.site.ownsArgs === true) this.encoder.reuse(call.site.args)
+    if (call.target.isSend && call.thread !== undefined) this.sends.ended(keyOf(call.site.caller))
   }
 
   private outcome(call: Call, end: Exclude<ThreadEnd, 'cancelled'>): CallOutcome {

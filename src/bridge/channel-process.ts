@@ -4,8 +4,8 @@
  *     Pid ! Message                   asynchronous: it is sent; the same with {'$gen_cast', Message}
  *     {'$gen_call', From, Message}    synchronous: a call in a thread of its own, answered by the reply
  *
- * Messages to an asynchronous channel are sent one after the other, in the order of their coming; those that wait are its mailbox, and the
- * mailboxes of a domain's channels have a limit. What does not fit the channel's type is refused: the log tells of a message, and to the
+ * Messages to an asynchronous channel are sent in the order of their coming; those that wait are its mailbox, and the mailboxes of a
+ * domain's channels have a limit. What does not fit the channel's type is refused: the log tells of a message, and to the
  * caller of a synchronous channel it is as if the process had ended, but to nobody else. So is an exception.
  */
 
@@ -27,6 +27,7 @@ import {
 } from '../node/index.ts'
 import { checkTerm } from './check-term.ts'
 import type { ChannelKind } from './codec.ts'
+import { type Mailroom, messageOverhead } from './mailbox.ts'
 import { causeOf, exitReasonOf, mailboxLimit, unsupported } from './raised.ts'
 
 /** A function with one parameter, which is the message. */
@@ -37,30 +38,14 @@ export interface ChannelFunction {
   arguments(message: Uint8Array): Uint8Array
 }
 
-/** How many bytes messages may take that wait at the channels of one domain. */
-export class Mailroom {
-  private left: number
-
-  constructor(bytes: number) {
-    this.left = bytes
-  }
-
-  /** False: there is no room. What was taken has to be given back all the same. */
-  take(bytes: number): boolean {
-    this.left -= bytes
-    return this.left >= 0
-  }
-
-  giveBack(bytes: number): void {
-    this.left += bytes
-  }
-}
-
 export interface ChannelPorts {
   readonly log: Log
   /** Calls functions of the domain. A send, which nobody waits for, is not limited by what its peer has under way. */
   readonly dispatcher: Dispatcher
+  /** For what waits at the channels of the domain. */
   readonly mailroom: Mailroom
+  /** There is no room. */
+  overflow(): void
   /** The process is over. */
   ended(): void
 }
@@ -70,8 +55,8 @@ interface Message {
   readonly peer: string
 }
 
-/** A message costs this besides its bytes. */
-const overhead = 64
+/** So many messages, and bytes of messages, are on their way to the domain, which sends them in their order; the others wait. */
+const mostSending = { messages: 64, bytes: 1 << 20 } as const
 
 export class ChannelProcess implements Behaviour {
   readonly process: LocalProcess
@@ -79,9 +64,11 @@ export class ChannelProcess implements Behaviour {
   private readonly called: ChannelFunction
   private readonly ports: ChannelPorts
   private readonly mailbox = new Fifo<Message>()
+  private readonly sending = new Fifo<Message>()
+  private bytesSending = 0
+  /** What all messages take that have not been sent. */
+  bytes = 0
   private readonly calls = new ServedCalls()
-  /** The first message of the mailbox is on its way. */
-  private isSending = false
   private isPumping = false
   /** Set when it ends with the last of its calls: nothing new is taken. */
   private leaving: Uint8Array | undefined
@@ -108,7 +95,7 @@ export class ChannelProcess implements Behaviour {
         return this.leaveWhenIdle()
       case 'ended':
         this.calls.cancelAll()
-        this.empty()
+        this.count(-this.bytes)
         this.ports.ended()
     }
   }
@@ -144,38 +131,52 @@ export class ChannelProcess implements Behaviour {
     if (this.leaving !== undefined) return
     const args = this.called.arguments(message)
     this.mailbox.push({ args, peer })
-    if (this.ports.mailroom.take(args.length + overhead)) this.pump()
-    else this.process.exit(mailboxLimit)
+    this.count(args.length + messageOverhead)
+    if (this.ports.mailroom.isOverfull) this.ports.overflow()
+    this.pump()
+  }
+
+  private count(bytes: number): void {
+    this.bytes += bytes
+    this.ports.mailroom.take(bytes)
+  }
+
+  overflow(): void {
+    this.process.exit(mailboxLimit)
   }
 
   /** A send may have ended before it returns. */
   private pump(): void {
     if (this.isPumping) return
     this.isPumping = true
-    while (!this.isSending && this.mailbox.first !== undefined) this.sendNow(this.mailbox.first)
+    while (this.canSend) this.sendNow(this.mailbox.take() as Message)
     this.isPumping = false
   }
 
-  private sendNow({ args, peer }: Message): void {
+  private get canSend(): boolean {
+    const { messages, bytes } = mostSending
+    if (!this.process.isAlive) return false
+    return this.mailbox.length > 0 && this.sending.length < messages && this.bytesSending < bytes
+  }
+
+  private sendNow(message: Message): void {
+    const { args, peer } = message
     const { module, function: name } = this.called
-    this.isSending = true
+    this.sending.push(message)
+    this.bytesSending += args.length
     const request = { module, function: name, args, caller: encodeBare(this.process.pid), peer }
     this.ports.dispatcher.call({ ...request, groupLeader: undefined, process: 0, async: true }, (outcome) => {
       if (!this.process.isAlive) return
-      this.isSending = false
-      this.drop()
+      this.sent()
       if (outcome.kind === 'raise') this.refuse(peer, causeOf(outcome))
       this.pump()
     })
   }
 
-  private drop(): void {
-    const sent = this.mailbox.take()
-    if (sent !== undefined) this.ports.mailroom.giveBack(sent.args.length + overhead)
-  }
-
-  private empty(): void {
-    while (this.mailbox.first !== undefined) this.drop()
+  private sent(): void {
+    const { args } = this.sending.take() as Message
+    this.bytesSending -= args.length
+    this.count(-args.length - messageOverhead)
   }
 
   private refuse(peer: string, reason: string): void {
@@ -191,8 +192,8 @@ export class ChannelProcess implements Behaviour {
   // Synchronous
 
   private call(message: GenCall, via: Via): void {
-    if (this.kind === 'asynchronous') return this.fail(message, nothingAnswers)
-    if (this.leaving !== undefined) return this.fail(message, this.leaving)
+    if (this.kind === 'asynchronous') return this.fail(message, via, nothingAnswers)
+    if (this.leaving !== undefined) return this.fail(message, via, this.leaving)
     const { module, function: name } = this.called
     const request = {
       module,
@@ -205,17 +206,17 @@ export class ChannelProcess implements Behaviour {
       async: false,
     }
     const origin = { caller: message.from, monitor: monitorOf(message), via }
-    this.calls.run(this.ports.dispatcher, request, origin, (outcome) => this.answer(message, outcome))
+    this.calls.run(this.ports.dispatcher, request, origin, (outcome) => this.answer(message, via, outcome))
   }
 
-  private answer(message: GenCall, outcome: CallOutcome): void {
+  private answer(message: GenCall, via: Via, outcome: CallOutcome): void {
     if (outcome.kind === 'return') replyTo(this.process, message, outcome.value)
-    else this.fail(message, exitReasonOf(outcome))
+    else this.fail(message, via, exitReasonOf(outcome))
     this.leaveWhenIdle()
   }
 
-  private fail(message: GenCall, reason: Uint8Array): void {
-    this.process.endFor(message.from, monitorOf(message), reason)
+  private fail(message: GenCall, via: Via, reason: Uint8Array): void {
+    this.process.endFor(message.from, monitorOf(message), via, reason)
   }
 }
 

@@ -13,8 +13,9 @@ import { encodeBare } from '../erlang-term-format/index.ts'
 import { encodedAtom, encodedList } from '../node/encoded.ts'
 import type { Behaviour, Connection, Dispatcher, ErlangNode, LocalProcess } from '../node/index.ts'
 import { splitChannelName } from './channel-names.ts'
-import { type ChannelFunction, ChannelProcess, Mailroom } from './channel-process.ts'
+import { type ChannelFunction, ChannelProcess } from './channel-process.ts'
 import type { ChannelKind } from './codec.ts'
+import { fullest, Mailroom } from './mailbox.ts'
 import type { ProcessSignal } from './process-signals.ts'
 
 export interface ChannelsOptions {
@@ -97,12 +98,11 @@ export class Channels {
   /** The domain is gone. */
   stop(reason: Uint8Array): void {
     this.over = true
-    for (const { process } of [...this.byNumber.values(), ...this.byName.values()]) process.exit(reason)
+    for (const { process } of this.all) process.exit(reason)
   }
 
   connectionLost(connection: Connection): void {
-    for (const channel of [...this.byNumber.values(), ...this.byName.values()])
-      channel.connectionLost(connection)
+    for (const channel of this.all) channel.connectionLost(connection)
   }
 
   private startAt(number: number, kind: ChannelKind): void {
@@ -137,7 +137,13 @@ export class Channels {
     ended: () => void,
   ): ChannelProcess {
     const { log, dispatcher } = this.options
-    return new ChannelProcess(kind, enter, called, { log, dispatcher, mailroom: this.mailroom, ended })
+    const overflow = (): void => fullest(this.all, ({ bytes }) => bytes)?.overflow()
+    const ports = { log, dispatcher, mailroom: this.mailroom, overflow, ended }
+    return new ChannelProcess(kind, enter, called, ports)
+  }
+
+  private get all(): readonly ChannelProcess[] {
+    return [...this.byNumber.values(), ...this.byName.values()]
   }
 }
 

@@ -20,7 +20,7 @@ import { encodedTuple } from '../node/encoded.ts'
 import { pidOfNumber } from '../node/service-host.ts'
 import type { ChannelKind } from './codec.ts'
 import { nodeOfFun } from './fun-term.ts'
-import { Mailbox } from './mailbox.ts'
+import { fullest, Mailbox, Mailroom } from './mailbox.ts'
 import { ProcessNumbers } from './process-numbers.ts'
 import type { NodeFacts, ProcessEventMessage, ProcessSignal, SignalKind } from './process-signals.ts'
 import { mailboxLimit } from './raised.ts'
@@ -87,8 +87,7 @@ export class Processes {
   private readonly domain: Domain
   private readonly facts: NodeFacts | undefined
   private readonly emit: (signal: ProcessSignal) => void
-  /** How many bytes the mailboxes may hold together. */
-  private readonly room: number
+  private readonly mailroom: Mailroom
   private readonly byNumber = new NumberTable<Process>()
   /** By the encoded pid. */
   private readonly byPid = new Map<string, Process>()
@@ -121,7 +120,7 @@ export class Processes {
   ) {
     this.domain = domain
     this.facts = facts
-    this.room = room
+    this.mailroom = new Mailroom(room)
     this.emit = emit
     this.numbers = new ProcessNumbers(facts?.numbers, () => this.signal('numbers', 0, {}))
   }
@@ -357,7 +356,7 @@ export class Processes {
     const process: Process = {
       number,
       pid: encoded,
-      mailbox: new Mailbox(),
+      mailbox: new Mailbox(this.mailroom),
       thread: undefined,
       isDirect: true,
       leader: undefined,
@@ -403,9 +402,15 @@ export class Processes {
     this.abandon(number)
   }
 
-  private end(process: Process, reason: Uint8Array): void {
+  /** It has no mailbox any more. */
+  private remove(process: Process): void {
     this.byNumber.delete(process.number)
     this.byPid.delete(keyOf(process.pid))
+    process.mailbox.close()
+  }
+
+  private end(process: Process, reason: Uint8Array): void {
+    this.remove(process)
     if (process.thread !== undefined) this.byThread.delete(process.thread)
     this.tell('end', process, { payload: reason })
   }
@@ -511,15 +516,16 @@ export class Processes {
   private put(process: Process, payload: Uint8Array): void {
     const { mailbox, thread } = process
     mailbox.push(payload)
-    if (mailbox.bytes > this.room) this.overflow(process)
-    else if (thread !== undefined) this.domain.wakeThread(thread)
+    if (this.mailroom.isOverfull) this.overflow()
+    if (thread !== undefined) this.domain.wakeThread(thread)
   }
 
   /** A process that does not read its messages must not take the memory of the others. */
-  private overflow(process: Process): void {
-    const { thread } = process
+  private overflow(): void {
+    const process = fullest(this.byNumber.values(), ({ mailbox }) => mailbox.bytes)
+    if (process === undefined) return
     this.end(process, mailboxLimit)
-    if (thread !== undefined) this.domain.cancelThread(thread)
+    if (process.thread !== undefined) this.domain.cancelThread(process.thread)
   }
 
   /** Of a process, or of a call that is none yet. */
@@ -539,8 +545,7 @@ export class Processes {
     if (this.channels.delete(number)) return this.onChannelEnd(number)
     const process = this.byNumber.get(number)
     if (process === undefined) return
-    this.byNumber.delete(number)
-    this.byPid.delete(keyOf(process.pid))
+    this.remove(process)
     if (process.thread === undefined) return
     this.byThread.delete(process.thread)
     this.domain.cancelThread(process.thread)

@@ -1,5 +1,6 @@
 /** What becomes of a call that has failed: the reason with which its process ends, and what the log says. */
 
+import { ProtocolError } from '../base/diagnostic.ts'
 import {
   atom,
   binary,
@@ -35,7 +36,12 @@ export function exitReasonOf({ class: cls, reason, stack }: Raised): Uint8Array 
 
 /** In words: what a bad argument is, or the reason as a term. */
 export function causeOf({ reason, stack }: Raised): string {
-  return errorInfo(decodeBare(stack)) ?? formatTerm(decodeBare(reason))
+  try {
+    return errorInfo(decodeBare(stack)) ?? formatTerm(decodeBare(reason))
+  } catch (error) {
+    if (error instanceof ProtocolError) return 'an exception that is nested too deeply'
+    throw error
+  }
 }
 
 /** `[{_, _, _, [{error_info, #{cause => Text}}]}]`. */

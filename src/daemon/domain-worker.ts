@@ -184,7 +184,7 @@ function serve(server: CallServer, made: Processes): void {
     outgoing.flush()
     if (working) continue
     outgoing.drain()
-    if (finishing && server.running === 0) return
+    if (finishing && server.isIdle) return
     incoming.wait(untilAlarm(server))
   }
 }

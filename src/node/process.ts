@@ -272,17 +272,16 @@ export class LocalProcess implements ProcessEntry {
   }
 
   /**
-   * To who watches by this reference, or by any if it is not known, the process has ended; to all others it lives on. So a call is
-   * answered with an exit of its caller alone. False: nobody does.
+   * To who watches by this reference, or by any if it is not known, the process has ended; to all others it lives on. So a call, which has come
+   * by `via`, is answered with an exit of its caller alone.
    */
-  endFor(from: Pid, reference: Reference | null, reason: Uint8Array): boolean {
+  endFor(from: Pid, reference: Reference | null, via: Via, reason: Uint8Array): void {
     const wanted = reference === null ? undefined : this.watchers.get(referenceKey(reference))
-    const told = wanted === undefined ? this.watchersOf(from) : [wanted]
-    for (const watcher of told) {
+    for (const watcher of wanted === undefined ? this.watchersOf(from) : [wanted]) {
+      if (watcher.via !== via) continue
       this.watchers.delete(referenceKey(watcher.reference))
       this.tellWatcher(watcher, reason)
     }
-    return told.length > 0
   }
 
   private watchersOf(from: Pid): readonly Watcher[] {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { OpaqueCodec } from '../../src/bridge/codec.ts'
-import { domainOfHandle, Handles } from '../../src/bridge/handles.ts'
+import { domainOfHandle, findProcess, Handles } from '../../src/bridge/handles.ts'
 import { binary, encodeBare, listOf, pid, type Term } from '../../src/erlang-term-format/index.ts'
 
 const node = 'caml@127.0.0.1'
@@ -30,4 +30,23 @@ test('bytes that end early do not', () => {
   expect(domainOfHandle(mark, node)).toBeUndefined()
   expect(domainOfHandle(Uint8Array.of(...Buffer.from(node), 0, 0, 0, 77, ...mark), node)).toBeUndefined()
   expect(domainOfHandle(encodeBare(listOf([])), node)).toBeUndefined()
+})
+
+test('the first process that is wanted is found', () => {
+  const process = (number: number, name = node) =>
+    pid(name, number % 2 ** 28, Math.floor(number / 2 ** 28), 77)
+  const args = encodeBare(
+    listOf([
+      binary(node),
+      process(5, 'other@127.0.0.1'),
+      process(6),
+      listOf([process(2 ** 28 + 7)]),
+      process(8),
+    ]),
+  )
+  const wanted = (...numbers: number[]) =>
+    findProcess(args, node, (n) => (numbers.includes(n) ? n : undefined))
+  expect(wanted(8, 6)).toBe(6)
+  expect(wanted(2 ** 28 + 7, 8)).toBe(2 ** 28 + 7)
+  expect(wanted(5, 9)).toBeUndefined()
 })

@@ -695,7 +695,7 @@ describe.each(everyWayInShort())('over $name', ({ config, erlArguments, share })
   })
 })
 
-test('a mailbox that is not read does not take all memory', async () => {
+test('mailboxes that are not read do not take all memory: the fullest gives way', async () => {
   const small = await Camlnode.start({
     files: { 'actors.ml': actors },
     config: '[limits]\nheap = "16MiB"\nstack = "4MiB"',
@@ -703,11 +703,15 @@ test('a mailbox that is not read does not take all memory', async () => {
   const shell = await small.erl()
   expect(
     await shell.eval(
-      `P = erpc:call(${N}, actors, deaf, []), M = monitor(process, P), B = binary:copy(<<"x">>, 1000000),
-       [P ! {junk, B} || _ <- lists:seq(1, 40)], receive {'DOWN', M, _, _, R} -> R after 20000 -> alive end`,
+      `[P, Q] = [erpc:call(${N}, actors, deaf, []) || _ <- [1, 2]], [M, MQ] = [monitor(process, X) || X <- [P, Q]],
+       B = binary:copy(<<"x">>, 1000000),
+       [Q ! {junk, B} || _ <- lists:seq(1, 7)], [P ! {junk, B} || _ <- lists:seq(1, 8)], Q ! {junk, B},
+       None = receive {'DOWN', _, _, _, _} -> some after 300 -> none end,
+       [P ! {junk, B} || _ <- lists:seq(1, 3)],
+       {None, receive {'DOWN', M, _, _, R} -> R after 20000 -> alive end, receive {'DOWN', MQ, _, _, R2} -> R2 after 300 -> alive end}`,
       40_000,
     ),
-  ).toBe('{system_limit,mailbox}')
+  ).toBe('{none,{system_limit,mailbox},alive}')
   await shell.stop()
   expect(await small.stop()).toBe(0)
 })
