@@ -16,6 +16,7 @@ export function isProcess(e: Expression): boolean {
     case 'message':
     case 'parallel':
     case 'nothing':
+    case 'failure':
     case 'reply':
       return true
     case 'sequence':
@@ -106,6 +107,35 @@ function isArithmetic(e: Expression): boolean {
   return e.kind === 'ident' && e.value.kind.kind === 'primitive' && arithmetic.has(e.value.kind.name)
 }
 
+/** Whether it ends with an exception whichever way it goes. */
+export function fails(e: Expression): boolean {
+  switch (e.kind) {
+    case 'failure':
+      return true
+    case 'parallel':
+      return e.processes.some(fails)
+    case 'sequence':
+      return fails(e.second)
+    case 'if':
+      return e.otherwise !== undefined && fails(e.then) && fails(e.otherwise)
+    case 'match': {
+      const reachable = [...e.cases, ...e.exceptionCases].filter(({ body }) => body.kind !== 'unreachable')
+      return reachable.length > 0 && reachable.every(({ body }) => fails(body))
+    }
+    case 'let':
+    case 'let-module':
+    case 'let-exception':
+    case 'open':
+    case 'def':
+    case 'location':
+      return fails(e.body)
+    default:
+      return false
+  }
+}
+
+const optional = (e: Expression | undefined): readonly Expression[] => (e === undefined ? [] : [e])
+
 /** Those that a process replies to itself, by their stamps. What is chosen between replies to the same ones. */
 export function repliesOf(e: Expression): ReadonlyMap<number, Ident> {
   switch (e.kind) {
@@ -116,7 +146,7 @@ export function repliesOf(e: Expression): ReadonlyMap<number, Ident> {
     case 'sequence':
       return repliesOf(e.second)
     case 'if':
-      return repliesOf(e.then)
+      return new Map([e.then, ...optional(e.otherwise)].flatMap((branch) => [...repliesOf(branch)]))
     case 'match':
       return new Map([...e.cases, ...e.exceptionCases].flatMap(({ body }) => [...repliesOf(body)]))
     case 'let':

@@ -173,6 +173,7 @@ function translateRare(
     case 'message':
     case 'parallel':
     case 'nothing':
+    case 'failure':
     case 'reply':
     case 'spawn':
     case 'def':

@@ -6,18 +6,17 @@
  * caller on whose thread this runs; none in a `spawn`, whose thread is somebody else's. All others are scheduled.
  *
  * An exception of a branch goes to the callers whose replies were due in it: each scheduled branch, and the whole body of a reaction,
- * is guarded for that.
+ * is guarded for that. `Context.replies` has those that are due in what is translated.
  */
 
 import type { Region } from '../base/region.ts'
-import type { Ident } from '../typing/ident.ts'
 import type { Channel, ProcessForm, Reaction } from '../typing/typed-join.ts'
 import type { Expression } from '../typing/typed-tree.ts'
 import { block, freshBinder, functionTerm, sequence, unit, variable } from './build.ts'
 import { type Context, inExpression, memberName, type Place, type ReplyTarget } from './context.ts'
 import { callJoinRuntime } from './join-runtime.ts'
 import type { Binder, Lambda } from './lambda.ts'
-import { branchesOf, isAtOnce, isProcess, repliesOf } from './process-parts.ts'
+import { branchesOf, fails, isAtOnce, isProcess, repliesOf } from './process-parts.ts'
 import { applyExpression } from './translate-apply.ts'
 import { matchPattern } from './translate-match.ts'
 
@@ -31,6 +30,8 @@ export function translateProcess(e: Of<ProcessForm['kind']>, context: Context): 
       return parallel(e, context)
     case 'nothing':
       return unit
+    case 'failure':
+      return sequence(context.expression(e.expression, context), unit)
     case 'reply':
       return reply(e, context)
   }
@@ -49,18 +50,38 @@ function reply({ channel, value, region }: Of<'reply'>, context: Context): Lambd
 }
 
 function parallel(e: Of<'parallel'>, context: Context): Lambda {
-  const branches = branchesOf(e)
+  const branches = sharesOf(branchesOf(e), context.replies)
   const stays = staying(branches, context.place)
-  const others = branches.filter((b) => b !== stays).map((b) => branch(b, { ...context, place: 'elsewhere' }))
-  const last = stays === undefined ? [] : [branch(stays, context)]
+  const others = branches
+    .filter((b) => b !== stays)
+    .map(({ process, replies }) => branch(process, { ...context, replies, place: 'elsewhere' }))
+  const last = stays === undefined ? [] : [branch(stays.process, { ...context, replies: stays.replies })]
   return [...others, ...last].reduceRight((rest, first) => sequence(first, rest))
 }
 
+interface Share {
+  readonly process: Expression
+  /** Those that are due in it. */
+  readonly replies: Context['replies']
+}
+
+/** Nobody replies to those that are left over: they wait for the exception of the first branch that can only raise. */
+function sharesOf(branches: readonly Expression[], due: Context['replies']): readonly Share[] {
+  const own = branches.map((process) => new Set(repliesOf(process).keys()))
+  const heir = branches.findIndex(fails)
+  const isIn = (i: number, stamp: number): boolean =>
+    own[i]?.has(stamp) === true || (i === heir && !own.some((stamps) => stamps.has(stamp)))
+  return branches.map((process, i) => ({
+    process,
+    replies: new Map([...due].filter(([stamp]) => isIn(i, stamp))),
+  }))
+}
+
 /** The branch that goes on where the composition stands. */
-function staying(branches: readonly Expression[], place: Place): Expression | undefined {
+function staying(branches: readonly Share[], place: Place): Share | undefined {
   if (place === 'elsewhere') return undefined
-  if (place === 'task') return branches.findLast((b) => !isAtOnce(b))
-  return branches.find((b) => repliesOf(b).has(place.replies.stamp))
+  if (place === 'task') return branches.findLast(({ process }) => !isAtOnce(process))
+  return branches.find(({ replies }) => replies.has(place.replies.stamp))
 }
 
 /** A process that is done at once, goes on here, or becomes a task. */
@@ -72,12 +93,13 @@ function branch(process: Expression, context: Context): Lambda {
 
 /** Of a `for`: processes are there all at once. */
 export function loopBody(e: Expression, context: Context): Lambda {
-  return isProcess(e) ? branch(e, { ...context, place: 'elsewhere' }) : context.expression(e, context)
+  if (!isProcess(e)) return context.expression(e, context)
+  return branch(e, { ...context, place: 'elsewhere', replies: new Map() })
 }
 
 export function scheduled(process: Expression, context: Context): Lambda {
   const inner = { ...inExpression(context), place: 'task' as const }
-  const body = guarded(context.expression(process, inner), repliesOf(process), context, process.region)
+  const body = guarded(context.expression(process, inner), context, process.region)
   return callJoinRuntime('schedule', [thunk(body, context, process.region)], process.region)
 }
 
@@ -87,16 +109,10 @@ function thunk(body: Lambda, context: Context, region: Region): Lambda {
 }
 
 /** An exception goes to those that are in wait for these replies. */
-function guarded(
-  body: Lambda,
-  replies: ReadonlyMap<number, Ident>,
-  context: Context,
-  region: Region,
-): Lambda {
-  const continuations = [...replies.keys()].flatMap((stamp) => {
-    const target = context.replies.get(stamp)
-    return target?.kind === 'continuation' ? [variable(target.continuation)] : []
-  })
+function guarded(body: Lambda, { replies }: Context, region: Region): Lambda {
+  const continuations = [...replies.values()].flatMap((target) =>
+    target.kind === 'continuation' ? [variable(target.continuation)] : [],
+  )
   if (continuations.length === 0) return body
   const exception = freshBinder('exn', 'pointer')
   const handler = callJoinRuntime('fail', [block(0, false, continuations), variable(exception.ident)], region)
@@ -137,5 +153,5 @@ export function reactionBody(
   const place: Place =
     caller === undefined ? 'task' : callers.length === 1 ? { replies: caller.channel.ident } : 'elsewhere'
   const inner = { ...context, replies, place }
-  return guarded(branch(body, inner), repliesOf(body), inner, body.region)
+  return guarded(branch(body, inner), inner, body.region)
 }

@@ -84,6 +84,7 @@ export function isNonexpansive(e: Expression): boolean {
     case 'instance-variable':
     case 'set-instance-variable':
     case 'override':
+    case 'failure':
     case 'message':
     case 'parallel':
     case 'reply':

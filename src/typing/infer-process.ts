@@ -19,8 +19,9 @@ import { printType } from './print-type.ts'
 import { unifyAt, unifyExpression } from './type-clash.ts'
 import { newVariable } from './type-graph.ts'
 import type { Expression } from './typed-tree.ts'
-import type { Type } from './types.ts'
+import { genericLevel, repr, type Type } from './types.ts'
 import { unify } from './unify.ts'
+import { occursIn } from './variance.ts'
 
 type Form<Kind extends ast.Expression['kind']> = Extract<ast.Expression, { kind: Kind }>
 
@@ -48,6 +49,8 @@ export function inferProcess(cx: Context, env: Env, e: ast.Expression, expected:
       return inferReply(cx, env, e, expected.process)
     case 'apply':
       return inferMessage(cx, env, e)
+    case 'assert':
+      return inferFailedAssertion(cx, env, e)
     default:
       return failNoProcess(e)
   }
@@ -70,6 +73,7 @@ function inferMessage(cx: Context, env: Env, e: Form<'apply'>): Expression {
           region: { ...e.region, end: (before[before.length - 1] as ast.Argument).expression.region.end },
         }
   const channel = inferAny(cx, env, target)
+  if (neverReturns(channel, e.arguments.length)) return inferFailure(cx, env, e, channel, last)
   const argumentType = argumentOf(env, e, channel)
   const argument = cx.expressions.inferArgument(cx, env, last.expression, expecting(argumentType))
   return { ...base(env, e), kind: 'message', channel, argument }
@@ -88,6 +92,53 @@ function argumentOf(env: Env, e: ast.Expression, { type, region }: Expression): 
   }
   if (head.desc.kind === 'arrow') return failCall(e, head.desc.synchronous === true)
   return failNoChannel(env, region, head)
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Failures
+
+/** Whether it is a function, with all its arguments but the last, whose result is of any type: it can only raise, or run for ever. */
+function neverReturns(function_: Expression, count: number): boolean {
+  const head = function_.kind === 'apply' ? function_.function : function_
+  if (head.kind !== 'ident') return false
+  const parameters: Type[] = []
+  let result = repr(head.value.type)
+  while (result.desc.kind === 'arrow' && parameters.length < count) {
+    parameters.push(result.desc.parameter)
+    result = repr(result.desc.result)
+  }
+  const isAny = result.desc.kind === 'variable' && result.level === genericLevel
+  return isAny && parameters.length === count && !parameters.some((p) => occursIn(result, p))
+}
+
+/** `raise e`, where `raise` has been inferred. */
+function inferFailure(
+  cx: Context,
+  env: Env,
+  e: Form<'apply'>,
+  function_: Expression,
+  { expression: argument }: ast.Argument,
+): Expression {
+  const { desc } = expandHead(env, function_.type)
+  if (desc.kind !== 'arrow' || desc.label !== '') return failCall(e, false)
+  const given = cx.expressions.inferArgument(cx, env, argument, expecting(desc.parameter))
+  const args = [{ label: desc.label, expression: given }]
+  return failure(env, e, {
+    ...base(env, e),
+    type: desc.result,
+    kind: 'apply',
+    function: function_,
+    arguments: args,
+  })
+}
+
+function inferFailedAssertion(cx: Context, env: Env, e: Form<'assert'>): Expression {
+  const assertion = inferAny(cx, env, e)
+  return assertion.kind === 'assert-false' ? failure(env, e, assertion) : failNoProcess(e)
+}
+
+function failure(env: Env, e: ast.Expression, expression: Expression): Expression {
+  return { ...base(env, e), kind: 'failure', expression }
 }
 
 function failCall(e: ast.Expression, isSynchronous: boolean): never {

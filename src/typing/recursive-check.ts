@@ -283,6 +283,9 @@ class Walk {
         this.locations(e.locations, mode)
         this.expression(e.body, mode)
         return
+      case 'failure':
+        this.expression(e.expression, mode)
+        return
       case 'instance-variable':
       case 'nothing':
     }

@@ -1,6 +1,7 @@
 /**
  * The replies of a reaction: every synchronous channel of its pattern is replied to exactly once, whichever way its process
- * goes. Parallel processes reply to different channels; branches reply to the same ones.
+ * goes. Parallel processes reply to different channels; branches reply to the same ones, but for those that can only raise: callers who
+ * wait for a reply from there get the exception.
  */
 
 import { DiagnosticError, fail } from '../base/diagnostic.ts'
@@ -9,15 +10,20 @@ import type { Channel } from './typed-join.ts'
 import type { Expression } from './typed-tree.ts'
 
 /** The names that a process replies to, each with one of the replies. */
-type Replies = ReadonlyMap<string, Region>
+interface Replies {
+  readonly to: ReadonlyMap<string, Region>
+  /** It ends with an exception whichever way it goes, which stands in for all replies that nobody else makes. */
+  readonly fails: boolean
+}
 
-const none: Replies = new Map()
+const none: Replies = { to: new Map(), fails: false }
 
 /** Stops when the process does not reply once to each of the synchronous channels, which are those of its pattern. */
 export function checkReplies(process: Expression, channels: readonly Channel[]): void {
   const replies = repliesOf(process)
+  if (replies.fails) return
   for (const { ident, result } of channels) {
-    if (result === undefined || replies.has(ident.name)) continue
+    if (result === undefined || replies.to.has(ident.name)) continue
     const hint = `${ident.name} is synchronous: each of its reactions replies to it`
     fail(process.region, `The reply to ${ident.name} is missing in this process`, hint)
   }
@@ -26,7 +32,9 @@ export function checkReplies(process: Expression, channels: readonly Channel[]):
 function repliesOf(e: Expression): Replies {
   switch (e.kind) {
     case 'reply':
-      return new Map([[e.channel.name, e.region]])
+      return { to: new Map([[e.channel.name, e.region]]), fails: false }
+    case 'failure':
+      return { to: new Map(), fails: true }
     case 'parallel':
       return e.processes.map(repliesOf).reduce(disjoint, none)
     case 'sequence':
@@ -48,11 +56,11 @@ function repliesOf(e: Expression): Replies {
 }
 
 function disjoint(before: Replies, more: Replies): Replies {
-  for (const [name, region] of more) {
-    const first = before.get(name)
+  for (const [name, region] of more.to) {
+    const first = before.to.get(name)
     if (first !== undefined) failDouble(name, first, region)
   }
-  return new Map([...before, ...more])
+  return { to: new Map([...before.to, ...more.to]), fails: before.fails || more.fails }
 }
 
 function failDouble(name: string, first: Region, region: Region): never {
@@ -69,18 +77,19 @@ function failDouble(name: string, first: Region, region: Region): never {
 function equal(branches: readonly Expression[]): Replies {
   const reachable = branches.filter(({ kind }) => kind !== 'unreachable')
   const found = reachable.map((branch) => ({ branch, replies: repliesOf(branch) }))
-  const all = new Map(found.flatMap(({ replies }) => [...replies]))
+  const all = new Map(found.flatMap(({ replies }) => [...replies.to]))
   for (const { branch, replies } of found) {
+    if (replies.fails) continue
     for (const name of all.keys()) {
       const hint = `another branch replies to ${name}: this one has to, as well`
-      if (!replies.has(name)) fail(branch.region, `The reply to ${name} is missing in this branch`, hint)
+      if (!replies.to.has(name)) fail(branch.region, `The reply to ${name} is missing in this branch`, hint)
     }
   }
-  return all
+  return { to: all, fails: found.length > 0 && found.every(({ replies }) => replies.fails) }
 }
 
 function withoutElse({ region }: Expression, replies: Replies): Replies {
-  for (const name of replies.keys()) {
+  for (const name of replies.to.keys()) {
     const hint = `add \`else' with a reply to ${name}`
     fail(region, `The reply to ${name} is missing when this condition is false`, hint)
   }

@@ -6,7 +6,7 @@
  * nowhere else, are the kinds of `ProcessForm`. Everything else in a process is an expression as usual.
  *
  * Invariants: on every way through the body of a reaction each synchronous channel of its pattern is replied to exactly
- * once (`replies.ts`); no reply is under `spawn`, `for` or the reactions of another definition.
+ * once, or an exception stands in for the reply (`replies.ts`); no reply is under `spawn`, `for` or the reactions of another definition.
  */
 
 import type { Region } from '../base/region.ts'
@@ -20,6 +20,8 @@ export type ProcessForm =
   /** Two or more. */
   | { readonly kind: 'parallel'; readonly processes: readonly Expression[] }
   | { readonly kind: 'nothing' }
+  /** Never ends but with an exception, which goes to those who wait for a reply from here. */
+  | { readonly kind: 'failure'; readonly expression: Expression }
   /** To the caller whose message this reaction has taken from `channel`; no value is `()`. */
   | { readonly kind: 'reply'; readonly channel: Ident; readonly value: Expression | undefined }
 

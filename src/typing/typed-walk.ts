@@ -223,6 +223,7 @@ function childrenOf(e: Expression): readonly Expression[] {
     case 'assert':
       return [e.condition]
     case 'lazy':
+    case 'failure':
       return [e.expression]
     case 'send':
       return [e.object]

@@ -175,7 +175,7 @@ function explicitVariance(env: Env, description: ConstructorDescription): readon
   })
 }
 
-function occursIn(target: Type, type: Type, seen = new Set<Type>()): boolean {
+export function occursIn(target: Type, type: Type, seen = new Set<Type>()): boolean {
   const t = repr(type)
   if (t === target) return true
   if (seen.has(t)) return false

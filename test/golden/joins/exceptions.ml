@@ -19,6 +19,14 @@ module type Channels = sig
   val state : unit -> int
   val step : int -> int
   val nested : int -> int
+  val positive : int -> int
+  val least : int list -> int
+  val given : int -> int
+  val taken : int -> int
+  val left_over : int -> int
+  val replied : int -> int
+  val one : int -> int
+  val other : int -> int
 end
 
 [@@@ocaml.warning "-8"]
@@ -44,6 +52,18 @@ module Classic () : Channels = struct
   or value n | move! d = value (n + d) | reply to move
 
   let def nested! x = reply (try fragile x with Broken y -> y - 1)
+
+  (* A process that can only raise replies to nobody. *)
+  let def positive! x = if x > 0 then reply x else raise (Broken x)
+  let def least! l = match List.sort compare l with [] -> assert false | x :: _ -> reply x
+  let def given! x | taken! y = if x < y then { reply y to given | reply x to taken } else { failwith "refused" }
+
+  (* Whoever is left over gets the exception of the first branch that can only raise. *)
+  let def left_over! x | replied! y =
+    reply y to replied | if x > 5 then { raise Exit } else { { broken 0; } | raise (Broken x) } | { broken 0; raise Not_found }
+  or left_over! x | never () = reply x
+
+  let def one! x | other! y = { if x < 0 then raise (Broken x) else reply x to one } | reply y to other
   let () = spawn { value 0 }
 end
 
@@ -58,6 +78,15 @@ module Later () : Channels = struct
   or value(n) & step(d) = value(n) & begin broken d; move d; reply n + d to step end
   or value(n) & move(d) = value(n + d) & reply to move
   def nested(x) = reply (try fragile x with Broken y -> y - 1) to nested
+  def positive(x) = if x > 0 then reply x to positive else raise (Broken x)
+  def least(l) = match List.sort compare l with [] -> assert false | x :: _ -> reply x to least
+  def given(x) & taken(y) = if x < y then reply y to given & reply x to taken else failwith "refused"
+  def left_over(x) & replied(y) =
+    reply y to replied
+    & (if x > 5 then raise Exit else begin broken 0; 0 end & raise (Broken x))
+    & begin broken 0; raise Not_found end
+  or left_over(x) & never() = reply x to left_over
+  def one(x) & other(y) = (if x < 0 then raise (Broken x) else reply x to one) & reply y to other
   let () = spawn value(0)
 end
 
@@ -85,7 +114,14 @@ let test name (module C : Channels) =
   check "failed step" (outcome C.step (-1) = Error (Broken (-1)));
   check "step again" (C.step 2 = 3);
   check "state" (C.state () = 3);
-  check "caught inside" (C.nested (-7) = -8)
+  check "caught inside" (C.nested (-7) = -8);
+  check "a branch that raises" (outcome C.positive 2 = Ok 2 && outcome C.positive (-2) = Error (Broken (-2)));
+  check "a case that fails" (match outcome C.least [] with Error (Assert_failure _) -> C.least [ 2; 1 ] = 1 | _ -> false);
+  check "all callers of what raises" (both C.given 2 C.taken 1 = (Error (Failure "refused"), Error (Failure "refused")));
+  check "all callers of what does not" (both C.given 1 C.taken 2 = (Ok 2, Ok 1));
+  check "left over" (both C.left_over 3 C.replied 4 = (Error (Broken 3), Ok 4));
+  check "left over, in another branch" (both C.left_over 6 C.replied 4 = (Error Exit, Ok 4));
+  check "a branch of a branch" (both C.one (-1) C.other 2 = (Error (Broken (-1)), Ok 2))
 
 let () =
   test "classic" (module Classic ());
@@ -98,6 +134,10 @@ done
 |expected} *)
 (* stderr {expected|
 Process killed on uncaught exception Exceptions.Broken(-4)
+Process killed on uncaught exception Not_found
+Process killed on uncaught exception Not_found
 Process killed on uncaught exception Exceptions.Broken(-4)
+Process killed on uncaught exception Not_found
+Process killed on uncaught exception Not_found
 Process killed on uncaught exception Exceptions.Broken(-9)
 |expected} *)
