@@ -178,14 +178,20 @@ export function parseLetExpression(p: Parser): Expression {
 
 /** Up to the `in` and with it. */
 export function parseLetHead(p: Parser): Completion {
-  p.enter()
-  const complete = p.unstopped(() => parseLetBefore(p))
-  p.leave()
+  const complete = parseLetBefore(p)
   p.expect('in')
   return complete
 }
 
-function parseLetBefore(p: Parser): Completion {
+/** Up to the `in`. */
+export function parseLetBefore(p: Parser): Completion {
+  p.enter()
+  const complete = p.unstopped(() => parseAnyLet(p))
+  p.leave()
+  return complete
+}
+
+function parseAnyLet(p: Parser): Completion {
   if (p.kind === 'let-operator') return parseBindingOperators(p)
   switch (p.peek(1).kind) {
     case 'lident':

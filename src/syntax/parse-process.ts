@@ -20,12 +20,12 @@ import { infixOperators } from './operators.ts'
 import { parseKeywordSuffix, suffixed } from './parse-attributes.ts'
 import { distanceBehind, distanceOf } from './parse-brackets.ts'
 import { constrained, parseTypeConstraint } from './parse-constraint.ts'
-import { atDef, failMixed, isWord, parseDefHead } from './parse-definition.ts'
+import { atDef, failMixed, isWord, parseDefBefore } from './parse-definition.ts'
 import { parseApplication, parseExpression } from './parse-expression.ts'
-import { type Completion, parseLetHead } from './parse-let.ts'
+import { type Completion, parseLetBefore } from './parse-let.ts'
 import { parseLowerName } from './parse-names.ts'
 import type { Parser } from './parser.ts'
-import { startsArgument, startsExpression } from './token-sets.ts'
+import { startsArgument, startsExpression, startsStructureItem } from './token-sets.ts'
 import type { Token, TokenKind } from './tokens.ts'
 
 /** What may stand at one place between braces. */
@@ -55,11 +55,13 @@ function parseSequence(p: Parser, scope: Scope): Expression {
   p.enter()
   const waiting: Completion[] = []
   let last: Expression | undefined
+  let isBehindSemicolon = false
   while (last === undefined) {
-    if (p.kind === 'let' || p.kind === 'let-operator') waiting.push(parseLetHead(p))
-    else if (atDef(p)) waiting.push(parseDefHead(p))
+    if (p.kind === 'let' || p.kind === 'let-operator' || atDef(p))
+      waiting.push(parseHead(p, isBehindSemicolon))
     else {
       const first = parseBranch(p, scope)
+      isBehindSemicolon = p.kind === ';'
       if (p.kind === ';') {
         waiting.push(parseSemicolon(p, first))
         if (!startsProcess(p)) last = nothing(p, p.previousEnd)
@@ -71,6 +73,23 @@ function parseSequence(p: Parser, scope: Scope): Expression {
   p.leave()
   return last
 }
+
+/** `let … in`, `def … in`. */
+function parseHead(p: Parser, isBehindSemicolon: boolean): Completion {
+  p.enter()
+  const complete = atDef(p) ? parseDefBefore(p) : parseLetBefore(p)
+  p.leave()
+  if (p.kind !== 'in') p.fail("'in'", isBehindSemicolon && atItem(p) ? noItem : undefined)
+  p.advance()
+  return complete
+}
+
+/** What was meant as an item. */
+const noItem =
+  "what stands behind `;' belongs to the process: end that with `;;', or with `; { }', before another item"
+
+const atItem = (p: Parser): boolean =>
+  startsStructureItem.has(p.kind) || p.kind === ';;' || p.kind === 'eof' || atDef(p)
 
 function startsProcess(p: Parser): boolean {
   return startsExpression.has(p.kind) || p.kind === '_'

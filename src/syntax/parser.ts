@@ -217,11 +217,16 @@ export class Parser {
   // Errors, all at the current token
 
   /** "Syntax error", or what the lexer had to say about the current token. */
-  fail(expected?: string): never {
+  fail(expected?: string, hint?: string): never {
     this.failIfRefused()
     const region = this.tokenRegion(this.token)
-    const diagnostic: Diagnostic = { severity: 'error', region, message: 'Syntax error' }
-    throw new DiagnosticError(expected === undefined ? diagnostic : { ...diagnostic, expected })
+    throw new DiagnosticError({
+      severity: 'error',
+      region,
+      message: 'Syntax error',
+      ...(expected === undefined ? {} : { expected }),
+      ...(hint === undefined ? {} : { hint }),
+    })
   }
 
   /** "Syntax error: pattern expected." */
