@@ -1,8 +1,8 @@
 /**
- * `npm run bench:distribution [-- --seconds N] [--mebibytes N] [--plain]`: how long small calls take while large terms go to a
+ * `npm run bench:distribution [-- --seconds N] [--mebibytes N] [--plain | --beam]`: how long small calls take while large terms go to a
  * node and back over the same connection. One Erlang process echoes a binary of 64 MiB by `erpc:call` without end; another
  * calls a hundred times a second. Prints the distribution of the small calls' times, without and with the large ones.
- * `--plain`: without distribution headers, so without fragments.
+ * `--plain`: without distribution headers, so without fragments. `--beam`: the other node is an Erlang node, for comparison.
  */
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -50,6 +50,12 @@ report(What, Times, Echoes) ->
     [io:format("  ~-8s ~8.2f ms~n", [Name, lists:nth(max(1, ceil(Part * length(Sorted))), Sorted) / 1000]) || {Name, Part} <- Parts].
 `
 
+const echo = `-module(echo).
+-export([f/1]).
+
+f(Term) -> [Term].
+`
+
 const freePort = () =>
   new Promise((done, fail) => {
     const server = createServer().once('error', fail)
@@ -74,23 +80,35 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     mebibytes: { type: 'string', default: '64' },
     plain: { type: 'boolean', default: false },
+    beam: { type: 'boolean', default: false },
   },
 })
 const folder = mkdtempSync(join(tmpdir(), 'bench-distribution-'))
 const port = await freePort()
 writeFileSync(join(folder, 'large.erl'), caller)
-spawnSync('erlc', ['large.erl'], { cwd: folder, stdio: 'inherit' })
-await build(folder)
-const name = 'caml@127.0.0.1'
-const mode = values.plain ? 'plain' : 'header'
-const node = spawn(process.execPath, [join(folder, 'node.mjs'), name, 'bench', String(port), mode])
+writeFileSync(join(folder, 'echo.erl'), echo)
+spawnSync('erlc', ['large.erl', 'echo.erl'], { cwd: folder, stdio: 'inherit' })
+const name = 'echo@127.0.0.1'
+const find = ['-start_epmd', 'false', '-erl_epmd_port', String(port)]
+const erl = ['-noshell', '-setcookie', 'bench', '-pa', folder, ...find]
+const node = values.beam ? startErlang() : await startNode()
+
+/** Says when it is ready. */
+function startErlang() {
+  const ready = ['-eval', 'io:format("ready~n")']
+  return spawn('erl', ['-name', name, '-hidden', '-erl_epmd_node_listen_port', String(port), ...erl, ...ready])
+}
+
+async function startNode() {
+  await build(folder)
+  const mode = values.plain ? 'plain' : 'header'
+  return spawn(process.execPath, [join(folder, 'node.mjs'), name, 'bench', String(port), mode])
+}
+
 try {
   await new Promise((ready) => node.stdout.once('data', ready))
-  const find = ['-start_epmd', 'false', '-dist_listen', 'false', '-erl_epmd_port', String(port)]
   const run = ['-s', 'large', 'main', name, values.seconds, values.mebibytes]
-  spawnSync('erl', ['-noshell', '-name', 'caller@127.0.0.1', '-setcookie', 'bench', ...find, '-pa', folder, ...run], {
-    stdio: 'inherit',
-  })
+  spawnSync('erl', ['-name', 'caller@127.0.0.1', '-dist_listen', 'false', ...erl, ...run], { stdio: 'inherit' })
 } finally {
   node.kill()
   rmSync(folder, { recursive: true, force: true })
