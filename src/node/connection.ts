@@ -27,7 +27,7 @@ import { decodeControl, readPayload } from './control-decoder.ts'
 import { pidKey } from './encoded.ts'
 import { type Capabilities, capabilitiesOf, FLAG, type Flags, hasFlags } from './flags.ts'
 import { FragmentQueue, fragmentBytes, type Pieces, sizeOf } from './fragment-queue.ts'
-import { FrameReader } from './frame-reader.ts'
+import { FrameReader, type PartConsumer } from './frame-reader.ts'
 import { FrameWriter, senderOf } from './frame-writer.ts'
 import type { Handshake, HandshakeAction, Identity } from './handshake.ts'
 import { handshakeFrameLimit } from './handshake-messages.ts'
@@ -128,7 +128,7 @@ export class Connection implements TransportEvents {
     this.transport = transport
     this.handshake = handshake
     this.handshakePrefix = transport.security === null ? 2 : 4
-    this.frames = new FrameReader(this.handshakePrefix, handshakeFrameLimit)
+    this.frames = new FrameReader(this.handshakePrefix, handshakeFrameLimit, this.parts)
     this.cancelTimer = host.clock.after(host.settings.handshakeTimeout, () => {
       this.logFailedHandshake('the handshake took too long')
       this.close('the handshake took too long')
@@ -227,19 +227,22 @@ export class Connection implements TransportEvents {
   }
 
   private takeSignal(body: Uint8Array): void {
-    if (this.decoder !== null && body[0] === Tag.magic) this.takePart(this.decoder, body)
+    if (this.decoder !== null && body[0] === Tag.magic) this.takeMessage(this.decoder.take(body), 0)
     else if (body[0] === passThrough && body[1] === Tag.magic) this.takeMessage(body, 2)
     else throw new ProtocolError(`a frame that starts with ${body[0]}, ${body[1]}`)
   }
 
-  private takePart(decoder: MessageDecoder, frame: Uint8Array): void {
-    const message = decoder.take(frame)
-    if (message !== null) this.takeMessage(message, 0)
-    else if (decoder.hasCopied) this.frames.reuse()
+  /** Fragments, which need not be gathered. */
+  private readonly parts: PartConsumer = {
+    start: (part) => this.phase === 'up' && this.decoder?.start(part) === true,
+    more: (part, isLast) => {
+      if (this.phase === 'up' && this.decoder !== null) this.takeMessage(this.decoder.more(part, isLast), 0)
+    },
   }
 
-  /** A message, from its control tuple on. */
-  private takeMessage(bytes: Uint8Array, start: number): void {
+  /** A message, from its control tuple on; null: only a part of one has come. */
+  private takeMessage(bytes: Uint8Array | null, start: number): void {
+    if (bytes === null) return
     reader.reset(bytes, start)
     if (this.host.takeCall(this, reader)) return
     reader.reset(bytes, start)

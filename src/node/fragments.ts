@@ -13,7 +13,7 @@
  * Reference: "Distribution Header for fragmented messages" in "External Term Format" of the ERTS user's guide.
  */
 
-import { ProtocolError } from '../base/diagnostic.ts'
+import { Crash, ProtocolError } from '../base/diagnostic.ts'
 import { AtomExpander } from './atom-expander.ts'
 import { MessageBuffer } from './message-buffer.ts'
 
@@ -41,7 +41,8 @@ export class FragmentAssembler {
   private readonly limit: number
   private readonly sequences = new Map<bigint, Sequence>()
   private held = 0
-  private copied = false
+  /** Whose fragment has begun and not ended. */
+  private current: { readonly key: bigint; readonly sequence: Sequence } | null = null
 
   /** `limit`: bytes that a message may have. */
   constructor(limit: number) {
@@ -53,11 +54,6 @@ export class FragmentAssembler {
     return this.sequences.size
   }
 
-  /** Whether nothing refers to the data of the fragment taken last. */
-  get hasCopied(): boolean {
-    return this.copied
-  }
-
   /** Takes what follows the header of a first fragment; returns the whole message if it is the only one. */
   first(numbers: FragmentNumbers, atoms: readonly Uint8Array[], data: Uint8Array): Uint8Array | null {
     if (this.sequences.has(numbers.sequence)) throw new ProtocolError('a fragmented message starts twice')
@@ -66,27 +62,32 @@ export class FragmentAssembler {
     const expander = new AtomExpander(atoms, this.limit)
     const sequence = { expander, buffer: new MessageBuffer(), count, next: count, cost: 0 }
     this.sequences.set(numbers.sequence, sequence)
-    return this.take(numbers, sequence, data)
+    this.begin(numbers)
+    return this.part(data, true)
   }
 
-  /** Takes the data of a further fragment; returns the whole message if it is the last one. */
-  further(numbers: FragmentNumbers, data: Uint8Array): Uint8Array | null {
-    const sequence = this.sequences.get(numbers.sequence)
+  /** A further fragment begins; its data follows, in parts. */
+  begin({ sequence: key, number }: FragmentNumbers): void {
+    const sequence = this.sequences.get(key)
     if (sequence === undefined) throw new ProtocolError('a fragment of an unknown message')
-    return this.take(numbers, sequence, data)
+    if (number < 1 || number !== sequence.next) throw new ProtocolError('a fragment out of order')
+    this.current = { key, sequence }
   }
 
-  private take(numbers: FragmentNumbers, sequence: Sequence, data: Uint8Array): Uint8Array | null {
-    if (numbers.number < 1 || numbers.number !== sequence.next)
-      throw new ProtocolError('a fragment out of order')
+  /** Takes data of the fragment that has begun; returns the whole message with the last part of the last one. */
+  part(data: Uint8Array, isLast: boolean): Uint8Array | null {
+    if (this.current === null) throw new Crash('no fragment has begun')
+    const { key, sequence } = this.current
     const { expander, buffer, count } = sequence
     expander.push(data)
-    sequence.next--
-    this.copied = buffer.add(expander.takePieces(), (count - sequence.next) / count)
+    if (isLast) sequence.next--
+    buffer.add(expander.takePieces(), isLast ? (count - sequence.next) / count : 0)
     for (const { at, size } of expander.takeSizes()) buffer.setU32(at, size)
     this.account(sequence, buffer.length + overhead * (buffer.pieceCount + 1))
+    if (!isLast) return null
+    this.current = null
     if (sequence.next > 0) return null
-    this.sequences.delete(numbers.sequence)
+    this.sequences.delete(key)
     this.account(sequence, 0)
     expander.checkWhole()
     return buffer.finish()

@@ -7,10 +7,10 @@
  * A frame that lies within one chunk is handed out as a view of it, unless it is long. One that spans chunks is gathered
  * in a buffer: at once as large as the frame if that is not long, as fragments are, else growing with the bytes that
  * really came, so that a peer that announces 64 MiB and sends ten bytes costs little, and no byte is copied more than
- * a few times.
+ * a few times. A consumer that can use a part of a frame gets it as it comes, and nothing is gathered.
  *
  * Invariants: `gathered` holds the first `filled` bytes of a frame, its length field included, and is
- * null between frames; a buffer that was handed out is not written again before `reuse`; a frame of `aloneBytes` or more lies alone in its
+ * null between frames; a buffer that was handed out is never written again; a frame of `aloneBytes` or more lies alone in its
  * memory, which can so be given away.
  */
 
@@ -18,6 +18,13 @@ import { ProtocolError } from '../base/diagnostic.ts'
 import { unclearedBytes } from '../base/plain-bytes.ts'
 
 export type FrameConsumer = (body: Uint8Array) => void
+
+/** Takes long frames in parts, which need not be gathered then. */
+export interface PartConsumer {
+  /** A frame begins with these bytes of its body and goes on in later chunks; true: they are taken, and `more` is to take the rest. */
+  start(part: Uint8Array): boolean
+  more(part: Uint8Array, isLast: boolean): void
+}
 
 /** From this length on a frame, or a message that is put together from frames, has memory of its own. */
 export const aloneBytes = 0x10000
@@ -29,18 +36,18 @@ const wholeCapacity = 0x12000
 export class FrameReader {
   private prefixBytes: 2 | 4
   private limit: number
+  private readonly parts: PartConsumer | null
   private gathered: Uint8Array | null = null
   private filled = 0
-  /** The memory of the frame that was handed out last, if it was gathered. */
-  private last: Uint8Array | null = null
-  /** Memory of a frame that is of no use any more. */
-  private spare: Uint8Array | null = null
+  /** Bytes to come of the frame whose parts are handed out. */
+  private left = 0
   private stopped = false
 
   /** `limit`: the largest body accepted, in bytes. */
-  constructor(prefixBytes: 2 | 4, limit: number) {
+  constructor(prefixBytes: 2 | 4, limit: number, parts: PartConsumer | null = null) {
     this.prefixBytes = prefixBytes
     this.limit = limit
+    this.parts = parts
   }
 
   /** Changes the framing from the next frame on; may be called by the consumer. */
@@ -53,23 +60,37 @@ export class FrameReader {
   stop(): void {
     this.stopped = true
     this.gathered = null
+    this.left = 0
   }
 
   /** Takes the next chunk and hands out every frame that is complete. Throws `ProtocolError` on a long one. */
   feed(chunk: Uint8Array, consume: FrameConsumer): void {
-    let at = this.gathered === null ? 0 : this.continueFrame(chunk, consume)
+    let at = this.goOn(chunk, consume)
     while (!this.stopped && at < chunk.length) {
       const start = at + this.prefixBytes
       const end = start <= chunk.length ? start + this.bodyLength(chunk, at) : start
-      if (start > chunk.length || end > chunk.length) {
-        this.gather(chunk.subarray(at))
-        return
-      }
+      if (start > chunk.length || end > chunk.length) return this.begin(chunk, at, start, end)
       at = end
-      this.last = null
       const body = chunk.subarray(start, end)
       consume(body.length < aloneBytes ? body : Uint8Array.from(body))
     }
+  }
+
+  /** Goes on with the frame that an earlier chunk has the beginning of; returns how much of the chunk it took. */
+  private goOn(chunk: Uint8Array, consume: FrameConsumer): number {
+    if (this.gathered !== null) return this.continueFrame(chunk, consume)
+    if (this.left === 0) return 0
+    const part = chunk.subarray(0, this.left)
+    this.left -= part.length
+    this.parts?.more(part, this.left === 0)
+    return part.length
+  }
+
+  /** The beginning of a frame, at the end of a chunk. */
+  private begin(chunk: Uint8Array, at: number, start: number, end: number): void {
+    const isTaken = start < chunk.length && this.parts?.start(chunk.subarray(start)) === true
+    if (isTaken) this.left = end - chunk.length
+    else this.gather(chunk.subarray(at))
   }
 
   /** Completes the gathered frame if the chunk has enough; returns how much of the chunk it took. */
@@ -80,7 +101,6 @@ export class FrameReader {
     taken = this.gatherUpTo(frame, chunk, taken)
     if (this.filled < frame) return taken
     const body = (this.gathered as Uint8Array).subarray(this.prefixBytes, frame)
-    this.last = this.gathered
     this.gathered = null
     consume(body)
     return taken
@@ -96,23 +116,9 @@ export class FrameReader {
     const known = start.length >= this.prefixBytes
     const wanted = known ? this.prefixBytes + this.bodyLength(start, 0) : firstCapacity
     const capacity = wanted <= wholeCapacity ? wanted : Math.max(firstCapacity, start.length)
-    this.gathered = this.memory(capacity)
+    this.gathered = unclearedBytes(capacity)
     this.gathered.set(start)
     this.filled = start.length
-  }
-
-  /** Nobody refers any more to the frame that was handed out last, so its memory may serve for another. */
-  reuse(): void {
-    const { last } = this
-    if (last !== null && last.length <= wholeCapacity) this.spare = last
-    this.last = null
-  }
-
-  private memory(capacity: number): Uint8Array {
-    const { spare } = this
-    if (spare === null || spare.length < capacity || capacity < firstCapacity) return unclearedBytes(capacity)
-    this.spare = null
-    return spare
   }
 
   /** Appends, growing by doubling but never past `wanted`, the length of the whole frame. */

@@ -29,11 +29,10 @@ export class MessageBuffer {
     return this.pieces.length
   }
 
-  /** Adds pieces; `share`: which part of the whole message has come with them. Returns whether it has copied them. */
-  add(pieces: readonly Uint8Array[], share: number): boolean {
+  /** Adds pieces; `share`: which part of the whole message has come with them. */
+  add(pieces: readonly Uint8Array[], share: number): void {
     for (const piece of pieces) this.append(piece)
     if (this.target === null && share >= proof && this.filled >= short * proof) this.reserve(share)
-    return this.target !== null
   }
 
   private append(piece: Uint8Array): void {

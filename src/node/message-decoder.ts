@@ -11,6 +11,7 @@
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
+import { Tag } from '../erlang-term-format/index.ts'
 import { AtomExpander } from './atom-expander.ts'
 import { IncomingAtoms } from './distribution-header.ts'
 import { FragmentAssembler, readFragmentNumbers } from './fragments.ts'
@@ -18,6 +19,8 @@ import { FragmentAssembler, readFragmentNumbers } from './fragments.ts'
 export const headerTag = { whole: 68, firstFragment: 69, furtherFragment: 70 } as const
 
 const numbersBytes = 16
+/** What is in front of the data of a further fragment. */
+const furtherHead = 2 + numbersBytes
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const [first] = pieces
@@ -35,11 +38,6 @@ export class MessageDecoder {
     this.fragments = new FragmentAssembler(limit)
   }
 
-  /** Whether the frame taken last, a part of a message, is of no use any more. */
-  get hasCopied(): boolean {
-    return this.fragments.hasCopied
-  }
-
   /** Takes a frame that starts with 131; null: the message is not complete yet. */
   take(frame: Uint8Array): Uint8Array | null {
     switch (frame[1]) {
@@ -48,10 +46,25 @@ export class MessageDecoder {
       case headerTag.firstFragment:
         return this.first(frame)
       case headerTag.furtherFragment:
-        return this.fragments.further(readFragmentNumbers(frame, 2), frame.subarray(2 + numbersBytes))
+        this.fragments.begin(readFragmentNumbers(frame, 2))
+        return this.fragments.part(frame.subarray(furtherHead), true)
       default:
         throw new ProtocolError(`a frame that starts with ${frame[0]}, ${frame[1]}`)
     }
+  }
+
+  /** Takes the beginning of a frame, if it is a further fragment of which the rest is to come by `more`. */
+  start(part: Uint8Array): boolean {
+    if (part.length < furtherHead || part[0] !== Tag.magic || part[1] !== headerTag.furtherFragment)
+      return false
+    this.fragments.begin(readFragmentNumbers(part, 2))
+    this.fragments.part(part.subarray(furtherHead), false)
+    return true
+  }
+
+  /** The rest of what has been started, or a part of it; returns the message that is complete with it. */
+  more(part: Uint8Array, isLast: boolean): Uint8Array | null {
+    return this.fragments.part(part, isLast)
   }
 
   private whole(frame: Uint8Array): Uint8Array {

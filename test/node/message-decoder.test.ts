@@ -21,7 +21,8 @@ import {
   tuple,
 } from '../../src/erlang-term-format/index.ts'
 import { AtomExpander } from '../../src/node/atom-expander.ts'
-import { FragmentAssembler, readFragmentNumbers } from '../../src/node/fragments.ts'
+import { FragmentAssembler, type FragmentNumbers, readFragmentNumbers } from '../../src/node/fragments.ts'
+import { FrameReader } from '../../src/node/frame-reader.ts'
 import { MessageBuffer } from '../../src/node/message-buffer.ts'
 import { MessageDecoder } from '../../src/node/message-decoder.ts'
 
@@ -245,6 +246,36 @@ function fragment(tag: 69 | 70, sequence: number, number: number, ...rest: Uint8
   return Buffer.concat([Uint8Array.of(131, tag), numbers, ...rest])
 }
 
+const prefix = (length: number): Uint8Array => {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(length)
+  return bytes
+}
+
+/** Messages in fragments of 100 bytes, in turns, and what is to come of them. */
+function fragmented(sent: readonly Term[]): { frames: Uint8Array[]; messages: string[] } {
+  const queues = sent.map((term, sequence) => {
+    const data = Buffer.concat([frame(104, 0), encodeBare(term)])
+    const count = Math.ceil(data.length / 100)
+    return Array.from({ length: count }, (_, i) => {
+      const part = data.subarray(i * 100, (i + 1) * 100)
+      return i === 0 ? fragment(69, sequence, count, frame(0), part) : fragment(70, sequence, count - i, part)
+    })
+  })
+  const ends = sent.map((term) => Buffer.concat([frame(104, 0, 131), encodeBare(term)]).toString('hex'))
+  const frames: Uint8Array[] = []
+  const messages: string[] = []
+  while (queues.some((queue) => queue.length > 0)) {
+    for (const [i, queue] of queues.entries()) {
+      const next = queue.shift()
+      if (next === undefined) continue
+      frames.push(next)
+      if (queue.length === 0) messages.push(ends[i] as string)
+    }
+  }
+  return { frames, messages }
+}
+
 describe('fragments', () => {
   const payload = encodeBare(binary(new Uint8Array(1000).map((_, i) => i)))
   const parts = [0, 400, 800].map((start) => payload.subarray(start, start + 400))
@@ -293,14 +324,18 @@ describe('fragments', () => {
 
   const numbered = (sequence: number, number: number) =>
     readFragmentNumbers(fragment(70, sequence, number), 2)
+  const further = (assembler: FragmentAssembler, numbers: FragmentNumbers, data: Uint8Array) => {
+    assembler.begin(numbers)
+    return assembler.part(data, true)
+  }
   /** A binary of 5000 bytes, to be continued. */
   const part = Buffer.concat([Uint8Array.of(109, 0, 1, 0, 0), new Uint8Array(5000)])
 
   test('may hold no more than the limit in one message', () => {
     const assembler = new FragmentAssembler(10_000)
     assembler.first(numbered(1, 100), [], part)
-    assembler.further(numbered(1, 99), new Uint8Array(4000))
-    expect(() => assembler.further(numbered(1, 98), new Uint8Array(2000))).toThrow('more than 10000 bytes')
+    further(assembler, numbered(1, 99), new Uint8Array(4000))
+    expect(() => further(assembler, numbered(1, 98), new Uint8Array(2000))).toThrow('more than 10000 bytes')
   })
 
   test('may hold no more than some times the limit in all messages, and may not be too many', () => {
@@ -316,6 +351,29 @@ describe('fragments', () => {
     expect(empty.open).toBe(4096)
   })
 
+  test('come as well in parts, cut anywhere', () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(fc.array(terms, { minLength: 1, maxLength: 4 }), sizes, (sent, chunks) => {
+        const { frames, messages } = fragmented(sent)
+        const decoder = new MessageDecoder(limit)
+        const got: Uint8Array[] = []
+        const take = (message: Uint8Array | null) => message !== null && got.push(message)
+        const reader = new FrameReader(4, limit, {
+          start: (part) => decoder.start(part),
+          more: (part, isLast) => take(decoder.more(part, isLast)),
+        })
+        const stream = Buffer.concat(frames.flatMap((bytes) => [prefix(bytes.length), bytes]))
+        for (let at = 0, i = 0; at < stream.length; i++) {
+          const size = 1 + (chunks[i % chunks.length] as number)
+          reader.feed(stream.subarray(at, at + size), (body) => take(decoder.take(body)))
+          at += size
+        }
+        expect(got.map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual(messages)
+      }),
+    )
+  })
+
   test.each([100_000, 1_200_000])('correct the sizes of funs around %d bytes', (size) => {
     const term: Term = { ...fun, free: [{ ...fun, free: [binary(new Uint8Array(size))] }, atom('free')] }
     const { bytes, atoms } = withReferences(term)
@@ -326,7 +384,7 @@ describe('fragments', () => {
     let whole = assembler.first(numbered(1, count), encoded, bytes.subarray(0, cutAt))
     for (let i = 1; i < count; i++) {
       expect(whole).toBe(null)
-      whole = assembler.further(numbered(1, count - i), bytes.subarray(i * cutAt, (i + 1) * cutAt))
+      whole = further(assembler, numbered(1, count - i), bytes.subarray(i * cutAt, (i + 1) * cutAt))
     }
     expect(Buffer.from(whole as Uint8Array).equals(encodeBare(term))).toBe(true)
   })
@@ -336,7 +394,7 @@ describe('fragments', () => {
     for (let sequence = 0; sequence < 50; sequence++) {
       const first = Uint8Array.of(109, 0, 0, 7, 208, ...new Uint8Array(1000))
       expect(assembler.first(numbered(sequence, 2), [], first)).toBe(null)
-      expect(assembler.further(numbered(sequence, 1), new Uint8Array(1000))?.length).toBe(2005)
+      expect(further(assembler, numbered(sequence, 1), new Uint8Array(1000))?.length).toBe(2005)
     }
     expect(assembler.open).toBe(0)
   })
