@@ -14,9 +14,15 @@ import { cookie, eventually, examples, freePort, pause, Scratch } from './camlno
 const N = "'caml@127.0.0.1'"
 const workers: Worker[] = []
 const messages: string[] = []
-const handles = new Scratch({ 'handles.ml': 'type f = int -> int\nlet make (n : int) : f = ( + ) n\n' }).path(
-  'handles.ml',
-)
+const source = `
+type f = int -> int
+let make (n : int) : f = ( + ) n
+def count(n) & next() = count(n + 1) & reply n to next
+let () = spawn count(1)
+def answer(n : int) & ask() = reply n to ask
+let channel () : int Join.chan = answer
+`
+const handles = new Scratch({ 'handles.ml': source }).path('handles.ml')
 let daemon: Daemon
 let erl: Erl
 
@@ -62,6 +68,23 @@ test('calls while there is no domain are answered at once', async () => {
   await eventually(
     'the domain serves again',
     async () => (await erl.eval(`rpc:call(${N}, demo, fib, [20])`)) === '6765',
+  )
+})
+
+test('channels end with the domain, and have their names again in the next one', async () => {
+  expect(await erl.eval(`[gen_server:call({'handles.next', ${N}}, ok) || _ <- [1, 2]]`)).toBe('[1,2]')
+  const ends = erl.eval(
+    `Pid = rpc:call(${N}, handles, channel, []), Asked = gen_server:send_request({'handles.ask', ${N}}, ok),
+     Ms = [erlang:monitor(process, P) || P <- [Pid, {'handles.next', ${N}}]],
+     {[receive {'DOWN', M, process, _, R} -> R after 5000 -> none end || M <- Ms],
+      element(1, element(2, gen_server:receive_response(Asked, 5000)))}`,
+  )
+  await pause(200)
+  await workers.at(-1)?.terminate()
+  expect(await ends).toBe('{[camlnode_domain_crashed,camlnode_domain_crashed],camlnode_domain_crashed}')
+  await eventually(
+    'the name is there again',
+    async () => (await erl.eval(`catch gen_server:call({'handles.next', ${N}}, ok)`)) === '1',
   )
 })
 

@@ -77,6 +77,11 @@ let deposit n = gen_cast (Name "account") (Int n)
 let balance () = gen_call (Name "account") (Atom "balance")
 let impatient () = match gen_call ~timeout:0.05 (Process (start ())) (Atom "x") with t -> t | exception Raised (Exit, Tuple [ r; _ ], _) -> r
 let () = register "kept" (start ())
+def sum(n) & plus(k) = sum(n + k)
+or sum(n) & total() = sum(n) & reply n to total
+let () = spawn { sum(0) }
+let adder () : int Join.chan = plus
+let total_by_name () = gen_call (Name "alone.total") (Atom "ok")
 let printed () = ignore (Erlang.spawn (fun () -> print_endline "from a process"))
 `
 
@@ -162,6 +167,15 @@ describe('alone', () => {
     const before = await handles()
     expect(await call('transient')).toBe('{ok,ok}')
     await eventually('it is freed', async () => (await handles()) === before)
+  })
+
+  test('channels are applied, and have their names', async () => {
+    expect(
+      await say(
+        `{ok, P} = Call(adder, []), {ok, ok} = Call(plus, [1]), {ok, ok} = port_client:call(C, camlnode, apply, [P, [2]]),
+         {ok, ok} = port_client:call(C, camlnode, release, [P]), {is_pid(P), Call(total, []), Call(total_by_name, [])}`,
+      ),
+    ).toBe('{true,{ok,3},{ok,3}}')
   })
 
   test('what it says of itself', async () => {
