@@ -81,6 +81,13 @@ end
 val fold : int Map.Make(Fold).t -> Set.Make(Fold).t
 val who : Erlang.pid -> Erlang.term -> Erlang.reference option
 val counter : int -> < get : int >
+type inbox = int Join.chan
+type outlet = unit => int
+type 'a box = { send : 'a Join.chan; next : unit => 'a }
+val put : <<int>>
+val get : unit => int
+val box : int -> int box
+val feed : inbox -> outlet -> int
 external ext : int -> int = "%identity"
 `
 
@@ -163,6 +170,12 @@ module Folds = Set.Make (Fold)
 let fold m = Folds.of_list (List.map fst (Folded.bindings m))
 let who (_ : Erlang.pid) (_ : Erlang.term) : Erlang.reference option = None
 let counter n = object method get = n end
+type inbox = int Join.chan
+type outlet = unit => int
+type 'a box = { send : 'a Join.chan; next : unit => 'a }
+def put(x : int) & get() = reply x to get
+let box n = def send(x) & next() = reply x to next in spawn send(n); { send; next }
+let feed (inbox : inbox) (outlet : outlet) = let n = outlet () in spawn inbox(n); n
 external ext : int -> int = "%identity"
 `
 
