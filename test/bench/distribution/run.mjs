@@ -102,7 +102,9 @@ function startErlang() {
 async function startNode() {
   await build(folder)
   const mode = values.plain ? 'plain' : 'header'
-  return spawn(process.execPath, [join(folder, 'node.mjs'), name, 'bench', String(port), mode])
+  // As bin/run starts camlnode.
+  const env = { ...process.env, GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' }
+  return spawn(process.execPath, [join(folder, 'node.mjs'), name, 'bench', String(port), mode], { env })
 }
 
 try {
