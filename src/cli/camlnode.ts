@@ -1,5 +1,9 @@
 /** The command `camlnode`: start, port, demo, check, stubs. See docs/COMMANDS.md. */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { languageVersion } from '../base/language-version.ts'
+import { packageRoot } from '../daemon/source-folders.ts'
 import { check } from './check.ts'
 import { demo } from './demo.ts'
 import { port } from './port.ts'
@@ -15,6 +19,7 @@ const usage = `usage: camlnode start [--config FILE] [--name N@H] [--cookie-file
        camlnode demo
        camlnode check [--config FILE] [FILE.ml…]
        camlnode stubs FILE.ml… [-o FILE.erl | -o FOLDER] [--name MODULE] [--elixir]
+       camlnode --version
 `
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -25,7 +30,19 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   stubs,
 }
 
+/** Of this program and of its language. */
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return `camlnode ${version}, OCaml ${languageVersion}\n`
+}
+
 async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === '--version') {
+    process.stdout.write(version())
+    return 0
+  }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
     const asked = name === '--help' || name === '-h' || name === 'help'

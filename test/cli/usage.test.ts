@@ -1,12 +1,21 @@
 /** Help, and command lines that are wrong. */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runCommand } from '../daemon/camlnode.ts'
+import { languageVersion } from '../../src/base/language-version.ts'
+import { root, runCommand } from '../daemon/camlnode.ts'
 
 test.each([['--help'], ['start', '--help'], ['check', '-h']])('help: %s %s', (...args) => {
   const { status, stdout, stderr } = runCommand('camlnode', args.filter(Boolean))
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toMatch(/^usage: camlnode start /)
+})
+
+test('the version', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const { status, stdout } = runCommand('camlnode', ['--version'])
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `camlnode ${version}, OCaml ${languageVersion}\n` })
 })
 
 test.each([
