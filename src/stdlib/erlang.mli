@@ -143,7 +143,8 @@ val receive_within : float -> (term -> 'a option) -> 'a option
 (** The next message. *)
 val receive_any : unit -> term
 
-(** Raises [Invalid_argument] when the name is taken, or the process is none of this node's or not alive. *)
+(** Raises [Invalid_argument] when the name is taken, or the process is none of this node's or not alive. Names that begin with the name of a
+    module that can be called and a dot are those of its channels. *)
 val register : string -> pid -> unit
 
 (** False when nobody has the name. *)

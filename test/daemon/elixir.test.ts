@@ -37,6 +37,7 @@ let elixir node m f (args : Erlang.term list) =
   | exception Erlang.Raised (Throw, reason, _) -> ("throw", reason)
 let ask_server name node (request : Erlang.term) = Erlang.gen_call (Remote_name (name, node)) request
 `,
+  'buffer.ml': 'def put(x : int) & get() = reply x to get',
   'counter.ml': `open Erlang
 
 include Gen_server.Make (struct
@@ -200,6 +201,12 @@ describe('GenServer', () => {
     [
       'Process.flag(:trap_exit, true); {:ok, p} = counter.(:start_link, [5]); Process.link(p); why = try do GenServer.call(p, :crash) catch :exit, {{why, _stack}, _} -> why end; receive do {:EXIT, ^p, {w, _}} -> {why, w} end',
       '{{:ocaml, :Not_found, []}, {:ocaml, :Not_found, []}}',
+    ],
+    [
+      `{put, get} = {{:"buffer.put", ${caml}}, {:"buffer.get", ${caml}}}
+       send(put, 5); GenServer.cast(put, 6)
+       {GenServer.call(get, :ok), GenServer.call(get, :ok), try do GenServer.call(put, 1) catch :exit, {{why, _}, _} -> why end}`,
+      '{5, 6, :unsupported}',
     ],
     [
       'true = counter.(:start_global, [:tally]); {GenServer.call({:global, :tally}, {:add, 2}), node(GenServer.whereis({:global, :tally}))}',
