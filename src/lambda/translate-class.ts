@@ -45,6 +45,7 @@ import { layoutOf } from './layout.ts'
 import { partialApplication } from './translate-apply.ts'
 import { translateLet, translateLetRec } from './translate-binding.ts'
 import { matchParameter, parameterBinder, translateFunction } from './translate-function.ts'
+import { bindDefinition } from './translate-join.ts'
 import { setToExpression, setVariable } from './translate-object.ts'
 import { bindOpened } from './translate-open.ts'
 import { mentioned, mentionsAny } from './traverse.ts'
@@ -134,9 +135,10 @@ interface DoneOnce {
   readonly rest: ClassExpression
 }
 
-/** A `let` at the very beginning of a class is evaluated once, as if it were outside. */
+/** A `let`, or a definition of channels, at the very beginning of a class is evaluated once, as if it were outside. */
 function doneOnce(c: ClassExpression, context: Context): DoneOnce {
-  if (c.kind !== 'let' && c.kind !== 'open') return { around: (body) => body, captured: [], rest: c }
+  if (c.kind !== 'let' && c.kind !== 'def' && c.kind !== 'open')
+    return { around: (body) => body, captured: [], rest: c }
   const inner = doneOnce(c.body, context)
   if (c.kind === 'open')
     return { ...inner, around: (body) => bindOpened(c.open, new Map(), context, inner.around(body)) }
@@ -144,7 +146,8 @@ function doneOnce(c: ClassExpression, context: Context): DoneOnce {
   return { ...inner, around, captured: [...c.captured, ...inner.captured] }
 }
 
-function letAround(c: Of<'let'>, context: Context, body: Lambda): Lambda {
+function letAround(c: Of<'let' | 'def'>, context: Context, body: Lambda): Lambda {
+  if (c.kind === 'def') return bindDefinition(c.definition, context, body)
   if (c.recursive) return translateLetRec(c.bindings, context, body)
   return translateLet(c.bindings, 'any', undefined, context, body)
 }
@@ -207,6 +210,7 @@ export class ClassTranslator {
       case 'apply':
         return this.apply(c, object, captured)
       case 'let':
+      case 'def':
         return this.let(c, object, captured)
       case 'constraint':
         return this.constraint(c, object, captured)
@@ -275,7 +279,7 @@ export class ClassTranslator {
     )
   }
 
-  private let(c: Of<'let'>, object: ClassObject, captured: readonly CapturedVariable[]): Lambda {
+  private let(c: Of<'let' | 'def'>, object: ClassObject, captured: readonly CapturedVariable[]): Lambda {
     return letAround(c, this.context, this.class(c.body, object, [...captured, ...c.captured]))
   }
 

@@ -11,7 +11,7 @@
  */
 
 import type { Region } from '../base/region.ts'
-import type { JoinForm, JoinItem } from './join-nodes.ts'
+import type { JoinDefinition, JoinForm, JoinItem } from './join-nodes.ts'
 
 interface Node {
   readonly region: Region
@@ -618,6 +618,7 @@ export type ClassExpression = Attributed &
         readonly bindings: readonly ValueBinding[]
         readonly body: ClassExpression
       }
+    | { readonly kind: 'def'; readonly definition: JoinDefinition; readonly body: ClassExpression }
     | { readonly kind: 'constraint'; readonly class: ClassExpression; readonly type: ClassType }
     | { readonly kind: 'open'; readonly open: OpenDeclaration; readonly body: ClassExpression }
     | { readonly kind: 'extension'; readonly name: string; readonly payload: AttributePayload }

@@ -36,6 +36,7 @@ import {
   parseOpen,
 } from './parse-class-type.ts'
 import { constrained, parseTypeConstraint } from './parse-constraint.ts'
+import { atDef, atLetDef, parseDefinition } from './parse-definition.ts'
 import { parseArgument } from './parse-expression.ts'
 import { type LabelledPattern, newtypeExpression, parseLabelledPattern } from './parse-function.ts'
 import { parseFunctionBinding, parseLetBindings } from './parse-let.ts'
@@ -124,6 +125,8 @@ function parseClassOperand(p: Parser): ClassExpression {
       return parseClassFun(p)
     case 'let':
       return parseClassLet(p)
+    case 'lident':
+      return atDef(p) ? parseClassDef(p) : parseClassApplication(p)
     case '[%':
     case 'quoted-extension':
       return parseClassExtension(p)
@@ -141,6 +144,7 @@ function parseClassFun(p: Parser): ClassExpression {
 
 function parseClassLet(p: Parser): ClassExpression {
   if (p.peek(1).kind === 'open') return parseClassOpen(p)
+  if (atLetDef(p)) return parseClassDef(p)
   const { start } = p.token
   if (p.peek(1).kind === '%') {
     p.advance()
@@ -150,6 +154,14 @@ function parseClassLet(p: Parser): ClassExpression {
   p.expect('in')
   const body = parseClassExpression(p)
   return { kind: 'let', recursive, bindings, body, region: p.region(start), attributes: noAttributes }
+}
+
+function parseClassDef(p: Parser): ClassExpression {
+  const { start } = p.token
+  const definition = parseDefinition(p)
+  p.expect('in')
+  const body = parseClassExpression(p)
+  return { kind: 'def', definition, body, region: p.region(start), attributes: noAttributes }
 }
 
 function parseClassOpen(p: Parser): ClassExpression {

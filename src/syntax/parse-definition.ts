@@ -92,10 +92,14 @@ function atLocation(p: Parser, distance: number): boolean {
 
 /** `def …` or `let def …`, at which the parser stands. */
 export function parseDef(p: Parser): JoinDeclaration {
+  return { kind: 'def', definition: parseDefinition(p) }
+}
+
+export function parseDefinition(p: Parser): JoinDefinition {
   const { start } = p.token
   const classic = p.accept('let')
   p.advance()
-  return { kind: 'def', definition: parseAutomata(p, start, classic) }
+  return parseAutomata(p, start, classic)
 }
 
 /** The same, as the beginning of an expression or a process: without `in`. */

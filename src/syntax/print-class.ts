@@ -15,6 +15,7 @@ import type {
   TypeParameter,
 } from './ast.ts'
 import { printArgument, printBindings, printLabelledPattern } from './print-expression.ts'
+import { printDefinition as printJoinDefinition } from './print-join.ts'
 import {
   type Printers,
   printAttributeBody,
@@ -79,6 +80,8 @@ function printBareClass(to: Printers, c: ClassExpression): string {
     }
     case 'let':
       return `${printBindings(to, c.recursive, c.bindings)} in ${printClassExpression(to, c.body)}`
+    case 'def':
+      return `${printJoinDefinition(to, c.definition)} in ${printClassExpression(to, c.body)}`
     case 'constraint':
       return `(${printClassExpression(to, c.class)} : ${printClassType(to, c.type)})`
     case 'open':

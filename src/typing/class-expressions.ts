@@ -1,5 +1,6 @@
 /** The expressions in a class, for passes that look at all expressions. */
 
+import { expressionsOfDefinition } from './typed-join.ts'
 import type { ClassExpression, ClassField, ClassStructure, Expression } from './typed-tree.ts'
 
 export function expressionsOfClass(e: ClassExpression): readonly Expression[] {
@@ -18,6 +19,8 @@ export function expressionsOfClass(e: ClassExpression): readonly Expression[] {
     }
     case 'let':
       return [...e.bindings.map((binding) => binding.expression), ...expressionsOfClass(e.body)]
+    case 'def':
+      return [...expressionsOfDefinition(e.definition), ...expressionsOfClass(e.body)]
     case 'constraint':
       return expressionsOfClass(e.class)
     case 'open':

@@ -14,6 +14,7 @@ import { freshIdent } from './ident.ts'
 import { includeClassType } from './include-class.ts'
 import { applyClass } from './infer-class-application.ts'
 import { inferClassStructure } from './infer-class-structure.ts'
+import { inferDefinition } from './infer-definition.ts'
 import { inferLet } from './infer-let.ts'
 import { inferPattern } from './infer-pattern.ts'
 import { lookupClass } from './lookup.ts'
@@ -49,6 +50,8 @@ export function inferClassExpression(
     }
     case 'let':
       return inferClassLet(scope, envs, e)
+    case 'def':
+      return inferClassDef(scope, envs, e)
     case 'constraint':
       return inferConstraint(scope, envs, e)
     case 'open':
@@ -174,6 +177,14 @@ function inferClassLet(scope: ClassScope, envs: ClassEnvs, e: Form<'let'>): Clas
   const { bindings } = inferred
   const own = { ...base(envs, e), type: body.type, kind: 'let' as const, recursive: e.recursive, bindings }
   return { ...own, captured, body }
+}
+
+function inferClassDef(scope: ClassScope, envs: ClassEnvs, e: Form<'def'>): ClassExpression {
+  const { definition, env } = inferDefinition(scope.cx, envs.value, e.definition, 'expression')
+  const channels = definition.automata.flatMap((automaton) => automaton.channels)
+  const { env: method, captured } = captureIn(scope, envs.method, channels)
+  const body = inferClassExpression(scope, { value: env, method, parent: method }, e.body)
+  return { ...base(envs, e), type: body.type, kind: 'def', definition, captured, body }
 }
 
 // ---------------------------------------------------------------------------------------------------------

@@ -124,6 +124,7 @@ function approximateExpression(e: ast.ClassExpression): Type {
     case 'function':
       return arrowType(arrowLabelOf(e.label), parameterType(e.label), approximateExpression(e.body))
     case 'let':
+    case 'def':
     case 'open':
       return approximateExpression(e.body)
     case 'constraint':

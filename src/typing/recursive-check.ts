@@ -14,7 +14,7 @@ import { fail } from '../base/diagnostic.ts'
 import { expressionsOfClass, expressionsOfStructure } from './class-expressions.ts'
 import type { Address, Ident } from './ident.ts'
 import { arrayKindOf } from './representation.ts'
-import type { JoinDefinition, LocationDefinition } from './typed-join.ts'
+import { expressionsOfDefinition, type JoinDefinition, type LocationDefinition } from './typed-join.ts'
 import type {
   Case,
   ClassExpression,
@@ -150,6 +150,10 @@ class Walk {
     if (e.kind === 'let') {
       this.class(e.body, mode)
       this.bindings(e.bindings, mode)
+    }
+    if (e.kind === 'def') {
+      this.definition(e.definition, compose(mode, 'delayed'))
+      this.class(e.body, mode)
     }
     if (e.kind === 'open') this.class(e.body, mode)
     if (e.kind === 'constraint') this.class(e.class, mode)
@@ -291,11 +295,8 @@ class Walk {
     }
   }
 
-  private definition({ automata }: JoinDefinition, mode: Mode): void {
-    for (const { guard, body } of automata.flatMap(({ reactions }) => reactions)) {
-      if (guard !== undefined) this.expression(guard, mode)
-      this.expression(body, mode)
-    }
+  private definition(definition: JoinDefinition, mode: Mode): void {
+    this.all(expressionsOfDefinition(definition), mode)
   }
 
   private locations(locations: readonly LocationDefinition[], mode: Mode): void {

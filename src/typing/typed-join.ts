@@ -70,6 +70,11 @@ export interface Channel {
 export const channelIdents = ({ automata }: JoinDefinition): readonly Ident[] =>
   automata.flatMap(({ channels }) => channels.map(({ ident }) => ident))
 
+export const expressionsOfDefinition = ({ automata }: JoinDefinition): readonly Expression[] =>
+  automata
+    .flatMap(({ reactions }) => reactions)
+    .flatMap(({ guard, body }) => (guard === undefined ? [body] : [guard, body]))
+
 /** The guard sees the variables of all patterns, and has no effect when it is false. */
 export interface Reaction {
   /** One or more channels of the automaton, each once. */

@@ -319,6 +319,13 @@ export type ClassExpression = {
       readonly captured: readonly CapturedVariable[]
       readonly body: ClassExpression
     }
+  /** The channels are captured. */
+  | {
+      readonly kind: 'def'
+      readonly definition: JoinDefinition
+      readonly captured: readonly CapturedVariable[]
+      readonly body: ClassExpression
+    }
   /**
    * A class seen through a class type; what is not listed (in order of names) is not visible any more. Every `ident` is in one,
    * with what its declared class type shows.

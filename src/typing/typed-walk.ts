@@ -4,7 +4,7 @@
  */
 
 import { expressionsOfField } from './class-expressions.ts'
-import type { JoinDefinition, LocationDefinition } from './typed-join.ts'
+import { expressionsOfDefinition, type JoinDefinition, type LocationDefinition } from './typed-join.ts'
 import type {
   Case,
   ClassExpression,
@@ -81,11 +81,8 @@ export class TypedWalk {
     }
   }
 
-  protected joinDefinition({ automata }: JoinDefinition): void {
-    for (const { guard, body } of automata.flatMap(({ reactions }) => reactions)) {
-      if (guard !== undefined) this.expression(guard)
-      this.expression(body)
-    }
+  protected joinDefinition(definition: JoinDefinition): void {
+    expressionsOfDefinition(definition).forEach(this.visit)
   }
 
   protected locations(locations: readonly LocationDefinition[]): void {
@@ -121,6 +118,10 @@ export class TypedWalk {
         return
       case 'let':
         for (const binding of e.bindings) this.binding(binding)
+        this.class(e.body)
+        return
+      case 'def':
+        this.joinDefinition(e.definition)
         this.class(e.body)
         return
       case 'constraint':

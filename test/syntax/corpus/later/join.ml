@@ -46,3 +46,12 @@ let f x = let loc l struct end in def g(y) = reply l to g in g x;;
 
 let def = 1 and loc = 2 and spawn f = f () in def + loc + spawn (fun () -> 3);;
 let reply def spawn = def = spawn;;
+
+class counter =
+  def count(n) & incr() = count(n + 1) & reply to incr
+  or count(n) & get() when n > 0 = count(n) & reply n to get in
+  let () = spawn count(0) in
+  let def log s = print_string s; in
+  object method incr = incr () end
+
+class cell x = let def state y | get! () = state y | reply y in fun z -> object method get = get () end
