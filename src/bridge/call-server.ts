@@ -159,6 +159,7 @@ export class CallServer {
       get isOpen() {
         return gate.isOpen
       },
+      opens: () => gate.opens(),
       start: (call) => this.startSend(call),
     })
     domain.runtime.setControl('backtraceOn', 1)

@@ -32,9 +32,13 @@ export class SendGate {
     this.most = ((limit?.bytes ?? Number.POSITIVE_INFINITY) / 8) * part
   }
 
-  /** Not while OCaml code runs. */
   get isOpen(): boolean {
-    return this.words <= this.most || this.opensWithoutTheDead()
+    return this.words <= this.most
+  }
+
+  /** The same, after a look for what is dead if there has been none for a while: only while no OCaml code runs, whose values would be lost. */
+  opens(): boolean {
+    return this.isOpen || this.opensWithoutTheDead()
   }
 
   private get words(): number {
@@ -49,6 +53,6 @@ export class SendGate {
     runtime.exports.full_major(runtime.control('stackBase'))
     const took = limit.now() - start
     this.nextCollection = limit.now() + Math.max(leastPause, took / shareOfTime)
-    return this.words <= this.most
+    return this.isOpen
   }
 }

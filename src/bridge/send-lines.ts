@@ -16,7 +16,10 @@ interface Line<Send> {
 }
 
 export interface SendPorts<Send> {
+  /** Whether the gate is; asked at any time. */
   readonly isOpen: boolean
+  /** The same while no OCaml code runs, so that room may be made. */
+  opens(): boolean
   /** Starts a send, whose end is to be told with `ended`; false: nobody wants it any more. */
   start(send: Send): boolean
 }
@@ -59,9 +62,9 @@ export class SendLines<Send> {
     this.advance(line)
   }
 
-  /** Lets one in that has been held back, if the gate is open now. */
+  /** Lets one in that has been held back, if the gate opens; not while OCaml code runs. */
   letIn(): void {
-    if (this.held.length === 0 || !this.ports.isOpen) return
+    if (this.held.length === 0 || !this.ports.opens()) return
     const line = this.held.take() as Line<Send>
     line.isHeld = false
     this.startNext(line)

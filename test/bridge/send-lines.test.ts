@@ -21,6 +21,7 @@ beforeEach(() => {
     get isOpen() {
       return isOpen
     },
+    opens: () => isOpen,
     start,
   })
 })

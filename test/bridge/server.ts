@@ -2,6 +2,7 @@
 
 import { sourceOfString } from '../../src/base/region.ts'
 import { CallServer } from '../../src/bridge/call-server.ts'
+import type { HeapLimit } from '../../src/bridge/send-gate.ts'
 import { libraryImage } from '../../src/daemon/library.ts'
 import { Compiler, type UnitText } from '../../src/engine/compiler.ts'
 import { Domain } from '../../src/engine/domain.ts'
@@ -76,7 +77,7 @@ export class TestServer {
   private readonly outcomes = new Map<number, CallOutcome>()
   private last = 0
 
-  constructor(sources: Sources, options: Partial<RuntimeOptions> = {}, message = 16 << 20) {
+  constructor(sources: Sources, options: Partial<RuntimeOptions> = {}, message = 16 << 20, heap?: HeapLimit) {
     this.compiler = new Compiler(
       (unit) => find(sources, unit),
       () => undefined,
@@ -91,7 +92,7 @@ export class TestServer {
       this.domain,
       { interfaceOf: (unit) => this.compiler.interfaceOf(unit), load: (unit) => program.load(unit).linked },
       units,
-      { message },
+      heap === undefined ? { message } : { message, heap },
       () => ({ node: 'caml@127.0.0.1', creation: 5, domain: 1 }),
     )
     this.server.onOutcome = (id, outcome) => {
