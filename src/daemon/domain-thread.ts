@@ -138,7 +138,9 @@ export class DomainThread {
     const toDomain = newRing(ringBytes)
     const fromDomain = newRing(ringBytes)
     const { clock, processes } = this.options
+    this.writer.wake()
     this.writer = new RingWriter(toDomain)
+    this.flushing = false
     const { port1, port2 } = new MessageChannel()
     this.parcels.close()
     this.parcels = new Parcels(port1)
@@ -348,9 +350,10 @@ export class DomainThread {
     this.flushing = true
     const { writer } = this
     void writer.room().then(() => {
-      this.flushing = false
       // After a restart the old ring is of no interest.
-      if (writer === this.writer) writer.flush()
+      if (writer !== this.writer) return
+      this.flushing = false
+      writer.flush()
       this.flushLater()
     })
   }

@@ -140,6 +140,11 @@ export class RingWriter extends Ring {
     if (this.used() < this.bytes.length) return
     await changed(this.counters, read, seen)
   }
+
+  /** Ends this side's own wait: there is no reader any more. */
+  wake(): void {
+    Atomics.notify(this.counters, read)
+  }
 }
 
 const lengthOf = (head: Uint8Array, parts: readonly Uint8Array[]): number =>

@@ -17,6 +17,7 @@ const messages: string[] = []
 const source = `
 type f = int -> int
 let make (n : int) : f = ( + ) n
+let size (text : string) = String.length text
 def count(n) & next() = count(n + 1) & reply n to next
 let () = spawn count(1)
 def answer(n : int) & ask() = reply n to ask
@@ -70,6 +71,24 @@ test('calls while there is no domain are answered at once', async () => {
     async () => (await erl.eval(`rpc:call(${N}, demo, fib, [20])`)) === '6765',
   )
 })
+
+test('what waited for room on the way to a domain that is gone does not hold up the next one', async () => {
+  const B = 'binary:copy(<<$b>>, 60_000)'
+  const next = async (): Promise<Worker> => {
+    const { length } = workers
+    await workers.at(-1)?.terminate()
+    await eventually('the domain starts again', () => workers.length > length)
+    return workers.at(-1) as Worker
+  }
+  await next()
+  await erl.eval(`[erpc:cast(${N}, demo, fib, [${B}]) || _ <- lists:seq(1, 120)]`)
+  await pause(50)
+  await next()
+  const answers = await erl.eval(
+    `lists:usort([catch erpc:receive_response(R, 15000) || R <- [erpc:send_request(${N}, handles, size, [${B}]) || _ <- lists:seq(1, 120)]])`,
+  )
+  expect(answers).toBe('[60000]')
+}, 60_000)
 
 test('channels end with the domain, and have their names again in the next one', async () => {
   expect(await erl.eval(`[gen_server:call({'handles.next', ${N}}, ok) || _ <- [1, 2]]`)).toBe('[1,2]')
