@@ -8,7 +8,7 @@
 
 import { Crash } from '../base/diagnostic.ts'
 import { tags } from '../codegen/layout.ts'
-import { isAtomTag, Tag, TermCursor } from '../erlang-term-format/index.ts'
+import { encodeBare, isAtomTag, Tag, TermCursor } from '../erlang-term-format/index.ts'
 import { TermBuilder } from './build-term.ts'
 import { CharWriter, walkChardata } from './chardata.ts'
 import type {
@@ -419,14 +419,17 @@ export class Builder {
   private opaque(codec: OpaqueCodec, slot: number): undefined {
     const { cursor } = this
     const tag = cursor.peekTag()
-    if (isFunTag(tag)) return this.fun(codec, slot)
-    const handle = this.handles.find(tag === Tag.newPid ? cursor.readPid() : cursor.readReference())
-    if (handle === undefined) throw new Crash('a handle that was there is gone')
-    this.heap.copyValue(slot, handle.root)
+    if (isFunTag(tag)) return this.closure(codec, cursor.readEncoded(), slot)
+    const name = tag === Tag.newPid ? cursor.readPid() : cursor.readReference()
+    const handle = this.handles.find(name)
+    if (handle !== undefined) this.heap.copyValue(slot, handle.root)
+    else if (name.kind === 'pid') this.closure(codec, encodeBare(name), slot)
+    else throw new Crash('a handle that was there is gone')
   }
 
-  private fun(codec: OpaqueCodec, slot: number): undefined {
+  /** Of a fun, or of a process that stands for a channel. */
+  private closure(codec: OpaqueCodec, encoded: Uint8Array, slot: number): undefined {
     if (this.funs === undefined) throw new Crash('a fun where none can come')
-    this.funs.build(slot, codec, this.cursor.readEncoded())
+    this.funs.build(slot, codec, encoded)
   }
 }

@@ -9,7 +9,7 @@
  * the *tape*: lengths of arrays, and of strings that come as lists.
  */
 
-import { isAtomTag, Tag, TermReader } from '../erlang-term-format/index.ts'
+import { encodeBare, isAtomTag, Tag, TermReader } from '../erlang-term-format/index.ts'
 import { CharCounter, walkChardata } from './chardata.ts'
 import {
   type BlockConstructor,
@@ -582,14 +582,23 @@ export class Checker {
     if (tag !== Tag.newerReference && tag !== Tag.newReference && tag !== Tag.newPid)
       this.mismatch(expectation(codec), at)
     const name = tag === Tag.newPid ? cursor.readPid() : cursor.readReference()
-    if (!this.handles.accepts(name, codec)) this.mismatch(expectation(codec), at)
+    if (this.handles.accepts(name, codec)) return
+    if (codec.takesPids !== true || name.kind !== 'pid') this.mismatch(expectation(codec), at)
+    if (this.handles.find(name) !== undefined) this.mismatch(`pid of a channel of type ${codec.type}`, at)
+    this.closureOf(encodeBare(name))
   }
 
   private fun(codec: OpaqueCodec, fun: Uint8Array): undefined {
     const { funs } = this
     if (funs?.fits(codec, fun) !== true)
       return this.fail(`expected ${funExpectation(codec)}, got ${funText(arityOfFun(fun))}`)
-    const { words, largest } = funs.room(fun)
+    this.closureOf(fun)
+  }
+
+  /** What a fun or a process becomes. */
+  private closureOf(encoded: Uint8Array): void {
+    if (this.funs === undefined) return
+    const { words, largest } = this.funs.room(encoded)
     this.words += words
     if (largest > this.largest) this.largest = largest
   }

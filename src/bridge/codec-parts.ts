@@ -61,7 +61,7 @@ class FunWalk {
   private readonly seen = { inward: new Set<Codec | string>(), outward: new Set<Codec | string>() }
 
   inward(codec: Codec): boolean {
-    if (codec.kind === 'opaque' && codec.takesFuns === true) return true
+    if (codec.kind === 'opaque' && (codec.takesFuns === true || codec.takesPids === true)) return true
     if (!this.enter(codec, 'inward')) return false
     return partsInside(codec).some((part) => this.inward(part))
   }

@@ -164,6 +164,8 @@ export interface OpaqueCodec {
   readonly functionKey?: string | undefined
   /** For a function: an Erlang fun can stand in its place. */
   readonly takesFuns?: boolean
+  /** For an asynchronous channel: any process can stand in its place. */
+  readonly takesPids?: boolean
   /** For an object: its public methods. */
   readonly methods?: () => ReadonlyMap<string, FunctionSignature>
 }
@@ -235,6 +237,7 @@ export function expectation(codec: Codec): string {
 
 function opaqueExpectation(codec: OpaqueCodec): string {
   if (codec.anything) return 'reference to an OCaml value'
+  if (codec.takesPids === true) return 'pid'
   const handle = `${codec.channel === undefined ? 'reference to an OCaml value' : 'pid of a channel'} of type ${codec.type}`
   return codec.takesFuns === true ? `${funExpectation(codec)} or ${handle}` : handle
 }

@@ -131,7 +131,8 @@ export class CodecDeriver {
   /** An asynchronous channel: messages can be sent to it as a function is applied. */
   private channel(type: Type, message: Type): OpaqueCodec {
     const signature = () => ({ parameters: [this.component(message)], result: { kind: 'unit' } as const })
-    return { ...this.opaque(type, signature), channel: 'asynchronous', takesFuns: false }
+    const { takesFuns: takesPids = false, ...codec } = this.opaque(type, signature)
+    return { ...codec, channel: 'asynchronous', takesPids }
   }
 
   /** How a function type is applied: its arrows, as far as they are written. */

@@ -465,7 +465,8 @@ export class Encoder {
   // -------------------------------------------------------------------------------------------------------
 
   private opaque(codec: OpaqueCodec, slot: number): undefined {
-    const fun = codec.takesFuns === true ? this.funs?.funAt(slot) : undefined
+    const mayBeOutside = codec.takesFuns === true || codec.takesPids === true
+    const fun = mayBeOutside ? this.funs?.funAt(slot) : undefined
     if (fun !== undefined) return this.fun(fun)
     const value = this.heap.values[slot >>> 3] as bigint
     const name = this.handles.create(value, codec, this.owner)
@@ -475,7 +476,7 @@ export class Encoder {
     else this.writer.reference(name)
   }
 
-  /** A fun that has come in, from the string that holds it. */
+  /** A fun or a pid that has come in, from the string that holds it. */
   private fun(block: number): undefined {
     const { heap, writer } = this
     const length = heap.stringLength(block)

@@ -4,14 +4,18 @@
  *
  *     closure  [code, info, applied]     code and info as in the library's pattern
  *     applied  { source; missing; given = [] }
- *     source   { func; node; signature }  signature: a number of ours, which fun-calls.ts knows the types by
+ *     source   { func; node; signature; waiting = []; active = false }
+ *                                         signature: a number of ours, which fun-calls.ts knows the types by
  *
  * So funs cross like handles, wherever they are in a value. A closure that has been given no argument yet goes out as the fun again.
+ *
+ * A process that stands for an asynchronous channel is such a closure, too; in the place of the fun it has the pid.
  */
 
 import { Crash } from '../base/diagnostic.ts'
 import { tags } from '../codegen/layout.ts'
 import type { LinkedUnit } from '../engine/linker.ts'
+import { Tag } from '../erlang-term-format/index.ts'
 import type { Env } from '../typing/env.ts'
 import type { Codec, FunctionSignature, OpaqueCodec } from './codec.ts'
 import { leadToFuns } from './codec-parts.ts'
@@ -24,7 +28,7 @@ const funUnit = 'CamlinternalFun'
 
 const closure = { words: 3, code: 0, info: 1, applied: 2 } as const
 const applied = { words: 3, source: 0, missing: 1, given: 2 } as const
-const source = { words: 3, func: 0, node: 1, signature: 2 } as const
+const source = { words: 5, func: 0, node: 1, signature: 2, waiting: 3, active: 4 } as const
 const fixedWords = closure.words + applied.words + source.words + 3
 
 /** What the arguments and the result of a fun are. */
@@ -102,15 +106,15 @@ export class FunClosures {
   room(fun: Uint8Array): { readonly words: number; readonly largest: number } {
     const func = stringWords(fun.length)
     const node = stringWords(Buffer.byteLength(this.home(fun)))
-    return { words: fixedWords + func + node, largest: Math.max(func, node, closure.words + 1) - 1 }
+    return { words: fixedWords + func + node, largest: Math.max(func, node, source.words + 1) - 1 }
   }
 
   /** Where it runs. */
   private home(fun: Uint8Array): string {
-    return nodeOfFun(fun, this.giver)
+    return isPid(fun) ? '' : nodeOfFun(fun, this.giver)
   }
 
-  /** Makes the closure of a fun that fits, in the room that has been made. */
+  /** Makes the closure of a fun that fits, or of a pid, in the room that has been made. */
   build(slot: number, codec: OpaqueCodec, fun: Uint8Array): void {
     const { heap, pattern } = this
     if (pattern === undefined) throw new Crash('a fun where none can come')
@@ -122,7 +126,10 @@ export class FunClosures {
     heap.setSmall(state + applied.missing * 8, signature.parameters.length)
     heap.setSmall(state + applied.given * 8, 0)
     const origin = this.take(state + applied.source * 8, source.words, 0)
-    heap.setSmall(origin + source.signature * 8, this.numberOf(codec, signature, arityOfFun(fun)))
+    const arity = isPid(fun) ? signature.parameters.length : arityOfFun(fun)
+    heap.setSmall(origin + source.signature * 8, this.numberOf(codec, signature, arity))
+    heap.setSmall(origin + source.waiting * 8, 0)
+    heap.setSmall(origin + source.active * 8, 0)
     heap.takeString(origin + source.func * 8, fun)
     heap.takeString(origin + source.node * 8, Buffer.from(this.home(fun)))
   }
@@ -166,6 +173,8 @@ export class FunClosures {
     return heap.addressAt(heap.addressAt(state + applied.source * 8) + source.func * 8)
   }
 }
+
+const isPid = (encoded: Uint8Array): boolean => encoded[0] === Tag.newPid
 
 const isUnit = (parameters: readonly Codec[]): boolean =>
   parameters.length === 1 && parameters[0]?.kind === 'unit'

@@ -25,6 +25,13 @@ let ask_bytes name arguments =
   wait ()
 
 let ask name arguments = CamlinternalTerm.decode (ask_bytes name arguments)
+
+let rec deliver place bytes =
+  if number (request "send" [ me (); place; Host.Text bytes ]) <> 0 then begin
+    Green.await ();
+    deliver place bytes
+  end
+
 let longest = 0x7fff_ffff
 
 let milliseconds seconds =

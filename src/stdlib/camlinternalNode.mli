@@ -15,6 +15,9 @@ val ask_bytes : string -> CamlinternalHost.datum list -> string
 
 val ask : string -> CamlinternalHost.datum list -> CamlinternalTerm.term
 
+(** Sends an encoded term from this thread; waits while the node over there takes messages more slowly than they are sent. *)
+val deliver : CamlinternalHost.datum -> string -> unit
+
 (** The longest time that the node's clock knows, in milliseconds: 24 days. *)
 val longest : int
 

@@ -255,14 +255,7 @@ let place : destination -> Host.datum = function
   | Name name -> List [ Text name; Text (node ()) ]
   | Remote_name (name, node) -> List [ Text name; Text node ]
 
-(* Not at once while the node over there takes messages more slowly than they are sent. *)
-let rec deliver place bytes =
-  if number (host "send" [ me (); place; Host.Text bytes ]) <> 0 then begin
-    Green.await ();
-    deliver place bytes
-  end
-
-let send_to destination message = deliver (place destination) (Term.encode message)
+let send_to destination message = Node.deliver (place destination) (Term.encode message)
 
 let send pid message = send_to (Process pid) message
 

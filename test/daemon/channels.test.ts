@@ -37,6 +37,14 @@ def deaf(x : int) & never() = reply x to never
 def slow(x : int) = ignore (Sys.opaque_identity x); Thread.delay 60.; 0
 def events(_ : Erlang.term) = 0
 
+def subscribers(l) & subscribe(c : int Join.chan) = subscribers(c :: l) & reply to subscribe
+or subscribers(l) & publish(n : int) = List.iter (fun c -> spawn c(n)) l; subscribers(l) & reply to publish
+let () = spawn subscribers([])
+let same (c : inbox) : inbox = c
+let lend (c : (int -> int) Join.chan) : unit = spawn c(succ)
+let floats (c : float Join.chan) : unit = spawn c(nan) & c(1.)
+let lists (c : (int Seq.t * string) Join.chan) : unit = spawn c(Seq.init 3 succ, "x")
+
 let whereis (name : string) : Erlang.pid option = Erlang.whereis name
 let take_name (name : string) : bool =
   match Erlang.register name (Erlang.self ()) with () -> true | exception Invalid_argument _ -> false
@@ -143,7 +151,7 @@ describe('channels as processes', () => {
        Got = [gen_server:call(Next, ok), gen_server:call(Next2, ok), ${call('drain', 'Next2')}, ${call('call', 'Next')},
               rpc:call(${N}, camlnode, apply, [Next, []]), rpc:call(${N}, camlnode, apply, [Next, [ok]])],
        {badrpc, {'EXIT', {badarg, [{_, _, _, [{error_info, #{cause := Cause}}]}]}}} = ${call('feed', 'Next, 2')},
-       {badrpc, {'EXIT', {badarg, _}}} = ${call('feed', 'self(), 2')},
+       {badrpc, {'EXIT', {badarg, _}}} = ${call('feed', 'boo, 2')},
        {lists:sort(Got), [is_pid(P) || P <- [Send, Next, Send2, Next2]], length(lists:usort([Send, Send2])), Cause}`,
       /^\{\[1,1,2,2,3,4\],\[true,true,true,true\],2,<<"argument 1: expected pid of a channel of type <<int>>, got pid <.*>">>\}$/,
     )
@@ -172,6 +180,35 @@ describe('channels as processes', () => {
       // Of the last two boxes the channels remain that this process owns.
       '{[normal,normal],normal,killed,boo,normal,2}',
     ))
+
+  test('any process can stand for an asynchronous channel, and gets its messages in their order', () =>
+    evaluates(
+      `S = self(), Got = fun(N) -> [receive X -> X after 5000 -> none end || _ <- lists:seq(1, N)] end,
+       ok = ${call('feed', 'S, 5000')}, InOrder = Got(5000) == lists:seq(1, 5000),
+       P = spawn(fun() -> receive X -> S ! {first, X} end end),
+       [ok = gen_server:call(${named('subscribe')}, X) || X <- [P, S]],
+       [ok = gen_server:call(${named('publish')}, X) || X <- [1, 2]],
+       Published = lists:sort(Got(3)),
+       ok = ${call('lists', 'S')},
+       {some, Put} = ${call('whereis', '<<"box.put">>')}, ok = ${call('feed', 'Put, 1')},
+       {InOrder, Published, Got(1), ${call('same', 'S')} == S, ${call('get')}}`,
+      '{true,[1,2,{first,1}],[{[1,2,3],<<"x">>}],true,1}',
+    ))
+
+  test('what a process gets so is its own; a message without a term is told of, others come', async () => {
+    await evaluates(
+      `Handles = fun() -> maps:get(handles, rpc:call(${N}, camlnode, info, [])) end, S = self(), Before = Handles(),
+       {P, M} = spawn_monitor(fun() -> ok = ${call('lend', 'self()')}, F = receive X -> X end,
+         S ! {rpc:call(${N}, camlnode, apply, [F, [41]]), Handles() - Before} end),
+       Lent = receive {R, H} -> {R, H} end, receive {'DOWN', M, _, P, _} -> ok end,
+       (fun Wait(N) -> case Handles() of Before -> ok; _ when N > 0 -> timer:sleep(10), Wait(N - 1) end end)(500),
+       ok = ${call('floats', 'S')}, Float = receive X when is_float(X) -> X after 5000 -> none end,
+       {Lent, Float}`,
+      '{{42,1},1.0}',
+    )
+    const told = () => daemon.log.filter(({ output }) => String(output).includes('nan has no Erlang float'))
+    await eventually('it is told', () => told().length === 1)
+  })
 
   test('an exported channel that is killed is there again', () =>
     evaluates(
