@@ -9,6 +9,8 @@
 export interface Source {
   readonly name: string
   readonly bytes: Uint8Array
+  /** Of the standard library: users look for what is wrong in code of their own. */
+  readonly library?: boolean
 }
 
 /** `start` and `end` are byte offsets, `0 ≤ start ≤ end ≤ source.bytes.length`. */

@@ -74,5 +74,9 @@ function textOf(file: string): UnitText {
 
 /** The standard library that this package brings. */
 export function standardLibrary(): UnitSource {
-  return sourcesIn(join(packageRoot(), 'src/stdlib'), 'stdlib')
+  const source = sourcesIn(join(packageRoot(), 'src/stdlib'), 'stdlib')
+  return (unit) => {
+    const text = source(unit)
+    return text && { ...text, implementation: { ...text.implementation, library: true } }
+  }
 }

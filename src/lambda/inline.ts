@@ -7,13 +7,14 @@
  * function of the others.
  */
 
+import { noRegion, type Region } from '../base/region.ts'
 import { apply, freshBinder, functionTerm, variable } from './build.ts'
 import type { Shape } from './facts.ts'
 import type { Binder, FunctionTerm, Lambda, Layout } from './lambda.ts'
 import type { Simplification } from './simplification.ts'
 import { isNumber } from './simplify-binding.ts'
 import { isDiscardable, termLayout } from './term-layout.ts'
-import { copyTerm, forEachChild, mapCases, termSize } from './traverse.ts'
+import { copyTerm, forEachChild, mapCases, mapChildren, termSize } from './traverse.ts'
 
 type Application = Lambda & { kind: 'apply' }
 
@@ -183,7 +184,7 @@ function expand(s: Simplification, { term }: Callee, args: readonly Lambda[], at
     (p, i) => [specialise(s, p, args[i] as Lambda), args[i] as Lambda] as const,
   )
   const inner = (): Lambda => {
-    const body = inlined(s, refineResult(copy.body, layout))
+    const body = inlined(s, refineResult(seenFrom(at.region, copy), layout))
     if (extra.length === 0) return body
     const rest = extra.map(([b]) => s.run(variable(b.ident)))
     return inlineApplication(s, body, rest, at, false)
@@ -194,6 +195,20 @@ function expand(s: Simplification, { term }: Callee, args: readonly Lambda[], at
         s.bind(p, false, a, rest),
     inner,
   )()
+}
+
+/**
+ * The body of a copied function. What the library does where it was called has the place of the call: `failwith` in a backtrace
+ * is the caller's line. Functions within run later, and are where they were written.
+ */
+function seenFrom(call: Region, { body, region }: FunctionTerm): Lambda {
+  if (region.source.library !== true || call.source.library === true || call === noRegion) return body
+  const move = (term: Lambda): Lambda => {
+    if (term.kind === 'function') return term
+    const moved = mapChildren(term, move)
+    return 'region' in moved ? { ...moved, region: call } : moved
+  }
+  return move(body)
 }
 
 function inlined(s: Simplification, body: Lambda): Lambda {

@@ -52,6 +52,23 @@ let () = failwith "x"`)
   })
 })
 
+describe('of functions of the library that are inlined', () => {
+  test('have the place of the call', () => {
+    const { stderr } = run(`let[@inline never] check x =
+  if x < 0 then
+    failwith "negative";
+  x + List.hd []
+let () = try ignore (check (-1)) with Failure _ -> prerr_string (Printexc.get_backtrace ())
+let () = ignore (check 1)`)
+    expect(stderr).toBe(`Raised at Prog.check in file "prog.ml", line 3, characters 4-23
+Called from Prog in file "prog.ml", line 5, characters 20-32
+Fatal error: exception Failure("hd")
+Raised at Prog.check in file "prog.ml", line 4, characters 6-16
+Called from Prog in file "prog.ml", line 6, characters 16-25
+`)
+  })
+})
+
 describe('of caught exceptions', () => {
   test('go from the raise to the handler, and on when the exception is raised again', () => {
     const { stdout } = run(`${nested}
