@@ -153,6 +153,7 @@ function parseReaction(p: Parser): Reaction {
   const guard = p.accept('when') ? parseGuard(p) : undefined
   p.expect('=')
   const body = p.unstopped(() => p.grammar.process(p))
+  if (guard !== undefined) checkGuardEnd(body)
   const reaction = { channels, body, region: p.region(start) }
   return {
     ...reaction,
@@ -166,6 +167,23 @@ const endsGuard: ReadonlySet<TokenKind> = new Set(['='] as const)
 
 function parseGuard(p: Parser): Expression {
   return p.stoppingAt(endsGuard, () => p.grammar.expression(p))
+}
+
+/** A process that begins with a comparison was meant to begin behind it: `when x = y = P`. */
+function checkGuardEnd(body: Expression): void {
+  if (body.kind === 'sequence') return checkGuardEnd(body.first)
+  if (body.kind === 'parallel') return checkGuardEnd(body.processes[0] as Expression)
+  if (!isComparison(body)) return
+  const hint = "within a guard it is in parentheses, as in `when (x = y) = P'"
+  fail(body.region, "Syntax error: the guard ends at its first `='", hint)
+}
+
+/** Whether what stands behind the first `=` goes on with the guard: `y = P`, `y && z = P`. */
+function isComparison(e: Expression): boolean {
+  if (e.kind !== 'apply' || e.function.kind !== 'ident' || e.function.path.kind !== 'ident') return false
+  const { name } = e.function.path
+  const last = e.arguments[1]?.expression
+  return name === '=' || ((name === '&&' || name === '||') && last !== undefined && isComparison(last))
 }
 
 /** At the separator that is not the one used before. */

@@ -337,7 +337,12 @@ export function parseApplication(p: Parser): Expression {
   const args = [parseArgument(p)]
   while (atArgument(p)) args.push(parseArgument(p))
   const region = p.region(head.region.start)
+  if (isNamed(head, 'reply')) p.hasReply = true
   return { kind: 'apply', function: head, arguments: args, region, attributes: noAttributes }
+}
+
+function isNamed(e: Expression, name: string): boolean {
+  return e.kind === 'ident' && e.path.kind === 'ident' && e.path.name === name
 }
 
 /** A definition of channels begins an item of its own. */

@@ -80,6 +80,8 @@ export class Parser {
   indexing: Indexing | undefined
   /** The last simple pattern that was parsed. */
   simplePattern: Pattern | undefined
+  /** Whether something called `reply` has been applied: as what a reply looks like in an expression. */
+  hasReply: boolean
   /** Infix operators that end an expression here, for they mean something else; not between brackets. */
   stops: ReadonlySet<TokenKind>
   private readonly lexer: Lexer
@@ -98,6 +100,7 @@ export class Parser {
     this.bare = undefined
     this.indexing = undefined
     this.simplePattern = undefined
+    this.hasReply = false
     this.stops = noStops
   }
 
@@ -253,6 +256,10 @@ export class Parser {
   private failIfRefused(): void {
     const { value } = this.token
     if (value?.kind === 'error') throw new DiagnosticError(value.diagnostic)
+    if (this.kind === 'to' && this.hasReply) {
+      const hint = 'it is made where the process of a reaction ends'
+      fail(this.tokenRegion(this.token), 'Syntax error: a reply is no expression', hint)
+    }
   }
 
   // -------------------------------------------------------------------------------------------------------
