@@ -290,7 +290,7 @@ export class DomainThread {
     this.nextId = (this.nextId + 1) >>> 0
     const { clock, callTimeout } = this.options
     const deadline = spawned ? Number.POSITIVE_INFINITY : clock.now() + callTimeout
-    this.calls.add(new PendingCall(id, done, request.leader, deadline))
+    this.calls.add(new PendingCall(id, request, done, request.leader, deadline))
     this.tell({ kind: 'call', id, ...request })
     this.watchDeadlines()
     this.schedule()
@@ -419,7 +419,7 @@ export class DomainThread {
     for (let call = this.calls.firstToEnd; call !== undefined; call = this.calls.firstToEnd) {
       if (call.deadline > now) return
       this.cancel(call.id)
-      log.warn({ call: call.id, limit: callTimeout }, 'a call ran longer than limits.call_timeout')
+      log.warn({ ...call.target, limit: callTimeout }, 'a call ran longer than limits.call_timeout')
       this.answer(call, systemLimit('call_timeout'))
     }
   }

@@ -8,8 +8,16 @@
 import { NumberTable } from '../base/number-table.ts'
 import type { CallOutcome } from '../node/index.ts'
 
+/** What is called. */
+export interface CallTarget {
+  readonly module: string
+  readonly function: string
+}
+
 export class PendingCall {
   readonly id: number
+  /** For the log. */
+  readonly target: CallTarget
   done: (outcome: CallOutcome) => void
   /** Who gets what it prints, encoded. */
   leader: Uint8Array
@@ -18,8 +26,15 @@ export class PendingCall {
   older: PendingCall | undefined = undefined
   newer: PendingCall | undefined = undefined
 
-  constructor(id: number, done: (outcome: CallOutcome) => void, leader: Uint8Array, deadline: number) {
+  constructor(
+    id: number,
+    { module, function: name }: CallTarget,
+    done: (outcome: CallOutcome) => void,
+    leader: Uint8Array,
+    deadline: number,
+  ) {
     this.id = id
+    this.target = { module, function: name }
     this.done = done
     this.leader = leader
     this.deadline = deadline

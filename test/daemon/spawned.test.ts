@@ -64,6 +64,12 @@ test('its exceptions are its exit reason, with the stack', async () => {
   const result = await erl.eval(`{P, R} = spawn_monitor(${N}, counter, missing, [7]),
     receive {'DOWN', R, process, P, {Reason, Stack}} -> {Reason, is_list(Stack)} after 5000 -> none end`)
   expect(result).toBe("{{ocaml,'Not_found',[]},true}")
+  expect(daemon.log.find(({ msg }) => msg === 'a process has failed')).toMatchObject({
+    level: 40,
+    spawned: 'counter:missing',
+    reason: "{ocaml,'Not_found',[]}",
+    stack: expect.stringContaining('counter.ml'),
+  })
 })
 
 test('a fun of a module works, and calls keep their limit', async () => {

@@ -18,7 +18,9 @@
  */
 
 import {
+  decodeBare,
   encodeBare,
+  formatTerm,
   isAtom,
   isTuple,
   type List,
@@ -37,6 +39,8 @@ import { reasonOf } from './erpc-call.ts'
 const nocatch = encodedAtom('nocatch')
 const badarg = encodedAtom('badarg')
 const nil = Uint8Array.of(106)
+/** Characters of a reason, or of a stack, in the log. */
+const longestShown = 500
 
 /** What is to run, and what its end is told as. */
 interface Work {
@@ -161,13 +165,19 @@ class Spawned {
     if (!this.process.isAlive) return
     this.running = null
     if (outcome.kind === 'raise' && outcome.class !== 'exit') {
-      this.host.log.info(
-        { from: this.request.from.node, spawned: `${module}:${name}` },
+      const [why, stack] = [outcome.reason, outcome.stack].map(shown)
+      this.host.log.warn(
+        { from: this.request.from.node, spawned: `${module}:${name}`, reason: why, stack },
         'a process has failed',
       )
     }
     this.process.exit(reason(outcome))
   }
+}
+
+/** A term, encoded, as a line of the log has it. */
+function shown(term: Uint8Array): string {
+  return formatTerm(decodeBare(term), { limit: longestShown })
 }
 
 /** As an Erlang process ends. */
