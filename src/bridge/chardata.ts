@@ -3,7 +3,7 @@
  * (`unicode:chardata()` without the demand that binaries are UTF-8). So an iolist of ASCII and binaries is itself.
  */
 
-import { Tag, type TermCursor } from '../erlang-term-format/index.ts'
+import { Tag, TermCursor } from '../erlang-term-format/index.ts'
 
 /** Takes the bytes that a walk finds. */
 export interface CharSink {
@@ -23,6 +23,17 @@ export function walkChardata(cursor: TermCursor, sink: CharSink): boolean {
     if (!part(cursor, sink, pending, left === 0)) return false
   }
   return true
+}
+
+/** A binary, or what a list stands for; undefined if the term is neither. */
+export function stringBytes(term: Uint8Array): Uint8Array | undefined {
+  const cursor = new TermCursor(term)
+  if (cursor.peekTag() === Tag.binary) return cursor.readBinaryView()
+  const counter = new CharCounter()
+  if (!walkChardata(cursor, counter)) return undefined
+  const writer = new CharWriter(new Uint8Array(counter.count), 0)
+  walkChardata(new TermCursor(term), writer)
+  return writer.target
 }
 
 /** An element, or the tail of a list. */

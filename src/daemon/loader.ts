@@ -13,6 +13,7 @@
 
 import { ProtocolError } from '../base/diagnostic.ts'
 import type { Log } from '../base/ports.ts'
+import { stringBytes } from '../bridge/chardata.ts'
 import { ownModule } from '../bridge/directory.ts'
 import { badArgument, refused } from '../bridge/outcomes.ts'
 import {
@@ -21,7 +22,6 @@ import {
   decodeBare,
   encodeBare,
   isAtom,
-  isBinary,
   isProperList,
   type Term,
   tuple,
@@ -99,11 +99,12 @@ function load(args: readonly Term[]): Change | string {
   if (name === undefined || !isAtom(name) || !moduleName.test(name.name) || name.name === ownModule) {
     return 'argument 1: expected the name of a module'
   }
-  if (source === undefined || !isBinary(source)) return 'argument 2: expected a binary with the source'
-  if (interfaceText !== undefined && !isBinary(interfaceText)) {
-    return 'argument 3: expected a binary with the interface'
-  }
-  return (modules) => withText(modules, name.name, source.bytes, interfaceText?.bytes)
+  const sourceBytes = source && stringBytes(encodeBare(source))
+  if (sourceBytes === undefined) return 'argument 2: expected a binary or a string with the source'
+  const interfaceBytes = interfaceText && stringBytes(encodeBare(interfaceText))
+  if (interfaceText !== undefined && interfaceBytes === undefined)
+    return 'argument 3: expected a binary or a string with the interface'
+  return (modules) => withText(modules, name.name, sourceBytes, interfaceBytes)
 }
 
 function reload(args: readonly Term[]): Change | string {

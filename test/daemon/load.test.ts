@@ -79,7 +79,13 @@ describe('load', () => {
     expect(await own('reload', 'nobody')).toContain('there is no module nobody')
     expect(await own('load', 'camlnode', '<<"let x = 1">>')).toContain('badarg')
     expect(await own('load', "'../evil'", '<<"let x = 1">>')).toContain('badarg')
-    expect(await own('load', 'x', '"let x = 1"')).toContain('badarg')
+    expect(await own('load', 'x', 'source')).toContain('badarg')
+  })
+
+  test('a source is a binary or a string', async () => {
+    await start({ files: { 'counter.ml': counter }, config: allowed })
+    expect(await own('load', 'words', '["let x = \\"h", 228, <<"!\\"">>]', '"val x : string"')).toBe('ok')
+    expect(await erl.eval(`rpc:call(${N}, words, x, [])`)).toContain(`<<"h${'\u00e4'}!"/utf8>>`)
   })
 
   test('the interface of the file does not bind a text', async () => {
