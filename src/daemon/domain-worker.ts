@@ -7,6 +7,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { DiagnosticError } from '../base/diagnostic.ts'
+import { Fifo } from '../base/fifo.ts'
 import { printDiagnostic } from '../base/print-diagnostic.ts'
 import { BorderError } from '../bridge/border-error.ts'
 import { CallServer } from '../bridge/call-server.ts'
@@ -99,11 +100,15 @@ const forProcesses: ReadonlySet<string> = new Set<ProcessEventMessage['kind']>([
   'nodes',
 ])
 
-/** What comes for processes before calls do. */
+/** What came while modules were initialised and is not for processes, such as calls of those who wait for a domain that has crashed. */
+const early = new Fifo<ToDomain>()
+
+/** Takes what comes for processes before calls are served. */
 function drainInto(made: Processes): void {
   for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
     const message = decodeToDomain(frame, parcels)
     if (isForProcess(message)) made.receive(message)
+    else early.push(message)
   }
 }
 
@@ -164,16 +169,18 @@ function failure(error: unknown, { runtime }: Domain): string {
 
 function serve(server: CallServer, made: Processes): void {
   let finishing = false
-  const drain = (): void => {
-    for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive()) {
-      const message = decodeToDomain(frame, parcels)
-      if (message.kind === 'call') server.submit(message.id, message)
-      else if (message.kind === 'cancel') server.cancel(message.id)
-      else if (message.kind === 'died') server.handles.ownerDied(message.pid)
-      else if (isForProcess(message)) made.receive(message)
-      else finishing = true
-    }
+  const take = (message: ToDomain): void => {
+    if (message.kind === 'call') server.submit(message.id, message)
+    else if (message.kind === 'cancel') server.cancel(message.id)
+    else if (message.kind === 'died') server.handles.ownerDied(message.pid)
+    else if (isForProcess(message)) made.receive(message)
+    else finishing = true
   }
+  const drain = (): void => {
+    for (let frame = incoming.receive(); frame !== undefined; frame = incoming.receive())
+      take(decodeToDomain(frame, parcels))
+  }
+  for (let message = early.take(); message !== undefined; message = early.take()) take(message)
   server.domain.atInterrupt = () => {
     drain()
     outgoing.flush()

@@ -15,6 +15,8 @@ const N = "'caml@127.0.0.1'"
 const workers: Worker[] = []
 const messages: string[] = []
 const source = `
+(* A question to the node, while callers already wait for the next domain. *)
+let _ : Erlang.pid option = Erlang.whereis "rex"
 type f = int -> int
 let make (n : int) : f = ( + ) n
 let size (text : string) = String.length text
