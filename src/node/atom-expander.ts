@@ -10,8 +10,8 @@
  * State between two parts: `pending` terms are to come at this level, `skipping` bytes are to be passed as they
  * are, `trailing` bytes follow the next atom (of a pid, a port or a reference), `rest` is the head of a term that was
  * cut. The size field of a fun covers what is nested in it, so funs make levels: each knows where its size stands. It is
- * corrected at the end of the fun, in the slab, where it has been copied to; pieces that were taken before are views of the slab, but who
- * has copied them has to correct his copy (`takeSizes`).
+ * corrected at the end of the fun, in the slab, where it has been copied to; in pieces that were taken before, whoever has them
+ * corrects it (`takeSizes`), so that a fun whose end does not come keeps no slab.
  */
 
 import { ProtocolError } from '../base/diagnostic.ts'
@@ -38,7 +38,8 @@ export interface FunSize {
 
 /** A fun whose parts are being read. */
 interface OpenFun {
-  readonly bytes: Uint8Array
+  /** Where its size is corrected; nothing once it has been taken. */
+  bytes: Uint8Array
   readonly sizeAt: number
   readonly start: number
   /** What was pending around it. */
@@ -58,6 +59,8 @@ export class AtomExpander {
   private readonly limit: number
   private pieces: Uint8Array[] = []
   private readonly funs: OpenFun[] = []
+  /** How many of them, the outer ones, are in pieces that have been taken. */
+  private takenFuns = 0
   private sealed = 0
   /** Bytes of the message that have been taken. */
   private taken = 0
@@ -80,6 +83,7 @@ export class AtomExpander {
     this.atoms = atoms
     this.pieces = []
     this.funs.length = 0
+    this.takenFuns = 0
     this.sealed = 0
     this.taken = 0
     this.sizes = []
@@ -100,9 +104,11 @@ export class AtomExpander {
 
   /** The pieces that have come out since the last time. */
   takePieces(): readonly Uint8Array[] {
-    const { pieces } = this
+    const { pieces, funs } = this
     this.pieces = []
     this.taken = this.sealed
+    for (const fun of funs.slice(this.takenFuns)) fun.bytes = none
+    this.takenFuns = funs.length
     return pieces
   }
 
@@ -254,8 +260,9 @@ export class AtomExpander {
     const fun = this.funs.pop()
     if (fun !== undefined) {
       const size = this.sealed + slabUsed - this.pieceStart - fun.start
-      writeU32(fun.bytes, fun.sizeAt, size)
       if (fun.start < this.taken) this.sizes.push({ at: fun.start, size })
+      else writeU32(fun.bytes, fun.sizeAt, size)
+      this.takenFuns = Math.min(this.takenFuns, this.funs.length)
       this.pending = fun.outer
       return true
     }

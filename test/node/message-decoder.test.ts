@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ProtocolError } from '../../src/base/diagnostic.ts'
@@ -25,8 +27,16 @@ import { FragmentAssembler, type FragmentNumbers, readFragmentNumbers } from '..
 import { FrameReader } from '../../src/node/frame-reader.ts'
 import { MessageBuffer } from '../../src/node/message-buffer.ts'
 import { MessageDecoder } from '../../src/node/message-decoder.ts'
+import { patience } from '../patience.ts'
 
 const limit = 1_000_000
+
+/** The memory of byte arrays that something refers to. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().arrayBuffers
+}
 
 /** A message with a header, byte by byte. */
 const frame = (...bytes: readonly (number | string | Uint8Array)[]): Uint8Array =>
@@ -387,6 +397,38 @@ describe('fragments', () => {
       whole = further(assembler, numbered(1, count - i), bytes.subarray(i * cutAt, (i + 1) * cutAt))
     }
     expect(Buffer.from(whole as Uint8Array).equals(encodeBare(term))).toBe(true)
+  })
+
+  test('with many funs that end late cost no more than their bytes', () => {
+    const count = 30_000
+    const decoder = new MessageDecoder(10_000_000)
+    let left = 2 ** 32 - 1
+    decoder.take(frame(fragment(69, 1, left), 0))
+    const head = new Uint8Array(30)
+    head[0] = 112
+    const start = performance.now()
+    for (let i = 0; i < count; i++) decoder.take(frame(fragment(70, 1, --left), head))
+    const ends = new Uint8Array(3 * count + 1).fill(106)
+    for (let at = 0; at < ends.length; at += 0x10000)
+      decoder.take(frame(fragment(70, 1, --left), ends.subarray(at, at + 0x10000)))
+    expect(performance.now() - start).toBeLessThan(1500 * patience)
+  })
+
+  test('hold no memory of other messages', () => {
+    const kept = new MessageDecoder(10_000_000)
+    const passing = new MessageDecoder(10_000_000)
+    const other = frame(131, 68, 0, 109, 0, 0, 0x7f, 0, new Uint8Array(0x7f00))
+    const head = new Uint8Array(30)
+    head[0] = 112
+    let left = 2 ** 32 - 1
+    kept.take(frame(fragment(69, 1, left), 0))
+    const before = heldBytes()
+    for (let i = 0; i < 1000; i++) {
+      kept.take(frame(fragment(70, 1, --left), head))
+      for (let j = 0; j < 3; j++) passing.take(other)
+    }
+    expect(heldBytes() - before).toBeLessThan(4 << 20)
+    expect(kept.take(frame(fragment(70, 1, --left), head))).toBe(null)
   })
 
   test('give back what they held', () => {
