@@ -73,6 +73,7 @@ export const externals: ReadonlyMap<string, External> = new Map<string, External
   ['caml_get_public_method', pure(2)],
   ['caml_green_self', pure(1)],
   ['caml_green_alive', pure(1)],
+  ['caml_green_stands', pure(1)],
   ['caml_modify', { effects: 'effect', parameters: ['i32', 'i64'], result: undefined }],
   ['caml_initialize', { effects: 'effect', parameters: ['i32', 'i64'], result: undefined }],
 ])

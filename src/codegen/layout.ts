@@ -39,6 +39,9 @@ export const control = {
   threadLocal: 124,
   moves: 172,
   unseenEnd: 176,
+  threadStart: 180,
+  threadBlocks: 184,
+  standLimit: 188,
 } as const
 
 export const unwindReason = { none: 0, exception: 1, suspension: 2, spill: 3, limit: 4, effect: 5 } as const

@@ -91,6 +91,14 @@ export class SiteEmitter extends FrameLocals {
       }
       a.i32(unwindReason.exception)
       a.op('i32_eq')
+      if (this.handler.effects) {
+        // The effect of a thread is not for one on whose frames it stands.
+        a.get(0)
+        a.i32(0)
+        a.memory('i32_load', control.threadStart)
+        a.op('i32_ge_u')
+        a.op('i32_and')
+      }
       a.brIf(this.handler.depth)
     }
     this.saveRaw(site.live)

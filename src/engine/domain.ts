@@ -1,8 +1,9 @@
 /**
  * A domain: one heap, its units, and the green threads that run in it. It belongs to one JavaScript thread.
  *
- * The running thread's frames are in the shadow stack; a thread that waits for its turn or is blocked owns a copy of them
- * (`stack_alloc`, registered as roots), put back at the same addresses before it goes on. So it costs what its frames cost.
+ * The running thread's frames are in the shadow stack, above those of the threads on which it stands (tower.ts); a thread that waits for its turn
+ * or is blocked owns a copy of them (`stack_alloc`, registered as roots), put back from `stackBase` on before it goes on. So it costs what
+ * its frames cost.
  *
  * Threads come from the host (a call of a served function, a unit's initialiser) and from OCaml code (`Thread.create`). OCaml code
  * blocks the thread that runs it and wakes others by their numbers; what they wait for is known to the library alone.
@@ -13,11 +14,20 @@ import { NumberTable } from '../base/number-table.ts'
 import { type CompiledUnit, compilePrelude, type Location, siteLocations } from '../codegen/index.ts'
 import { control, interrupt, raiseFlag, raiseFlags, unwindReason } from '../codegen/layout.ts'
 import { Driver, type InterruptAnswer, type RunEnd } from './driver.ts'
-import { type GreenThread, isRunnable, newThread, type ThreadEnd, type Trace } from './green-thread.ts'
+import {
+  type Aside,
+  blocks,
+  type GreenThread,
+  isRunnable,
+  newThread,
+  type ThreadEnd,
+  type Trace,
+} from './green-thread.ts'
 import type { Host } from './host.ts'
 import { type LinkedUnit, Linker } from './linker.ts'
 import { Alarms, RunQueue } from './run-queue.ts'
 import { Runtime, type RuntimeOptions } from './runtime.ts'
+import { Tower } from './tower.ts'
 import { Turns } from './turns.ts'
 
 export type { GreenThread, ThreadEnd } from './green-thread.ts'
@@ -32,10 +42,19 @@ export interface Place extends Location {
   readonly unit: string
 }
 
+/** A thread that stood on another has begun there. */
+const beginsOnAnother = (): never => {
+  throw new Crash('a thread begins twice')
+}
+
 type ClosureCode = (sp: number, argument: bigint, closure: bigint) => bigint
 
 /** How long nobody looks for a break while all threads sleep, in seconds. */
 const longestSleep = 0.05
+
+/** Threads stand on frames of so many bytes at most, and of a part of the stack, so that they have nearly all of it, too. */
+const mostBelow = 65_536
+const leastStacks = 16
 
 /** How often host functions and OCaml code may call each other in turn: each turn takes native stack. */
 const deepestNesting = 100
@@ -48,6 +67,7 @@ export class Domain {
   readonly runtime: Runtime
   readonly linker: Linker
   private readonly driver: Driver
+  private readonly tower: Tower
   private readonly host: Host
   private readonly turns: Turns | undefined
   private readonly runnable: RunQueue<GreenThread>
@@ -56,11 +76,13 @@ export class Domain {
   private readonly threads = new NumberTable<GreenThread>()
   /** Those that are blocked because of what another thread holds or has yet to do. */
   private readonly impatient = new Set<GreenThread>()
+  /** Numbers of threads that stand on others and have been cancelled. */
+  private readonly doomed = new Set<number>()
   private running: GreenThread | undefined
   /** Which thread ran the last finaliser. Others wait until it has ended, which that thread may fail to say. */
-  private finalising: GreenThread | undefined
-  /** What the running thread asked for when it suspended itself. */
-  private blocks = false
+  private finalising: number | undefined
+  /** When the running thread, which suspends itself, is to be woken in any case. */
+  private alarm: number | undefined
   /** Whoever runs comes back when its slice is over, even if no other thread can run. */
   private settling = false
   private lastId: number = mainThread
@@ -105,13 +127,15 @@ export class Domain {
       prepareResume: () => {},
       placeOf: (descriptor) => this.locationOf(descriptor),
       spawn: (root) => this.spawnFromRoot(root),
-      block: (isPatient) => this.block(isPatient),
+      stand: () => this.stand(),
       wake: (id) => this.wake(id),
       alive: (id) => this.threads.has(id),
-      yield: () => this.nesting === 0 && this.busy,
+      yield: () => this.mayTakeTurns,
       sleep: (seconds) => this.sleep(seconds),
     }
     this.linker = new Linker(this.runtime, this.driver.poll)
+    this.tower = new Tower(this.runtime)
+    this.allowStanding(true)
     this.driver.onInterrupt = (bits) => this.interrupted(bits)
     this.driver.runFinalisers = (sp) => this.runFinalisers(sp)
     this.linker.link(prelude)
@@ -195,12 +219,15 @@ export class Domain {
     const { hostTop } = this
     this.hostTop = 0
     this.nesting += 1
+    this.allowStanding(false)
     try {
       const end = this.driver.nest(() => this.runAbove(sp, entry))
       this.recordTrace(end, sp)
       return end === 'limit' ? this.limitEnd(this.running as GreenThread) : end
     } finally {
       this.nesting -= 1
+      this.allowStanding(this.nesting === 0)
+      if (this.nesting === 0 && this.holdsCancelled) Driver.interrupt(this.runtime.int32(), interrupt.cancel)
       this.hostTop = hostTop
       this.runtime.setControl('stackTop', sp)
     }
@@ -208,14 +235,12 @@ export class Domain {
 
   /** Native frames that are below cannot be put aside, so the thread keeps its turn, and may only wait for time to pass. */
   private runAbove(sp: number, entry: (sp: number) => bigint): Exclude<RunEnd, 'suspended'> | 'deadlock' {
-    const thread = this.running as GreenThread
     let end = this.driver.start(entry, sp)
     while (end === 'suspended') {
-      const { alarm } = thread
+      const { alarm } = this
       if (this.blocks && alarm === undefined) return 'deadlock'
-      if (this.blocks) this.host.sleep(Math.max(0, (alarm as number) - this.now()))
-      this.blocks = false
-      thread.alarm = undefined
+      if (alarm !== undefined) this.host.sleep(Math.max(0, alarm - this.now()))
+      this.forgetWishes()
       this.resumeWithUnit()
       end = this.driver.continue()
     }
@@ -271,7 +296,7 @@ export class Domain {
 
   /** The number of the thread that runs; 0: the main one, or none. */
   get runningThread(): number {
-    return this.running?.id ?? mainThread
+    return this.running === undefined ? mainThread : this.runtime.control('threadId')
   }
 
   /** Whether a thread can run now. */
@@ -299,7 +324,7 @@ export class Domain {
     this.settling = false
   }
 
-  /** Ends a thread: at its next poll if it runs, at once if it waits. */
+  /** Ends a thread: at the next poll if it runs or has others above it, at once if it waits. */
   cancel(thread: GreenThread): void {
     if (thread.state === 'ended') return
     thread.cancelled = true
@@ -309,7 +334,7 @@ export class Domain {
 
   /** Ends a thread that is not running. */
   private drop(thread: GreenThread, end: ThreadEnd): void {
-    this.dropCopy(thread)
+    this.dropAside(thread)
     this.end(thread, end)
   }
 
@@ -317,6 +342,10 @@ export class Domain {
   cancelThread(id: number): void {
     const thread = this.threads.get(id)
     if (thread !== undefined) this.cancel(thread)
+    else if (this.running !== undefined && this.tower.has(id)) {
+      this.doomed.add(id)
+      Driver.interrupt(this.runtime.int32(), interrupt.cancel)
+    }
   }
 
   /** Wakes the thread of this number when it is blocked, or keeps it from blocking next time. */
@@ -336,9 +365,9 @@ export class Domain {
     const { runtime } = this
     this.running = thread
     this.exitStatus = undefined
-    this.blocks = false
-    runtime.setControl('threadId', thread.id)
-    runtime.setControl('threadLocal', thread.local)
+    this.forgetWishes()
+    this.tower.begin(thread.id, thread.local, thread.woken)
+    thread.woken = false
     const begins = thread.state === 'new'
     if (!begins) this.putBack(thread)
     thread.state = 'running'
@@ -346,8 +375,11 @@ export class Domain {
     let end = begins ? this.driver.start(thread.entry) : this.driver.continue()
     if (this.separatesOutput) runtime.exports.flush_standard()
     if (end === 'suspended') end = this.suspend(thread)
-    this.recordTrace(end, runtime.control('stackBase'))
-    thread.local = runtime.control('threadLocal')
+    if (end !== 'suspended') {
+      while (this.tower.depth > 0) this.endTop()
+      this.recordTrace(end, runtime.control('stackBase'))
+      thread.local = runtime.control('threadLocal')
+    }
     this.running = undefined
     if (end !== 'suspended') this.end(thread, end === 'limit' ? this.limitEnd(thread) : end)
   }
@@ -358,19 +390,82 @@ export class Domain {
     if (end === 'exception' && runtime.control('backtraceOn') !== 0) runtime.exports.record_trace(base)
   }
 
-  /** Puts a suspended thread aside. Where there is no room for its frames, it keeps its turn if it can go on. */
-  private suspend(thread: GreenThread): RunEnd {
-    let end: RunEnd = 'suspended'
-    while (end === 'suspended' && !this.putAside(thread)) {
-      if (this.blocks) return 'limit'
-      end = this.driver.continue()
+  /**
+   * Puts a suspended thread aside, then each of those on which it stands: they wait, unless they have been woken, and then they go first. Where
+   * there is no room for its frames, a thread keeps its turn if it can go on.
+   */
+  private suspend(base: GreenThread): RunEnd {
+    const runnable: GreenThread[] = []
+    for (;;) {
+      const aside = this.putAside()
+      const isLast = this.tower.depth === 0
+      if (aside !== undefined) {
+        const thread = isLast ? base : this.leaveTower(base)
+        this.wait(thread, aside)
+        if (thread.state === 'waiting') runnable.push(thread)
+      } else if (!this.blocks || isLast) {
+        this.queue(runnable)
+        if (this.blocks) return 'limit'
+        const end = this.driver.continue()
+        if (end !== 'suspended') return end
+        continue
+      } else this.endTop()
+      if (isLast) break
+      this.forgetWishes()
+      if (!this.tower.wakeTop()) this.runtime.setControl('threadBlocks', blocks.patient)
     }
-    if (end !== 'suspended') return end
-    thread.state = this.blocks ? 'blocked' : 'waiting'
-    if (!this.blocks) this.runnable.push(thread)
-    else if (!thread.patient) this.impatient.add(thread)
-    if (this.blocks && thread.alarm !== undefined) this.alarms.add(thread.alarm, thread)
-    return end
+    this.queue(runnable)
+    return 'suspended'
+  }
+
+  /** Last come, first served, and none is left. */
+  private queue(threads: GreenThread[]): void {
+    for (let thread = threads.pop(); thread !== undefined; thread = threads.pop()) this.runnable.push(thread)
+  }
+
+  /** It becomes a thread like any other. */
+  private leaveTower({ group }: GreenThread): GreenThread {
+    const level = this.tower.takeTop()
+    const thread = this.makeThread(level.id, group, beginsOnAnother, () => {})
+    thread.local = level.local
+    thread.woken = level.woken
+    thread.cancelled = this.doomed.delete(level.id)
+    return thread
+  }
+
+  /** A thread that stands on another ends with it, or for want of memory. */
+  private endTop(): void {
+    const { id, local, start } = this.tower.takeTop()
+    this.driver.dropFrames(start)
+    if (local !== 0) this.runtime.exports.root_delete(local)
+    this.leaveNothing(id, 'out-of-memory')
+    this.onThreadEnd(id, 'out-of-memory')
+  }
+
+  /** What the running thread asked for when it suspended itself is what this one waits for. */
+  private wait(thread: GreenThread, aside: Aside): void {
+    const wish = this.runtime.control('threadBlocks')
+    if (thread === this.running) {
+      thread.local = this.runtime.control('threadLocal')
+      thread.woken = this.tower.takeWoken()
+    }
+    thread.aside = aside
+    thread.alarm = this.alarm
+    thread.patient = wish === blocks.patient
+    thread.state = wish === blocks.turn ? 'waiting' : 'blocked'
+    if (wish === blocks.impatient) this.impatient.add(thread)
+    if (thread.alarm !== undefined) this.alarms.add(thread.alarm, thread)
+    if (thread.cancelled) this.drop(thread, 'cancelled')
+  }
+
+  /** Whether the running thread has suspended itself for more than a turn. */
+  private get blocks(): boolean {
+    return this.runtime.control('threadBlocks') !== blocks.turn
+  }
+
+  private forgetWishes(): void {
+    this.alarm = undefined
+    this.runtime.setControl('threadBlocks', blocks.turn)
   }
 
   private limitEnd(thread: GreenThread): ThreadEnd {
@@ -382,19 +477,23 @@ export class Domain {
     thread.state = 'ended'
     this.threads.delete(thread.id)
     if (!thread.patient) this.impatient.delete(thread)
-    this.dropTrace(thread)
     if (thread.id === mainThread) this.mainLocal = thread.local
     else if (thread.local !== 0) {
       this.runtime.exports.root_delete(thread.local)
       thread.local = 0
     }
-    if (thread === this.finalising) {
+    this.leaveNothing(thread.id, end)
+    thread.ended(end)
+    this.onThreadEnd(thread.id, end)
+  }
+
+  /** What others may wait for: the thread of this number will not do it any more. */
+  private leaveNothing(id: number, end: ThreadEnd): void {
+    if (id === this.finalising) {
       this.finalising = undefined
       this.runtime.exports.release_finalisers()
     }
     if (end !== 'value' && end !== 'exception') this.wakeAll()
-    thread.ended(end)
-    this.onThreadEnd(thread.id, end)
   }
 
   /**
@@ -432,7 +531,7 @@ export class Domain {
     while (exports.finalisers_due() > 0) {
       const argument = exports.finaliser_argument()
       const closure = exports.take_finaliser()
-      this.finalising = this.running
+      this.finalising = this.runningThread
       if (this.apply(sp, closure, argument) !== 0n) continue
       if (exports.finalisers_due() > 0) Driver.interrupt(this.runtime.int32(), interrupt.finalise)
       return false
@@ -448,11 +547,23 @@ export class Domain {
 
   private interrupted(bits: number): InterruptAnswer {
     this.atInterrupt(bits)
-    if (this.running?.cancelled === true) return 'cancel'
+    if (this.tower.depth === 0 && this.running?.cancelled === true) return 'cancel'
+    if (this.nesting === 0 && this.holdsCancelled) return 'suspend'
     if ((bits & interrupt.break) !== 0) return this.breakException() ?? 'cancel'
-    const maySuspend = this.nesting === 0 && (this.settling || this.busy)
+    const maySuspend = this.mayTakeTurns || (this.settling && this.nesting === 0)
     if (this.turns !== undefined) return this.drawn(this.turns, maySuspend)
     return (bits & interrupt.preempt) !== 0 && maySuspend ? 'suspend' : 'continue'
+  }
+
+  /** Whether others could run now. */
+  private get mayTakeTurns(): boolean {
+    return this.nesting === 0 && (this.busy || this.tower.hasWoken)
+  }
+
+  /** Whether one of several threads on the stack has been cancelled, which ends when they are put aside. */
+  private get holdsCancelled(): boolean {
+    for (const id of this.doomed) if (!this.tower.has(id)) this.doomed.delete(id)
+    return this.running?.cancelled === true || this.doomed.size > 0
   }
 
   /** Whether the turn of the running thread ends at this poll; else it is asked again at the next one. */
@@ -482,27 +593,27 @@ export class Domain {
     return id
   }
 
-  private block(isPatient: boolean): boolean {
-    const thread = this.running as GreenThread
-    thread.patient = isPatient
-    this.blocks = !thread.woken
-    thread.woken = false
-    thread.alarm = undefined
-    return this.blocks
+  /** A number for a thread that will stand on the running one. */
+  private stand(): number {
+    this.lastId += 1
+    this.onSpawn(this.runningThread, this.lastId)
+    return this.lastId
   }
 
-  /** Until then or until it is woken; at once when it has been woken since it blocked last. */
+  private allowStanding(isAllowed: boolean): void {
+    const { runtime } = this
+    const base = runtime.control('stackBase')
+    const room = Math.min(mostBelow, (runtime.control('stackEnd') - base) / leastStacks)
+    runtime.setControl('standLimit', isAllowed ? base + room : 0)
+  }
+
   private sleep(seconds: number): void {
-    const thread = this.running as GreenThread
-    this.blocks = true
-    thread.patient = true
-    thread.alarm = this.now() + (thread.woken ? 0 : Math.max(0, seconds))
-    thread.woken = false
+    this.alarm = this.now() + Math.max(0, seconds)
   }
 
   private wake(id: number): boolean {
     const thread = this.threads.get(id)
-    if (thread === undefined) return false
+    if (thread === undefined) return this.running !== undefined && this.tower.wake(id)
     this.unblock(thread)
     return true
   }
@@ -513,7 +624,8 @@ export class Domain {
       if (!thread.patient) this.impatient.delete(thread)
       thread.state = 'waiting'
       this.runnable.push(thread)
-    } else thread.woken = true
+    } else if (thread.state === 'running') this.tower.wake(thread.id)
+    else thread.woken = true
   }
 
   private ringAlarms(): void {
@@ -533,24 +645,21 @@ export class Domain {
   // -------------------------------------------------------------------------------------------------------
   // Frames of waiting threads
 
-  /** False: there is no room for them, and all is ready for going on. */
-  private putAside(thread: GreenThread): boolean {
+  /** The frames of the running thread alone. Undefined: there is no room for them, and all is ready for going on. */
+  private putAside(): Aside | undefined {
     const { runtime } = this
-    const base = runtime.control('stackBase')
+    const start = runtime.control('threadStart')
     const top = runtime.control('stackTop')
-    const bytes = top - base
+    const bytes = top - start
     const address = this.roomForFrames(bytes, top)
     if (address === 0) {
       this.resumeWithUnit()
-      return false
+      return undefined
     }
-    runtime.bytes().copyWithin(address, base, base + bytes)
+    runtime.bytes().copyWithin(address, start, top)
     runtime.exports.register_stack(address, bytes)
-    thread.copy = { address, bytes }
-    thread.pending = this.driver.pending
-    this.driver.pending = []
-    thread.trace = this.takeTrace()
-    return true
+    runtime.setControl('stackTop', start)
+    return { address, bytes, pending: this.driver.takeFrames(start), trace: this.takeTrace() }
   }
 
   /** Copies of a growing stack leave holes that only a major collection joins. 0: no room. */
@@ -570,16 +679,17 @@ export class Domain {
   }
 
   private putBack(thread: GreenThread): void {
-    const { copy } = thread
-    if (copy === undefined) throw new Crash('a waiting thread without frames')
+    const { aside } = thread
+    if (aside === undefined) throw new Crash('a waiting thread without frames')
     const base = this.runtime.control('stackBase')
     this.driver.forgetFrames(base)
-    this.runtime.bytes().copyWithin(base, copy.address, copy.address + copy.bytes)
-    this.dropCopy(thread)
-    this.giveTrace(thread)
-    this.driver.pending = thread.pending
+    this.runtime.bytes().copyWithin(base, aside.address, aside.address + aside.bytes)
+    this.dropCopy(aside)
+    this.giveTrace(aside)
+    thread.aside = undefined
+    this.driver.pending = aside.pending
     this.runtime.setControl('cleanBelow', base)
-    this.runtime.setControl('stackTop', base + copy.bytes)
+    this.runtime.setControl('stackTop', base + aside.bytes)
     this.resumeWithUnit()
   }
 
@@ -591,27 +701,25 @@ export class Domain {
     return { entries, exception: runtime.exports.trace_take() }
   }
 
-  private giveTrace(thread: GreenThread): void {
-    const { trace } = thread
+  private giveTrace({ trace }: Aside): void {
     if (trace === undefined) return
     const { runtime } = this
     runtime.bytes().set(trace.entries, runtime.exports.trace_entries())
     runtime.exports.trace_set(trace.entries.length / 4, trace.exception)
-    thread.trace = undefined
   }
 
-  private dropTrace(thread: GreenThread): void {
-    const root = thread.trace?.exception ?? 0
+  private dropAside(thread: GreenThread): void {
+    const { aside } = thread
+    if (aside === undefined) return
+    this.dropCopy(aside)
+    const root = aside.trace?.exception ?? 0
     if (root !== 0) this.runtime.exports.root_delete(root)
-    thread.trace = undefined
+    thread.aside = undefined
   }
 
-  private dropCopy(thread: GreenThread): void {
-    const { copy } = thread
-    if (copy === undefined) return
-    this.runtime.exports.unregister_stack(copy.address)
-    this.runtime.exports.stack_free(copy.address)
-    thread.copy = undefined
+  private dropCopy({ address }: Aside): void {
+    this.runtime.exports.unregister_stack(address)
+    this.runtime.exports.stack_free(address)
   }
 
   // -------------------------------------------------------------------------------------------------------

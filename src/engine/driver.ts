@@ -84,6 +84,29 @@ export class Driver {
     if (base < runtime.control('unseenEnd')) runtime.setControl('unseenEnd', base)
   }
 
+  /** Takes the frames of a suspended thread, from `start` on, and gives where they will be when they begin at the base. */
+  takeFrames(start: number): number[] {
+    const { base } = this
+    const { pending } = this
+    if (start === base) {
+      this.pending = []
+      return pending
+    }
+    return pending.splice(this.firstFrom(start)).map((frame) => frame - start + base)
+  }
+
+  /** The frames from `start` on will not run any more. */
+  dropFrames(start: number): void {
+    this.forgetFrames(start)
+    this.pending.length = this.firstFrom(start)
+    this.runtime.setControl('stackTop', start)
+  }
+
+  /** The index of the first frame that waits from `start` on. */
+  private firstFrom(start: number): number {
+    return this.pending.findLastIndex((frame) => frame < start) + 1
+  }
+
   /** Carries a suspended thread on: its innermost frame gets what `resumeValue` holds. */
   continue(): RunEnd {
     return this.carryOn(true, this.base)
@@ -156,11 +179,12 @@ export class Driver {
     }
   }
 
-  /** An effect has been performed: the frame to go on with is the innermost boundary. False: there is none. */
+  /** An effect has been performed: the frame to go on with is the innermost boundary of the running thread. False: there is none. */
   private dropFiber(): boolean {
     const { runtime, pending } = this
+    const start = runtime.control('threadStart')
     const isBoundary = (frame: number): boolean =>
-      ((runtime.word(runtime.word(frame) + 8) >>> 16) & descriptorFlags.boundary) !== 0
+      frame >= start && ((runtime.word(runtime.word(frame) + 8) >>> 16) & descriptorFlags.boundary) !== 0
     const boundary = pending.findLastIndex(isBoundary)
     if (boundary < 0) return false
     // They become a continuation.

@@ -15,6 +15,19 @@ export interface Trace {
   readonly exception: number
 }
 
+/** What is kept of a thread that does not run. */
+export interface Aside {
+  /** Where the copy of its frames is, and how long it is. */
+  readonly address: number
+  readonly bytes: number
+  /** The frames, where they will be when it runs again, oldest first. */
+  readonly pending: number[]
+  readonly trace: Trace | undefined
+}
+
+/** What a thread waits for that has suspended itself, in the control word `threadBlocks`. Impatient ones look again when another ends. */
+export const blocks = { turn: 0, impatient: 1, patient: 2 } as const
+
 export interface GreenThread {
   readonly id: number
   /** Groups take turns. */
@@ -32,10 +45,8 @@ export interface GreenThread {
   alarm: number | undefined
   /** The root of the value that OCaml code keeps for it; 0: none. */
   local: number
-  /** While waiting or blocked: its frames, where the copy is, and how long it is. */
-  pending: number[]
-  copy: { readonly address: number; readonly bytes: number } | undefined
-  trace: Trace | undefined
+  /** While waiting or blocked. */
+  aside: Aside | undefined
 }
 
 export function newThread(
@@ -55,9 +66,7 @@ export function newThread(
     woken: false,
     alarm: undefined,
     local: 0,
-    pending: [],
-    copy: undefined,
-    trace: undefined,
+    aside: undefined,
   }
 }
 

@@ -58,7 +58,7 @@ function engineImports(runtime: Runtime): Imports {
         capacity as number,
       ),
     green_spawn: (root) => runtime.engine.spawn(root as number),
-    green_block: (patient) => Number(runtime.engine.block(patient === 1)),
+    green_stand: () => runtime.engine.stand(),
     green_wake: (id) => Number(runtime.engine.wake(id as number)),
     green_alive: (id) => Number(runtime.engine.alive(id as number)),
     green_yield: () => Number(runtime.engine.yield()),

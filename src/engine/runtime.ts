@@ -58,6 +58,9 @@ export interface RuntimeExports {
   /** The root of a named value; 0: there is none. */
   named_value(name: number, length: number): number
   raise_unhandled(top: number): bigint
+  /** The address of the table of threads that stand on one another. */
+  tower(): number
+  take_from_tower(): void
   resume_frame(frame: number): number
   resume_first(frame: number): number
   /** Address of the histograms of pauses: see pauses.ts. */
@@ -83,7 +86,7 @@ export interface EngineCalls {
   placeOf(descriptor: number): Location | undefined
   /** Green threads: see `src/runtime/host.ts`. */
   spawn(root: number): number
-  block(isPatient: boolean): boolean
+  stand(): number
   wake(id: number): boolean
   alive(id: number): boolean
   yield(): boolean
@@ -94,7 +97,7 @@ const noEngine: EngineCalls = {
   prepareResume: () => {},
   placeOf: () => undefined,
   spawn: () => 0,
-  block: () => false,
+  stand: () => 0,
   wake: () => false,
   alive: () => false,
   yield: () => false,

@@ -29,6 +29,7 @@ import {
   wosizeAt,
 } from './header'
 import { hostPlace } from './host'
+import { allocateRaw, freeRaw } from './large'
 import {
   BACKTRACE_ON,
   DESCRIPTOR_FLAGS,
@@ -39,7 +40,7 @@ import {
   RAISE_NOTRACE,
   RAISE_PRIMITIVE,
   RAISE_RERAISE,
-  STACK_BASE,
+  THREAD_START,
   TAG_STRING,
 } from './layout'
 import { root_create, root_delete, root_get, root_modify } from './root-pools'
@@ -132,6 +133,36 @@ export function trace_set(length: i32, root: usize): void {
   subject = root
 }
 
+/** Whether there is one. */
+export function hasTrace(): bool {
+  return count != 0
+}
+
+/** Moves the trace into memory of its own, whose address this gives; 0: there is no room, and the trace is where it was. */
+export function keepTrace(): usize {
+  const bytes = <usize>count << 2
+  const kept = allocateRaw(bytes + 8)
+  if (!kept) return 0
+  store<i32>(kept, count)
+  store<u32>(kept, <u32>subject, 4)
+  memory.copy(kept + 8, entries, bytes)
+  count = 0
+  subject = 0
+  return kept
+}
+
+/** The trace is what has been kept there, which is given back; 0: there is none. */
+export function giveTrace(kept: usize): void {
+  if (!kept) {
+    trace_set(0, 0)
+    return
+  }
+  const length = load<i32>(kept)
+  memory.copy(entries, kept + 8, <usize>length << 2)
+  trace_set(length, <usize>load<u32>(kept, 4))
+  freeRaw(kept)
+}
+
 // ---------------------------------------------------------------------------------------------------------
 // What Printexc asks for
 
@@ -173,7 +204,7 @@ export function caml_get_current_callstack(sp: usize, limit: Value): Value {
   const kept = count
   memory.copy(spare, entries, 1024)
   count = 0
-  append(<usize>load<u32>(STACK_BASE), sp - 8, 0)
+  append(<usize>load<u32>(THREAD_START), sp - 8, 0)
   count = min(count, <i32>min(max(intOfVal(limit), 0), <i64>CAPACITY))
   const array = traceArray(sp)
   memory.copy(entries, spare, 1024)

@@ -117,9 +117,9 @@ export declare function hostPlace(descriptor: u32, target: usize, capacity: i32)
 @external("host", "green_spawn")
 export declare function greenSpawn(root: u32): i32
 
-/** 1: the running thread is blocked and must be suspended; 0: it has been woken before. `patient`: it stays so when other threads end. */
-@external("host", "green_block")
-export declare function greenBlock(patient: i32): i32
+/** The number of a new thread, which will stand on the running one. */
+@external("host", "green_stand")
+export declare function greenStand(): i32
 
 /** 1: the thread can run; 0: there is none of this number any more. */
 @external("host", "green_wake")

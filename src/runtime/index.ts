@@ -10,8 +10,10 @@ import {
   CLEAN_BELOW,
   EPOCH,
   PERFORM_TOP,
+  THREAD_BLOCKS,
   THREAD_ID,
   THREAD_LOCAL,
+  STAND_LIMIT,
   FLAG_ALTERNATE,
   INTERRUPTS,
   MARKING,
@@ -45,6 +47,7 @@ import { resetNamedValues } from './system'
 import { initMarshal } from './marshal'
 import { initReachable } from './reachable'
 import { initStacks } from './stacks'
+import { initTower } from './tower'
 import { pace_verifier, stress } from './stress'
 import { FIRST_STATIC_BYTES, initStatic } from './static-data'
 import { UNIT } from './header'
@@ -195,6 +198,15 @@ export * from './system'
 export * from './backtrace'
 export * from './gc-control'
 export * from './threads'
+export {
+  caml_green_alive,
+  caml_green_leave,
+  caml_green_stand,
+  caml_green_stands,
+  caml_green_wake,
+  take_from_tower,
+  tower,
+} from './tower'
 
 /** Room for the largest young block, at least. */
 const MIN_MINOR_WORDS: i32 = 512
@@ -224,6 +236,7 @@ export function init(minorWords: i32, stackBytes: i32, heapLimitBytes: usize, fl
   initPools()
   initLarge()
   initStacks()
+  initTower()
   initChannels()
   initEphemerons()
   initFinalisers()
@@ -263,4 +276,6 @@ function initControl(stack: usize, stackEnd: usize): void {
   store<u32>(PERFORM_TOP, 0)
   store<i32>(THREAD_ID, 0)
   store<u32>(THREAD_LOCAL, 0)
+  store<i32>(THREAD_BLOCKS, 0)
+  store<u32>(STAND_LIMIT, 0)
 }

@@ -55,6 +55,12 @@ export const LOCAL_END: usize = 168
 export const MOVES: usize = 172
 /** Below it, frames of the running thread that marking has not seen yet: see deep-stack.ts. */
 export const UNSEEN_END: usize = 176
+/** Where the frames of the running green thread begin: above `stackBase` if it stands on another, see tower.ts. */
+export const THREAD_START: usize = 180
+/** What the thread that has been suspended asked for: 0 its next turn, 1 to be woken, or to look again when another ends, 2 to be woken. */
+export const THREAD_BLOCKS: usize = 184
+/** No thread stands on frames that end above it. */
+export const STAND_LIMIT: usize = 188
 
 // Reasons for unwinding.
 export const UNWIND_NONE: i32 = 0

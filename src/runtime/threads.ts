@@ -1,14 +1,15 @@
 /**
- * Green threads as OCaml code sees them: numbers, one value of its own for each, and what suspends the running one. The engine schedules
- * them (src/engine/domain.ts). `CamlinternalThread` in the library is built on these.
+ * Green threads as OCaml code sees them: one value of its own for each, and what suspends the running one. The engine schedules them
+ * (src/engine/domain.ts); their numbers are looked up in tower.ts first. `CamlinternalThread` in the library is built on these.
  */
 
 import { boxFloat } from './allocation'
-import { floatOfVal, intOfVal, UNIT, valOfBool, valOfInt } from './header'
-import { greenAlive, greenBlock, greenSleep, greenSpawn, greenWake, greenYield, hostTime } from './host'
+import { floatOfVal, UNIT, valOfInt } from './header'
+import { greenSleep, greenSpawn, greenYield, hostTime } from './host'
 import { raise_out_of_memory } from './exceptions'
-import { STACK_TOP, THREAD_ID, THREAD_LOCAL, UNWIND_REASON, UNWIND_SUSPENSION } from './layout'
+import { STACK_TOP, THREAD_BLOCKS, THREAD_ID, THREAD_LOCAL, UNWIND_REASON, UNWIND_SUSPENSION } from './layout'
 import { root_create, root_modify } from './root-pools'
+import { takeWoken } from './tower'
 import { Value } from './value'
 
 /** A new thread that runs `f ()`; its number. */
@@ -19,11 +20,6 @@ export function caml_green_spawn(sp: usize, f: Value): Value {
 
 export function caml_green_self(_unit: Value): Value {
   return valOfInt(load<i32>(THREAD_ID))
-}
-
-/** Whether there is a thread of this number. */
-export function caml_green_alive(id: Value): Value {
-  return valOfBool(greenAlive(<i32>intOfVal(id)) != 0)
 }
 
 /** Seconds on the clock of `caml_green_sleep`. */
@@ -45,7 +41,13 @@ export function caml_green_set_local(sp: usize, v: Value): Value {
   return UNIT
 }
 
-function suspend(sp: usize): Value {
+// What a thread that suspends itself asks for: see `threadBlocks` in docs/RUNTIME.md.
+const TURN: i32 = 0
+const BLOCK: i32 = 1
+const AWAIT: i32 = 2
+
+function suspend(sp: usize, blocks: i32): Value {
+  store<i32>(THREAD_BLOCKS, blocks)
   store<u32>(STACK_TOP, <u32>sp)
   store<i32>(UNWIND_REASON, UNWIND_SUSPENSION)
   return 0
@@ -56,26 +58,21 @@ function suspend(sp: usize): Value {
  * reason: look again at what was waited for.
  */
 export function caml_green_block(sp: usize, _unit: Value): Value {
-  return greenBlock(0) ? suspend(sp) : UNIT
+  return takeWoken() ? UNIT : suspend(sp, BLOCK)
 }
 
 /** The same for what no other thread can fail to do by ending: it need not look again when one has. */
 export function caml_green_await(sp: usize, _unit: Value): Value {
-  return greenBlock(1) ? suspend(sp) : UNIT
-}
-
-/** Whether there still is a thread of this number, which is then not blocked any more. */
-export function caml_green_wake(_sp: usize, id: Value): Value {
-  return valOfBool(greenWake(<i32>intOfVal(id)) != 0)
+  return takeWoken() ? UNIT : suspend(sp, AWAIT)
 }
 
 /** Lets the other threads that can run go first. */
 export function caml_green_yield(sp: usize, _unit: Value): Value {
-  return greenYield() ? suspend(sp) : UNIT
+  return greenYield() ? suspend(sp, TURN) : UNIT
 }
 
 /** Suspends the running thread for some seconds, or until it is woken. */
 export function caml_green_sleep(sp: usize, seconds: Value): Value {
-  greenSleep(floatOfVal(seconds))
-  return suspend(sp)
+  greenSleep(takeWoken() ? 0 : floatOfVal(seconds))
+  return suspend(sp, AWAIT)
 }

@@ -23,6 +23,13 @@ external block : unit -> unit = "caml_green_block"
 external await : unit -> unit = "caml_green_await"
 external wake : int -> bool = "caml_green_wake"
 
+(* What the caller calls next runs as a thread that stands on the caller's. *)
+external stand : unit -> int = "caml_green_stand"
+
+(* Until here, where the caller's thread goes on, be it that the other has ended or that both have been put aside meanwhile. *)
+external leave : unit -> unit = "caml_green_leave"
+external stands : unit -> bool = "caml_green_stands"
+
 (* Others may have their turn here, and nowhere behind it in the same function but for what the functions do that it calls: a function
    whose tests and what follows from them belong together begins with it. *)
 external poll : unit -> unit = "%poll"
@@ -58,12 +65,76 @@ let drop queue = ignore (pop queue : _ cell)
 
 let is_empty queue = match queue.first with Nil -> true | Cell _ -> false
 
-(* Tasks and workers *)
+(* Tasks, in the order of their coming, from which any may be taken. *)
+
+type task =
+  | No_task
+  | Task of {
+      run : unit -> unit;
+      (* Which process has scheduled it, and which task that has scheduled first of those that have come one after the other, if not this
+         one. Both are hints: they may be another's when threads have changed in between. *)
+      process : int;
+      first : task;
+      mutable older : task;
+      mutable newer : task;
+    }
+
+let oldest = ref No_task
+let newest = ref No_task
+let has_tasks () = match !oldest with No_task -> false | Task _ -> true
+
+(* The number of the process that has begun last. *)
+let process = ref 0
+
+let[@inline always] push_task run =
+  match !newest with
+  | No_task ->
+      let task = Task { run; process = !process; first = No_task; older = No_task; newer = No_task } in
+      oldest := task;
+      newest := task
+  | Task last as older ->
+      let first =
+        if last.process <> !process then No_task else match last.first with No_task -> older | first -> first
+      in
+      let task = Task { run; process = !process; first; older; newer = No_task } in
+      last.newer <- task;
+      newest := task
+
+(* Whoever still has it keeps no others alive by it. *)
+let[@inline always] take_out task =
+  match task with
+  | No_task -> ()
+  | Task ({ older; newer; _ } as it) ->
+      (match older with
+      | No_task -> oldest := newer
+      | Task before ->
+          before.newer <- newer;
+          it.older <- No_task);
+      (match newer with
+      | No_task -> newest := older
+      | Task behind ->
+          behind.older <- older;
+          it.newer <- No_task)
+
+let is_queued task =
+  match task with
+  | No_task -> false
+  | Task { older = No_task; _ } -> !oldest == task
+  | Task { older = Task before; _ } -> before.newer == task
+
+(* The first of the newest ones. *)
+let first_of_newest () =
+  match !newest with Task { first; _ } when is_queued first -> first | task -> task
+
+(* Workers *)
 
 type parked = { worker : int; mutable called : bool }
 
-let tasks : (unit -> unit) queue = empty ()
 let parked : parked queue = empty ()
+let parked_count = ref 0
+
+(* More than that need not wait for tasks: a worker is made quickly. *)
+let most_parked = 64
 let active = ref 0
 let ready = ref 0
 
@@ -81,36 +152,43 @@ let report e =
   Printexc.print_raw_backtrace stderr backtrace;
   flush stderr
 
-let run task = try task () with e -> report e
+(* What cannot even be reported does not end who runs the task. *)
+let killed e = try report e with _ -> ()
 
 (* The worker that asks will not look again before its next turn, so both are one step. *)
 let next_task () =
   poll ();
-  let cell = pop tasks in
+  let task = !oldest in
+  take_out task;
   decr ready;
-  cell
+  task
 
 let rec work () =
   match next_task () with
-  | Cell { item; _ } ->
-      if !ready = 0 && not (is_empty tasks) then call_worker ();
-      run item;
+  | Task task ->
+      if !ready = 0 && has_tasks () then call_worker ();
+      incr process;
+      (try task.run () with e -> killed e);
       incr ready;
       deactivate ();
       work ()
-  | Nil ->
-      let place = { worker = self (); called = false } in
-      push parked place;
-      while not place.called do
-        await ()
-      done;
-      work ()
+  | No_task -> if !parked_count < most_parked then park ()
+
+and park () =
+  let place = { worker = self (); called = false } in
+  incr parked_count;
+  push parked place;
+  while not place.called do
+    await ()
+  done;
+  work ()
 
 (* Sees to it that somebody looks for tasks. *)
 and call_worker () =
   incr ready;
   match pop parked with
   | Cell { item; _ } ->
+      decr parked_count;
       item.called <- true;
       ignore (wake item.worker : bool)
   | Nil ->
@@ -119,7 +197,7 @@ and call_worker () =
 (* No poll before the task is in the queue: whoever has taken messages for it may be cancelled at one, and they would be lost. *)
 let schedule task =
   incr active;
-  push tasks task;
+  push_task task;
   if !ready = 0 then call_worker ()
 
 (* Whether the running thread may run a reaction that its message has made possible. The thread of a call, or a process, can be cancelled,
@@ -174,19 +252,55 @@ let fail ks e =
   let due = List.filter (fun k -> k.state = pending) (Array.to_list ks) in
   if due = [] then report e else List.iter (fun k -> settle k raised (Obj.repr e)) due
 
+(* Tasks run above the frames of a thread that waits, in a thread of their own: the newest are what the waiting one has spawned itself, most
+   often to get its reply. For the others there is the worker that is called for them, which begins with the oldest. If the two threads
+   have been put aside meanwhile, nobody is below any more, and the upper one is a worker. *)
+let rec run_newest k next =
+  poll ();
+  let task = if is_queued next then next else first_of_newest () in
+  let next =
+    match task with
+    | No_task -> No_task
+    | Task { run; newer; _ } ->
+        take_out task;
+        incr process;
+        (try run () with e -> killed e);
+        deactivate ();
+        newer
+  in
+  if not (stands ()) then begin
+    incr ready;
+    work ()
+  end
+  else if k.state = pending && has_tasks () then run_newest k next
+
+let[@inline never] run_in_new k =
+  CamlinternalThread.become_worker ();
+  run_newest k No_task
+
+let run_above k =
+  match stand () with
+  | 0 -> false
+  | how ->
+      (try if how = 1 then run_newest k No_task else run_in_new k
+       with e ->
+         leave ();
+         raise e);
+      leave ();
+      true
+
 let wait k name =
   poll ();
   if k.state = pending then begin
     let thread = self () in
-    let is_task = thread <> 0 && runs_own () in
+    let runs_tasks = runs_own () in
+    let is_task = thread <> 0 && runs_tasks in
     if thread = 0 then main_waits_for := name;
     k.waits <- (if is_task then waits_in_task else waits);
-    if is_task then begin
-      deactivate ();
-      if !ready = 0 && not (is_empty tasks) then call_worker ()
-    end;
+    if is_task then deactivate ();
+    if !ready = 0 && has_tasks () then call_worker ();
     while k.state = pending do
-      await ()
+      if not (runs_tasks && has_tasks () && run_above k) then await ()
     done
   end;
   if self () = 0 then main_waits_for := "";

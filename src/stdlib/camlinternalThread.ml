@@ -138,6 +138,11 @@ let create_as is_worker domain f =
 let create domain f = create_as false domain f
 let start_worker f = create_as true main_domain f
 
+(* A thread that stands on another, which no call of [create] has made. *)
+let become_worker () =
+  let thread = { id = next_id (); green = self (); ended = false; joining = nobody (); domain = main_domain; is_worker = true } in
+  set_local (Some thread)
+
 let rec join thread =
   if (not thread.ended) && alive thread.green then begin
     let place = enter thread.joining in

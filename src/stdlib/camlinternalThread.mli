@@ -58,4 +58,7 @@ val create : domain -> (unit -> unit) -> t
 
 (** A thread that runs processes of the join calculus. *)
 val start_worker : (unit -> unit) -> t
+
+(** The running thread, which has no value of its own yet, is one of these. *)
+val become_worker : unit -> unit
 val join : t -> unit

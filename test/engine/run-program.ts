@@ -118,7 +118,7 @@ export function suspendAtPolls(domain: Domain, suspend: () => boolean): () => nu
   }
   domain.atInterrupt = arm
   const open = domain as unknown as {
-    putAside(thread: unknown): boolean
+    putAside(): { readonly bytes: number } | undefined
     interrupted(bits: number): 'continue' | 'suspend' | 'cancel'
   }
   // Otherwise a thread is suspended only when another could run.
@@ -128,9 +128,9 @@ export function suspendAtPolls(domain: Domain, suspend: () => boolean): () => nu
     return answer === 'continue' && (bits & interrupt.preempt) !== 0 ? 'suspend' : answer
   }
   const putAside = open.putAside.bind(domain)
-  open.putAside = (thread) => {
-    const done = putAside(thread)
-    if (done) poisonStack(domain)
+  open.putAside = () => {
+    const done = putAside()
+    if (done !== undefined) poisonStack(domain, done.bytes)
     count += 1
     return done
   }
@@ -138,11 +138,11 @@ export function suspendAtPolls(domain: Domain, suspend: () => boolean): () => nu
   return () => count
 }
 
-function poisonStack(domain: Domain): void {
+function poisonStack(domain: Domain, bytes: number): void {
   const { runtime } = domain
-  const base = runtime.control('stackBase')
-  const end = Math.min(runtime.control('stackTop') + 65_536, runtime.control('stackEnd'))
-  runtime.bytes().fill(0xa5, base, end)
+  // What is below belongs to threads on which the one that was put aside stood.
+  const top = runtime.control('stackTop')
+  runtime.bytes().fill(0xa5, top, Math.min(top + bytes + 65_536, runtime.control('stackEnd')))
 }
 
 /** A host without files: input from a string, output to strings. */

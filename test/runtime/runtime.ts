@@ -127,7 +127,7 @@ function hostImports(memory: WebAssembly.Memory, host: Host): WebAssembly.Module
     place: () => 0,
     prepare_resume: () => {},
     green_spawn: () => 0,
-    green_block: () => 0,
+    green_stand: () => 0,
     green_wake: () => 0,
     green_alive: () => 0,
     green_yield: () => 0,
