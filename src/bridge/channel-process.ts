@@ -20,6 +20,7 @@ import {
   type GenCall,
   type LocalProcess,
   type ProcessEvent,
+  type RunningCall,
   readGenMessage,
   replyTo,
   ServedCalls,
@@ -46,13 +47,17 @@ export interface ChannelPorts {
   readonly mailroom: Mailroom
   /** There is no room. */
   overflow(): void
-  /** The process is over. */
+  /** The process is over. What is on its way to the domain still arrives. */
   ended(): void
+  /** It is over, and nothing is on its way any more. */
+  settled(): void
 }
 
 interface Message {
   readonly args: Uint8Array
   readonly peer: string
+  /** Set while it is on its way. */
+  running: RunningCall | undefined
 }
 
 /** So many messages, and bytes of messages, are on their way to the domain, which sends them in their order; the others wait. */
@@ -95,8 +100,9 @@ export class ChannelProcess implements Behaviour {
         return this.leaveWhenIdle()
       case 'ended':
         this.calls.cancelAll()
-        this.count(-this.bytes)
+        this.dropMailbox()
         this.ports.ended()
+        this.settleWhenIdle()
     }
   }
 
@@ -130,7 +136,7 @@ export class ChannelProcess implements Behaviour {
     if (this.kind === 'synchronous') return this.refuse(peer, 'a synchronous channel is called')
     if (this.leaving !== undefined) return
     const args = this.called.arguments(message)
-    this.mailbox.push({ args, peer })
+    this.mailbox.push({ args, peer, running: undefined })
     this.count(args.length + messageOverhead)
     if (this.ports.mailroom.isOverfull) this.ports.overflow()
     this.pump()
@@ -141,8 +147,27 @@ export class ChannelProcess implements Behaviour {
     this.ports.mailroom.take(bytes)
   }
 
+  /** Ends the process, or drops what it has left behind. */
   overflow(): void {
-    this.process.exit(mailboxLimit)
+    if (this.process.isAlive) return this.process.exit(mailboxLimit)
+    for (let message = this.sending.take(); message !== undefined; message = this.sending.take()) {
+      message.running?.cancel()
+      this.forget(message)
+    }
+    this.settleWhenIdle()
+  }
+
+  private dropMailbox(): void {
+    for (let message = this.mailbox.take(); message !== undefined; message = this.mailbox.take())
+      this.forget(message)
+  }
+
+  private forget({ args }: Message): void {
+    this.count(-args.length - messageOverhead)
+  }
+
+  private settleWhenIdle(): void {
+    if (this.sending.length === 0) this.ports.settled()
   }
 
   /** A send may have ended before it returns. */
@@ -165,18 +190,20 @@ export class ChannelProcess implements Behaviour {
     this.sending.push(message)
     this.bytesSending += args.length
     const request = { module, function: name, args, caller: encodeBare(this.process.pid), peer }
-    this.ports.dispatcher.call({ ...request, groupLeader: undefined, process: 0, async: true }, (outcome) => {
-      if (!this.process.isAlive) return
+    const call = { ...request, groupLeader: undefined, process: 0, async: true }
+    message.running = this.ports.dispatcher.call(call, (outcome) => {
       this.sent()
+      if (!this.process.isAlive) return this.settleWhenIdle()
       if (outcome.kind === 'raise') this.refuse(peer, causeOf(outcome))
       this.pump()
     })
   }
 
   private sent(): void {
-    const { args } = this.sending.take() as Message
-    this.bytesSending -= args.length
-    this.count(-args.length - messageOverhead)
+    const message = this.sending.take()
+    if (message === undefined) return
+    this.bytesSending -= message.args.length
+    this.forget(message)
   }
 
   private refuse(peer: string, reason: string): void {

@@ -44,6 +44,8 @@ export class Channels {
   private readonly exported: Exported[] = []
   private readonly byNumber = new Map<number, ChannelProcess>()
   private readonly byName = new Map<string, ChannelProcess>()
+  /** Those that are over and have messages on their way to the domain, which take room until they have been sent. */
+  private readonly departed = new Set<ChannelProcess>()
   /** Its names are not served any more. */
   private over = false
 
@@ -137,9 +139,24 @@ export class Channels {
     ended: () => void,
   ): ChannelProcess {
     const { log, dispatcher } = this.options
-    const overflow = (): void => fullest(this.all, ({ bytes }) => bytes)?.overflow()
-    const ports = { log, dispatcher, mailroom: this.mailroom, overflow, ended }
-    return new ChannelProcess(kind, enter, called, ports)
+    const channel: ChannelProcess = new ChannelProcess(kind, enter, called, {
+      log,
+      dispatcher,
+      mailroom: this.mailroom,
+      overflow: () => this.overflow(),
+      ended: () => {
+        this.departed.add(channel)
+        ended()
+      },
+      settled: () => this.departed.delete(channel),
+    })
+    return channel
+  }
+
+  /** Nobody misses what is for those that are over. */
+  private overflow(): void {
+    const holders = this.departed.size > 0 ? this.departed : this.all
+    fullest(holders, ({ bytes }) => bytes)?.overflow()
   }
 
   private get all(): readonly ChannelProcess[] {
