@@ -347,16 +347,16 @@ describe.each(everyWayInShort())('over $name', ({ config, erlArguments, share })
       ).toBe('gone')
     })
 
+    /** Ends when somebody is there to notice. */
+    const noticed = (relation: 'links' | 'monitored_by'): string =>
+      `spawn(fun Wait() -> case process_info(self(), ${relation}) of {_, []} -> timer:sleep(5), Wait(); _ -> exit(bye) end end)`
+
     test('OCaml traps exits', async () => {
-      expect(await say(`P = spawn(fun() -> timer:sleep(50), exit(bye) end), ${call('trap', 'P')}`)).toBe(
-        'bye',
-      )
+      expect(await say(`P = ${noticed('links')}, ${call('trap', 'P')}`)).toBe('bye')
     })
 
     test('OCaml watches Erlang processes', async () => {
-      expect(await say(`P = spawn(fun() -> timer:sleep(50), exit(bye) end), ${call('watch', 'P')}`)).toBe(
-        'bye',
-      )
+      expect(await say(`P = ${noticed('monitored_by')}, ${call('watch', 'P')}`)).toBe('bye')
       expect(await say(`P = spawn(fun() -> ok end), timer:sleep(20), ${call('watch', 'P')}`)).toBe('noproc')
       expect(await say(call('watch_name', `<<"nobody">>, atom_to_binary(node())`))).toMatch(
         /^\{\{nobody,'.*'\},noproc\}$/,
