@@ -19,6 +19,7 @@ const source = `
 let _ : Erlang.pid option = Erlang.whereis "rex"
 type f = int -> int
 let make (n : int) : f = ( + ) n
+let echo (text : string) = text
 let size (text : string) = String.length text
 def count(n) & next() = count(n + 1) & reply n to next
 let () = spawn count(1)
@@ -44,6 +45,13 @@ afterAll(async () => {
   await erl?.stop()
   await daemon?.stop(0)
 })
+
+/** Ends the domain; the next one is starting then. */
+async function next(): Promise<void> {
+  const { length } = workers
+  await workers.at(-1)?.terminate()
+  await eventually('the domain starts again', () => workers.length > length)
+}
 
 test('callers get an error, others are served again soon, the node stays up', async () => {
   expect(await erl.eval(`rpc:call(${N}, demo, fib, [20])`)).toBe('6765')
@@ -76,12 +84,6 @@ test('calls while there is no domain are answered at once', async () => {
 
 test('what waited for room on the way to a domain that is gone does not hold up the next one', async () => {
   const B = 'binary:copy(<<$b>>, 60_000)'
-  const next = async (): Promise<Worker> => {
-    const { length } = workers
-    await workers.at(-1)?.terminate()
-    await eventually('the domain starts again', () => workers.length > length)
-    return workers.at(-1) as Worker
-  }
   await next()
   await erl.eval(`[erpc:cast(${N}, demo, fib, [${B}]) || _ <- lists:seq(1, 120)]`)
   await pause(50)
@@ -91,6 +93,21 @@ test('what waited for room on the way to a domain that is gone does not hold up 
   )
   expect(answers).toBe('[60000]')
 }, 60_000)
+
+test('large arguments that a domain has not taken are lost with it, those of the next one arrive', async () => {
+  const calls = `[{B, erpc:send_request(${N}, handles, echo, [B])}
+    || Size <- [70_000, 1_000_000, 2_000_000], _ <- lists:seq(1, 5), B <- [rand:bytes(Size)]]`
+  const outcome = `fun({B, R}) -> try B =:= erpc:receive_response(R, 15000) catch error:{exception, E, _} -> E end end`
+  await next()
+  const lost = erl.eval(`lists:usort(lists:map(${outcome}, ${calls}))`)
+  await pause(200)
+  await next()
+  expect(['[camlnode_domain_crashed]', '[camlnode_domain_crashed,true]']).toContain(await lost)
+  await eventually(
+    'the domain serves again',
+    async () => (await erl.eval(`lists:usort(lists:map(${outcome}, ${calls}))`)) === '[true]',
+  )
+})
 
 test('channels end with the domain, and have their names again in the next one', async () => {
   expect(await erl.eval(`[gen_server:call({'handles.next', ${N}}, ok) || _ <- [1, 2]]`)).toBe('[1,2]')
