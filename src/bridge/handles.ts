@@ -61,6 +61,18 @@ const mark = 0x3caa1
 
 const markBytes = Uint8Array.of(mark >>> 24, mark >>> 16, mark >>> 8, mark)
 
+/** So many places are looked at: arguments that are made of nothing else must not keep the node busy. */
+const mostLooks = 100_000
+
+/** Where a pattern is. */
+function* placesOf(pattern: Uint8Array, bytes: Buffer): Generator<number> {
+  let at = bytes.indexOf(pattern)
+  for (let looks = 0; at >= 0 && looks < mostLooks; looks++) {
+    yield at
+    at = bytes.indexOf(pattern, at + 1)
+  }
+}
+
 /**
  * The domain of the first handle of `node` in encoded arguments, without decoding them; undefined if there is none. Bytes that
  * only look like one (in a binary) may be taken for it, so this is for choosing a domain, not for access.
@@ -70,7 +82,7 @@ const markBytes = Uint8Array.of(mark >>> 24, mark >>> 16, mark >>> 8, mark)
 export function domainOfHandle(args: Uint8Array, node: string): number | undefined {
   const bytes = asBuffer(args)
   const name = Buffer.from(node)
-  for (let at = bytes.indexOf(markBytes); at >= 0; at = bytes.indexOf(markBytes, at + 1)) {
+  for (const at of placesOf(markBytes, bytes)) {
     const end = at - 4
     const start = end - name.length
     if (start < 0 || at + 12 > bytes.length) continue
@@ -91,7 +103,7 @@ export function findProcess<Found>(
 ): Found | undefined {
   const bytes = asBuffer(args)
   const name = Buffer.from(node)
-  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 1)) {
+  for (const at of placesOf(name, bytes)) {
     const id = at + name.length
     if (id + 12 > bytes.length) return undefined
     const found = find(bytes.readUInt32BE(id + 4) * numbersPerSerial + bytes.readUInt32BE(id))

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { OpaqueCodec } from '../../src/bridge/codec.ts'
 import { domainOfHandle, findProcess, Handles } from '../../src/bridge/handles.ts'
 import { binary, encodeBare, listOf, pid, type Term } from '../../src/erlang-term-format/index.ts'
+import { patience } from '../patience.ts'
 
 const node = 'caml@127.0.0.1'
 const opaque: OpaqueCodec = { kind: 'opaque', type: 't', key: 't', anything: false, signature: undefined }
@@ -30,6 +31,14 @@ test('bytes that end early do not', () => {
   expect(domainOfHandle(mark, node)).toBeUndefined()
   expect(domainOfHandle(Uint8Array.of(...Buffer.from(node), 0, 0, 0, 77, ...mark), node)).toBeUndefined()
   expect(domainOfHandle(encodeBare(listOf([])), node)).toBeUndefined()
+})
+
+test('arguments full of what looks like one keep nobody waiting', () => {
+  const full = (of: Uint8Array): Uint8Array => Buffer.alloc(32 << 20, of)
+  const start = performance.now()
+  expect(domainOfHandle(full(Uint8Array.of(0, 3, 0xca, 0xa1)), node)).toBeUndefined()
+  expect(findProcess(full(Buffer.from(node)), node, () => undefined)).toBeUndefined()
+  expect(performance.now() - start).toBeLessThan(1000 * patience)
 })
 
 test('the first process that is wanted is found', () => {
