@@ -27,17 +27,19 @@ export class PeerQuota {
 
   /** Counts a call of a peer with so many bytes of arguments; the limit that does not let it in, or null. */
   enter(peer: string, bytes: number): 'peer_calls' | 'peer_arguments' | null {
-    const usage = this.byPeer.get(peer)
-    if (usage === undefined) {
-      if (this.byPeer.size >= mostIdle) this.forgetIdle()
-      this.byPeer.set(peer, { calls: 1, bytes })
-      return null
-    }
+    const usage = this.byPeer.get(peer) ?? this.add(peer)
     if (usage.calls >= this.limits.calls) return 'peer_calls'
     if (usage.bytes + bytes > this.limits.arguments) return 'peer_arguments'
     usage.calls += 1
     usage.bytes += bytes
     return null
+  }
+
+  private add(peer: string): Usage {
+    if (this.byPeer.size >= mostIdle) this.forgetIdle()
+    const usage = { calls: 0, bytes: 0 }
+    this.byPeer.set(peer, usage)
+    return usage
   }
 
   /** The call has ended. */
