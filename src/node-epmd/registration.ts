@@ -162,12 +162,13 @@ export class Registration {
   private fail(attempt: number, kind: RegistrationFailure['kind'], message: string): void {
     if (attempt !== this.attempt) return
     this.endAttempt()
+    this.events.failed({ kind, message })
+    if (this.stopped) return // Whoever has been told does something else about it.
     this.log.warn(
       { name: this.node.name, kind, reason: message, pause: this.pause },
       'not registered with EPMD',
     )
     this.cancelTimer = this.options.clock.after(this.pause, () => this.connect())
     this.pause = Math.min(this.pause * 2, this.options.longestPause ?? 2000)
-    this.events.failed({ kind, message })
   }
 }

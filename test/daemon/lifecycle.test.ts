@@ -264,6 +264,7 @@ describe('what keeps it from starting is said on stderr, with status 2', () => {
     const second = Camlnode.launch({ files: { 'fib.ml': fib } }, first.epmdPort)
     expect(await second.exited).toBe(2)
     expect(second.stderr).toMatch(/camlnode: EPMD at 127\.0\.0\.1:\d+ has a node named caml already\n/)
+    expect(second.stderr).not.toContain('not registered with EPMD')
     expect(second.stdout).toBe('')
   })
 
