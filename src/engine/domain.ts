@@ -403,19 +403,19 @@ export class Domain {
         const thread = isLast ? base : this.leaveTower(base)
         this.wait(thread, aside)
         if (thread.state === 'waiting') runnable.push(thread)
-      } else if (!this.blocks || isLast) {
+      } else if (!this.blocks) {
         this.queue(runnable)
-        if (this.blocks) return 'limit'
         const end = this.driver.continue()
         if (end !== 'suspended') return end
         continue
-      } else this.endTop()
-      if (isLast) break
+      } else if (!isLast) this.endTop()
+      if (isLast) {
+        this.queue(runnable)
+        return aside === undefined ? 'limit' : 'suspended'
+      }
       this.forgetWishes()
       if (!this.tower.wakeTop()) this.runtime.setControl('threadBlocks', blocks.patient)
     }
-    this.queue(runnable)
-    return 'suspended'
   }
 
   /** Last come, first served, and none is left. */

@@ -3,7 +3,7 @@
  * happens to it there. Each program runs as it is, with threads that change at random, and with all frames put aside now and then.
  */
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { control, interrupt } from '../../src/codegen/layout.ts'
 import { newDomain } from '../../src/daemon/library.ts'
 import { Driver } from '../../src/engine/driver.ts'
@@ -385,4 +385,26 @@ let () =
   show_seen ()`),
     ).toBe('1 above ')
   })
+})
+
+test('a thread for whose frames there is no room goes on if it can, or ends, and leaves those below', () => {
+  const output = ['', '', '']
+  const domain = newDomain(testHost('', output), smallDomain)
+  const open = domain as unknown as { roomForFrames(bytes: number, top: number): number }
+  const roomForFrames = open.roomForFrames.bind(domain)
+  const words = domain.runtime.int32()
+  const stands = (): boolean => words[control.threadStart >> 2] !== words[control.stackBase >> 2]
+  open.roomForFrames = (bytes, top) => (stands() ? 0 : roomForFrames(bytes, top))
+  const compiled = compileText(`${frame}
+let mutex = Mutex.create ()
+let () =
+  Mutex.lock mutex;
+  spawn begin Thread.yield (); see "yielded"; Mutex.lock mutex; see "locked"; got(2) end;
+  spawn begin see "other"; got(1) end;
+  see (string_of_int (get ()));
+  Mutex.unlock mutex;
+  show_seen ()`)
+  new Program(domain, compiled.compiler).load(compiled.unit)
+  expect(output[1]).toBe('1 other yielded ')
+  expect(domain.runtime.exports.verify(words[control.stackBase >> 2] as number)).toBe(0)
 })
