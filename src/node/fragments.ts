@@ -60,7 +60,7 @@ export class FragmentAssembler {
     if (this.sequences.size === maxSequences) throw new ProtocolError('too many fragmented messages at once')
     const { number: count } = numbers
     const expander = new AtomExpander(atoms, this.limit)
-    const sequence = { expander, buffer: new MessageBuffer(), count, next: count, cost: 0 }
+    const sequence = { expander, buffer: new MessageBuffer(this.limit), count, next: count, cost: 0 }
     this.sequences.set(numbers.sequence, sequence)
     this.begin(numbers)
     return this.part(data, true)

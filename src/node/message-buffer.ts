@@ -27,6 +27,12 @@ export class MessageBuffer {
   private tailUsed = 0
   private target: Uint8Array | null = null
   private filled = 0
+  private readonly limit: number
+
+  /** `limit`: bytes that the message may have. */
+  constructor(limit: number) {
+    this.limit = limit
+  }
 
   /** Bytes that are there. */
   get length(): number {
@@ -77,7 +83,7 @@ export class MessageBuffer {
   }
 
   private reserve(share: number): void {
-    const whole = Math.ceil((this.filled / share) * slack)
+    const whole = Math.min(Math.ceil((this.filled / share) * slack), this.limit)
     if (whole < short) return
     this.sealTail()
     const target = unclearedBytes(whole)

@@ -179,7 +179,7 @@ describe('a message buffer', () => {
   test('gives back what it got, however fast it grows', () => {
     fc.assert(
       fc.property(pieces, (sizes) => {
-        const buffer = new MessageBuffer()
+        const buffer = new MessageBuffer(100_000_000)
         const parts = sizes.map((size, i) => new Uint8Array(size).fill(i))
         for (const [i, part] of parts.entries()) buffer.add([part], (i + 1) / parts.length)
         const all = Buffer.concat(parts)
@@ -188,6 +188,12 @@ describe('a message buffer', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  test('takes no more room than a message may have, however dense its beginning', () => {
+    const buffer = new MessageBuffer(2_000_000)
+    buffer.add([new Uint8Array(1_000_000)], 1 / 16)
+    expect(buffer.finish().buffer.byteLength).toBe(2_000_000)
   })
 })
 
