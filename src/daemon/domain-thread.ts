@@ -119,7 +119,7 @@ export class DomainThread {
   constructor(options: DomainThreadOptions) {
     this.options = options
     this.owners = options.owners ?? { watch: () => {}, unwatch: () => {}, forget: () => {} }
-    this.writer = new RingWriter(newRing(ringBytes))
+    this.writer = newWriter(newRing(ringBytes))
     this.parcels = new Parcels(new MessageChannel().port1)
   }
 
@@ -139,7 +139,7 @@ export class DomainThread {
     const fromDomain = newRing(ringBytes)
     const { clock, processes } = this.options
     this.writer.wake()
-    this.writer = new RingWriter(toDomain)
+    this.writer = newWriter(toDomain)
     this.flushing = false
     const { port1, port2 } = new MessageChannel()
     this.parcels.close()
@@ -478,6 +478,11 @@ export class DomainThread {
       (error: unknown) => this.options.log.error({ err: error }, 'the domain cannot be restarted'),
     )
   }
+}
+
+/** Waking takes longer than passing on a call, so it waits until all that has arrived is passed on. */
+function newWriter(ring: SharedArrayBuffer): RingWriter {
+  return new RingWriter(ring, (wake) => void soon.then(wake))
 }
 
 /** `error:{system_limit, Which}`: the call was ended by a limit of the configuration. */

@@ -41,6 +41,14 @@ export class RingWriter extends Ring {
   /** What did not fit yet, oldest first. */
   private readonly waiting = new Fifo<Uint8Array>()
   private at = 0
+  private readonly defer: ((wake: () => void) => void) | undefined
+  private isWaking = false
+
+  /** `defer` puts off waking the reader, so that one wake-up does for several frames. */
+  constructor(buffer: SharedArrayBuffer, defer?: (wake: () => void) => void) {
+    super(buffer)
+    this.defer = defer
+  }
 
   /**
    * Queues a frame, a head and more parts, and passes on as much as fits. The bytes of the parts must not change
@@ -102,7 +110,14 @@ export class RingWriter extends Ring {
   private publish(count: number): void {
     Atomics.add(this.counters, written, count)
     // Waking takes longer than much of what follows it, so whoever is being woken already is let be.
-    if (Atomics.load(this.counters, sleeping) === 0) return
+    if (this.isWaking || Atomics.load(this.counters, sleeping) === 0) return
+    if (this.defer === undefined) return this.wakeReader()
+    this.isWaking = true
+    this.defer(this.wakeReader)
+  }
+
+  private readonly wakeReader = (): void => {
+    this.isWaking = false
     if (Atomics.exchange(this.counters, sleeping, 0) !== 0) Atomics.notify(this.counters, written)
   }
 
@@ -167,6 +182,8 @@ export class RingReader extends Ring {
   private slab = new Uint8Array(0)
   private slabUsed = 0
   private readonly busyWait = new BusyWait()
+  /** Frames since the last wait. */
+  private received = 0
 
   /** The next whole frame, if it has arrived; it is the caller's. */
   receive(): Uint8Array | undefined {
@@ -179,6 +196,7 @@ export class RingReader extends Ring {
     const { frame } = this
     if (frame === undefined || this.filled < frame.length) return undefined
     this.frame = undefined
+    this.received += 1
     return frame
   }
 
@@ -240,9 +258,16 @@ export class RingReader extends Ring {
     Atomics.store(this.counters, sleeping, is ? 1 : 0)
   }
 
-  /** Blocks until something has arrived, at most for some milliseconds; not for the main thread. */
+  /**
+   * Blocks until something has arrived, at most for some milliseconds; not for the main thread. It looks for a while before it sleeps, if that has
+   * been, or would have been, of use lately. Not where several frames came at once: then many are at work, and who looks takes a processor
+   * from them.
+   */
   wait(most = Number.POSITIVE_INFINITY): void {
-    if (this.busyWait.isWorthIt()) {
+    const start = performance.now()
+    const isAlone = this.received < 2
+    this.received = 0
+    if (isAlone && this.busyWait.isWorthIt()) {
       const found = this.look(Math.min(most, lookTime))
       this.busyWait.tell(found)
       if (found) return
@@ -250,6 +275,7 @@ export class RingReader extends Ring {
     this.asleep = true
     if (this.empty) Atomics.wait(this.counters, written, Atomics.load(this.counters, read), most)
     this.asleep = false
+    if (isAlone && performance.now() - start < lookTime) this.busyWait.tell(true)
   }
 
   /** Looks for something that arrives within some milliseconds. */
