@@ -15,7 +15,7 @@
  *
  * Ticks: every quarter of the tick time an idle sender writes a zero-length frame, also while reading is
  * paused; a peer from which nothing came during four of these is dead. Back-pressure: when more than
- * `queueLimit` waits to be sent, reading pauses until half of it has left, so that a peer that asks but does
+ * `queueLimit` waits to be sent besides one long message, reading pauses until half of it has left, so that a peer that asks but does
  * not read stops being served; if nothing leaves for the whole tick time, it is closed.
  */
 
@@ -369,13 +369,18 @@ export class Connection implements TransportEvents {
     if (this.phase === 'closed') return
     this.writeOut()
     this.sendFragments()
-    const { queueLimit, unreadLimit } = this.host.settings
+    const { unreadLimit } = this.host.settings
     if (this.queued > unreadLimit)
       this.close('the peer does not read: more than limits.peer_unread waits for it')
-    if (this.paused || this.queued <= queueLimit) return
+    if (this.paused || this.queued <= this.mostQueued) return
     this.paused = true
     this.stuckTicks = 0
     this.transport.pause()
+  }
+
+  /** More makes reading pause. While one long message leaves, small calls beside it are still to be read. */
+  private get mostQueued(): number {
+    return this.host.settings.queueLimit + this.fragments.longest
   }
 
   private writeOut(): void {
@@ -406,7 +411,7 @@ export class Connection implements TransportEvents {
   }
 
   private resumeIfFree(): void {
-    if (!this.paused || this.queued > this.host.settings.queueLimit / 2) return
+    if (!this.paused || this.queued > this.mostQueued / 2) return
     this.paused = false
     this.transport.resume()
   }

@@ -50,6 +50,7 @@ export class FragmentQueue {
   private readonly senders = new Map<string, Sender>()
   private lastSequence = 0
   private bytes = 0
+  private longestSize = 0
 
   get empty(): boolean {
     return this.senders.size === 0
@@ -60,6 +61,11 @@ export class FragmentQueue {
     return this.bytes
   }
 
+  /** Bytes of the longest payload of those that have waited since nothing did. */
+  get longest(): number {
+    return this.longestSize
+  }
+
   /** Whether signals of a sender have to wait for others of it. */
   holds(sender: string): boolean {
     return this.senders.has(sender)
@@ -68,6 +74,7 @@ export class FragmentQueue {
   add(sender: string, control: Control, payload: Pieces | null): void {
     const size = sizeOf(payload)
     this.bytes += size
+    this.longestSize = Math.max(this.longestSize, size)
     const known = this.senders.get(sender)
     if (known !== undefined) known.signals.push({ control, payload, size })
     else this.senders.set(sender, { signals: [{ control, payload, size }], begun: null })
@@ -79,6 +86,7 @@ export class FragmentQueue {
       this.senders.delete(key)
       this.turn(sender, sink)
       if (sender.begun !== null || sender.signals.length > 0) this.senders.set(key, sender)
+      else if (this.empty) this.longestSize = 0
       return
     }
   }

@@ -4,7 +4,13 @@ import type { TermReader } from '../../src/erlang-term-format/index.ts'
 import { atom, binary, encodeBare, pid } from '../../src/erlang-term-format/index.ts'
 import { type ClosedBecause, Connection, type ConnectionHost } from '../../src/node/connection.ts'
 import type { ReceivedControl } from '../../src/node/control.ts'
-import { FLAG, type Flags, mandatoryFlags25, passThroughFlags } from '../../src/node/flags.ts'
+import {
+  FLAG,
+  type Flags,
+  hiddenNodeFlags,
+  mandatoryFlags25,
+  passThroughFlags,
+} from '../../src/node/flags.ts'
 import { Acceptor, Initiator } from '../../src/node/handshake.ts'
 import { MemoryTransport, settle, TestClock, testRandom } from './memory-network.ts'
 
@@ -162,6 +168,26 @@ describe('a connection', () => {
       await pair.clock.advance(1_000)
     }
     expect(pair.nearHost.ends).toMatchObject([{ reason: 'the peer does not read' }])
+  })
+
+  test('a peer is read while one long message leaves, not while several wait', async () => {
+    const fragments = new Pair(['x', 'x'], hiddenNodeFlags)
+    await settle()
+    Object.assign(fragments.nearHost.settings, { queueLimit: 10_000, unreadLimit: 10_000_000 })
+    fragments.near.stalled = true
+    const long = encodeBare(binary(new Uint8Array(1_000_000)))
+    fragments.initiator.send(send, long)
+    await settle()
+    expect(fragments.near.paused).toBe(false)
+    fragments.initiator.send(send, long)
+    await settle()
+    expect(fragments.near.paused).toBe(true)
+    while (fragments.near.queued > 0) fragments.near.release()
+    expect(fragments.near.paused).toBe(false)
+    // What has left allows nothing any more.
+    fragments.initiator.send(send, encodeBare(binary(new Uint8Array(20_000))))
+    await settle()
+    expect(fragments.near.paused).toBe(true)
   })
 
   test.each([
