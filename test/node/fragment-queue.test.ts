@@ -202,7 +202,8 @@ describe('between nodes', () => {
     expect(near.queued).toBeLessThan(1_200_000)
     expect(a.connection('b@host')?.queued).toBeGreaterThan(20_000_000)
     expect(near.writes.some((piece) => piece.buffer === payload.buffer)).toBe(true)
-    expect(near.paused).toBe(true)
+    // Small signals of the peer are still to be read.
+    expect(near.paused).toBe(false)
     sender(a).send(to, atom('small'))
     await settle()
     near.release()
@@ -212,7 +213,6 @@ describe('between nodes', () => {
     near.release()
     for (let turn = 0; turn < 10; turn++) await clock.advance(5)
     expect(sizes).toEqual(['small', 20_000_000])
-    expect(near.paused).toBe(false)
     expect(a.connection('b@host')?.queued).toBe(0)
   })
 
