@@ -1,8 +1,9 @@
 /**
- * `npm run bench:distribution [-- --seconds N] [--mebibytes N] [--plain | --beam]`: how long small calls take while large terms go to a
+ * `npm run bench:distribution [-- --seconds N] [--mebibytes N] [--plain | --beam] [--apart]`: how long small calls take while large terms go to a
  * node and back over the same connection. One Erlang process echoes a binary of 64 MiB by `erpc:call` without end; another
  * calls a hundred times a second. Prints the distribution of the small calls' times, without and with the large ones.
  * `--plain`: without distribution headers, so without fragments. `--beam`: the other node is an Erlang node, for comparison.
+ * `--apart`: the large ones go to an Erlang node of their own, so that what the callers' emulator does with them delays nobody.
  */
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -15,11 +16,15 @@ import { rolldown } from 'rolldown'
 
 const root = resolve(import.meta.dirname, '../../..')
 const caller = `-module(large).
--export([main/1]).
+-export([main/1, echo/1]).
 
+main([Node, Seconds, apart]) ->
+    warm = hd(erpc:call(Node, echo, f, [warm])),
+    report("beside large terms of another node", calls(Node, list_to_integer(atom_to_list(Seconds)) * 100), -1),
+    halt();
 main([Node, Seconds, Mebibytes]) ->
     Count = list_to_integer(atom_to_list(Seconds)) * 100,
-    Binary = binary:copy(<<"x">>, list_to_integer(atom_to_list(Mebibytes)) * 1024 * 1024),
+    Binary = large(Mebibytes),
     warm = hd(erpc:call(Node, echo, f, [warm])),
     report("alone", calls(Node, Count), 0),
     Self = self(),
@@ -29,6 +34,15 @@ main([Node, Seconds, Mebibytes]) ->
     Echoer ! stop,
     receive {echoed, Echoes} -> report("beside large terms", Times, Echoes) end,
     halt().
+
+echo([Node, Mebibytes]) -> echo(Node, large(Mebibytes)).
+
+echo(Node, Binary) ->
+    true = [Binary] =:= erpc:call(Node, echo, f, [Binary]),
+    io:format("echo~n"),
+    echo(Node, Binary).
+
+large(Mebibytes) -> binary:copy(<<"x">>, list_to_integer(atom_to_list(Mebibytes)) * 1024 * 1024).
 
 calls(Node, Count) -> [call(Node, I) || I <- lists:seq(1, Count)].
 
@@ -46,7 +60,9 @@ echoes(Node, Binary, Parent, Count) ->
 report(What, Times, Echoes) ->
     Sorted = lists:sort(Times),
     Parts = [{"50 %", 0.5}, {"90 %", 0.9}, {"99 %", 0.99}, {"99.9 %", 0.999}, {"longest", 1}],
-    io:format("~s: ~b calls, ~b echoes in that time~n", [What, length(Times), Echoes]),
+    io:format("~s: ~b calls", [What, length(Times)]),
+    [io:format(", ~b echoes in that time", [Echoes]) || Echoes >= 0],
+    io:format("~n"),
     [io:format("  ~-8s ~8.2f ms~n", [Name, lists:nth(max(1, ceil(Part * length(Sorted))), Sorted) / 1000]) || {Name, Part} <- Parts].
 `
 
@@ -81,6 +97,7 @@ const { values } = parseArgs({
     mebibytes: { type: 'string', default: '64' },
     plain: { type: 'boolean', default: false },
     beam: { type: 'boolean', default: false },
+    apart: { type: 'boolean', default: false },
   },
 })
 const folder = mkdtempSync(join(tmpdir(), 'bench-distribution-'))
@@ -107,11 +124,23 @@ async function startNode() {
   return spawn(process.execPath, [join(folder, 'node.mjs'), name, 'bench', String(port), mode], { env })
 }
 
+const run = (node, ...args) => ['-name', `${node}@127.0.0.1`, '-dist_listen', 'false', ...erl, '-s', 'large', ...args]
+
+/** Resolves with the Erlang node that echoes without end, after its first echo. */
+async function startEchoing() {
+  const echoing = spawn('erl', run('echoing', 'echo', name, values.mebibytes))
+  await new Promise((first) => echoing.stdout.once('data', first))
+  return echoing
+}
+
+let echoing
 try {
   await new Promise((ready) => node.stdout.once('data', ready))
-  const run = ['-s', 'large', 'main', name, values.seconds, values.mebibytes]
-  spawnSync('erl', ['-name', 'caller@127.0.0.1', '-dist_listen', 'false', ...erl, ...run], { stdio: 'inherit' })
+  if (values.apart) echoing = await startEchoing()
+  const size = values.apart ? 'apart' : values.mebibytes
+  spawnSync('erl', run('caller', 'main', name, values.seconds, size), { stdio: 'inherit' })
 } finally {
+  echoing?.kill()
   node.kill()
   rmSync(folder, { recursive: true, force: true })
 }
