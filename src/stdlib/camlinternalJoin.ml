@@ -155,6 +155,12 @@ let report e =
 (* What cannot even be reported does not end who runs the task. *)
 let killed e = try report e with _ -> ()
 
+external local : unit -> CamlinternalThread.t option = "caml_green_local"
+
+(* A worker that has become a process of Erlang while it ran a task ends with the task, as users of its pid expect: killed as a worker, it
+   would take what it is counted for with it. *)
+let is_worker () = match local () with Some { is_worker; _ } -> is_worker | None -> false
+
 (* The worker that asks will not look again before its next turn, so both are one step. *)
 let next_task () =
   poll ();
@@ -169,9 +175,12 @@ let rec work () =
       if !ready = 0 && has_tasks () then call_worker ();
       incr process;
       (try task.run () with e -> killed e);
-      incr ready;
-      deactivate ();
-      work ()
+      if is_worker () then begin
+        incr ready;
+        deactivate ();
+        work ()
+      end
+      else deactivate ()
   | No_task -> if !parked_count < most_parked then park ()
 
 and park () =
@@ -186,11 +195,15 @@ and park () =
 (* Sees to it that somebody looks for tasks. *)
 and call_worker () =
   incr ready;
+  call_parked ()
+
+and call_parked () =
   match pop parked with
   | Cell { item; _ } ->
       decr parked_count;
       item.called <- true;
-      ignore (wake item.worker : bool)
+      (* As an Erlang process it may have been killed where it waited. *)
+      if not (wake item.worker) then call_parked ()
   | Nil ->
       ignore (CamlinternalThread.start_worker work : CamlinternalThread.t)
 
@@ -202,9 +215,7 @@ let schedule task =
 
 (* Whether the running thread may run a reaction that its message has made possible. The thread of a call, or a process, can be cancelled,
    and the reaction would end with it: what its messages stood for would be lost to everybody. *)
-external local : unit -> CamlinternalThread.t option = "caml_green_local"
-
-let runs_own () = self () = 0 || match local () with Some { is_worker; _ } -> is_worker | None -> false
+let runs_own () = self () = 0 || is_worker ()
 
 (* Replies *)
 
@@ -269,8 +280,10 @@ let rec run_newest k next =
         newer
   in
   if not (stands ()) then begin
-    incr ready;
-    work ()
+    if is_worker () then begin
+      incr ready;
+      work ()
+    end
   end
   else if k.state = pending && has_tasks () then run_newest k next
 

@@ -8,7 +8,9 @@ let request name arguments =
   | Refused { error = "EAGAIN"; _ } -> failwith "Erlang: no more processes can be made"
   | Refused _ -> failwith "Erlang: this program does not run in a camlnode"
 
-let me () = Host.Int (Green.self ())
+let me () =
+  Green.become_process ();
+  Host.Int (Green.self ())
 let text = function Host.Text bytes -> bytes | _ -> failwith "Erlang: an answer of another kind"
 let number = function Host.Int n -> n | _ -> failwith "Erlang: an answer of another kind"
 let texts = function Host.List items -> List.map text items | _ -> failwith "Erlang: an answer of another kind"

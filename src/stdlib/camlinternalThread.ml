@@ -100,8 +100,8 @@ type t = {
   mutable ended : bool;
   joining : waiting;
   domain : domain;
-  (* It runs processes of the join calculus. *)
-  is_worker : bool;
+  (* It runs processes of the join calculus, and nobody can cancel it. *)
+  mutable is_worker : bool;
 }
 
 (* What the engine keeps for each thread: [None] before the first [set_local]. *)
@@ -137,6 +137,9 @@ let create_as is_worker domain f =
 
 let create domain f = create_as false domain f
 let start_worker f = create_as true main_domain f
+
+(* The running thread has a pid now, by which it can be killed. *)
+let become_process () = match local () with Some thread -> thread.is_worker <- false | None -> ()
 
 (* A thread that stands on another, which no call of [create] has made. *)
 let become_worker () =

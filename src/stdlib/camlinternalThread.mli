@@ -50,14 +50,17 @@ type t = {
   mutable ended : bool;
   joining : waiting;
   domain : domain;
-  is_worker : bool;
+  mutable is_worker : bool;
 }
 
 val current : unit -> t
 val create : domain -> (unit -> unit) -> t
 
-(** A thread that runs processes of the join calculus. *)
+(** A thread that runs processes of the join calculus, until it becomes a process of Erlang. *)
 val start_worker : (unit -> unit) -> t
+
+(** The running thread has a pid now, by which it can be killed. *)
+val become_process : unit -> unit
 
 (** The running thread, which has no value of its own yet, is one of these. *)
 val become_worker : unit -> unit

@@ -71,6 +71,12 @@ let calls () : int = calls ()
 def never() & answer() = reply to answer
 let wait_for_ever () : unit = answer ()
 
+(* The process that has run a task. *)
+let worker () : Erlang.pid =
+  def found(p) & wait() = reply p to wait in
+  spawn { let p = Erlang.self () in found p };
+  wait ()
+
 let lock = JoinSemaphore.create 1
 let inside = ref 0
 let alone (n : int) : int =
@@ -217,6 +223,16 @@ describe('channels behind calls', () => {
   test('messages come later, and calls are one at a time', async () => {
     expect(await erl.eval(call('others', 'sleep', '0.01'))).toBe('<<"awake">>')
     expect(await erl.eval(`lists:usort(${inProcesses(10, call('others', 'alone', '50'))})`)).toBe('[1]')
+  })
+
+  test('a process has a pid of its own as long as it runs, and whoever kills it takes nothing from the others', async () => {
+    expect(
+      await erl.eval(`
+        Pid = fun() -> P = rpc:call(${N}, others, worker, [], 5000), exit(P, kill), P end,
+        Down = fun(P) -> M = monitor(process, P), receive {'DOWN', M, process, P, _} -> down end end,
+        Pids = [Pid() || _ <- lists:seq(1, 50)],
+        {length(lists:usort(Pids)), lists:usort([Down(P) || P <- Pids]), is_pid(Pid())}`),
+    ).toBe('{50,[down],true}')
   })
 
   test('a caller that gives up while its reaction runs takes nothing from the others', async () => {
