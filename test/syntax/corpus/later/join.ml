@@ -35,7 +35,7 @@ or c x = for i = 1 to x do { a i | b i } done | let y = x in d y
 or d x = match x with 0 -> a 1 & b 1 | n when n > 1 -> { a 1 | b 1 } | `X | _ -> 0
 
 def e(x) = for i = 1 to 10 do print_int i; done; (print_int 1); begin print 1; end; (a(1) & b(2))
-or f(-1, 'a' .. 'z') & g(M.(x)) when (x = 3) || x = x > 4 = let open M in def h() = reply in h (); 0
+or f(-1, 'a' .. 'z') & g(M.(x)) when (x = 3) || x > 4 = let open M in def h() = reply in h (); 0
 or h(`A, { l; m = (y : int) }) = r.c(x) & l.(0)(x) & (f ()) x & (if x > 1 then c else c) 1 & !s x
 
 let loc home with get! x = reply x or get! x | put y = reply y to get and log s = print s
