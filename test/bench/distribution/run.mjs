@@ -128,7 +128,7 @@ const run = (node, ...args) => ['-name', `${node}@127.0.0.1`, '-dist_listen', 'f
 
 /** Resolves with the Erlang node that echoes without end, after its first echo. */
 async function startEchoing() {
-  const echoing = spawn('erl', run('echoing', 'echo', name, values.mebibytes))
+  const echoing = spawn('erl', run('echoing', 'echo', name, values.mebibytes), { cwd: folder })
   await new Promise((first) => echoing.stdout.once('data', first))
   return echoing
 }
