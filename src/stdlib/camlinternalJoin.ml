@@ -11,7 +11,7 @@
 
    Invariants
    - A message is in the inbox, or in one queue, or has been given to one reaction.
-   - [active] counts the tasks that are queued or run, but for those that wait for a reply.
+   - [active] counts the tasks that are queued or run, but for those that wait for a reply; one that is killed by its pid stays counted.
    - While there are queued tasks some worker will look for one: [ready] counts the workers that will. A worker that is preempted or
      blocked within a task leaves the others to the next one, so a process is a thread of its own exactly when it must be. *)
 
@@ -265,7 +265,7 @@ let fail ks e =
 
 (* Tasks run above the frames of a thread that waits, in a thread of their own: the newest are what the waiting one has spawned itself, most
    often to get its reply. For the others there is the worker that is called for them, which begins with the oldest. If the two threads
-   have been put aside meanwhile, nobody is below any more, and the upper one is a worker. *)
+   have been put aside meanwhile, nobody is below any more, and the upper one is a worker, or ends if it has a pid. *)
 let rec run_newest k next =
   poll ();
   let task = if is_queued next then next else first_of_newest () in

@@ -1,6 +1,6 @@
 (** Requests of the library to the node that serves the program (src/bridge/processes.ts): what [Erlang] is made of. *)
 
-(** The running thread, which the node knows by its number. *)
+(** The running thread, which the node knows by its number: from now on it is a process of Erlang, which can be killed. *)
 val me : unit -> CamlinternalHost.datum
 
 (** Raises [Invalid_argument] for a request that makes no sense, [Failure] when there is no node or no room for more processes. *)
